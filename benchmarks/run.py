@@ -28,6 +28,7 @@ import results
 import s01_score
 import s02_site
 import scale
+import w01_waiting
 from peers import install
 from realregister import real_register
 from timing import Row, told
@@ -75,6 +76,7 @@ def _real(folder: Path) -> list[Row]:
         *p15_frame.measure(register, peers),
         *s01_score.measure(register),
         *s02_site.measure(register),
+        *w01_waiting.measure(register),
     ]
 
 

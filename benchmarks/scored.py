@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import stressbodies as say
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.service.signing_keys import desk_files
-from accordtrack.vocabulary import CommitmentKind, Direction, Level, TextBasis
+from accordtrack.vocabulary import COMPILER, CommitmentKind, Direction, Level, TextBasis
 from stress import Writers, drawn, feed_of, made
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class _Measured(Writers):
             day = self.random.randrange(say.FIRST_DAY, say.LAST_DAY - 1500)
             counted = {"kind": CommitmentKind.COMMITMENT.value, "text_basis": TextBasis.JOINT_TEXT.value}
             body = {**say.commitment(self.random, number, day), **counted, "verifiable": True}
-            self.append(desk_files.COMPILER, "commitment.add", body, body["id"], day)
+            self.append(COMPILER, "commitment.add", body, body["id"], day)
             owes = say.responsible(number)
             for side in ("US", "MX") if owes == "JOINT" else (owes,):
                 said = self.random.randrange(day, say.LAST_DAY)
@@ -67,7 +66,7 @@ class _Measured(Writers):
             "strength": "direct",
             "rationale": say.both("It counts what was promised."),
         }
-        spoken = [(desk_files.COMPILER, "indicator.add", told), (desk_files.COMPILER, "indicator.link", link)]
+        spoken = [(COMPILER, "indicator.add", told), (COMPILER, "indicator.link", link)]
         spoken += [("obs-1", "measurement.add", _value(self.random, told, end)) for end in _ENDS]
         for feed, kind, body in spoken:
             known = KINDS[kind]

@@ -32,6 +32,7 @@ from accordtrack.store import log
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work
 from accordtrack.store.migrations import migrate
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ SEED, EDITION = 20261125, 1
 """Increase ``EDITION`` when the generated content changes: registers of an older edition are created again."""
 ENTRIES_EACH = 10
 _BATCH = 2_000
-_DESKS = {desk_files.COMPILER: "OBS", "us-1": "US", "mx-1": "MX", "obs-1": "OBS"}
+_DESKS = {COMPILER: "OBS", "us-1": "US", "mx-1": "MX", "obs-1": "OBS"}
 _CACHE_KIB = 200_000
 
 
@@ -116,9 +117,7 @@ class Writers:
         self.random = Random(SEED)  # noqa: S311  (examples, not secrets)
         self._keys: dict[str, SigningKey] = {}
         for feed in _DESKS:
-            self._keys[feed] = (
-                new_key() if feed == desk_files.COMPILER else desk_files.make_key(own_key_folder(path), feed)
-            )
+            self._keys[feed] = new_key() if feed == COMPILER else desk_files.make_key(own_key_folder(path), feed)
         self._ends: dict[str, tuple[int, str | None]] = dict.fromkeys(_DESKS, (0, None))
         self.written = 0
         self._waiting: list[Entry] = []
@@ -130,7 +129,7 @@ class Writers:
             self.append(feed, "desk.open", body, feed, say.FIRST_DAY)
         for kind, body in say.references():
             key = KINDS[kind].key
-            self.append(desk_files.COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
+            self.append(COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
         self.speak()
         log.append(self._connection, self._waiting)
         return self.written
@@ -189,7 +188,7 @@ class _Said(Writers):
                 self._said(number, day)
             else:
                 body = say.commitment(self.random, number, day)
-                self.append(desk_files.COMPILER, "commitment.add", body, body["id"], day)
+                self.append(COMPILER, "commitment.add", body, body["id"], day)
 
     def _schedule(self, wanted: int) -> array[int]:
         """Return the sorted schedule of entries, each packed into one integer: day, commitment number, and slot."""

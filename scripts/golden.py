@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import __version__, service
 from accordtrack.core.paths import checkpoint_folder, evidence_folder
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.projection.dual_control import FIRST_RULES, RULES
+from accordtrack.service.signing_keys import desk_acts
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import intents
 from folders import make_folder
@@ -73,6 +75,7 @@ def records(at: Seats) -> None:
             fields={"id": "SW", "title": "Second plan", "agreed_on": "2025-09-03", "sources": "JS-2021"},
         )
     )
+    concur(at)
     us.write(
         intents.AddRecord(kind="goal", fields={"id": "SW-G1", "framework": "SW", "number": "1", "title": "Less money"})
     )
@@ -144,6 +147,15 @@ def records(at: Seats) -> None:
             },
         )
     )
+
+
+def concur(at: Seats) -> None:
+    """Let each side accept everything that waits for it, but for what was written last."""
+    for side, feed in (("US", "us-1"), ("MX", "mx-1")):
+        acts = at[feed].pending(side)
+        answers = [intents.TakePosition(target=entry.hash, stance="concur") for act in acts for entry in act.entries]
+        if answers:
+            at[feed].write(*answers)
 
 
 def words(at: Seats) -> None:
@@ -222,9 +234,9 @@ def turns(at: Seats, file: Path) -> None:
     us.preferences.save_filter("Armas", "theme:firearms -status:completed")
 
 
-def delivery(desk: Desk) -> dict[str, float | None]:
+def delivery(desk: Desk, rules: int) -> dict[str, float | None]:
     """Return the delivery score of the register with its interval and its face value, to six decimals."""
-    scores = desk.scores()
+    scores = desk.scores(rules=rules)
     whole = scores.as_json(scores.by_theme)["overall"]["delivery"]
     return {name: None if whole[name] is None else round(whole[name], 6) for name in ("score", "lo", "hi", "face")}
 
@@ -248,7 +260,20 @@ def facts(path: Path, report: VerifyReport, desk: Desk) -> dict[str, Any]:
         "drafts": drafts,
         "filters": filters,
         "evidence": {file.name: file.stat().st_size for file in sorted(store.rglob("*")) if file.is_file()},
-        "delivery": delivery(desk),
+        "delivery": delivery(desk, FIRST_RULES),
+        "rules": {str(RULES): state(path, report, desk)},
+    }
+
+
+def state(path: Path, report: VerifyReport, desk: Desk) -> dict[str, Any]:
+    """Return the state under the rules of effect in force: its digest, its score, and how many entries wait for each side."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        waits = connection.execute("SELECT waits, COUNT(*) FROM acceptance WHERE waits != '' GROUP BY waits").fetchall()
+    return {
+        "state_digest": report.state_digest,
+        "commitments": desk.listing("").total,
+        "delivery": delivery(desk, RULES),
+        "waits": dict(waits),
     }
 
 
@@ -267,10 +292,14 @@ def make(folder: Path) -> dict[str, Any]:
             file.write_text("year,guns\n2024,1203\n" * 40, encoding="utf-8")
             at = Seats(path)
             records(at)
+            concur(at)
             words(at)
             turns(at, file)
             service.rotate_key(path, "mx-2", "Its holder left.", lambda _covered: None)
             Seats(path)["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="By the new key."))
+            desk_acts.admit_observer(path, "us-1", "obs-1", "scope", until=None, reason="It keeps the register.")
+            desk_acts.review_all(path, "mx-1", "Se revisará todo.")
+            desk_acts.close_desk(path, "us-2", "Its office was closed.")
             report = at["us-1"].verify(deep=True)
         finally:
             shutil.rmtree(own)

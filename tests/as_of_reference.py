@@ -36,7 +36,7 @@ def folded(database: Database, at: TwoDates) -> Found:
         world = FoldContext(connection)
         rows = Rows(world)
         for ref, state in facts.read(connection, at).states.items():
-            told = standing_items(list(log.items(connection, ref, world.sides)), world, at)
+            told = standing_items(list(world.items(ref)), world, at)
             rows.add_state(state, max(item.entry_id for item in log.items(connection, ref)), told)
     rows.tags.sort(key=lambda row: (row["key"], row["field"], row["value"]))
     return (

@@ -88,6 +88,10 @@ class Tell:
         """How often to try what is tried ``count`` times in CI."""
         return count * self._factor
 
+    def step(self, count: int) -> int:
+        """The step at which to try what CI tries at each ``count``-th place: with ``--nightly`` at every place."""
+        return 1 if self._factor > 1 else count
+
     def __call__(self, what: str, count: int, outcomes: Mapping[str, int]) -> None:
         found = ", ".join(f"{number} {name}" for name, number in outcomes.items())
         self._record(REPORTED, f"{what}: {count} tried; {found}")

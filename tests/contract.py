@@ -40,6 +40,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "due basis": vocabulary.DueBasis,
     "timeliness": vocabulary.Timeliness,
     "grade": vocabulary.Grade,
+    "provenance": vocabulary.Provenance,
     "handling": vocabulary.Handling,
     "theme": vocabulary.Theme,
     "copy": vocabulary.Copy,

@@ -49,13 +49,21 @@ class Fault:
     """Counts calls of one ``kind`` (sql, write, flush); the one numbered ``at`` fails, with ``lasting`` all after it too.
 
     With ``deadly`` the process is killed instead, before the call is made. With ``copies``, two folders, no call fails:
-    before the k-th call the first folder is copied to ``k`` in the second.
+    before each ``step``-th call, the k-th, the first folder is copied to ``k`` in the second.
     """
 
     def __init__(
-        self, kind: str, at: int = 0, *, lasting: bool = False, deadly: bool = False, copies: Sequence[str] = ()
+        self,
+        kind: str,
+        at: int = 0,
+        *,
+        lasting: bool = False,
+        deadly: bool = False,
+        copies: Sequence[str] = (),
+        step: int = 1,
     ) -> None:
-        self.kind, self.at, self.lasting, self.deadly, self.copies = kind, at, lasting, deadly, copies
+        self.kind, self.at, self.lasting, self.deadly = kind, at, lasting, deadly
+        self.copies, self.step = copies, step
         self.count = 0
 
     def strikes(self, kind: str) -> bool:
@@ -63,7 +71,7 @@ class Fault:
         if kind != self.kind:
             return False
         self.count += 1
-        if self.copies:
+        if self.copies and (self.count - 1) % self.step == 0:
             _copy(self.copies[0], f"{self.copies[1]}/{self.count}")
         struck = self.count == self.at or (self.lasting and self.count > self.at)
         if struck and self.deadly:

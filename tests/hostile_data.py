@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder
-from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, ReportStatus, Retract, WithholdEvidence
+from accordtrack.types.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    ReportStatus,
+    Retract,
+    TakePosition,
+    WithholdEvidence,
+)
 from registers import TODAY
 
 if TYPE_CHECKING:
@@ -54,9 +62,10 @@ def planted(at: At, folder: Path) -> list[str]:
         us.write(
             ReportStatus(commitment="FW-US-01", status="limited", note=PLANTED, evidence=(str(file),), handling=RED)
         ),
-        us.write(AddRecord(kind="commitment", fields=fields)),
-        us.write(ReportStatus(commitment="FW-US-09", status="limited", note=PLANTED, handling=RED)),
+        added := us.write(AddRecord(kind="commitment", fields=fields)),
         mx.write(AddNote(commitment="FW-MX-01", text=f"{PLANTED}, dicen.", handling=STRICT)),
+        mx.write(TakePosition(target=added.hashes[0], stance="concur")),
+        us.write(ReportStatus(commitment="FW-US-09", status="limited", note=PLANTED, handling=RED)),
     ]
     gone = us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} again", handling=RED))
     us.write(Retract(entry=gone.ids[0], reason=f"It was {PLANTED}."))

@@ -6,11 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.projection.dual_control import RULES, DeskEvent, DeskHistory, DualControl
 from accordtrack.projection.fold import State, fold
+from accordtrack.projection.log_desks import SeenInItems
 from accordtrack.store.items import Item, without_retracted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 REF = "FW-01"
 FEEDS = {"US": "us-1", "MX": "mx-1"}
@@ -98,7 +100,7 @@ class Told:
             "effective_on": on,
             "said_on": said_on or on,
             "text": None,
-            "sources": [],
+            "sources": [] if official else ["JS-2021"],
             "inferred": [],
             "evidence": list(evidence),
             "base": [item.hash for item in base],
@@ -173,7 +175,7 @@ class Told:
             "speaker_body": None,
             "title": WORDS,
             "url": None,
-            "file": None,
+            "file": {"digest": "0" * 64, "size": 1, "name": "document.pdf"},
             "issuer": None,
             "text": None,
             "inferred": [],
@@ -198,9 +200,33 @@ class Told:
         """Its own desk takes an entry back."""
         return self.said("entry.retract", {"target": item.hash, "reason": WORDS}, feed=item.feed, official=True)
 
-    def state(self, as_of: str | None = None) -> State:
+    def agree(self, speaker: str, *, on: str = "2024-03-01", **fields: object) -> Item[Any]:
+        """Changed fields, with which the other side concurs on the same day."""
+        amended = self.amend(speaker, on=on, official=None, **fields)
+        self.position({"US": "MX", "MX": "US"}[speaker], amended, on=on)
+        return amended
+
+    def judged(self, rules: int = RULES) -> list[Item[Any]]:
+        """Every entry, with what it waits for."""
+        if rules == 1:
+            return list(self.items)
+        control = DualControl(self.items, history(self.items))
+        found = ((item, control.verdict(item)) for item in self.items)
+        return [item if verdict.is_plain else item.with_verdict(verdict) for item, verdict in found]
+
+    def state(self, as_of: str | None = None, *, rules: int = RULES) -> State:
         """What stands, folded."""
-        found = fold(without_retracted(self.items), as_of)
+        found = fold(without_retracted(self.judged(rules)), as_of, rules=rules)
         if found is None:
             raise LookupError(REF)
         return found
+
+
+def history(items: Sequence[Item[Any]]) -> DeskHistory:
+    """What the log says about desks: one of each side, which admit the observers, opened before anything was written."""
+    body = {"side": "US", "name": "Desk", "public_key": "0" * 64, "admits": ["obs-0", "obs-1"]}
+    events = [
+        DeskEvent(feed, 0, 0, "desk.open", side, KINDS["desk.open"].decode_values({**body, "side": side}))
+        for side, feed in FEEDS.items()
+    ]
+    return DeskHistory(tuple(events), SeenInItems(items))

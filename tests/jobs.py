@@ -229,8 +229,8 @@ class Jobs:
             told |= words
         return told
 
-    def killed(self, job: str, pristine: Path, work: Path, kind: str) -> Iterator[tuple[int, Path]]:
-        """What a kill of the job before its k-th call of ``kind`` leaves behind, for each k: k, and the folder.
+    def killed(self, job: str, pristine: Path, work: Path, kind: str, step: int = 1) -> Iterator[tuple[int, Path]]:
+        """What a kill of the job before its k-th call of ``kind`` leaves behind, for each ``step``-th k: k, and the folder.
 
         A kill changes no file, so this is a copy of the folder at that moment; every ``REAL``-th is left by a process that
         was killed. Each is thrown away when the next is asked for.
@@ -238,9 +238,10 @@ class Jobs:
         done, copies = work / "done", work / "copies"
         shutil.copytree(pristine, done)
         copies.mkdir()
-        told = self.run(job, done, kind=kind, copies=[str(done), str(copies)])
-        assert (told["said"], len(list(copies.iterdir()))) == ("done", told["count"])
-        for at in range(1, told["count"] + 1):
+        told = self.run(job, done, kind=kind, copies=[str(done), str(copies)], step=step)
+        tried = range(1, told["count"] + 1, step)
+        assert (told["said"], len(list(copies.iterdir()))) == ("done", len(tried))
+        for at in tried:
             folder = copies / str(at)
             if at % REAL == 1:
                 shutil.rmtree(folder)

@@ -90,7 +90,8 @@ def facts() -> Facts:
     for name in ("O", "R"):
         linked(one, name)
     two = Told("JOINT", id="EX-2", level="output", agreed_on=AGREED, due_on=DUE)
-    half = two.status("MX", "substantial", "2026-02-28", grade="documented", half="MX")
+    half = two.status("MX", "substantial", "2026-02-28", half="MX")
+    two.evidence("MX", supports=[half], on="2026-02-28")
     two.position("US", half, "dispute", "2026-05-15", proposes="limited")
     start = {"value": "100", "on": AGREED}
     ends = {name: {"value": value, "by": DUE, "set_by": "agreed"} for name, value in (("O", "200"), ("R", "50"))}

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.types.intents import TakePosition
+from accordtrack.vocabulary import Stance
 from folders import FILES, change, make_folder
 from shared import once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from accordtrack.service import Desk
+    from accordtrack.types import WriteResult
+    from accordtrack.types.intents import Intent
 
 TODAY = "2026-11-25"
 NEW = {
@@ -69,3 +76,39 @@ def unpublished_register(folder: Path) -> Path:
 def small_desk(folder: Path, seat: str = "us-1") -> Desk:
     """A desk at a copy of the small register."""
     return service.open_register(small_register(folder), desk=seat, today=TODAY)
+
+
+def accept(register: Path, *entries: str, by: str = "mx-1") -> None:
+    """Let the other side concur with entries, named by hash or id, so that they are in force."""
+    with closing(service.open_register(register, desk=by, today=TODAY)) as desk:
+        desk.write(*(TakePosition(target=entry, stance=Stance.CONCUR.value) for entry in entries))
+
+
+def concur(desk: Desk, done: WriteResult, on: str | None = None) -> tuple[str, ...]:
+    """Let the desk of the other side concur with what an act wrote and that waits; the ids of its answers."""
+    side = str(desk.seat).partition("-")[0].upper()
+    waiting = {entry.hash for act in desk.pending(side) for entry in act.entries}
+    answers = [
+        TakePosition(target=digest, stance="concur", said_on=on, effective_on=on)
+        for digest in done.hashes
+        if digest in waiting
+    ]
+    return desk.write(*answers).ids if answers else ()
+
+
+def agree(at: Callable[[str], Desk], feed: str, *intents: Intent, on: str | None = None) -> WriteResult:
+    """Write an act at a side's desk, with which the other side concurs."""
+    other = {"us-1": "mx-1", "mx-1": "us-1"}[feed]
+    done = at(feed).write(*intents)
+    concur(at(other), done, on)
+    return done
+
+
+def accept_everything(register: Path, *, by: str = "mx-1") -> None:
+    """Let the other side concur with all that waits for it."""
+    side = by.partition("-")[0].upper()
+    waiting = "SELECT e.hash FROM acceptance a JOIN entry e ON e.id = a.entry_id WHERE a.waits LIKE ? ORDER BY e.id"
+    with closing(sqlite3.connect(register)) as connection:
+        hashes = [digest for (digest,) in connection.execute(waiting, (f"%{side}%",))]
+    if hashes:
+        accept(register, *hashes, by=by)

@@ -1,22 +1,22 @@
 """A pytest plugin that selects the tests of a run and reports at the end which tests it left out.
 
 A plain ``pytest`` takes a few minutes and needs only Python and git: it leaves out the tests whose markers are in ``HEAVY``,
-and tries at most ``FEW`` examples of each property. ``--full`` runs everything, ``--left-out`` what a plain run leaves out,
-and ``--nightly`` also tries each fault ``NIGHTLY`` times as often. Tests that the command line names, by path or with
-``-m``, always run.
+and tries at most ``FEW`` examples of each property. ``--left-out`` runs what a plain run leaves out, a sample of what
+repeats a check. ``--full`` runs everything, and ``--nightly`` also tries each fault ``NIGHTLY`` times as often. Tests that the
+command line names, by path or with ``-m``, always run.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 HEAVY = {
     "browser": "need Chromium",
@@ -27,11 +27,17 @@ HEAVY = {
     "journeys": "type long sequences of keys into the terminal interface",
     "sweep": "repeat a check with other parameters: sizes, languages, screens, commands",
 }
-"""Markers that a plain run leaves out, each with what such tests do. Of a ``sweep`` it runs the first parameters."""
+"""Markers that a plain run leaves out, each with what such tests do. Of a ``sweep`` it runs the first parameters.
+
+A ``sweep`` may name parameters, for example ``sweep("language", "size")``. Then ``--left-out`` does not run each of their
+combinations: each value occurs, and so does each combination of the other parameters.
+"""
 FEW = 30
 """The most examples of a property that a plain run tries."""
+SOME = 150
+"""The most examples of a property that ``--left-out`` tries."""
 MANY = 100
-"""Examples of a property that names no number, with ``--full``."""
+"""Examples of a property that names no number, with ``--left-out`` or ``--full``."""
 NIGHTLY = 20
 _COUNTS = "left_out"
 _left_out = pytest.StashKey[dict[str, int]]()
@@ -39,7 +45,9 @@ _left_out = pytest.StashKey[dict[str, int]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run every test, with all examples of each property")
-    parser.addoption("--left-out", action="store_true", help="run what a plain run leaves out, and all examples")
+    parser.addoption(
+        "--left-out", action="store_true", help="run what a plain run leaves out, a sample of what repeats a check"
+    )
     parser.addoption("--nightly", action="store_true", help=f"as --full, and try each fault {NIGHTLY} times as often")
 
 
@@ -54,8 +62,10 @@ def pytest_configure(config: pytest.Config) -> None:
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    settings.register_profile("full", settings.get_profile("plain"), max_examples=MANY)
-    settings.load_profile("full" if is_full(config) else "plain")
+    for name in ("left-out", "full", "nightly"):
+        settings.register_profile(name, settings.get_profile("plain"), max_examples=MANY)
+    chosen = "nightly" if config.getoption("--nightly") else "left-out" if is_sampled(config) else "full"
+    settings.load_profile(chosen if is_full(config) else "plain")
     config.stash[_left_out] = {}
     if config.getoption("--left-out"):
         config.option.disable_unused_snapshots = True  # a plain run compares the pictures
@@ -70,17 +80,31 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def is_full(config: pytest.Config) -> bool:
-    """Whether the run includes the tests in ``HEAVY`` and tries all examples of each property."""
+    """Whether the run includes the tests in ``HEAVY`` and tries many examples of each property."""
     return any(config.getoption(name) for name in ("--full", "--left-out", "--nightly"))
 
 
-def examples(many: int, *, suppress: Iterable[HealthCheck] = ()) -> settings:
-    """Settings for a property test that tries ``many`` examples with ``--full``, else at most ``FEW``."""
-    profile = settings()
+def is_sampled(config: pytest.Config) -> bool:
+    """Whether a test that repeats a check, for example after each call of a program, tries only some of the repetitions."""
+    return not any(config.getoption(name) for name in ("--full", "--nightly"))
+
+
+def examples(many: int, *, nightly: int | None = None, suppress: Iterable[HealthCheck] = ()) -> settings:
+    """Settings for a property test that tries ``many`` examples with ``--full``, else at most ``SOME`` or ``FEW``.
+
+    With ``--nightly`` it tries ``nightly`` examples, if that is given.
+    """
+    profile, name = settings(), settings.get_current_profile_name()
+    count = nightly if name == "nightly" and nightly is not None else many
     return settings(
-        max_examples=many if settings.get_current_profile_name() == "full" else min(many, FEW),
+        max_examples=limit_examples(count, name),
         suppress_health_check=[*profile.suppress_health_check, *suppress],
     )
+
+
+def limit_examples(many: int, profile: str) -> int:
+    """How many examples a property tries that names ``many``."""
+    return min(many, {"plain": FEW, "left-out": SOME}.get(profile, many))
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects
@@ -90,7 +114,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
     marks = _marks(items)
     if config.getoption("--left-out"):
-        items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is not None or _is_property(item)]
+        sampled = _sample(items)
+        items[:] = [
+            item
+            for item, mark in zip(items, marks, strict=True)
+            if _is_property(item) or (mark is not None and item in sampled)
+        ]
         return
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.getoption("markexpr")
     if is_full(config) or named:
@@ -109,6 +138,41 @@ def _marks(items: Sequence[pytest.Item]) -> list[str | None]:
             swept.add(function)
             marks[index] = None
     return marks
+
+
+def _sample(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """The tests without those that only combine the parameters named by their ``sweep`` in another way."""
+    functions: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        functions[item.nodeid.partition("[")[0]].append(item)
+    found: set[pytest.Item] = set()
+    for tests in functions.values():
+        named = {name for mark in tests[0].iter_markers("sweep") for name in mark.args}
+        if named:
+            cases = [{name: id(value) for name, value in test.callspec.params.items()} for test in tests]  # type: ignore[attr-defined]
+            found |= {tests[place] for place in sample(cases, named)}
+        else:
+            found |= set(tests)
+    return found
+
+
+def sample(cases: Sequence[Mapping[str, int]], named: Collection[str]) -> list[int]:
+    """Places of the cases that have each value of the ``named`` parameters and each combination of the others.
+
+    The first case is among them, and values take turns.
+    """
+    parts = [
+        {*((name, case[name]) for name in named), tuple(item for item in case.items() if item[0] not in named)}
+        for case in cases
+    ]
+    found: list[int] = []
+    seen: Counter[object] = Counter()
+    while missing := set().union(*parts) - seen.keys():
+        found.append(
+            max(range(len(cases)), key=lambda at: (len(parts[at] & missing), -sum(seen[part] for part in parts[at])))
+        )
+        seen.update(parts[found[-1]])
+    return found
 
 
 def _is_property(item: pytest.Item) -> bool:

@@ -182,3 +182,14 @@ def contents(path: Path) -> dict[str, list[str]]:
         found = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}  # noqa: S608
         schema = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
         return found | {"": sorted(map(repr, connection.execute(schema)))}
+
+
+def assert_only_exports_listed(register: Path, before: Path) -> None:
+    """The register is byte by byte what it was, or only its list of what was given to others grew."""
+    with closing(sqlite3.connect(register)) as connection:
+        connection.execute("SELECT COUNT(*) FROM sqlite_master")  # rolls back what was being written
+    if register.read_bytes() == before.read_bytes():
+        return
+    now, then = contents(register), contents(before)
+    assert set(now.pop("export")) >= set(then.pop("export")), "the register changed"
+    assert now == then, "the register changed"

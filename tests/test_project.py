@@ -106,6 +106,7 @@ def test_document_links_exist_and_every_picture_is_linked() -> None:
         ROOT / "README.md",
         ROOT / "ARCHITECTURE.md",
         ROOT / "CONTRIBUTING.md",
+        ROOT / "SECURITY.md",
         *sorted((ROOT / "docs").glob("*.md")),
     ):
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):

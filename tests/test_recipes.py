@@ -179,9 +179,12 @@ def test_adding_a_field_edits_at_most_seven_files(copy: Copy) -> None:
     copy.run("scripts/schemas.py")
     assert len(copy.edited) <= 7
 
-    copy.program(
+    amended = copy.program(
         "--desk", "us-1", "amend", "BF2-US-01", "funded=yes", "--reason", "In the budget.", "--handling", "TLP:CLEAR"
     )
+    assert "BF2-US-01" not in copy.program("list", "funded:yes"), "it waits for Mexico"
+    (entry,) = set(re.findall(r"us-1-\d+", amended))
+    copy.program("--desk", "mx-1", "concur", entry)
     assert "BF2-US-01" in copy.program("list", "funded:yes")
     assert "BF2-US-01" in copy.program("--lang", "es", "list", "financiado:si")
     assert "BF2-US-02" not in copy.program("list", "funded:yes")

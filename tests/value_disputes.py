@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import service as door
 from accordtrack.types.intents import Measure, TakePosition
-from registers import TODAY, small_register
+from registers import TODAY, agree, small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,12 @@ class Room:
     def measure(self, feed: str, value: str, party: str, **more: str) -> str:
         told = {"series": "year-atf", "source": "JS-2021", "published_on": "2026-02-01", "grade": "documented", **more}
         period = told.pop("period", "2025-01-01..2025-12-31")
-        done = self.desk(feed).write(Measure(indicator="guns-traced", value=value, period=period, party=party, **told))
+        measured = Measure(indicator="guns-traced", value=value, period=period, party=party, **told)
+        done = (
+            self.desk(feed).write(measured)
+            if feed == "obs-1"
+            else agree(self.desk, feed, measured, on=told["published_on"])
+        )
         return str(done.hashes[0])
 
     def answer(

@@ -37,6 +37,7 @@ FILTERS: Mapping[str, Terms] = {
     "unreported": (*_STILL, ("standing", "unreported")),
     "disputed": (*_STILL, ("standing", "disputed")),
     "missed": (*_STILL, ("missed", SIDES)),
+    "reply": (("reply", SIDES),),
     "waits": (("waits", SIDES),),
     "turn": (("turn", SIDES),),
 }

@@ -44,6 +44,10 @@ FEED_NAME = re.compile("(us|mx|obs)-[0-9]{1,3}")
 """The name of a feed: the code of the desk's side and a number."""
 
 
+COMPILER = "obs-0"
+"""The feed that holds the records of a data folder. Its key is discarded, so nothing is added to it."""
+
+
 def is_feed_of_side(feed: object, side: str) -> bool:
     """Whether ``feed`` is the name of a feed whose desk belongs to ``side``, as ``us-1`` does to US."""
     found = FEED_NAME.fullmatch(feed) if isinstance(feed, str) else None
@@ -78,6 +82,35 @@ class Speaker(StrEnum):
 
 
 _SIDES = members_by_value(Side)
+
+
+class Provenance(StrEnum):
+    """Who wrote an entry, compared with whose statement or record it is. It follows from the feed, never the speaker."""
+
+    OWN = "own"
+    THIRD_PARTY = "third_party"
+    COUNTERPART = "counterpart"
+    NOT_ADMITTED = "not_admitted"
+
+
+class ChangeClass(StrEnum):
+    """The cause of a changed number or word in a scorecard."""
+
+    MEASUREMENT = "measurement"
+    STATEMENT = "statement"
+    EVIDENCE = "evidence"
+    SCOPE = "scope"
+    LATE_ENTRY = "late_entry"
+    TIME = "time"
+    METHOD = "method"
+    RULES = "rules"
+
+
+class AdmittedFor(StrEnum):
+    """What a side admits of an observer's feed: its statements, or also its changes to the scope of the register."""
+
+    STATEMENTS = "statements"
+    SCOPE = "scope"
 
 
 class TextBasis(StrEnum):
@@ -133,6 +166,7 @@ class Ground(StrEnum):
     WRONG_PERIOD = "wrong_period"
     EVIDENCE_FAILS = "evidence_fails"
     OTHER_MEANING = "other_meaning"
+    NOT_OURS = "not_ours"
 
 
 class Standing(StrEnum):
@@ -176,6 +210,8 @@ class Timeliness(StrEnum):
     OVERDUE = "overdue"
     PAST_HORIZON = "past_horizon"
     DONE_ON_TIME = "done_on_time"
+    CLAIMED_ON_TIME = "claimed_on_time"
+    """Done on time by its own side's claim, which the other side disputes."""
     DONE_LATE = "done_late"
 
 
@@ -360,6 +396,7 @@ MARKS: dict[str, str] = {
     "past_horizon": "?",
     "reading": "≈",
     "draft": "✎",
+    "provenance": "↔",
 }
 """Marks shown beside words. Color is never the only sign."""
 
@@ -371,5 +408,6 @@ ASCII_MARKS: dict[str, str] = {
     "past_horizon": "?",
     "reading": "~",
     "draft": "d",
+    "provenance": "<>",
 }
 """The same marks for ``--ascii``. The letters are those of the status dialog."""

@@ -50,6 +50,12 @@ def status(value: str | None, basis: str | None, *, ascii_only: bool = False, sh
     return f"{status_mark(value, basis, ascii_only=ascii_only)} {name}"
 
 
+def observed_status(value: str, *, ascii_only: bool = False) -> str:
+    """Return a status that an observer alone gave, in its name: ``◑ observer: substantial``."""
+    words = tr("observer: {status}", status=label("short status", value))
+    return f"{mark(value, ascii_only=ascii_only)} {words}"
+
+
 def status_list(*progress: Progress) -> str:
     """Return the statuses with one of these kinds of progress in words: ``not started, reversed or withdrawn``."""
     names = [label("status", one.status) for one in DEFINITIONS if one.progress in progress]

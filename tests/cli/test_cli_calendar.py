@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from cli_runner import assert_refused
+from registers import accept_everything
 from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def test_deadline_that_is_no_longer_agreed_is_marked_as_canceled(run: Run, regis
     assert register.is_file()
     words = ("due_basis=horizon", "--reason", "Read again.", "--handling", "TLP:CLEAR")
     assert run("amend", "FW-US-01", *words).status == 0
+    accept_everything(register)
     taken = run("export", "calendar", str(tmp_path / "a.ics"))
     assert taken.status == 0
     said = " ".join(taken.out.split())

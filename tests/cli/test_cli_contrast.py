@@ -65,7 +65,7 @@ def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     return json.loads(ran.out)
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
 def test_every_format_works_and_tables_fit(run: Run, shipped: Path, words: tuple[str, ...], language: str) -> None:

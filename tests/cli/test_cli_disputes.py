@@ -71,7 +71,11 @@ def test_page_shows_the_total_and_how_to_continue(run: Run, register: Path) -> N
     assert register.is_file()
     open_dispute(run)
     assert run("not-agreed", "FW-JT-01", "--desk", "mx-1", "--reason", "Other words.").status == 0
-    assert run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "Budget.").status == 0
+    amended = run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "Budget.", "--format", "json")
+    waiting = json.loads(run("disputes", "--format", "json").out)
+    assert waiting["total"] == 2, "a proposal that waits is no dispute"
+    (proposal,) = json.loads(amended.out)["ids"]
+    assert run("dispute", proposal, "--desk", "mx-1", "--reason", "Too late.").status == 0
     every = json.loads(run("disputes", "--format", "json").out)
     ids = [row["id"] for row in every["rows"]]
     assert (every["total"], every["after"]) == (len(ids), None)
@@ -93,6 +97,6 @@ def test_waits_filter_finds_threads_by_turn(run: Run, register: Path) -> None:
     open_dispute(run)
     rows = json.loads(run("disputes", "--format", "json").out)["rows"]
     for side in ("US", "MX"):
-        found = json.loads(run("disputes", f"waits:{side}", "--format", "json").out)["rows"]
+        found = json.loads(run("disputes", f"reply:{side}", "--format", "json").out)["rows"]
         assert [row["id"] for row in found] == [row["id"] for row in rows if row["turn"] == side]
     assert any(row["turn"] == "US" for row in rows)

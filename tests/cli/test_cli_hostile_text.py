@@ -145,6 +145,7 @@ def assert_harmless(out: str) -> None:
         assert category != "Cf" or character in JOINERS, f"U+{ord(character):04X}"
 
 
+@pytest.mark.sweep("more")
 @pytest.mark.parametrize("more", [(), ("--plain",), ("--ascii",), ("--lang", "es")])
 @pytest.mark.parametrize("words", VERBS)
 def test_tables_show_hostile_text_harmlessly(

@@ -137,3 +137,15 @@ def test_exported_history_matches_the_printed_history(run: Run, register: Path, 
     assert "does not indicate a format" in run("export", "history", str(tmp_path / "h.txt")).err
     assert "A file already exists" in run("export", "history", str(out)).err
     assert run("export", "history", str(out), "--audience", "press", "--force").status == 2
+
+
+def test_a_package_separates_what_it_has_no_place_for_from_what_is_withheld(
+    run: Run, register: Path, tmp_path: Path
+) -> None:
+    assert register.is_file()
+    for mark in ("TLP:CLEAR", "TLP:AMBER"):
+        place = f"places={'US-CA' if mark == 'TLP:CLEAR' else 'US-AZ'}"
+        assert run("amend", "FW-US-01", place, "--reason", "Where.", "--handling", mark).status == 0
+    said = " ".join(run("export", "data", str(tmp_path / "package")).out.split())
+    assert "1 item that these readers may read was not included, for the reason given." in said
+    assert "4 entries were withheld from it." in said  # Three of the folder, and the amendment.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -12,10 +13,11 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
+from selection import is_sampled
 from shipped_scores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from cli_runner import Run
@@ -74,6 +76,14 @@ def page_without_quotes(run: Run, quoted: dict[str, list[str]], language: str, *
     return page
 
 
+T = TypeVar("T")
+
+
+def sampled(config: pytest.Config, every: Iterable[T], language: str) -> list[T]:
+    """In a sample, every second, and the others in the other language; else all."""
+    return list(every)[list(JUDGMENTAL_WORDS).index(language) :: 2] if is_sampled(config) else list(every)
+
+
 def assert_plain(page: str, language: str, where: object) -> None:
     found = re.search(JUDGMENTAL_WORDS[language], page, flags=re.IGNORECASE)
     assert found is None, f"{where}: {page[max(0, found.start() - 60) : found.end() + 60]!r}"
@@ -82,21 +92,25 @@ def assert_plain(page: str, language: str, where: object) -> None:
 @pytest.mark.scale
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
-def test_scores_use_no_judgmental_words(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
-    for group in ("theme", "framework", "side", "body"):
-        for more in ((), ("--targets", "all", "--texts", "all"), ("--uncertainty", "--draws", "10", "--shares")):
-            words = ("score", "--by", group, *more, "--db", str(shipped))
-            assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
+def test_scores_use_no_judgmental_words(
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
+) -> None:
+    options: tuple[tuple[str, ...], ...] = ((), ("--targets", "all", "--texts", "all"))
+    options += (("--uncertainty", "--draws", "10", "--shares"),)
+    for group, more in sampled(pytestconfig, product(("theme", "framework", "side", "body"), options), language):
+        words = ("score", "--by", group, *more, "--db", str(shipped))
+        assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
 
 
 @pytest.mark.scale
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_contrasts_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
     found = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["contrasts"]
-    for code in (None, "US", "MX", "BF21-1.3-A", *(one["id"] for one in found)):
+    codes = (None, "US", "MX", "BF21-1.3-A", *(one["id"] for one in found))
+    for code in sampled(pytestconfig, codes, language):
         words = ("contrast", *([code] if code else []), "--db", str(shipped))
         assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
 
@@ -104,11 +118,11 @@ def test_contrasts_use_no_judgmental_words(
 @pytest.mark.scale
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_aftermaths_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
     rows = json.loads(run("aftermath", "--db", str(shipped), "--format", "json").out)["rows"]
     assert len(rows) > 15
-    for event in (None, *(row["id"] for row in rows)):
+    for event in sampled(pytestconfig, (None, *(row["id"] for row in rows)), language):
         words = ("aftermath", *([event] if event else []), "--db", str(shipped))
         page = page_without_quotes(run, quoted, language, *words)
         assert_plain(page, language, words)
@@ -119,11 +133,11 @@ def test_aftermaths_use_no_judgmental_words(
 @pytest.mark.scale
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_score_explanations_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
     every = ("--targets", "all", "--texts", "all", "--db", str(shipped))
     names = {one["id"] for one in json.loads(run("score", *every, *AT, "--format", "json").out)["commitments"]}
-    for name in ("BF21-1.3-A", *sorted(names)[::4]):
+    for name in ("BF21-1.3-A", *sampled(pytestconfig, sorted(names)[::4], language)):
         page = page_without_quotes(run, quoted, language, "score", "--explain", name, *every)
         assert_plain(re.sub(PLANNED_DISTANCE[language], "…", page), language, name)
 

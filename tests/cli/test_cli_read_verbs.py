@@ -35,7 +35,7 @@ ROW = {
     *("id", "title", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme", "text_basis"),
     *("handling", "halves", "standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
 }
-HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days"}
+HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days", "observed"}
 
 
 def parse_strict_json(text: str) -> Any:  # noqa: ANN401
@@ -51,7 +51,7 @@ def parse_strict_json(text: str) -> Any:  # noqa: ANN401
     return json.loads(text, object_pairs_hook=once, parse_constant=never)
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", READING)
 def test_every_format_is_well_formed(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:
@@ -219,7 +219,7 @@ def test_history_is_newest_first_and_can_be_filtered(run: Run, register: Path) -
     assert since
     assert all(row["known_on"] >= "2024-01-01" for row in since)
     assert "signature valid" in run("history", "FW-US-01", "--plain").out
-    assert "entered by small-accord at obs-0" in run("history", "FW-US-01", "--plain").out
+    assert "compiled 2026-05-31, loaded as obs-0" in run("history", "FW-US-01", "--plain").out
 
 
 def test_conflict_claims_are_numbered(run: Run, register: Path) -> None:
@@ -248,6 +248,7 @@ def test_attention_matches_the_first_screen_and_its_filters_list_the_counts(run:
         ("owed", "US"),
         ("overdue", "US"),
         ("waits", "US"),
+        ("reply", "US"),
         ("turn", "US"),
     ]
     assert [row["count"] for row in found["rows"]] == [one.count for one in desk.attention(side="US")]

@@ -91,5 +91,5 @@ def test_date_outside_the_supported_years_is_refused_as_such(run: Run, shipped: 
 
 def test_contrast_before_any_agreement_does_not_mention_links(run: Run, shipped: Path) -> None:
     ran = run("contrast", "firearms", "--as-of", "1990-01-01", "--db", str(shipped))
-    assert "nothing agreed by this date" in ran.out
+    assert "no commitment" in ran.out
     assert "no indicator is linked" not in ran.out

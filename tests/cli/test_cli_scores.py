@@ -60,7 +60,7 @@ def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     return json.loads(ran.out)
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", SCORES, ids=" ".join)
 def test_tables_fit_and_name_the_method_and_dates(

@@ -64,7 +64,7 @@ def test_no_number_shows_floating_point_summation_error(run: Run, shipped: Path)
     assert [number for number in floats(whole) if number != round(number, 12)] == []
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("more")
 @pytest.mark.parametrize("more", [(), EVERYTHING])
 @pytest.mark.parametrize("group", BY)
 def test_attainment_is_never_printed_without_targets(
@@ -97,7 +97,7 @@ def test_two_working_targets_make_one_theme_and_one_framework_printable(run: Run
         assert words in card
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("more")
 @pytest.mark.parametrize("group", BY)
 @pytest.mark.parametrize("more", [(), EVERYTHING])
 def test_contributions_add_up_to_the_score_shown(run: Run, targeted: Path, group: str, more: tuple[str, ...]) -> None:

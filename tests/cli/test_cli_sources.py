@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from registers import accept_everything
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,6 +35,7 @@ def cited(run: Run, register: Path) -> str:
     assert run("add", "source", *SOURCE).status == 0
     done = run("amend", "FW-US-01", "sources=CDC-1", "--reason", "The figures.", "--handling", "TLP:CLEAR")
     assert done.status == 0, done.err
+    accept_everything(register)
     return "FW-US-01"
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from registers import accept_everything
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,10 +36,16 @@ NEW_COMMITMENT = (
 )
 WRITE_COMMANDS = (
     (("update", "FW-US-01", "limited", "--note", "Fewer than thought."), "substantial → limited"),
-    (("update", "FW-US-01", "completed", "--evidence", "none", "--note", "All of them."), "substantial → completed"),
+    (("update", "FW-US-01", "completed", "--evidence", "https://example.org/x"), "substantial → completed"),
     (("update", "FW-JT-01", "limited", "--half", "US", "--effective-on", "2026-05-01"), "unreported → limited"),
     (("update", "FW-MX-01", "limited"), "limited"),
-    (("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--stated"), "limited"),
+    (
+        (
+            *("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--stated"),
+            *("--effective-on", "2024-12-30"),
+        ),
+        "limited",
+    ),
     (("evidence", "add", "FW-US-01", "https://example.org/page", "--title", "A page"), "supports traced-us-2024"),
     (("measure", "guns-traced", "51.5", *PERIOD), "51.5"),
     (("amend", "FW-US-01", "due_on=2027-12-31", "--reason", "Moved."), "2023-12-31 → 2027-12-31"),
@@ -128,7 +136,9 @@ def test_evidence_file_is_stored_and_the_status_is_in_force(run: Run, register: 
 
 def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) -> None:
     assert register.is_file()
-    run("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--effective-on", "2026-01-01")
+    run("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--effective-on", "2024-12-30")
+    assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] is None, "it waits for Mexico"
+    accept_everything(register)
     assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "reading"
     assert "MX ◔≈ limited" in run("list", "FW-MX-01").out
     run(
@@ -140,9 +150,10 @@ def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) 
         "--source",
         "SSPC-2024",
         "--effective-on",
-        "2026-01-02",
+        "2024-12-31",
         "--stated",
     )
+    accept_everything(register)
     assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "stated"
 
 
@@ -201,9 +212,11 @@ def test_record_comes_from_a_file_and_arguments_override_it(run: Run, register: 
 def test_new_commitment_gets_a_proposed_id(run: Run, register: Path) -> None:
     assert register.is_file()
     assert run("add", "commitment", *NEW_COMMITMENT).status == 0
+    accept_everything(register)
     ids = [row["id"] for row in json.loads(run("list", "--format", "json").out)["rows"]]
     assert "FW-US-02" in ids
     assert run("add", "commitment", *NEW_COMMITMENT, "id=FW-US-77").status == 0
+    accept_everything(register)
     assert read_commitment(run, "FW-US-77")["title"] == {"en": "Count the guns", "es": "Contar las armas"}
 
 
@@ -214,3 +227,55 @@ def test_arguments_that_begin_with_a_hyphen_are_values(run: Run, register: Path)
     assert "-5.25" in ran.out
     assert run("note", "FW-US-01", "--", "--plain").status == 0
     assert read_commitment(run, "FW-US-01")["notes"][0]["text"] == "--plain"
+
+
+TRACE = "title   Trace the guns → "
+RASTREAR = "title (Español)   Rastrear las armas → "
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "hidden"),
+    [
+        (("title.es=Rastrear",), (RASTREAR + "Rastrear",), TRACE),
+        (("title=Trace",), (TRACE + "Trace",), RASTREAR),
+        (("title.en=Trace", "title.es=Rastrear"), (TRACE + "Trace", RASTREAR + "Rastrear"), "—"),
+    ],
+)
+def test_an_amended_text_is_shown_in_each_language_that_changes_and_keeps_the_other(
+    run: Run, register: Path, fields: tuple[str, ...], shown: tuple[str, ...], hidden: str
+) -> None:
+    assert register.is_file()
+    plan = run("amend", "FW-US-01", *fields, "--reason", "Shorter.", "--dry-run").out
+    assert all(one in plan for one in shown)
+    assert hidden not in plan
+
+
+def test_a_text_with_the_same_words_in_both_languages_changes_in_both(run: Run, register: Path) -> None:
+    assert register.is_file()
+    amend = ("amend", "FW-US-01", "--reason", "Again.")
+    assert run(*amend, "title.es=Trace the guns").status == 0
+    accept_everything(register)
+    plan = run(*amend, "title=Trace", "--lang", "es", "--dry-run").out
+    assert "título   Trace the guns → Trace" in plan
+    assert "English" not in plan
+
+
+def test_a_measurement_says_that_it_starts_a_new_series(run: Run, register: Path) -> None:
+    assert register.is_file()
+    measure = ("measure", "guns-traced", "51.5", *PERIOD)
+    assert "new series" not in run(*measure, "--dry-run").out
+    for name in ("nope", "YEAR-ATF"):
+        assert f"starts a new series: {name}" in run(*measure, "--series", name, "--dry-run").out
+
+
+def test_help_writes_the_title_of_a_source_as_the_verb_takes_it(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert "a source has its title in one language: title=…" in " ".join(run("add", "--help").out.split())
+    source = ("add", "source", "id=S-1", "publisher=P", "url=https://example.org/s", "copy=press")
+    assert "did you mean title?" in run(*source, "title.en=T").err
+    assert run(*source, "title=T").status == 0
+
+
+def test_a_word_that_is_no_verb_suggests_only_one_that_is_much_alike(run: Run) -> None:
+    assert 'Unknown verb "framework". ' in run("framework").err
+    assert "did you mean list?" in run("lst").err

@@ -1,16 +1,19 @@
-"""Two desks of one side by real processes of two users: one shared file, a copy of it, and what is said when both grow."""
+"""Two desks of one side, of two users: one shared file, by real processes; a copy of it, and what is said when both grow."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cli_runner import Ran, at_home
+from accordtrack.__main__ import main
+from cli_runner import UNSET, Ran, at_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,23 +22,38 @@ pytestmark = pytest.mark.process
 
 
 class Office:
-    """One user with a home of their own, at a register."""
+    """One user with a home of their own, at a register. Each command is a process, unless it is to run ``here``."""
 
-    def __init__(self, home: Path, register: Path) -> None:
-        self._environment = {**os.environ, **at_home(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    def __init__(self, home: Path, register: Path, *, here: bool) -> None:
+        self._home = at_home(home)
+        self._here = here
         self.register = register
 
     def __call__(self, *words: str, at: Path | None = None) -> Ran:
-        command = [sys.executable, "-m", "accordtrack", "--db", str(at or self.register), *words]
-        ran = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
+        command = ["--db", str(at or self.register), *words]
+        return self._run(command) if self._here else self._start(command)
+
+    def _start(self, command: list[str]) -> Ran:
+        environment = {**os.environ, **self._home, "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, "-m", "accordtrack", *command]
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
+    def _run(self, command: list[str]) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in UNSET:
+                patch.delenv(name, raising=False)
+            for name, value in self._home.items():
+                patch.setenv(name, value)
+            return Ran(main(command), out.getvalue(), err.getvalue())
 
-@pytest.fixture
-def offices(tmp_path: Path) -> tuple[Office, Office]:
+
+@pytest.fixture(params=[True])
+def offices(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Office, Office]:
     shared = tmp_path / "shared" / "register.db"
     shared.parent.mkdir()
-    first, second = Office(tmp_path / "a", shared), Office(tmp_path / "b", shared)
+    first, second = (Office(tmp_path / name, shared, here=request.param) for name in ("a", "b"))
     assert first("init", "--empty", "--desk", "us-1").status == 0
     source = ("publisher=P", "title=T", "url=https://example.org/s", "copy=press")
     assert first("add", "source", "id=S-1", *source).status == 0
@@ -47,6 +65,7 @@ def add_source(office: Office, words: str, at: Path | None = None) -> Ran:
     return office("add", "source", f"id=S-{words}", *source, at=at)
 
 
+@pytest.mark.parametrize("offices", [False], indirect=True, ids=["processes"])
 def test_two_desks_write_one_file_each_with_its_own_key(offices: tuple[Office, Office]) -> None:
     first, second = offices
     refused = add_source(second, "one")

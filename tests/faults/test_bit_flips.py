@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.faults
 
-FLIPS, ANYWHERE = 500, 100
+FLIPS, ANYWHERE = 240, 60
 """Bits of bytes that are held, and of any byte of the file: more than half of a small one is unallocated."""
 PARTS = 4
 

@@ -34,7 +34,7 @@ pytestmark = [
     ),
 ]
 
-CUTS = 500
+CUTS = 250
 HEADER = 512
 """Bytes of a journal before its first page."""
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-KILLS = 50
+KILLS = 25
 ENTRIES_ADDED = {"append": 2, "import": ROWS}
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")]

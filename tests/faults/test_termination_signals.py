@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")]
 
-MOMENTS = 12
+MOMENTS = 8
 OUTPUT_FILES = {
     "backup": "backup.db",
     "public copy": "public.db",

@@ -5,6 +5,7 @@ With the copy that was kept whole by then, and the next who opens it goes on. Wh
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections import Counter
@@ -14,6 +15,7 @@ import pytest
 
 import fault_injection
 from accordtrack import service as door
+from accordtrack.projection.dual_control import RULES
 from accordtrack.store.schema import SCHEMA_VERSION
 from goldens import OLDEST, facts_of, register_of
 from jobs import jobs, prepare
@@ -33,12 +35,17 @@ pytestmark = [
     ),
 ]
 
+UPDATED_DIGEST = facts_of(OLDEST)["rules"][str(RULES)]["state_digest"]
+"""What stands under the rules of effect that a register follows once it was brought up to date."""
 COPY = f"register.db.before-{SCHEMA_VERSION}"
 ORIGINAL_FILES = {"register.db", "register.db.evidence"}
 LEFTOVER_FILES = {f".{COPY}.part", f".{COPY}.part-journal", "register.db-journal"}
 """What one who was killed may leave; the next takes it away."""
-LASTING, AGAIN = 7, 5
-"""Of so many k one is tried with a fault that lasts, and after one the register is opened again."""
+STEP = {"sql": 4, "write": 4, "flush": 1}
+"""Each so many-th call is tried (at night every one). SQLite writes a page to its journal in three writes: no multiple of 3."""
+LASTING, AGAIN = 3, 5
+"""Of so many calls tried one is tried with a fault that lasts too (at night every one), and after one the register is opened
+again."""
 UNCLEAR = ("The register cannot be used", "The register is damaged", "The disk is full; the entry", "The file")
 
 
@@ -53,9 +60,9 @@ def updated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = prepare(tmp_path_factory.mktemp("updated")) / "old"
     assert door.open_register(folder / "register.db", today=TODAY).updated is not None
     shutil.copytree(folder / "register.db.evidence", folder / f"{COPY}.evidence")
-    for name in ("register.db", COPY):
+    for name, digest in (("register.db", UPDATED_DIGEST), (COPY, facts_of(OLDEST)["state_digest"])):
         report = door.verify_register(folder / name, deep=True)
-        assert (report.findings, report.state_digest) == ((), facts_of(OLDEST)["state_digest"])
+        assert (report.findings, report.state_digest) == ((), digest)
     return {name: (folder / name).read_bytes() for name in ("register.db", COPY)}
 
 
@@ -72,7 +79,7 @@ def state(folder: Path, updated: dict[str, bytes]) -> str:
     if register.read_bytes() == register_of(OLDEST).read_bytes():
         return "old"
     report = door.verify_register(register, deep=True)
-    assert (report.findings, report.state_digest) == ((), facts_of(OLDEST)["state_digest"])
+    assert (report.findings, report.state_digest) == ((), UPDATED_DIGEST)
     assert report.file_version == SCHEMA_VERSION, "neither old nor new"
     assert COPY in names(folder), "new, and no copy of the old one"
     return "new"
@@ -93,11 +100,10 @@ def test_failed_update_leaves_the_old_register_or_the_new_one(
 ) -> None:
     outcomes: Counter[str] = Counter()
     wrong: list[str] = []
-    at, fired = 0, True
     with jobs() as process:
-        while fired:
-            at += 1
-            for lasting in (False, True) if at % LASTING == 1 or tell.times(1) > 1 else (False,):
+        for number in itertools.count():
+            at = 1 + number * tell.step(STEP[kind])
+            for lasting in (False, True) if number % tell.step(LASTING) == 0 else (False,):
                 folder = tmp_path / "work"
                 shutil.copytree(pristine, folder)
                 told = process.run("update", folder, kind=kind, at=at, lasting=lasting)
@@ -110,11 +116,13 @@ def test_failed_update_leaves_the_old_register_or_the_new_one(
                     if not lasting and there == "old":
                         assert names(folder / "old") == ORIGINAL_FILES, "something is left behind"
                     outcomes[f"{told['said']}, {there}"] += 1
-                    if at % AGAIN == 0:
+                    if number % AGAIN == 0:
                         assert_next_open_updates(folder / "old", updated)
                 except AssertionError as error:
                     wrong.append(f"{kind} {at}{' and after' * lasting}: {told}: {str(error).splitlines()[0]}")
                 shutil.rmtree(folder)
+            if not fired:
+                break
     tell(
         f"update, failing {kind}", sum(outcomes.values()) + len(wrong), {"neither old nor new": len(wrong), **outcomes}
     )
@@ -129,7 +137,8 @@ def test_killed_update_leaves_the_old_register_or_the_new_one(
     found: Counter[str] = Counter({"neither": 0})
     tried = 0
     with jobs() as process:
-        for tried, folder in process.killed("update", pristine, tmp_path, kind):
+        kills = process.killed("update", pristine, tmp_path, kind, tell.step(STEP[kind]))
+        for tried, (_at, folder) in enumerate(kills, 1):
             assert names(folder / "old") <= {*ORIGINAL_FILES, COPY, *LEFTOVER_FILES}
             found["with a copy by then"] += COPY in names(folder / "old")
             found["journal left behind"] += "register.db-journal" in names(folder / "old")

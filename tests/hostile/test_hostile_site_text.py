@@ -28,7 +28,7 @@ from accordtrack.store.items import Item
 from accordtrack.types import Text
 from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
 from folders import change, make_folder
-from registers import TODAY, small_register
+from registers import TODAY, concur, small_register
 from sites import build, files
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ def plant(register: Path, folder: Path) -> int:
             )
         )
         us.write(AddNote(commitment="FW-US-01", text=f"{SECRET_WORD} n", handling=mark))
-        us.write(
+        amended = us.write(
             Amend(
                 record="FW-US-01",
                 fields={"title.en": f"{SECRET_WORD} {number}"},
@@ -316,6 +316,7 @@ def plant(register: Path, folder: Path) -> int:
                 handling=mark,
             )
         )
+        concur(mx, amended)
         if mark != "TLP:AMBER+STRICT":
             mx.write(TakePosition(target="FW-US-01", stance="dispute", reason=f"{SECRET_WORD} p", handling=mark))
         record = {
@@ -334,7 +335,7 @@ def plant(register: Path, folder: Path) -> int:
             "handling": mark,
             "sources": "JS-2021",
         }
-        us.write(AddRecord(kind="commitment", fields=record))
+        concur(mx, us.write(AddRecord(kind="commitment", fields=record)))
         us.write(ReportStatus(commitment=f"FW-US-9{number}", status="limited", note=SECRET_WORD, handling=mark))
     return us.version()
 

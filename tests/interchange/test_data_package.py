@@ -26,7 +26,7 @@ from accordtrack.types.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from registers import TODAY, small_desk
+from registers import TODAY, accept_everything, small_desk
 from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
@@ -109,13 +109,18 @@ def register_with_statements(tmp_path: Path) -> Desk:
         "effective_on": "2024-05-05",
         "handling": "TLP:CLEAR",
     }
-    held.write(ReportStatus(status="limited", note="Planted open", sources=("JS-2021",), **say))
+    held.write(ReportStatus(status="limited", note="Planted open", sources=("JS-2021",), override="As agreed.", **say))
     held.write(ReportStatus(status="substantial", note="Planted RED", **{**say, "handling": "TLP:RED"}))
     held.write(AddNote(commitment="FW-US-01", text="Planted AMBER", handling="TLP:AMBER"))
     held.write(AddNote(commitment="FW-US-01", text="Planted note", handling="TLP:CLEAR"))
-    held.write(AddEvidence(evidence=("https://example.org/acta",), title="Acta", sources=("JS-2021",), **say))
+    held.write(
+        AddEvidence(
+            evidence=("https://example.org/acta",), title="Acta", sources=("JS-2021",), override="As agreed.", **say
+        )
+    )
     held.write(Amend(record="FW-US-01", fields={"due_on": "2030-01-31"}, reason="Moved openly", handling="TLP:CLEAR"))
     held.write(Amend(record="FW-US-01", fields={"title.en": "Planted title"}, reason="Moved", handling="TLP:AMBER"))
+    accept_everything(held.path)
     held.write(AskAnswer(commitment="FW-US-01", handling="TLP:CLEAR"))
     held.write(
         AddRecord(
@@ -157,7 +162,7 @@ def test_package_carries_desk_entries_and_lists_what_it_cannot_carry(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("audience", "side", "withheld"), [("public", None, 6), ("parties", None, 1), ("side", "US", 1)]
+    ("audience", "side", "withheld"), [("public", None, 7), ("parties", None, 1), ("side", "US", 1)]
 )
 def test_package_and_history_hold_nothing_that_the_audience_may_not_read(
     tmp_path: Path, audience: str, side: str | None, withheld: int

@@ -41,7 +41,7 @@ from accordtrack.store.items import of_kind
 from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
-from registers import TODAY, small_desk, small_register
+from registers import TODAY, accept_everything, concur, small_desk, small_register
 from shared import run_folder
 from shipped_scores import set_targets, shipped_desk, shipped_register
 
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.store.items import Item
     from accordtrack.types import IatiExport
+    from accordtrack.types.effects import EffectSummary
 
 AT = TwoDates(TODAY, TODAY)
 PUBLIC = IatiRequest(AT, "public")
@@ -216,6 +217,7 @@ def test_small_register_exports_baseline_target_and_actual(tmp_path: Path) -> No
     desk.write(
         Measure(indicator="guns-traced", value="50.25", period="2022-01-01..2022-12-31", series="year-atf", **told)
     )
+    accept_everything(desk.path)
     root, report = export_file(desk, tmp_path)
     (result,) = activity(root, "FW-US-01").findall("result")
     assert (result.get("type"), result.get("aggregation-status")) == ("2", "false")
@@ -290,6 +292,7 @@ def standing(desk: Desk, audience: Audience) -> list[Item[Record]]:
 
 
 @pytest.mark.scale
+@pytest.mark.sweep("register")
 @pytest.mark.parametrize(("audience", "side"), READERS)
 @pytest.mark.parametrize("register", ["shipped", "small"])
 def test_every_entry_is_in_the_file_or_in_the_list(
@@ -357,7 +360,8 @@ def write_marked_words(us: Desk, mx: Desk, marks: Mapping[str, str] = MARKS) -> 
             AddEvidence(commitment="FW-US-01", evidence=(f"https://example.org/e/{word}",), title=word, handling=mark)
         )
         us.write(AddNote(commitment="FW-US-01", text=word, handling=mark))
-        us.write(Amend(record="FW-US-01", fields={"title.en": f"Trace {word}"}, reason=word, handling=mark))
+        titled = us.write(Amend(record="FW-US-01", fields={"title.en": f"Trace {word}"}, reason=word, handling=mark))
+        concur(mx, titled)
         if word != STRICT:
             mx.write(TakePosition(target="FW-US-01", stance="dispute", reason=word, handling=mark))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Plain words.", handling="TLP:CLEAR"))
@@ -447,8 +451,8 @@ def test_invalid_file_is_refused_and_nothing_is_written(
     assert bad != good
     assert elements.schema_errors(bad) != ()
 
-    def spoil(facts: Facts, accord: Accord, asked: IatiRequest) -> IatiFile:
-        return replace(build_document(facts, accord, asked), data=bad)
+    def spoil(facts: Facts, accord: Accord, asked: IatiRequest, effects: EffectSummary) -> IatiFile:
+        return replace(build_document(facts, accord, asked, effects), data=bad)
 
     monkeypatch.setattr(iati_export, "build_document", spoil)
     with pytest.raises(Refused, match=r"not be valid IATI 2\.03"):
@@ -598,6 +602,7 @@ def test_only_the_agreed_target_is_exported_and_others_are_listed(tmp_path: Path
         change_of = Amend(record="guns-traced", fields=fields, reason="Ours.", handling="TLP:CLEAR")  # type: ignore[arg-type]
         desk = door.open_register(path, desk=seat, today=TODAY)
         desk.write(change_of)
+    accept_everything(path)
     root, report = export_file(desk, tmp_path)
     held = indicator(root, "guns-traced|year-atf|US")
     assert [one.get("value") for one in held.iterfind("period/target")] == ["80"]

@@ -48,7 +48,7 @@ def queries_of_import(tmp_path: Path, count: int) -> list[str]:
 
 
 def test_many_rows_run_as_many_queries_as_few(tmp_path: Path) -> None:
-    few, many = queries_of_import(tmp_path, 10), queries_of_import(tmp_path, 40)
+    few, many = queries_of_import(tmp_path, 20), queries_of_import(tmp_path, 40)
     for found in (few, many):
         assert sum(statement.startswith("DELETE FROM record") for statement in found) == 1
         assert sum("INSERT INTO entry " in statement for statement in found) == 1

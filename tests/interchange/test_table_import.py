@@ -13,7 +13,7 @@ from accordtrack.i18n import explain, using_language
 from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
 from accordtrack.projection import record_lookup
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
-from registers import small_desk
+from registers import accept_everything, small_desk
 from workbooks import workbook
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_row_of_each_table_is_tried_written_and_recognized(tmp_path: Path, kind:
 def test_all_rows_are_one_act_that_undo_takes_back(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     rows: dict[str, list[list[Any]]] = {
-        "Statuses": [list(STATUS), list(STATUS.values()), ["FW-US-07", "limited", "2025-02-02", "Counting."]],
+        "Statuses": [list(STATUS), list(STATUS.values()), ["FW-JT-01", "limited", "2025-02-02", "Counting."]],
         "Compromisos": [list(COMMITMENT), list(COMMITMENT.values())],
         "Mediciones": [
             ["indicador", "serie", "periodo desde", "periodo hasta", "valor", "publicado el", "fuente"],
@@ -55,7 +55,7 @@ def test_all_rows_are_one_act_that_undo_takes_back(tmp_path: Path) -> None:
     report = taken(desk, path)
     assert [row.kind for row in report.rows] == ["commitments", "measurements", "statuses", "statuses"]
     assert {entry.act for entry in desk.history(limit=4).entries} == {report.act}
-    assert desk.commitment("FW-US-07").row.halves[0].status == "limited"
+    assert desk.commitment("FW-JT-01").row.halves[0].status == "limited"
     assert taken(desk, path).count("unchanged") == 4
     assert len(desk.last_act()) == 4
 
@@ -129,7 +129,7 @@ def test_row_that_differs_from_the_register_is_refused_by_field(tmp_path: Path) 
     desk = small_desk(tmp_path)
     for kind, change in (
         ("statuses", {"note": "Other words."}),
-        ("evidence", {"grade": "claimed"}),
+        ("evidence", {"grade": "documented"}),
         ("measurements", {"value": "99"}),
         ("commitments", {"title_en": "Another title"}),
     ):
@@ -146,7 +146,10 @@ def test_amended_commitment_matches_its_first_and_its_current_values(tmp_path: P
     desk = small_desk(tmp_path)
     first = table(tmp_path / "a.csv", {**COMMITMENT, "due_on": "2026-01-01"})
     taken(desk, first)
+    assert taken(desk, first).count("unchanged") == 1, "also while it waits for the other side"
+    accept_everything(desk.path)
     desk.write(Amend(record="FW-US-07", fields={"due_on": "2027-01-01"}, reason="Later."))
+    accept_everything(desk.path)
     assert taken(desk, first).count("unchanged") == 1
     second = table(tmp_path / "b.csv", {**COMMITMENT, "due_on": "2027-01-01"})
     assert taken(desk, second).count("unchanged") == 1
@@ -188,9 +191,8 @@ def test_numerator_and_denominator_may_replace_the_value(tmp_path: Path) -> None
     parts = {**MEASUREMENT, "value": "", "numerator": "60", "denominator": "120", "qualifier": "about"}
     assert taken(desk, table(tmp_path / "t.csv", parts)).count("added") == 1
     with desk._db.reading() as connection:
-        (held,) = record_lookup.records(
-            connection, MEASURED, ["guns-traced|year-atf|2024-01-01|2024-12-31|US|2025-05-31|ATF-2023"]
-        ).values()
+        name = "guns-traced|year-atf|2024-01-01|2024-12-31|US|2025-05-31|ATF-2023"
+        (held,) = record_lookup.records(connection, MEASURED, [name], proposed=True).values()
     assert (held.value, held.numerator, held.denominator, held.qualifier) == (None, "60", "120", "about")
 
 

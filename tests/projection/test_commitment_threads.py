@@ -75,7 +75,7 @@ def test_thread_upheld_by_both_is_unresolved_until_a_new_claim() -> None:
     assert state_and_turn(thread) == ("unresolved", None, None)
     assert (thread.ended_on, thread.days) == ("2024-04-01", 60)
     told.status("US", "limited", "2024-05-01", base=[claim])
-    assert state_and_turn(only_thread(told)) == ("open", "MX", "2024-05-01")
+    assert state_and_turn(only_thread(told)) == ("open", "US", "2024-02-01")
 
 
 def test_repeated_dispute_upholds_it() -> None:
@@ -126,10 +126,10 @@ def test_equal_official_statuses_settle_but_equal_readings_do_not() -> None:
 def test_new_claim_makes_answers_stale_and_passes_the_turn() -> None:
     told = Told()
     claim = told.status("US", "substantial", "2024-01-01")
-    told.position("MX", claim, "dispute", "2024-02-01")
+    told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
     told.status("US", "limited", "2024-03-01", base=[claim])
     thread = only_thread(told)
-    assert thread.standing == "unanswered"
+    assert thread.standing == "unanswered", "the claim came down to what the dispute proposes"
     assert state_and_turn(thread) == ("open", "MX", "2024-03-01")
     assert [(word.kind, word.counts, word.stale) for word in thread.words] == [
         ("claim", False, True),
@@ -138,14 +138,14 @@ def test_new_claim_makes_answers_stale_and_passes_the_turn() -> None:
     ]
 
 
-def test_late_answer_to_an_earlier_claim_leaves_no_turn() -> None:
+def test_late_dispute_of_an_earlier_claim_stands_against_the_one_in_force() -> None:
     told = Told()
     claim = told.status("US", "limited", "2024-01-01")
     told.position("MX", claim, "dispute", "2024-02-01")
     told.status("US", "completed", "2024-03-01", base=[claim])
     told.position("MX", claim, "dispute", "2024-04-01")
     thread = only_thread(told)
-    assert (thread.standing, *state_and_turn(thread)) == ("unanswered", "open", None, None)
+    assert (thread.standing, *state_and_turn(thread)) == ("disputed", "open", "US", "2024-04-01")
 
 
 def test_withdrawn_dispute_makes_no_thread() -> None:
@@ -211,7 +211,7 @@ def test_answer_without_target_answers_the_latest_claim_of_its_day() -> None:
     told.position("MX", None, "dispute", "2024-02-01")
     assert state_and_turn(only_thread(told)) == ("open", "US", "2024-02-01")
     told.status("US", "substantial", "2024-03-01", base=[first])
-    assert state_and_turn(only_thread(told)) == ("open", "MX", "2024-03-01")
+    assert state_and_turn(only_thread(told)) == ("open", "US", "2024-02-01"), "the claim was only raised"
 
 
 def test_not_agreed_text_opens_a_thread_with_the_other_sides_turn() -> None:
@@ -228,34 +228,27 @@ def test_not_agreed_text_opens_a_thread_with_the_other_sides_turn() -> None:
 def test_text_amendment_makes_answers_to_the_old_text_stale() -> None:
     told = Told("JOINT")
     told.position("MX", told.items[0], "not_agreed", "2024-02-01")
-    change = told.amend("US", on="2024-03-01", text={"en": "Other words.", "es": "Otras palabras."})
-    assert {thread.about: thread.turn for thread in threads(told)} == {"text": "US", "change": "MX"}
-    told.position("MX", change, "concur", "2024-04-01")
+    told.agree("US", on="2024-03-01", text={"en": "Other words.", "es": "Otras palabras."})
     thread = only_thread(told)
-    assert (thread.about, thread.state, thread.ended_on) == ("text", "settled", "2024-04-01")
+    assert (thread.about, thread.state, thread.ended_on) == ("text", "settled", "2024-03-01")
     assert [(word.kind, word.stale) for word in thread.words] == [
         ("text", True),
         ("answer", True),
         ("change", False),
         ("answer", False),
     ]
-    told.position("MX", change, "not_agreed", "2024-05-01")
-    found = {thread.about: state_and_turn(thread) for thread in threads(told)}
-    assert found == {"text": ("open", "US", "2024-02-01"), "change": ("open", "US", "2024-05-01")}, (
-        "the change waits again"
-    )
 
 
-def test_amendment_waits_for_the_other_side_and_shows_old_values() -> None:
+def test_amendment_that_waits_is_no_dispute_until_the_other_side_disputes_it() -> None:
     told = Told("JOINT", due_on="2024-12-31", due_basis="text")
     change = told.amend("US", due_on="2025-06-30")
+    assert threads(told) == []
+    told.position("MX", change, "dispute", "2024-05-01")
     thread = only_thread(told)
-    assert (thread.about, thread.turn) == ("change", "MX")
+    assert (thread.about, state_and_turn(thread)) == ("change", ("open", "US", "2024-05-01"))
     assert [(one.field, one.old, one.new) for one in thread.words[0].changes] == [
         ("due_on", "2024-12-31", "2025-06-30")
     ]
-    told.position("MX", change, "dispute", "2024-05-01")
-    assert state_and_turn(only_thread(told)) == ("open", "US", "2024-05-01")
     told.position("MX", change, "concur", "2024-06-01")
     assert only_thread(told).state == "settled"
 

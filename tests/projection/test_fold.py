@@ -252,7 +252,8 @@ def test_answer_without_target_does_not_answer_a_later_claim() -> None:
     told.position("MX", None, "dispute", "2023-06-01", official=False)
     assert told.state().standing is Standing.DISPUTED
     told.status("US", "completed", "2024-01-01", official=False)
-    assert told.state().standing is Standing.UNANSWERED, "it answered the claim of 2023"
+    assert told.state(rules=1).standing is Standing.UNANSWERED, "it answered the claim of 2023"
+    assert told.state().standing is Standing.DISPUTED, "the claim was only raised"
     told.position("MX", None, "concur", "2024-03-01", official=False)
     assert told.state().standing is Standing.AGREED
 

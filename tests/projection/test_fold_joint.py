@@ -161,14 +161,17 @@ def test_joint_commitment_is_done_only_when_both_halves_are() -> None:
 
 def test_withdrawn_half_leaves_the_other_half_in_scope() -> None:
     told = Told("JOINT")
-    told.status("US", "withdrawn")
+    given_up = told.status("US", "withdrawn")
+    assert [half.side for half in told.state().in_scope] == [Side.US, Side.MX], "it waits for the other side"
+    assert told.state().halves[0].withdrawal_waits
+    told.position("MX", given_up, on="2024-01-15")
     state = told.state()
     assert [half.side for half in state.in_scope] == [Side.MX]
     assert (state.withdrawn, state.done, state.status_rank) == (False, False, -1)
     told.status("MX", "completed", "2024-02-01")
     state = told.state()
     assert (state.done, state.done_on, state.status_rank) == (True, "2024-02-01", 4)
-    told.status("MX", "withdrawn", "2024-03-01")
+    told.position("US", told.status("MX", "withdrawn", "2024-03-01"))
     state = told.state()
     assert (state.withdrawn, state.done, state.done_on, state.status_rank) == (True, False, None, 5)
 

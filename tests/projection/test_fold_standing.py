@@ -183,7 +183,7 @@ def test_disputed_outranks_divergent_and_divergent_outranks_agreed() -> None:
 )
 def test_status_sets_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
     told = Told("US")
-    told.status("US", status, "2024-04-01", said_on="2024-05-01")
+    told.position("MX", told.status("US", status, "2024-04-01", said_on="2024-05-01"))
     state = told.state()
     assert (state.status_rank, state.done, state.withdrawn) == (rank, done, withdrawn)
     assert state.done_on == ("2024-04-01" if done else None)

@@ -15,7 +15,7 @@ from accordtrack.store.database import Database
 from accordtrack.store.in_memory import in_memory
 from accordtrack.types.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from items import Told
-from registers import TODAY
+from registers import TODAY, accept_everything
 from tampering import ask
 
 if TYPE_CHECKING:
@@ -56,10 +56,15 @@ def test_incremental_projection_equals_full_projection(register: Path, at: At) -
     us, mx = at("us-1"), at("mx-1")
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
-    us.write(Amend(record="FW-US-01", fields={"title.en": "Trace all guns", "lead.US": "DOJ"}, reason="Clearer."))
+    retitled = us.write(
+        Amend(record="FW-US-01", fields={"title.en": "Trace all guns", "lead.US": "DOJ"}, reason="Clearer.")
+    )
+    mx.write(TakePosition(target=retitled.hashes[0], stance="concur"))
     us.write(Amend(record="FW-US-01", fields={"places": "US-AZ,US-TX"}, reason="More."))
     us.write(Retract(entry=done.hashes[0], reason="Wrong date."))
-    mx.write(ReportStatus(commitment="FW-JT-01", status="completed", no_evidence=True, note="Published."))
+    mx.write(
+        ReportStatus(commitment="FW-JT-01", status="completed", evidence=("https://example.org/x",), note="Published.")
+    )
     us.write(AddNote(commitment="FW-MX-01", text="A note."))
     mx.write(Undo())
     assert rows(register) == fresh_rows(register)
@@ -88,6 +93,8 @@ def test_admitted_status_stays_admitted_after_the_amendment_is_retracted(registe
     at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="Seen from here."))
     us.write(Retract(entry=moved.hashes[0], reason="They did not."))
+    assert len(us.commitment("FW-US-01").halves) == 2, "Mexico agreed to the change, so its end waits for Mexico"
+    accept_everything(register)
     assert refused_records(register) == []
     (half,) = us.commitment("FW-US-01").halves
     assert half.claim is not None
@@ -100,7 +107,9 @@ def test_observer_status_written_under_a_looser_handling_counts(register: Path, 
     waiting = at("us-1").record("FW-JT-01")
     assert waiting["handling"] == "TLP:GREEN", "a looser mark of a joint one waits"
     at("mx-1").write(TakePosition(target=published.hashes[0], stance="concur"))
-    observed = ReportStatus(commitment="FW-JT-01", status="limited", speaker="OBS", sources=("JS-2021",))
+    observed = ReportStatus(
+        commitment="FW-JT-01", status="limited", speaker="OBS", sources=("JS-2021",), effective_on="2021-10-08"
+    )
     done = at("obs-1").write(observed)
     assert at("obs-1").entry(done.hashes[0]).handling == "TLP:CLEAR"
     assert refused_records(register) == []

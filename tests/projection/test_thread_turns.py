@@ -91,7 +91,7 @@ def test_divergent_desks_of_one_side_settle_nothing() -> None:
     told.status("US", "completed", "2024-03-01", feed="us-2", official=True)
     told.position("US", dispute, "concur", "2024-04-01")
     thread = only_thread(told)
-    assert (thread.standing, thread.state, thread.turn) == ("divergent", "open", "US")
+    assert (thread.standing, thread.state, thread.turn) == ("disputed", "open", "US")
 
 
 def test_divergence_starts_with_the_second_claim() -> None:

@@ -18,7 +18,6 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.queries.as_of_tables import AsOfTables
 from accordtrack.queries.diff import KINDS, Moment, find_changes
-from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.store.items import as_of_dates
 from as_of_reference import days, folded, held
@@ -45,11 +44,13 @@ def plain_diff(database: Database, a: TwoDates, b: TwoDates) -> list[ChangeView]
         world = FoldContext(connection)
         refs = connection.exec_driver_sql("SELECT id FROM commitment").scalars()
         for ref in sorted(refs, key=natural_sort_key):
-            standing = standing_items(list(log.items(connection, ref, world.sides)), world)
+            standing = standing_items(list(world.items(ref)), world)
             earlier, later = as_of_dates(standing, a), as_of_dates(standing, b)
             known = {item.hash for item in earlier}
             fresh = [item for item in later if item.hash not in known]
-            moments = Moment(fold(earlier, a.as_of), a.as_of), Moment(fold(later, b.as_of), b.as_of)
+            before = fold(earlier, a.as_of, cited=world.cited(earlier))
+            after = fold(later, b.as_of, cited=world.cited(later))
+            moments = Moment(before, a.as_of), Moment(after, b.as_of)
             found += sorted(find_changes(*moments, fresh), key=lambda change: KINDS.index(change.kind))
     return found
 

@@ -12,7 +12,7 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates, last_day
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import AddEvidence, Amend, AskAnswer, Measure, ReportStatus, Retract, TakePosition
-from registers import TODAY, small_register
+from registers import TODAY, concur, small_register
 from tampering import ask
 
 if TYPE_CHECKING:
@@ -59,12 +59,15 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mx.write(TakePosition(target="FW-JT-01", stance="concur", effective_on="2024-06-01", said_on="2024-06-01"))
     late: dict[str, Any] = {"effective_on": "2025-01-31", "said_on": "2025-02-01"}
     us.write(ReportStatus(commitment="FW-JT-01", status="substantial", **late))
-    wrong = mx.write(ReportStatus(commitment="FW-MX-01", status="completed", no_evidence=True, note="x", **early))
-    mx.write(Retract(entry=wrong.hashes[0], reason="Wrong."))
+    wrong = mx.write(
+        ReportStatus(commitment="FW-MX-01", status="completed", evidence=("https://example.org/x",), note="x", **early)
+    )
+    mx.write(Retract(entry=wrong.hashes[-1], reason="Wrong."))
     mx.write(ReportStatus(commitment="FW-MX-01", status="limited", note="x", **late))
     mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2025-02-01"))
     us.write(AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/d",), **late))
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2025-06-30"}, reason="Late.", said_on="2024-06-01"))
+    late_by_a_year = Amend(record="FW-US-01", fields={"due_on": "2025-06-30"}, reason="Late.", said_on="2024-06-01")
+    concur(mx, us.write(late_by_a_year), "2024-06-01")
     us.write(
         Measure(
             indicator="guns-traced",

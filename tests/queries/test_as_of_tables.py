@@ -26,7 +26,7 @@ from accordtrack.types.intents import (
     WithdrawPosition,
 )
 from as_of_reference import days, folded, held
-from registers import TODAY, small_register
+from registers import TODAY, concur, small_register
 from selection import examples
 from shipped_scores import shipped_register
 
@@ -73,12 +73,13 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     answer = mx.write(TakePosition(target="FW-JT-01", stance="concur", effective_on="2024-07-01", said_on="2024-07-01"))
     mx.write(WithdrawPosition(target=answer.ids[0]))
-    us.write(
+    titled = us.write(
         Amend(
             record="FW-US-01", fields={"title.en": "Guns counted", "places": "US-AZ"}, reason="x", said_on="2024-02-02"
         )
     )
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="x", said_on="2025-02-02"))
+    concur(mx, titled, "2024-02-02")
+    concur(mx, us.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="x", said_on="2025-02-02")))
     wrong = us.write(
         ReportStatus(
             commitment="FW-US-01", status="reversed", effective_on="2024-01-01", said_on="2025-01-01", note="x"

@@ -50,9 +50,9 @@ def test_asked_side_has_one_more_answer_waiting(tmp_path: Path) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
     us.write(AskAnswer(commitment="FW-US-01"))
     after = {one.name: one.count for one in mx.attention(side="MX")}
-    assert after["waits"] == before["waits"] + 1
-    assert [row.id for row in mx.rows(mx.listing("waits:MX asked:>=0").keys)] == ["FW-US-01"]
-    assert {one.name: one.count for one in us.attention(side="US")}["waits"] == 0
+    assert after["reply"] == before["reply"] + 1
+    assert [row.id for row in mx.rows(mx.listing("reply:MX asked:>=0").keys)] == ["FW-US-01"]
+    assert {one.name: one.count for one in us.attention(side="US")}["reply"] == 0
 
 
 def test_changed_count_covers_entries_since_the_last_look(tmp_path: Path) -> None:

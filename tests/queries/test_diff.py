@@ -20,10 +20,12 @@ from accordtrack.types.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from registers import TODAY, small_register
+from registers import TODAY, concur, small_register
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.service import Desk
     from accordtrack.types import ChangeView, DiffView, RegisterRow
 
@@ -51,11 +53,17 @@ def only_change(found: DiffView, kind: str) -> ChangeView:
 
 def test_status_change_names_the_entry_that_made_it(us: Desk) -> None:
     done = us.write(
-        ReportStatus(commitment="FW-US-01", status="completed", no_evidence=True, note="x", **dated("2025-03-02"))
+        ReportStatus(
+            commitment="FW-US-01",
+            status="completed",
+            evidence=("https://example.org/x",),
+            note="x",
+            **dated("2025-03-02"),
+        )
     )
     found = us.diff(on("2025-03-01"), on("2025-03-02"), ref="FW-US-01")
     change = only_change(found, "status")
-    assert (change.half, change.after, change.entries) == ("US", "completed", done.ids)
+    assert (change.half, change.after, change.entries) == ("US", "completed", done.ids[-1:])
     before = us.commitment("FW-US-01", at=on("2025-03-01")).halves[0].claim
     assert before is not None
     assert (change.before, change.before_basis, change.after_basis) == (before.status, before.basis, "stated")
@@ -79,6 +87,7 @@ def test_withdrawn_half_is_reported_as_withdrawn(us: Desk) -> None:
 
 
 def test_asking_answering_and_withdrawing_change_the_standing(us: Desk, mx: Desk) -> None:
+    mx.write(TakePosition(target="FW-US-01", stance="concur", **dated("2024-06-01")))
     us.write(ReportStatus(commitment="FW-US-01", status="substantial", **dated("2025-03-01")))
     asked = us.write(AskAnswer(commitment="FW-US-01", asked_on="2025-04-01"))
     answer = mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", **dated("2025-05-01")))
@@ -93,12 +102,13 @@ def test_asking_answering_and_withdrawing_change_the_standing(us: Desk, mx: Desk
         assert (change.before, change.after, change.entries) == (before, after, entries)
 
 
-def test_evidence_raises_the_grade_and_expires_without_an_entry(us: Desk) -> None:
+def test_evidence_raises_the_grade_and_expires_without_an_entry(us: Desk, tmp_path: Path) -> None:
+    (tmp_path / "act.txt").write_text("The act.", encoding="utf-8")
     us.write(ReportStatus(commitment="FW-US-01", status="substantial", **dated("2025-03-01")))
     paper = us.write(
         AddEvidence(
             commitment="FW-US-01",
-            evidence=("https://example.org/a",),
+            evidence=(str(tmp_path / "act.txt"),),
             grade="documented",
             expires_on="2025-08-31",
             **dated("2025-04-01"),
@@ -117,8 +127,9 @@ def test_evidence_raises_the_grade_and_expires_without_an_entry(us: Desk) -> Non
     assert us.diff(on("2025-08-30"), last).changes == ()
 
 
-def test_deadline_moves_by_amendment_and_passes_without_an_entry(us: Desk) -> None:
+def test_deadline_moves_by_amendment_and_passes_without_an_entry(us: Desk, mx: Desk) -> None:
     moved = us.write(Amend(record="FW-US-01", fields={"due_on": "2025-06-30"}, reason="Late.", said_on="2025-03-01"))
+    answered = concur(mx, moved, "2025-03-01")
     found = us.diff(on("2025-02-28"), on("2025-03-01"), ref="FW-US-01")
     assert (
         only_change(found, "due").before,
@@ -129,10 +140,10 @@ def test_deadline_moves_by_amendment_and_passes_without_an_entry(us: Desk) -> No
         "2025-06-30",
         "amended",
     )
-    assert only_change(found, "due").entries == moved.ids
-    assert only_change(found, "timeliness").entries == moved.ids
+    assert only_change(found, "due").entries == (*moved.ids, *answered)
+    assert only_change(found, "timeliness").entries == (*moved.ids, *answered)
     later = us.write(Amend(record="FW-US-01", fields={"due_on": "2026-06-30"}, reason="Again.", said_on="2026-01-01"))
-    assert later.ids != moved.ids
+    assert later.ids != (*moved.ids, *answered)
     passed = us.diff(on("2025-06-30"), on("2025-07-01"))
     change = only_change(passed, "timeliness")
     assert (change.id, change.before, change.after, change.entries) == ("FW-US-01", "due_soon", "overdue", ())
@@ -149,28 +160,31 @@ def test_joint_amendment_is_proposed_then_made_by_the_concurrence(us: Desk, mx: 
     assert only_change(found, "due").entries == agreed.ids
 
 
-def test_text_and_field_changes_show_before_and_after(us: Desk) -> None:
+def test_text_and_field_changes_show_before_and_after(us: Desk, mx: Desk) -> None:
     done = us.write(
         Amend(record="FW-US-01", fields={"title.en": "Trace all", "places": "US-AZ"}, reason="x", said_on="2025-03-01")
     )
+    answered = concur(mx, done, "2025-03-01")
     found = us.diff(on("2025-02-28"), on("2025-03-01"), ref="FW-US-01")
     assert only_change(found, "text").after["en"] == "Trace all"
     assert only_change(found, "text").before["en"] != "Trace all"
     assert (only_change(found, "field").field, only_change(found, "field").after) == ("places", ["US-AZ"])
-    assert {change.entries for change in found.changes} == {done.ids}
+    assert {change.entries for change in found.changes} == {(*done.ids, *answered)}
 
 
-def test_target_change_appears_at_each_commitment_it_measures(us: Desk) -> None:
-    target = {"value": "70", "by": "2030-12-31", "set_by": "working", "source": None, "note": None}
+def test_target_change_appears_at_each_commitment_it_measures(us: Desk, mx: Desk) -> None:
+    target = {"value": "70", "by": "2030-12-31", "set_by": "US", "source": None, "note": None}
     fields: dict[str, Any] = {"target": target}
     done = us.write(Amend(record="guns-traced", fields=fields, reason="Tried.", said_on="2025-03-01"))
+    answered = concur(mx, done, "2025-03-01")
     found = us.diff(on("2025-02-28"), on("2025-03-01"))
     assert {change.kind for change in found.changes} == {"target"}
     linked = {item.id for item in us.commitment("FW-US-01").indicators}
     assert "guns-traced" in linked
     change = next(change for change in found.changes if change.id == "FW-US-01")
-    assert (change.field, change.after["value"], change.after["set_by"]) == ("guns-traced", "70", "working")
-    assert change.entries == done.ids
+    assert (change.field, change.after["value"], change.after["set_by"]) == ("guns-traced", "70", "US")
+    assert set(change.entries) <= {*done.ids, *answered}
+    assert change.entries
 
 
 def test_notes_are_reported_and_retracted_statements_are_not(us: Desk, mx: Desk) -> None:
@@ -266,7 +280,15 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         ReportStatus(commitment="FW-JT-01", status="limited", note="x", effective_on="2023-01-01", said_on="2024-06-01")
     )
     mx.write(TakePosition(target="FW-JT-01", stance="concur", **dated("2024-06-20")))
-    us.write(ReportStatus(commitment="FW-JT-01", status="completed", no_evidence=True, note="x", **dated("2025-02-01")))
+    us.write(
+        ReportStatus(
+            commitment="FW-JT-01",
+            status="completed",
+            evidence=("https://example.org/x",),
+            note="x",
+            **dated("2025-02-01"),
+        )
+    )
     mx.write(
         ReportStatus(commitment="FW-MX-01", status="limited", note="x", effective_on="2025-06-01", said_on="2025-01-15")
     )

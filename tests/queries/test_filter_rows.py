@@ -15,7 +15,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import HalfState, State, timeliness
 from accordtrack.queries import list_pages
 from accordtrack.queries.filter_parser import parse
-from accordtrack.vocabulary import Side, Timeliness
+from accordtrack.vocabulary import Side, Standing, Timeliness
 from projected import TODAY, projection, states, told
 from selection import examples
 
@@ -53,6 +53,7 @@ def timeliness_of(state: State) -> str:
         done_on=state.done_on,
         withdrawn=state.withdrawn,
         today=TODAY,
+        disputed=state.standing is Standing.DISPUTED,
     ).value
 
 
@@ -108,7 +109,7 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
         case "open":
             open_ = {half.side for half in state.halves if is_open(half)}
             return record.kind == "commitment" and bool(open_ & values)
-        case "waits":
+        case "reply":
             claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
         case "changed":
@@ -172,8 +173,8 @@ TERMS = (
     "owes:US,MX",
     "open:US",
     "open:MX,US",
-    "waits:US",
-    "waits:MX",
+    "reply:US",
+    "reply:MX",
     "changed:>120",
     "changed:<=7",
     "status:limited",
@@ -192,6 +193,7 @@ TERMS = (
     "due:no_deadline",
     "due:upcoming",
     "due:done_on_time,done_late",
+    "due:claimed_on_time",
     "due:<2024-06",
     "due:<2024-06-15",
     "due:>=2024-06-16",

@@ -253,6 +253,13 @@ def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[st
     return desk.write(Amend(record=record, fields=named, reason="Why.", said_on=said_on, sources=sources)).hashes[0]
 
 
+def agreed(us: Desk, mx: Desk, record: str, said_on: str | None = None, **fields: str) -> str:
+    """Amends a record, with which the other side concurs on the same day."""
+    entry = amend(us, record, said_on, (), **fields)
+    mx.write(TakePosition(target=entry, stance="concur", said_on=said_on, effective_on=said_on))
+    return entry
+
+
 def replaced_values(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str, dict[str, Any]]:
     """The earlier values of every amendment, read page after page."""
     found: dict[str, dict[str, Any]] = {}
@@ -274,16 +281,16 @@ def test_amendment_shows_the_value_it_replaced(us: Desk, limit: int) -> None:
     assert replaced_values(us, limit=limit) == {moved: {"due_on": "2023-12-31"}, again: {"due_on": "2023-12-31"}}
 
 
-def test_amendments_replace_each_other_in_the_order_applied(us: Desk) -> None:
-    later = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
-    earlier = amend(us, "FW-US-01", said_on="2026-04-01", due_on="2028-04-30")
+def test_amendments_replace_each_other_in_the_order_applied(us: Desk, mx: Desk) -> None:
+    earlier = agreed(us, mx, "FW-US-01", said_on="2026-04-01", due_on="2028-04-30")
+    later = agreed(us, mx, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
     retracted = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
     us.write(Retract(entry=retracted, reason="A mistake."))
-    last = amend(us, "FW-US-01", said_on="2026-07-01", due_on="2028-07-31", lead__US="DOJ")
+    last = agreed(us, mx, "FW-US-01", said_on="2026-07-01", due_on="2028-07-31", lead__US="DOJ")
     assert replaced_values(us, "FW-US-01") == {
         earlier: {"due_on": "2023-12-31"},
         later: {"due_on": "2028-04-30"},
-        retracted: {"due_on": "2028-05-31"},
+        retracted: {"due_on": "2028-07-31"},
         last: {"due_on": "2028-05-31", "lead": {"US": "ATF", "MX": None}},
     }
     assert us.commitment("FW-US-01").due.due_on == "2028-07-31"
@@ -291,24 +298,25 @@ def test_amendments_replace_each_other_in_the_order_applied(us: Desk) -> None:
 
 def test_pending_amendment_replaces_nothing_until_concurrence(us: Desk, mx: Desk) -> None:
     proposed = amend(us, "FW-JT-01", said_on="2026-05-01", due_on="2028-05-31")
-    second = amend(us, "FW-JT-01", said_on="2026-06-01", due_on="2028-06-30")
-    assert replaced_values(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": None}}
+    assert replaced_values(us, "FW-JT-01") == {proposed: {"due_on": None}}
     mx.write(TakePosition(target=proposed, stance="concur"))
+    second = amend(us, "FW-JT-01", said_on="2026-06-01", due_on="2028-06-30")
     assert replaced_values(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
 
 
-def test_refused_amendment_replaces_nothing(register: Path, us: Desk) -> None:
-    refused = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
-    later = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+def test_refused_amendment_replaces_nothing(register: Path, us: Desk, mx: Desk) -> None:
+    refused = agreed(us, mx, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    later = agreed(us, mx, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
     assert replaced_values(us)[later] == {"due_on": "2028-05-31"}
     tamper(register, f"UPDATE record SET refused = 1 WHERE entry_id = (SELECT id FROM entry WHERE hash = '{refused}')")  # noqa: S608  (a hash of ours)
     assert replaced_values(us) == {later: {"due_on": "2023-12-31"}}
 
 
-def test_target_replaces_only_that_of_the_same_setter(us: Desk) -> None:
-    working = {"target__by": "2026-12-31", "target__set_by": "working"}
-    first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **working)
-    second = amend(us, "guns-traced", sources=("ATF-2023",), target__value="65", **working)
+def test_target_replaces_only_that_of_the_same_setter(us: Desk, mx: Desk) -> None:
+    own = {"target__by": "2026-12-31", "target__set_by": "US"}
+    first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **own)
+    mx.write(TakePosition(target=first, stance="concur"))
+    second = amend(us, "guns-traced", sources=("ATF-2023",), target__value="65", **own)
     found = replaced_values(us, "guns-traced")
     assert found[first] == {"target": None}
     assert found[second]["target"]["value"] == "60"

@@ -22,6 +22,7 @@ from accordtrack.queries import facets, list_pages
 from accordtrack.queries.filter_parser import parse
 from accordtrack.queries.filter_sql import C, timeliness_sql
 from accordtrack.store.columns import COMMITMENT
+from accordtrack.vocabulary import Standing
 from projected import DAYS, TODAY, projection, states
 from selection import examples
 
@@ -95,7 +96,7 @@ def rows_of_all_pages(
         after = page.after
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("sort", list_pages.SORTS)
@@ -259,6 +260,7 @@ def test_timeliness_in_sql_equals_timeliness_in_the_fold(connection: Connection,
             done_on=state.done_on,
             withdrawn=state.withdrawn,
             today=today,
+            disputed=state.standing is Standing.DISPUTED,
         )
         assert told[number] == expected
     assert {row.key: row.timeliness for row in list_pages.rows(connection, range(1, 91), today)} == told

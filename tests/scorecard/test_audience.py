@@ -70,13 +70,14 @@ def test_claim_shown_is_the_latest_the_audience_may_read(path: Path, handling: s
 
 
 def test_withheld_answer_does_not_change_the_standing(path: Path) -> None:
+    us, mx = (door.open_register(path, desk=desk, today=TODAY) for desk in ("us-1", "mx-1"))
+    mx.write(ReportStatus(commitment="FW-MX-01", status="limited", handling="TLP:CLEAR"))
     before = read(path, "public")[1]
-    mx = door.open_register(path, desk="mx-1", today=TODAY)
-    mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", handling="TLP:AMBER"))
+    us.write(TakePosition(target="FW-MX-01", stance="dispute", reason="No.", handling="TLP:AMBER"))
     public, withheld = read(path, "public")
     parties, none = read(path, "parties")
-    assert public.states["FW-US-01"].halves[0].standing == "unanswered"
-    assert parties.states["FW-US-01"].halves[0].standing == "disputed"
+    assert public.states["FW-MX-01"].halves[0].standing == "unanswered"
+    assert parties.states["FW-MX-01"].halves[0].standing == "disputed"
     assert (withheld - before, none) == (1, 0)
 
 

@@ -59,6 +59,7 @@ def open_page(browser: Browser, folder: Path, name: str, scheme: Scheme = "light
     return page
 
 
+@pytest.mark.sweep("size")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", PAGES)

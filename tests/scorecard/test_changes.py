@@ -15,7 +15,7 @@ from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.types.intents import SettleConflict, TakePosition
 from items import Told
-from registers import TODAY, small_desk
+from registers import TODAY, accept_everything, small_desk
 from scorecard_factory import HIDDEN, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
 from shipped_scores import shipped_desk
 
@@ -66,6 +66,7 @@ def test_spanish_section_has_the_same_shape_and_counts() -> None:
 def test_opened_and_settled_disputes_and_conflicts_are_reported(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     desk.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="One table."))
+    accept_everything(desk.path)
     desk.write(TakePosition(target="traced-mx-2024", stance="concur", said_on="2026-10-01", effective_on="2026-10-01"))
     section, lists = made(changes.section, held(desk, TODAY, "2026-06-30"))
     found = sizes(lists)

@@ -84,7 +84,9 @@ def test_answers_to_earlier_versions_and_inferred_dates_are_labeled() -> None:
     shown = table(commitments, "commitments-all")
     codes = [cell.value for cell in column(shown, "code")]
     standing = dict(zip(codes, column(shown, "standing"), strict=True))
-    assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("answered in an earlier version", "unanswered")
+    earlier = standing["FEB25-MX-01"]
+    assert (earlier.text, earlier.value) == ("answered in an earlier version", "unanswered")
+    assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("⚑ disputed", "disputed")
     assert standing["HLSD21-US-01"].text == "no public answer found"
     assert (standing["BF2-JT-03"].text, standing["BF2-JT-03"].value) == (
         "same status from both sides, stated or read",
@@ -93,7 +95,7 @@ def test_answers_to_earlier_versions_and_inferred_dates_are_labeled() -> None:
     due = dict(zip(codes, column(shown, "due_on"), strict=True))
     assert due["R25-JT-01"].text == "2026-12-31 (day set by this register)"
     assert due["HLSD22-01"].text == "2023-10-14 (day set by this register), past the stated horizon"
-    assert due["UNI-US-02"].text == "2025-10-20, done on time"
+    assert due["UNI-US-02"].text == "2025-10-20, claimed on time, disputed"
 
 
 def test_readings_are_never_shown_as_statements() -> None:

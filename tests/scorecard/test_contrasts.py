@@ -41,9 +41,11 @@ def test_table_has_the_counts_and_verdict_of_every_theme(made: Made) -> None:
         assert row["outputs-none"].value == sum(1 for line in found.outputs if line.pair is None)
         assert row["outcomes-none"].value == len(found.unmeasured)
         assert row["verdict"].value == found.verdict
-    assert (
-        made.table("contrast-themes").notes[0].startswith(f"The first agreement of every theme is dated {found.base}; ")
+    firsts = ", ".join(
+        sorted({str(group.trend.base_id) for group in shipped().score.groups if group.trend is not None})
     )
+    words = f"The first agreement of every theme is dated {found.base} ({firsts}); "
+    assert made.table("contrast-themes").notes[0].startswith(words)
 
 
 def test_verdict_is_shown_with_its_counts(made: Made) -> None:

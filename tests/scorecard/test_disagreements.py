@@ -13,8 +13,8 @@ from accordtrack.projection.disputes.fact_threads import threads
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import disagreements
 from accordtrack.types.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
-from items import Told
-from registers import TODAY, small_desk
+from items import REF, Told
+from registers import TODAY, accept_everything, small_desk
 from scorecard_factory import (
     HIDDEN,
     HOSTILE,
@@ -125,13 +125,24 @@ def test_disputes_without_a_status_show_text_and_sources() -> None:
     assert "disputes-of-other-words" in set(anchors(section))
 
 
-def test_answer_to_an_earlier_claim_leaves_the_open_thread_without_a_turn() -> None:
+def test_disputed_claim_that_was_restated_leaves_the_turn_to_its_side() -> None:
     section, lists = made(disagreements.section, held(shipped_desk(), TODAY))
     found = sizes(lists)
     assert found["threads-open"] == sum(found[f"threads-turn-{side}"] for side in ("US", "MX", "neither"))
-    assert [one.code for one in items(lists, "threads-turn-neither")] == ["UNI-US-02#US"]
-    told = "Claim. Open: nobody's turn. As this register reads it, what Mexico said on 2025-11-21 answers an earlier version"
-    assert told in "\n".join(texts(section))
+    assert "UNI-US-02#US" in [one.code for one in items(lists, "threads-turn-US")]
+    assert "Claim. It has been the turn of the United States since 2025-11-21." in texts(section)
+
+
+def test_answer_to_an_earlier_claim_leaves_the_open_thread_without_a_turn() -> None:
+    told = Told("US")
+    early = told.status("US", "completed", on="2024-01-01")
+    told.status("US", "limited", on="2025-01-01", base=[early])
+    late = told.position("MX", early, "dispute", on="2025-06-01", official=False, proposes="substantial")
+    reworded(told, late, inferred=["about"])
+    section, lists = made(disagreements.section, ScorecardData(scored([told.state(TODAY)], TODAY)))
+    assert [one.code for one in items(lists, "threads-turn-neither")] == [f"{REF}#US"]
+    words = "Open: nobody's turn. As this register reads it, what Mexico said on 2025-06-01 answers an earlier version"
+    assert words in "\n".join(texts(section))
 
 
 def first_speakers(section: Section) -> list[str]:
@@ -172,6 +183,7 @@ def test_open_conflicts_are_listed_with_claims_and_settled_ones_are_not(tmp_path
     small = small_desk(tmp_path)
     before = sizes(made(disagreements.section, held(small, TODAY))[1])
     small.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="One table for both years."))
+    accept_everything(small.path)
     after = sizes(made(disagreements.section, held(small, TODAY))[1])
     assert (before["conflicts-open"], after["conflicts-open"]) == (1, 0)
 

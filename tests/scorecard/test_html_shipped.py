@@ -26,6 +26,7 @@ def card_and_page(language: str, *, brief: bool) -> tuple[Scorecard, Page]:
 every_page = pytest.mark.parametrize(("language", "brief"), [("en", False), ("es", False), ("en", True), ("es", True)])
 
 
+@pytest.mark.sweep("language", "brief")
 @every_page
 def test_ids_are_unique_and_every_link_resolves(language: str, *, brief: bool) -> None:
     _card, page = card_and_page(language, brief=brief)
@@ -43,6 +44,7 @@ def test_ids_are_unique_and_every_link_resolves(language: str, *, brief: bool) -
     assert not page.root.every("script")
 
 
+@pytest.mark.sweep("language", "brief")
 @every_page
 def test_every_count_opens_a_list_of_that_length(language: str, *, brief: bool) -> None:
     card, page = card_and_page(language, brief=brief)

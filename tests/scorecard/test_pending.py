@@ -119,7 +119,7 @@ def test_asked_table_shows_who_asked_whom_and_when(tmp_path: Path) -> None:
 
 def test_first_and_proposed_deadlines_are_shown_beside_the_current_one() -> None:
     moved = Told("US", id="A-1", due_on="2024-01-31", due_basis="text", first_due_on="2024-01-31")
-    moved.amend("US", on="2024-02-01", due_on="2024-03-31")
+    moved.agree("US", on="2024-02-01", due_on="2024-03-31")
     waiting = Told("JOINT", id="A-2", due_on="2024-05-31", due_basis="text", first_due_on="2024-05-31")
     waiting.amend("US", on="2024-02-01", due_on="2025-05-31")
     of = scored([moved.state(DAY), waiting.state(DAY)], DAY)

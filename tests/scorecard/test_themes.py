@@ -109,7 +109,8 @@ def test_common_base_date_is_noted_once() -> None:
     table = make(themes.section, shipped()).table("themes-trend")
     assert "since" not in [column.key for column in table.columns]
     assert table.notes[0] == (
-        "The first agreement of every theme is dated 2021-10-08; the first value is the nearest one up to 36 months before it, "
+        "The first agreement of every theme is dated 2021-10-08 (BF21-1.1-A, BF21-1.3-A, BF21-1.3-B, BF21-2.1-B, BF21-2.2-A, "
+        "BF21-2.4-A, BF21-3.1-B, HLSD21-JT-06, HLSD21-JT-09); the first value is the nearest one up to 36 months before it, "
         "or else the first one in the 36 months after it."
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.projection.facts import Facts
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import build_inputs
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
 AT = TwoDates(VECTORS["as_of"], VECTORS["as_of"])
 METHOD = standard_method()
+UNDER_FIRST_RULES = {"H6 an answer to an earlier claim is stale"}
+"""Vectors that hold under rules 1 alone: since then a dispute stands against a claim that is only restated."""
 MIRROR = {"US": "MX", "MX": "US"}
 
 
@@ -56,7 +59,8 @@ def scored(told: dict[str, Any], *, mirrored: bool = False) -> Score:
             answer["on"],
             proposes=answer.get("proposed_status"),
         )
-    facts = Facts(ACCORD, {REF: one.state(AT.as_of)}, {}, {}, (), {}, {}, {}, {}, {})
+    rules = FIRST_RULES if told["id"] in UNDER_FIRST_RULES else RULES
+    facts = Facts(ACCORD, {REF: one.state(AT.as_of, rules=rules)}, {}, {}, (), {}, {}, {}, {}, {}, rules=rules)
     return score(build_inputs(facts, AT, METHOD), METHOD)
 
 

@@ -51,8 +51,7 @@ def test_dispute_has_no_effect_before_its_date(room: Room) -> None:
 
 
 def test_concurrence_with_a_value_is_no_dispute(room: Room) -> None:
-    row = room.measure("us-1", "60.25", "US")
-    room.answer("mx-1", row, "concur")
+    room.measure("us-1", "60.25", "US")
     found = room.indicator()
     assert interval(found) == pytest.approx([DOCUMENTED * PS] * 3)
     assert "DISPUTED" not in found["flags"]

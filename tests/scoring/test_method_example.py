@@ -149,7 +149,7 @@ def test_example_has_the_flags_the_page_names() -> None:
     found = method_example.scored()
     marks = {one.owed.leaf.id: set(one.result.flags) for one in found.commitments}
     assert marks == {
-        "EX-1": {"DISPUTED", "NOT_SUSTAINED"},
+        "EX-1": {"DISPUTED", "NOT_SUSTAINED", "NO_EVIDENCE"},
         "EX-2#MX": {"OUTPUT_ONLY cap 30: RESULTS_UNDEFINED", "DISPUTED", "SHARE_NOT_AGREED"},
         "EX-2#US": {"NOT_ASSESSABLE", "NO_DATA", "SHARE_NOT_AGREED"},
     }

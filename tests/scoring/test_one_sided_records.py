@@ -11,6 +11,7 @@ from accordtrack.scoring.inputs import Choice
 from accordtrack.scoring.subjects import Link, commitment_subject
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from accordtrack.vocabulary import LinkStrength
+from registers import concur
 from value_disputes import DOCUMENTED, PS, Room, interval
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def test_amended_weight_or_verifiability_waits_for_the_other_side(room: Room, fi
     room.desk("us-1").write(Amend(record="FW-US-01", fields=field, reason="Ours."))
     assert leaf(room, "FW-US-01").owed.weight == 1
     pending = room.desk("us-1").commitment("FW-US-01").proposed
-    assert {change.field for change in pending} == {name for name in field if name != "verifiable_why"}
+    assert {change.field for change in pending} == field.keys()
     change = next(iter(pending))
     room.desk("mx-1").write(TakePosition(target=change.entry, stance="concur"))
     after = room.desk("us-1").scores().inputs
@@ -88,19 +89,24 @@ def test_joint_status_is_flagged_with_the_side_that_recorded_it(room: Room, feed
         sources=("JS-2021",),
         grade="documented",
         note="It says so.",
-        no_evidence=True,
+        override="It covers the years since.",
     )
-    room.desk(feed).write(spoken)
+    done = room.desk(feed).write(spoken)
+    if feed == "mx-1":
+        assert "RECORDED_BY_MX" not in leaf(room, "FW-US-01").delivery_flags, "it waits for the side that owes it"
+    concur(room.desk("us-1" if feed == "mx-1" else "mx-1"), done)
     marks = {str(flag) for flag in leaf(room, "FW-US-01").delivery_flags if str(flag).startswith("RECORDED_BY")}
     assert marks == ({mark} if mark else set())
 
 
 def test_concurrence_recorded_by_the_claimant_is_flagged(room: Room) -> None:
     us = room.desk("us-1")
-    us.write(ReportStatus(commitment="FW-US-01", status="completed", note="Done.", no_evidence=True))
+    us.write(ReportStatus(commitment="FW-US-01", status="completed", note="Done.", evidence=("https://example.org/x",)))
     before = leaf(room, "FW-US-01")
     assert "RECORDED_BY_US" not in before.delivery_flags
-    us.write(TakePosition(target="FW-US-01", stance="concur", speaker="MX", sources=("JS-2021",)))
+    said = us.write(TakePosition(target="FW-US-01", stance="concur", speaker="MX", sources=("JS-2021",)))
+    assert "RECORDED_BY_US" not in leaf(room, "FW-US-01").delivery_flags, "it waits for the side that is said to agree"
+    concur(room.desk("mx-1"), said)
     after = leaf(room, "FW-US-01")
     assert "RECORDED_BY_US" in after.delivery_flags
 

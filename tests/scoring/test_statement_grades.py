@@ -72,7 +72,7 @@ def test_observer_statement_replaces_a_claim_and_flags_the_contradiction(side: s
     one.status("OBS", "limited", "2026-02-01", grade="documented")
     found = leaf(scored(one))
     assert numbers(found) == pytest.approx([LIMITED * DOCUMENTED] * 3 + [LIMITED])
-    assert found["delivery_flags"] == [f"CONTRADICTED_{side}"]
+    assert found["delivery_flags"] == ["NO_EVIDENCE", f"CONTRADICTED_{side}"]
 
 
 @both_sides

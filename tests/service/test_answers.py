@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 
-def report(at: At, status: str = "substantial") -> str:
-    return at("us-1").write(ReportStatus(commitment="FW-US-01", status=status)).hashes[-1]
+def report(at: At, status: str = "limited") -> str:
+    return at("us-1").write(ReportStatus(commitment="FW-US-01", status=status, note="Anew.")).hashes[-1]
 
 
 def standing(at: At) -> str:
@@ -26,7 +26,7 @@ def standing(at: At) -> str:
 
 
 def test_dispute_keeps_its_ground_reason_and_proposal(at: At) -> None:
-    report(at)
+    report(at, "substantial")
     at("mx-1").write(
         TakePosition(
             target="FW-US-01", stance="dispute", ground="not_enough", reason="Half is traced.", proposes="limited"
@@ -50,7 +50,7 @@ def test_withdrawn_concurrence_leaves_the_claim_unanswered(at: At) -> None:
 def test_new_claim_makes_an_earlier_answer_stale(at: At) -> None:
     report(at)
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
-    report(at, "substantial")
+    report(at)
     view = at("us-1").commitment("FW-US-01")
     assert view.halves[0].standing == "unanswered"
     official = [position for position in view.positions if position.official]
@@ -60,7 +60,7 @@ def test_new_claim_makes_an_earlier_answer_stale(at: At) -> None:
 def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:
     report(at)
     with pytest.raises(Refused) as refused:
-        at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="substantial"))
+        at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="limited"))
     assert refused.value.problems[0].message == "The claim already says this: {status}"
     assert standing(at) == "unanswered"
     at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="not_started"))
@@ -75,7 +75,7 @@ def test_asked_days_count_from_the_first_request_for_that_claim(at: At) -> None:
     assert (half.standing, half.asked_on, half.asked_days) == ("asked", "2026-11-15", 10)
     assert at("us-1").listing("asked:>=10").total == 1
     assert at("us-1").listing("pendiente:>10").total == 0
-    report(at, "substantial")
+    report(at)
     assert standing(at) == "unanswered", "a new claim needs a new asking"
 
 
@@ -117,7 +117,7 @@ def test_observer_needs_a_source_to_record_a_request(at: At) -> None:
 
 
 def test_own_status_of_a_side_outranks_an_answer_attributed_to_it(at: At) -> None:
-    report(at)
+    report(at, "substantial")
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from Mexico."))
     assert standing(at) == "disputed"
     told = TakePosition(target="FW-US-01", stance="concur", speaker="MX", sources=("SSPC-2024",))

@@ -232,7 +232,7 @@ def test_wrong_projection_is_reported_and_fixed_by_rebuild(at: At, register: Pat
 def test_rebuild_keeps_the_log_and_local_tables(at: At, register: Path) -> None:
     values = {"name": "mine", "words": "side:US"}
     tamper(register, "INSERT INTO saved_filter VALUES ('mine', 'side:US', ?)", [row_checksum.checksum(values)])
-    kept = ("entry", "entry_body", "saved_filter", "session", "draft", "alembic_version")
+    kept = ("entry", "entry_body", "saved_filter", "session", "draft", "export", "alembic_version")
     before = {table: contents(register)[table] for table in kept}
     seen: list[tuple[int, int]] = []
     count = at("us-1").rebuild(progress=lambda done, total: seen.append((done, total)))

@@ -134,11 +134,12 @@ def test_disputes_are_sorted_by_longest_wait_with_ended_ones_last(at: At) -> Non
     moved = at("us-1").write(
         Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget.", said_on="2026-11-10")
     )
+    assert all(one.about != "change" for one in at("us-1").disputes()), "a proposal that waits is no dispute"
+    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="dispute", reason="No.", said_on="2026-11-12"))
     found = [one for one in at("us-1").disputes() if one.commitment in {"FW-US-01", "FW-JT-01"} and one.state == "open"]
     since = [one.turn_since or "" for one in found]
     assert since == sorted(since)
     assert {one.about for one in found} >= {"half", "change"}
-    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="dispute", reason="No."))
     at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     states = [one.state for one in at("us-1").disputes()]
     assert states == sorted(states, key=("open", "observer", "unresolved", "settled").index)
@@ -159,7 +160,7 @@ def test_settled_thread_shows_who_concurred_with_whom(at: At) -> None:
     assert outcome() == "Settled on 2026-11-24: Mexico concurs with the claim."
 
 
-def test_late_dispute_of_an_earlier_claim_gives_the_turn_to_no_side(at: At) -> None:
+def test_late_dispute_of_an_earlier_claim_stands_against_the_one_in_force(at: At) -> None:
     earlier = at("us-1").write(
         ReportStatus(
             commitment="FW-US-01", status="limited", note="Half.", effective_on="2026-09-01", said_on="2026-09-01"
@@ -170,10 +171,8 @@ def test_late_dispute_of_an_earlier_claim_gives_the_turn_to_no_side(at: At) -> N
     )
     dispute(at("mx-1"), earlier.hashes[0], "2026-11-20")
     (thread,) = (one for one in at("us-1").disputes() if one.commitment == "FW-US-01")
-    assert (thread.state, thread.turn) == ("open", None)
-    assert words.hints(thread) == [
-        "What Mexico said on 2026-11-20 answers an earlier version of the claim; no answer to the one in force was found."
-    ]
-    assert [at("us-1").listing(f"turn:{side}").total for side in ("US", "MX")] == [0, 0]
+    assert (thread.state, thread.turn, thread.standing) == ("open", "US", "disputed")
+    assert words.hints(thread) == []
+    assert [at("us-1").listing(f"turn:{side}").total for side in ("US", "MX")] == [1, 0]
     counts = {one.name: one.count for one in at("us-1").attention(side="US")}
-    assert counts["turn"] == 0
+    assert counts["turn"] == 1

@@ -110,7 +110,9 @@ def test_drafted_answer_applies_to_the_claim_it_was_drafted_for(at: At) -> None:
     body = mx.entry(mx.write_cleared_draft(1).ids[-1]).body
     assert body is not None
     assert body["answers"] == claim
-    assert mx.commitment("FW-US-01").halves[0].answer is None
+    answer = mx.commitment("FW-US-01").halves[0].answer
+    assert answer is not None, "it stands against the restated claim"
+    assert answer.answers == claim
 
 
 def test_clearing_later_keeps_the_effective_date_and_moves_the_said_date(at: At, register: Path) -> None:
@@ -206,7 +208,9 @@ def test_adopted_reading_also_waits_for_clearance(at: At) -> None:
 def test_evidence_and_attributed_statements_need_no_clearance(at: At) -> None:
     us, observer = at("us-1"), at("obs-1")
     assert us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",))).drafts == ()
-    attributed = ReportStatus(commitment="FW-MX-01", status="limited", speaker="MX", sources=("SSPC-2024",))
+    attributed = ReportStatus(
+        commitment="FW-MX-01", status="limited", speaker="MX", sources=("SSPC-2024",), effective_on="2024-12-31"
+    )
     assert us.write(attributed).drafts == ()
     assert observer.write(attributed).drafts == ()
     cleared = ReportStatus(commitment="FW-US-01", status="limited", note="Now.", cleared_by="Office", clearance_ref="7")

@@ -38,17 +38,18 @@ def indicator_threads(desk: Desk, at: TwoDates | None = None) -> list[DisputeVie
     return [thread for thread in desk.disputes(f"id:{INDICATOR}", at=at) if thread.about == "indicator"]
 
 
+def waiting(desk: Desk, side: str) -> list[str]:
+    """The entries that wait for a side."""
+    return [entry.hash for act in desk.pending(side) for entry in act.entries]
+
+
 def test_target_that_one_side_calls_agreed_waits_for_the_other_side(at: At) -> None:
-    assert indicator_threads(at("us-1")) == []
     change = retarget(at("us-1"))
-    (thread,) = indicator_threads(at("mx-1"))
-    assert (thread.indicator, thread.commitment, thread.state) == (INDICATOR, "FW-US-01", "open")
-    assert (thread.turn, thread.turn_since, thread.opened_on) == ("MX", "2026-10-01", "2026-10-01")
-    (word,) = thread.words
-    assert (word.entry, word.kind, word.speaker) == (change, "change", "US")
-    (one,) = [one for one in word.changes if one.field == "target"]
+    assert indicator_threads(at("mx-1")) == [], "a proposal is no dispute"
+    ((entry,),) = (act.entries for act in at("mx-1").pending("MX"))
+    assert (entry.hash, entry.about) == (change, INDICATOR)
+    (one,) = [one for one in entry.changes if one.field == "target"]
     assert (one.old["value"], one.new["value"]) == ("80", "90")
-    assert [key.id for key in at("mx-1").thread_keys("waits:MX")] == [thread.id]
 
 
 def test_concurrence_closes_the_thread_of_a_target(at: At) -> None:
@@ -82,42 +83,35 @@ def test_attributed_concurrence_does_not_settle_a_target(at: At) -> None:
             effective_on="2026-11-01",
         )
     )
-    (thread,) = indicator_threads(at("us-1"))
-    assert (thread.state, thread.turn, thread.turn_since) == ("open", "MX", "2026-10-01")
+    assert waiting(at("us-1"), "MX") == [change]
 
 
 def test_latest_target_of_a_side_is_the_one_that_waits(at: At) -> None:
     retarget(at("us-1"))
     later = retarget(at("us-1"), "85", "2026-11-01")
-    (thread,) = indicator_threads(at("us-1"))
-    assert (thread.words[0].entry, thread.turn_since) == (later, "2026-11-01")
+    assert waiting(at("mx-1"), "MX") == [later]
 
 
 def test_target_of_each_side_waits_for_the_other_side(at: At) -> None:
-    retarget(at("us-1"))
-    retarget(at("mx-1"), "70", "2026-11-01")
-    assert {thread.words[0].speaker: thread.turn for thread in indicator_threads(at("us-1"))} == {
-        "US": "MX",
-        "MX": "US",
-    }
+    ours, theirs = retarget(at("us-1")), retarget(at("mx-1"), "70", "2026-11-01")
+    assert (waiting(at("us-1"), "MX"), waiting(at("us-1"), "US")) == ([ours], [theirs])
 
 
-def test_withdrawn_dispute_reopens_a_target_and_retraction_closes_it(at: At) -> None:
+def test_withdrawn_dispute_makes_a_target_wait_again_and_retraction_removes_it(at: At) -> None:
     change = retarget(at("us-1"))
     dispute = answer(at("mx-1"), change, "dispute")
-    at("mx-1").write(WithdrawPosition(target=dispute, reason="In error.", said_on="2026-11-10"))
     (thread,) = indicator_threads(at("us-1"))
-    assert (thread.state, thread.turn) == ("open", "MX")
-    assert [word.withdrawn for word in thread.words] == [False, True]
-    other = retarget(at("mx-1"), "70")
-    at("mx-1").write(Retract(entry=other, reason="Wrong."))
-    assert [thread.words[0].speaker for thread in indicator_threads(at("us-1"))] == ["US"]
+    assert (thread.state, thread.turn, waiting(at("us-1"), "MX")) == ("open", "US", [])
+    at("mx-1").write(WithdrawPosition(target=dispute, reason="In error.", said_on="2026-11-10"))
+    assert (indicator_threads(at("us-1")), waiting(at("us-1"), "MX")) == ([], [change])
+    at("us-1").write(Retract(entry=change, reason="Wrong."))
+    assert waiting(at("us-1"), "MX") == []
 
 
-def test_target_has_no_thread_before_its_date(at: At) -> None:
-    retarget(at("us-1"))
-    assert indicator_threads(at("us-1"), TwoDates("2026-09-30", "2026-09-30")) == []
-    assert [one.turn_days for one in indicator_threads(at("us-1"), TwoDates("2026-10-11", "2026-10-11"))] == [10]
+def test_disputed_target_has_no_thread_before_the_dispute(at: At) -> None:
+    answer(at("mx-1"), retarget(at("us-1")), "dispute", "2026-11-01")
+    assert indicator_threads(at("us-1"), TwoDates("2026-10-31", "2026-10-31")) == []
+    assert [one.turn_days for one in indicator_threads(at("us-1"), TwoDates("2026-11-11", "2026-11-11"))] == [10]
 
 
 @pytest.mark.parametrize("fields", [{"target.set_by": "working"}, {"target.set_by": "US"}])

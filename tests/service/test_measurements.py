@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import Measure
+from registers import accept_everything, agree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,15 +39,17 @@ def test_side_cannot_grade_a_measurement_of_a_side_as_verified(at: At) -> None:
 
 
 def test_measurement_row_keeps_the_side_that_recorded_it(at: At) -> None:
-    at("us-1").write(value("10", party="OBS"))
+    agree(at, "us-1", value("10", party="OBS"))
     scores = at("us-1").scores()
     (row,) = [row for row in scores.inputs.gauges["guns-traced"].rows if row.end == "2025-12-31"]
     assert (row.by, row.standing) == ("US", 0)
 
 
 def test_own_measurement_of_a_side_outranks_the_other_sides_record(at: At) -> None:
-    at("mx-1").write(value("20", party="MX"))
+    agree(at, "mx-1", value("20", party="MX"))
     at("us-1").write(value("90", party="MX", published_on="2026-04-01"))
+    assert 90 not in at("us-1").scores().series_values("guns-traced", "year"), "it waits for Mexico"
+    accept_everything(at("us-1").path)
     held = at("us-1").scores().series_values("guns-traced", "year")
     assert 20 in held
     assert 90 not in held

@@ -9,6 +9,7 @@ import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition, WithdrawPosition
+from registers import agree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +47,9 @@ def test_not_agreed_requires_a_reason(at: At) -> None:
 def test_amended_text_makes_a_not_agreed_stale(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     mx.write(REFUSAL)
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="Late."))
+    agree(at, "us-1", Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="Late."))
     assert not_agreed_answers(us) == [("MX", False)]
-    amended = us.write(Amend(record="FW-US-01", fields={"text.en": "Trace every gun."}, reason="Reworded."))
+    amended = agree(at, "us-1", Amend(record="FW-US-01", fields={"text.en": "Trace every gun."}, reason="Reworded."))
     assert not_agreed_answers(us) == [("MX", True)]
     done = mx.write(REFUSAL)
     body = mx.entry(done.ids[0]).body
@@ -85,7 +86,7 @@ def test_withdrawal_removes_the_answer_to_the_claim_first(at: At) -> None:
     mx.write(TakePosition(target="FW-US-01", stance="concur"))
     mx.write(REFUSAL)
     mx.write(WithdrawPosition(target="FW-US-01"))
-    assert us.commitment("FW-US-01").halves[0].standing == "unanswered"
+    assert us.commitment("FW-US-01").halves[0].standing == "disputed", "Mexico's dispute in the folder stands again"
     assert not_agreed_answers(us) == [("MX", False)]
 
 

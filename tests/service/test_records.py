@@ -19,6 +19,7 @@ from accordtrack.types.intents import (
     TakePosition,
     Undo,
 )
+from registers import accept_everything, agree, concur
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,10 @@ def test_new_commitment_can_be_reported_on_and_its_deadline_moved(at: At) -> Non
     source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
     desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
     name = new_commitment(desk, sources="MIN-2026", due_on="2026-12-01", **{"lead.US": "ATF"})
+    accept_everything(desk.path)
     assert name == "FW-US-02"
     desk.write(ReportStatus(commitment=name, status="limited"))
-    desk.write(Amend(record=name, fields={"due_on": "2027-03-31"}, reason="The system is late."))
+    agree(at, "us-1", Amend(record=name, fields={"due_on": "2027-03-31"}, reason="The system is late."))
     view = desk.commitment(name)
     assert (view.due.first_due_on, view.due.due_on, view.due.basis, view.due.moves) == (
         "2026-12-01",
@@ -51,8 +53,10 @@ def test_new_commitment_can_be_reported_on_and_its_deadline_moved(at: At) -> Non
     assert view.row.timeliness == "upcoming"
     assert {"level", "verifiable", "text_basis"} <= set(view.row.inferred)
     assert [entry.kind for entry in desk.history(name).entries] == [
+        "position.take",
         "commitment.amend",
         "status.report",
+        "position.take",
         "commitment.add",
     ]
     assert desk.listing("balistic imag").total == 0
@@ -70,30 +74,39 @@ def test_joint_deadline_change_waits_for_the_other_side(at: At) -> None:
     assert (agreed.due.due_on, agreed.row.timeliness, agreed.proposed) == ("2026-06-30", "overdue", ())
 
 
-def test_deadline_set_by_an_observer_is_never_overdue(at: At) -> None:
+def test_deadline_proposed_by_an_observer_counts_once_both_sides_agree(at: At) -> None:
     moved = Amend(record="FW-US-01", fields={"due_on": "2025-01-01"}, reason="Read in a report.", sources=("JS-2021",))
     at("obs-1").write(moved)
-    assert at("us-1").commitment("FW-US-01").row.timeliness == "past_horizon"
+    assert at("us-1").commitment("FW-US-01").row.timeliness == "overdue", "it waits for both sides"
+    accept_everything(at("us-1").path, by="us-1")
+    accept_everything(at("us-1").path, by="mx-1")
+    row = at("us-1").commitment("FW-US-01").row
+    assert (row.due_on, row.timeliness) == ("2025-01-01", "overdue"), "both sides agreed to it"
 
 
 def test_first_deadline_is_kept_after_two_moves(at: At) -> None:
     desk = at("us-1")
     assert desk.commitment("FW-US-01").row.timeliness == "overdue"
-    desk.write(Amend(record="FW-US-01", fields={"due_on": "2026-12-10"}, reason="a"))
-    desk.write(Amend(record="FW-US-01", fields={"due_on": "2027-12-10"}, reason="b"))
+    agree(at, "us-1", Amend(record="FW-US-01", fields={"due_on": "2026-12-10"}, reason="a"))
+    agree(at, "us-1", Amend(record="FW-US-01", fields={"due_on": "2027-12-10"}, reason="b"))
     due = desk.commitment("FW-US-01").due
     assert (due.first_due_on, due.due_on, due.moves) == ("2023-12-31", "2027-12-10", 2)
-    desk.write(Undo())
+    undone = desk.write(Undo())
+    assert desk.commitment("FW-US-01").due.due_on == "2027-12-10", (
+        "Mexico agreed to the date, so its end waits for Mexico"
+    )
+    concur(at("mx-1"), undone)
     assert desk.commitment("FW-US-01").due.timeliness == "due_soon"
 
 
 def test_record_that_other_entries_depend_on_cannot_be_undone(at: At) -> None:
     name = new_commitment(at("us-1"))
+    accept_everything(at("us-1").path)
     done = at("mx-1").write(ReportStatus(commitment=name, status="not_started"))
     with pytest.raises(Refused, match=done.ids[0]):
         at("us-1").write(Undo())
     at("mx-1").write(Undo())
-    at("us-1").write(Undo())
+    concur(at("mx-1"), at("us-1").write(Undo()))
     with pytest.raises(Refused, match="No commitment"):
         at("us-1").commitment(name)
 
@@ -103,6 +116,7 @@ def test_undone_commitment_can_be_added_again(at: At) -> None:
     name = new_commitment(desk)
     desk.write(Undo())
     assert new_commitment(desk, id=name, title="Share every image") == name
+    accept_everything(desk.path)
     desk.rebuild()
     assert desk.commitment(name).row.title.en == "Share every image"
 
@@ -120,18 +134,20 @@ def test_notes_measurements_and_settlements_are_shown(at: At) -> None:
     desk = at("mx-1")
     desk.write(AddNote(commitment="FW-US-01", text="Asked by telephone.\nNo reply yet."))
     assert desk.commitment("FW-US-01").notes[0].text.endswith("No reply yet.")
-    desk.write(
+    agree(
+        at,
+        "mx-1",
         Measure(
             indicator="guns-traced",
             value="51.50",
             period="2024-01-01..2024-12-31",
             series="year-atf",
             source="ATF-2023",
-        )
+        ),
     )
     values = desk.commitment("FW-US-01").indicators[0].measurements
     assert [value.value for value in values if value.period_end == "2024-12-31"] == ["51.5"]
-    desk.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
+    agree(at, "mx-1", SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
     (conflict,) = desk.conflicts()
     assert (conflict.settled, conflict.settled_by) == (1, "ATF-2023")
 

@@ -85,7 +85,11 @@ def test_upgrade_copy_is_the_original_register_with_closed_desks(old: Path) -> N
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     shutil.copytree(old.with_name("register.db.evidence"), old.with_name(f"{COPY}.evidence"))
     report = door.verify_register(copy, deep=True)
-    assert (report.findings, report.file_version, report.state_digest) == ((), 1, facts_of(OLDEST)["state_digest"])
+    assert (report.findings, report.file_version, report.state_digest) == (
+        (),
+        1,
+        facts_of(OLDEST)["state_digest"],
+    )
     closed = door.open_register(copy, today=TODAY).info().read_only
     assert closed == "This file is a backup, or was restored from one; its desks do not continue in it"
 
@@ -126,7 +130,7 @@ def test_register_in_wal_mode_is_upgraded_completely(old: Path) -> None:
     assert "register.db-wal" in left
     desk = door.open_register(old, today=TODAY)
     assert desk.verify(deep=True).findings == ()
-    assert desk.verify().state_digest == facts_of(OLDEST)["state_digest"]
+    assert desk.verify().state_digest == facts_of(OLDEST)["rules"]["2"]["state_digest"]
     assert file_names(old.parent) == {"register.db", "register.db.evidence", COPY}
 
 
@@ -277,7 +281,7 @@ def test_upgrade_of_an_unwritable_register_advises_to_make_a_copy(
         f"for read-only use, make a copy: accordtrack restore {old} --to PATH"
     )
     keyless = {"none": "No key of this register is on this machine", "barred": "The key folder cannot be accessed"}
-    assert len(said) == 2
+    assert len(said) == 2, said
     assert said[0] == f"accordtrack: {old}: {NOT_UPGRADED_MESSAGE}. {advice}"
     assert said[1].startswith(f"accordtrack: {old}: {keyless[keys]}"), "who could not write anyhow is told so first"
     assert [line for line in out if line.isdecimal()] == ["1", "0", "1", "0", "0"]
@@ -298,7 +302,7 @@ def test_read_only_commands_do_not_upgrade(old: Path, tmp_path: Path) -> None:
         f"The register file is an older version (1): {old}",
     )
     found = door.repair(old, tmp_path / "saved.db")
-    assert (found.findings, found.state_digest) == ((), facts_of(OLDEST)["state_digest"])
+    assert (found.findings, found.state_digest) == ((), facts_of(OLDEST)["rules"]["2"]["state_digest"])
     assert version(tmp_path / "saved.db") == SCHEMA_VERSION
     assert old.read_bytes() == before
     assert COPY not in file_names(tmp_path)
@@ -309,7 +313,7 @@ def test_old_backup_is_restored_in_the_current_version(old: Path, tmp_path: Path
     (tmp_path / "new").mkdir()
     again = tmp_path / "new" / "again.db"
     report = door.restore(old, again, desk="us-9")
-    assert (report.findings, report.state_digest) == ((), facts_of(OLDEST)["state_digest"])
+    assert (report.findings, report.state_digest) == ((), facts_of(OLDEST)["rules"]["2"]["state_digest"])
     assert old.read_bytes() == before
     assert file_names(tmp_path / "new") == {"again.db", "again.db.evidence"}
     desk = door.open_register(again, desk="us-9", today=TODAY)

@@ -16,10 +16,8 @@ from accordtrack.types.intents import (
     AddRecord,
     Amend,
     Intent,
-    Measure,
     ReportStatus,
     Retract,
-    SettleConflict,
     TakePosition,
     Undo,
     WithdrawPosition,
@@ -66,7 +64,14 @@ INTENTS: dict[str, tuple[str, Intent]] = {
     "status": ("us-1", ReportStatus(commitment="FW-US-01", status="limited", note="Less.")),
     "attributed status": (
         "obs-1",
-        ReportStatus(commitment="FW-US-01", status="limited", speaker="US", sources=("JS-2021",), note="x"),
+        ReportStatus(
+            commitment="FW-US-01",
+            status="limited",
+            speaker="US",
+            sources=("JS-2021",),
+            note="x",
+            effective_on="2021-10-08",
+        ),
     ),
     "position": ("mx-1", TakePosition(target="FW-US-01", stance="concur")),
     "withdrawal": (
@@ -74,14 +79,8 @@ INTENTS: dict[str, tuple[str, Intent]] = {
         WithdrawPosition(target="traced-mx-2024", speaker="MX", sources=("JS-2021",)),
     ),
     "evidence": ("us-1", AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",))),
-    "amendment": ("us-1", Amend(record="FW-US-01", fields={"theme": "finance"}, reason="Clearer.")),
+    "amendment": ("us-1", Amend(record="FW-US-01", fields={"note": "Clearer."}, reason="Clearer.")),
     "note": ("us-1", AddNote(commitment="FW-US-01", text="A note.")),
-    "measurement": (
-        "mx-1",
-        Measure(
-            indicator="guns-traced", value="51", period="2024-01-01..2024-12-31", series="year-atf", source="ATF-2023"
-        ),
-    ),
     "source": (
         "us-1",
         AddRecord(
@@ -95,7 +94,6 @@ INTENTS: dict[str, tuple[str, Intent]] = {
             },
         ),
     ),
-    "settlement": ("mx-1", SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="Final.")),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.core.problems import Refused
-from accordtrack.types.intents import AddEvidence, AdoptReading, ReportStatus, Retract, Undo
+from accordtrack.types.intents import AddEvidence, AdoptReading, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def test_status_with_an_earlier_date_does_not_replace_the_claim(at: At) -> None:
 
 
 def test_conflicting_statuses_from_two_desks_of_one_side_diverge(at: At, register: Path) -> None:
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur", said_on="2026-11-01"))
     first, second = at("us-1"), at("us-2")
     first.write(ReportStatus(commitment="FW-US-01", status="limited", note="n", effective_on="2026-11-20"))
     second.write(ReportStatus(commitment="FW-US-01", status="substantial", effective_on="2026-11-10"))
@@ -162,7 +163,7 @@ def test_evidence_supports_the_claim_in_force_of_its_side(at: At) -> None:
     view = desk.commitment("FW-US-01")
     assert view.evidence[0].supports == (claim.id,)
     assert view.halves[0].claim is not None
-    assert view.halves[0].claim.grade == "documented"
+    assert view.halves[0].claim.grade == "claimed", "a bare address shows nothing"
     assert view.row.evidence == 2
 
 

@@ -33,7 +33,10 @@ def register(tmp_path: Path) -> Path:
     us.write(ReportStatus(commitment="FW-JT-01", status="substantial", said_on="2026-10-01", effective_on="2026-10-01"))
     mx.write(TakePosition(target="FW-JT-01", stance="dispute", reason="No.", said_on=DAY, effective_on=DAY))
     mx.write(TakePosition(target="FW-US-01", stance="not_agreed", reason="Other words."))
-    us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    moved = us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    mx.write(TakePosition(target=moved.hashes[0], stance="dispute", reason="No."))
+    later = mx.write(Amend(record="FW-MX-01", fields={"due_on": "2028-06-30"}, reason="Presupuesto."))
+    us.write(TakePosition(target=later.hashes[0], stance="dispute", reason="No."))
     value = next(entry for entry in us.history("guns-traced").entries if entry.kind == "measurement.add")
     mx.write(TakePosition(target=value.hash, stance="dispute", reason="No."))
     return path
@@ -67,7 +70,7 @@ def test_thread_page_reads_its_entries_in_one_query_and_each_body_once(desk: Des
     entries = [statement for statement in seen if "entry.ref IN" in statement]
     bodies = [statement for statement in seen if "entry.ref = ?" in statement]
     assert len(entries) == 1
-    assert len(seen) == 2 + len(bodies), "the desks, the entries, the bodies"
+    assert len(seen) == 4 + len(bodies), "the desks, the verdicts, the first day, the entries, the bodies"
     assert len(bodies) == len(set(bodies))
 
 
@@ -117,9 +120,9 @@ def test_threads_as_of_a_past_date_are_those_of_that_date(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "held"),
     [
-        ("waits:US", lambda key: key.turn == "US"),
-        ("-waits:US", lambda key: key.turn != "US"),
-        ("waits:US,MX", lambda key: key.turn is not None),
+        ("reply:US", lambda key: key.turn == "US"),
+        ("-reply:US", lambda key: key.turn != "US"),
+        ("reply:US,MX", lambda key: key.turn is not None),
         ("id:FW-JT-01", lambda key: key.commitment == "FW-JT-01"),
         ("id:guns-traced", lambda key: key.indicator == "guns-traced"),
         ("id:=guns-traced", lambda key: key.indicator == "guns-traced"),

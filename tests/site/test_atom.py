@@ -149,7 +149,7 @@ def test_empty_feed_is_valid_and_dated_by_the_site(tmp_path: Path) -> None:
         assert texts(raw, "//a:updated") == [f"{TODAY}T00:00:00Z"]
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @both
 @pytest.mark.parametrize("day", ["2022-06-30", "2024-02-29", TODAY])
 def test_every_feed_linked_from_a_page_exists_on_any_date(tmp_path: Path, day: str, language: str) -> None:

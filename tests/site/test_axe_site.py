@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import product
+from itertools import cycle, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pikepdf
@@ -14,6 +14,7 @@ from accordtrack.i18n import LANGUAGES
 from built_site import built, kinds
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
+from selection import is_sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +47,19 @@ def sample_pages(kind: str) -> list[str]:
     return [names[place] for place in sorted(set(places))]
 
 
-def visits() -> list[Visit]:
-    """Each page in two ways that have nothing in common; ways go round, so that each occurs."""
-    subjects = [name for kind in kinds() for name in sample_pages(kind)]
-    subjects += ["search.html?q=homicid", "search.html?q=side:us%20zzz:1%20firearms"]
-    subjects += ["lists.html#list-headline-commitments"]
+def visits(*, sampled: bool) -> list[Visit]:
+    """Each page in two ways that have nothing in common; ways go round, so that each occurs.
+
+    In a sample, pages of one kind take turns: the first is seen in one way, the next in the other.
+    """
+    subjects = [sample_pages(kind) for kind in kinds()]
+    subjects += [["search.html?q=homicid", "search.html?q=side:us%20zzz:1%20firearms"]]
+    subjects += [["lists.html#list-headline-commitments"]]
     found = []
-    for at, name in enumerate(subjects):
-        for language, scheme, width in (DISPLAYS[at % len(DISPLAYS)], DISPLAYS[-1 - at % len(DISPLAYS)]):
+    for at, names in enumerate(subjects):
+        ways = (DISPLAYS[at % len(DISPLAYS)], DISPLAYS[-1 - at % len(DISPLAYS)])
+        seen = zip(names, cycle(ways), strict=False) if sampled and len(names) > 1 else product(names, ways)
+        for name, (language, scheme, width) in seen:
             found.append(Visit(f"{language}/{name}", scheme, width))
     return [*found, Visit("index.html", "light", 390), Visit("index.html", "dark", 1280)]
 
@@ -64,11 +70,15 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def test_visits_cover_every_display_and_every_page_kind_twice() -> None:
-    seen = visits()
+@pytest.mark.parametrize("sampled", [True, False])
+def test_visits_cover_every_display_and_every_page_kind_in_both_languages_and_schemes(*, sampled: bool) -> None:
+    seen = visits(sampled=sampled)
     assert {(one.address[:2], one.scheme, one.width) for one in seen if "/" in one.address} == set(DISPLAYS)
-    for kind in kinds():
-        assert sum(one.address[3:].partition("?")[0].startswith(kind) for one in seen) >= 2, kind
+    for kind, names in kinds().items():
+        of_kind = [one for one in seen if one.address[3:].partition("?")[0] in names]
+        assert {one.address[:2] for one in of_kind} == set(LANGUAGES), kind
+        assert {one.scheme for one in of_kind} == set(SCHEMES), kind
+        assert {one.width for one in of_kind} == set(WIDTHS), kind
 
 
 def record_messages(page: Page, root: str) -> list[str]:
@@ -81,10 +91,12 @@ def record_messages(page: Page, root: str) -> list[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_pages_have_no_axe_violations_and_no_browser_messages(browser: Browser, part: int) -> None:
+def test_pages_have_no_axe_violations_and_no_browser_messages(
+    browser: Browser, part: int, pytestconfig: pytest.Config
+) -> None:
     wrong = []
     root = built().as_uri()
-    for visit in visits()[part::PARTS]:
+    for visit in visits(sampled=is_sampled(pytestconfig))[part::PARTS]:
         page = browser.new_page(viewport={"width": visit.width, "height": 844}, color_scheme=visit.scheme)
         said = record_messages(page, root)
         page.goto(f"{root}/{visit.address}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("language")
 @both
 @pytest.mark.parametrize("code", ["DOJ", "SRE", "GAO", "FGR"])
 def test_body_page_markup_is_valid_and_anchors_are_unique(code: str, language: str) -> None:

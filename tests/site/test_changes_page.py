@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
@@ -29,7 +30,7 @@ from accordtrack.types.intents import (
     SettleConflict,
     TakePosition,
 )
-from registers import TODAY, small_register
+from registers import TODAY, agree, concur, small_register
 from scorecard.pages import Page as Parsed
 from site_material import clock, hostile, material
 
@@ -114,7 +115,8 @@ def write_every_kind(folder: Path) -> None:
     mx.write(AskAnswer(commitment="FW-MX-01", handling=CLEAR))
     us.write(TakePosition(target="FW-MX-01", stance="concur", handling=CLEAR))
     us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/b",), title="A table", handling=CLEAR))
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-06-30"}, reason="More time.", handling=CLEAR))
+    later = Amend(record="FW-US-01", fields={"due_on": "2027-06-30"}, reason="More time.", handling=CLEAR)
+    agree(partial(open_desk, folder), "us-1", later)
     obs.write(
         Measure(
             indicator="guns-traced",
@@ -202,11 +204,18 @@ def test_summary_counts_both_sides_with_the_own_country_first(folder: Path) -> N
     assert re.findall(r": (\d+)", said["en"])[:2] == re.findall(r": (\d+)", said["es"])[1::-1]
 
 
+def move_deadline(folder: Path, fields: dict[str, str]) -> None:
+    """Change a commitment at the desk of the United States; Mexico concurs."""
+    agree(
+        partial(open_desk, folder), "us-1", Amend(record="FW-US-01", fields=fields, reason="More time.", handling=CLEAR)
+    )
+
+
 def test_deadline_change_shows_the_previous_deadline(folder: Path) -> None:
     us = open_desk(folder, "us-1")
     before = built_of(us)
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2024-12-31"}, reason="More time.", handling=CLEAR))
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2025-12-31"}, reason="Yet more.", handling=CLEAR))
+    move_deadline(folder, {"due_on": "2024-12-31"})
+    move_deadline(folder, {"due_on": "2025-12-31"})
     assert heads(page(material(us, before=before)), "deadlines") == [
         "United States: deadline 2024-12-31 → 2025-12-31",
         "United States: deadline 2023-12-31 → 2024-12-31",
@@ -216,23 +225,22 @@ def test_deadline_change_shows_the_previous_deadline(folder: Path) -> None:
 def test_deadline_change_in_an_amendment_of_two_fields_is_shown_in_force(folder: Path) -> None:
     us = open_desk(folder, "us-1")
     before = built_of(us)
-    fields = {"due_on": "2024-12-31", "weight": "2"}
-    us.write(Amend(record="FW-US-01", fields=fields, reason="More time.", handling=CLEAR))
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2025-12-31"}, reason="Yet more.", handling=CLEAR))
+    move_deadline(folder, {"due_on": "2024-12-31", "weight": "2"})
+    move_deadline(folder, {"due_on": "2025-12-31"})
     assert heads(page(material(us, before=before)), "deadlines") == [
         "United States: deadline 2024-12-31 → 2025-12-31",
         "United States: deadline 2023-12-31 → 2024-12-31",
     ]
 
 
-def test_joint_deadline_moved_by_one_side_is_shown_as_proposed(folder: Path) -> None:
+def test_joint_deadline_moved_by_one_side_is_shown_once_the_other_concurs(folder: Path) -> None:
     us = open_desk(folder, "us-1")
-    us.write(AddRecord(kind="commitment", fields=JOINT))
+    agree(partial(open_desk, folder), "us-1", AddRecord(kind="commitment", fields=JOINT))
     before = built_of(us)
-    us.write(Amend(record="FW-JT-02", fields={"due_on": "2028-01-01"}, reason="More time.", handling=CLEAR))
-    assert heads(page(material(us, before=before)), "deadlines") == [
-        "United States: deadline 2027-01-01 → 2028-01-01, proposed and not yet agreed"
-    ]
+    moved = us.write(Amend(record="FW-JT-02", fields={"due_on": "2028-01-01"}, reason="More time.", handling=CLEAR))
+    assert [one.id for one in page(material(us, before=before)).parts] == ["further"]
+    concur(open_desk(folder, "mx-1"), moved)
+    assert heads(page(material(us, before=before)), "deadlines") == ["United States: deadline 2027-01-01 → 2028-01-01"]
 
 
 def test_measurement_shows_its_unit_and_speaker(folder: Path) -> None:

@@ -57,6 +57,7 @@ def _set_fields(told: Told, item: Item[Any], **fields: object) -> None:
     told.items[told.items.index(item)] = item.with_body(body)
 
 
+@pytest.mark.sweep("language")
 @both
 @pytest.mark.parametrize("code", CODES)
 def test_commitment_page_markup_anchors_and_links_are_valid(code: str, language: str) -> None:
@@ -211,14 +212,28 @@ def test_answer_in_force_shows_what_it_answers() -> None:
 def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> None:
     told = Told("US")
     early = told.status("US", "limited", on="2024-01-01")
+    told.position("MX", early, "concur", on="2024-02-01")
+    told.status("US", "substantial", on="2025-01-01", base=[early])
+    us, mx = columns(told_page(told), "voices")
+    assert "that does not answer the one of 2025-01-01, to which this register found no answer" in mx
+    assert "2024-02-01 Mexico: concurs" in mx
+    assert "2024-01-01 United States: ◔ limited, stated" in us
+
+
+def test_dispute_of_an_earlier_statement_holds_for_the_restated_one() -> None:
+    told = Told("US")
+    early = told.status("US", "limited", on="2024-01-01")
     told.position("MX", early, "dispute", on="2024-02-01")
     told.status("US", "substantial", on="2025-01-01", base=[early])
     page = told_page(told)
     us, mx = columns(page, "voices")
-    assert "that does not answer the one of 2025-01-01, to which this register found no answer" in mx
-    assert "answer to an earlier version" in mx
+    assert (
+        "It disputed what the United States said on 2024-01-01; the dispute also applies to the statement of 2025-01-01"
+        in mx
+    )
+    assert "In answer to what the United States said on 2024-01-01; official" in mx
     assert "2024-01-01 United States: ◔ limited, stated" in us
-    assert "they are neither consent to it nor a dispute of it" in section(page, "voices")
+    assert "It has been the turn of the United States since 2024-02-01." in section(page, "voices")
 
 
 def test_request_for_an_answer_shows_its_date_and_whose_turn_it_is() -> None:
@@ -316,7 +331,7 @@ def test_proposed_deadline_is_shown_without_changing_the_one_in_force() -> None:
 
 def test_amended_wording_shows_its_date_and_author() -> None:
     told = Told("US")
-    told.amend("US", on="2025-03-01", text={"en": "Trace all guns.", "es": "Rastrear todas."})
+    told.agree("US", on="2025-03-01", text={"en": "Trace all guns.", "es": "Rastrear todas."})
     words = section(told_page(told), "words")
     assert "Trace all guns." in words
     assert "Worded this way since 2025-03-01, by United States." in words
@@ -324,7 +339,7 @@ def test_amended_wording_shows_its_date_and_author() -> None:
 
 def test_moved_deadline_shows_the_first_date_and_who_moved_it() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
-    told.amend("US", due_on="2026-12-31")
+    told.agree("US", due_on="2026-12-31")
     due = section(told_page(told), "deadline")
     assert "deadline in force 2026-12-31, set later by the responsible side, upcoming" in due
     assert "first deadline 2025-12-31, moved once" in due
@@ -370,7 +385,7 @@ def test_scoring_section_explains_how_it_counts_or_why_it_does_not() -> None:
     asked = told_page(Told("US", kind="request"))
     assert section(asked, "counts") == "How it counts It is listed here and not scored: request."
     told = Told("JOINT")
-    told.status("US", "completed", grade="verified")
+    told.evidence("OBS", "verified", supports=[told.status("US", "completed")])
     counts = section(told_page(told), "counts")
     assert counts.index("half of the United States") < counts.index("half of Mexico")
     assert re.search(r"delivery: 100 × [0-9.]+ × 1 \(verified\) = [0-9.]+", counts)

@@ -86,7 +86,7 @@ def test_every_field_of_facts_is_known_to_the_subset(whole: Facts) -> None:
     """A new part of the facts is to be thought of here: a site of a part must hold none of the others."""
     assert {one.name for one in fields(whole)} == {
         *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
-        *("sources", "settled", "answered", "goals", "areas", "amends"),
+        *("sources", "settled", "answered", "goals", "areas", "amends", "hidden", "rules", "began_on"),
     }
 
 

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import service
+from accordtrack.core.paths import own_key_folder
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.widgets.fields import ChoiceField
+from folders import make_folder
+from registers import TODAY
 from tui_runner import at_register, ids, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     from textual.pilot import Pilot
@@ -38,8 +43,16 @@ async def fill(add: AddDialog, pilot: Pilot[Any], **fields: str) -> None:
 REQUIRED_FIELDS = {"title__en": "Count the labs", "framework": "FW", "sources": "JS-2021"}
 
 
-async def test_five_fields_suffice_and_the_cursor_moves_to_the_new_row(us: Desk) -> None:
-    async with running(us) as (app, pilot):
+@pytest.fixture
+def alone(tmp_path: Path) -> Desk:
+    """A desk of the United States at a register without a desk of Mexico, where nothing waits."""
+    path = tmp_path / "alone.db"
+    data = make_folder(tmp_path / "alone")
+    return service.create_register(path, data=data, desk="us-1", keys=own_key_folder(path), today=TODAY)
+
+
+async def test_five_fields_suffice_and_the_cursor_moves_to_the_new_row(alone: Desk) -> None:
+    async with running(alone) as (app, pilot):
         await press(pilot, "F")
         add = await open_add_dialog(app, pilot)
         assert "title (English), framework, owed by, theme, sources" in "\n".join(painted(app))
@@ -55,8 +68,21 @@ async def test_five_fields_suffice_and_the_cursor_moves_to_the_new_row(us: Desk)
         assert code in ids(app)
 
 
-async def test_message_says_when_the_filter_hides_the_new_row(us: Desk) -> None:
+async def test_new_commitment_that_waits_is_announced_and_in_no_list(us: Desk) -> None:
     async with running(us) as (app, pilot):
+        await press(pilot, "F")
+        add = await open_add_dialog(app, pilot)
+        await fill(add, pilot, **REQUIRED_FIELDS)
+        code = add.field_value("id")
+        await press(pilot, "enter")
+        assert at_register(app), "\n".join(painted(app))
+        assert app.said[-1].text == f"{code} waits for Mexico"
+        assert code not in ids(app)
+        assert [entry.id for act in us.pending("MX") for entry in act.entries] == [code]
+
+
+async def test_message_says_when_the_filter_hides_the_new_row(alone: Desk) -> None:
+    async with running(alone) as (app, pilot):
         register(app).filter_line.set_text("side:MX")
         await settle(pilot)
         await fill(await open_add_dialog(app, pilot), pilot, **REQUIRED_FIELDS)

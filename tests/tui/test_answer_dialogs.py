@@ -62,7 +62,7 @@ async def test_facts_tab_explains_how_to_agree_to_a_proposed_change(us: Desk) ->
     us.use_desk("us-1")
     async with running(us) as (app, pilot):
         page = await open_commitment(app, pilot, JOINT, 0)
-        assert "cursor on the entry, c or d" in page.page_view.text.replace("\n", " ")
+        assert "press E to see everything that waits" in page.page_view.text.replace("\n", " ")
 
 
 async def test_only_the_other_sides_statement_under_the_cursor_is_answered(us: Desk) -> None:
@@ -102,7 +102,9 @@ async def test_concur_dialog_shows_the_default_half_and_handling(us: Desk) -> No
 def replace_claim(desk: Desk, status: str, side: str = "us-1") -> None:
     """Another process at the other side's desk replaces the claim."""
     other = door.open_register(desk.path, desk=side, today=desk.today)
-    other.write(ReportStatus(commitment="FW-US-01", status=status, note="not shown", no_evidence=True))
+    other.write(
+        ReportStatus(commitment="FW-US-01", status=status, note="not shown", evidence=("https://example.org/n",))
+    )
 
 
 @pytest.mark.parametrize("key", ["c", "d"])

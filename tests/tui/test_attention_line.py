@@ -10,7 +10,7 @@ from accordtrack import i18n
 from accordtrack.service import open_register
 from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
 from accordtrack.types import AttentionCount
-from accordtrack.types.intents import ReportStatus
+from accordtrack.types.intents import Amend, ReportStatus
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
 from tui_runner import ids, painted, press, register, running, settle
@@ -31,10 +31,11 @@ def report(commitment: str) -> ReportStatus:
 
 async def test_counts_are_shown_under_the_headline() -> None:
     desk = shipped_desk()
-    owed, overdue, waits, turn = (one.count for one in desk.attention(side="US"))
+    owed, overdue, waits, reply, turn = (one.count for one in desk.attention(side="US"))
+    assert waits == 0
     async with running(desk) as (app, _pilot):
         line = painted(app)[1]
-        said = f"US still owes {owed} · overdue {overdue} · awaiting your answer {waits} · in dispute, your turn {turn} · changed"
+        said = f"US still owes {owed} · overdue {overdue} · awaiting your answer {reply} · in dispute, your turn {turn} · changed"
         assert said in line
         assert turn == sum(one.turn == "US" for one in desk.disputes())
 
@@ -45,12 +46,23 @@ async def test_v_lists_the_rows_of_each_count_in_turn() -> None:
         assert register(app).attention.active == "open:US due:overdue"
         await press(pilot, "F")
         for one in desk.attention(side="US"):
+            if one.name == "waits":  # nothing does
+                continue
             await press(pilot, "v")
             screen = register(app)
             assert screen.filter_line.text == one.filter
             assert len(screen.rows.pages) == one.count
         await press(pilot, "v")
         assert register(app).filter_line.text == "open:US"
+
+
+async def test_what_waits_is_counted_if_anything_does(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    at(path, "us-1").write(Amend(record="FW-US-01", fields={"title.en": "Trace some guns"}, reason="So."))
+    async with running(at(path, "mx-1")) as (app, _pilot):
+        assert "· 1 waits for you (E)" in painted(app)[1]
+    async with running(at(path, "us-1")) as (app, _pilot):
+        assert "waits for you" not in painted(app)[1]
 
 
 async def test_line_wraps_onto_two_lines_without_losing_a_count() -> None:
@@ -71,7 +83,7 @@ async def test_observer_sees_both_sides_in_the_language_order(tmp_path: Path, la
         assert [one.side for one in line.ordered_counts() if one.name == "owed"] == sorted(
             ["US", "MX"], reverse=first == "US"
         )
-        assert "waits" not in {one.name for one in line.counts}
+        assert "reply" not in {one.name for one in line.counts}
 
 
 async def test_changes_by_others_since_the_last_session_are_counted(tmp_path: Path) -> None:
@@ -152,8 +164,8 @@ async def test_clicking_a_count_shows_its_rows() -> None:
         place = painted(app)[1].index("awaiting")
         await pilot.click(AttentionLine, offset=(place, 0))
         await settle(pilot)
-        assert register(app).filter_line.text == "waits:US"
-        assert line.active == "waits:US"
+        assert register(app).filter_line.text == "reply:US"
+        assert line.active == "reply:US"
 
 
 async def test_counts_are_hidden_below_sixty_columns(us: Desk) -> None:

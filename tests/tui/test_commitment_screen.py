@@ -92,7 +92,7 @@ async def test_page_refreshes_after_a_note_is_saved(us: Desk) -> None:
 async def test_status_can_be_updated_from_the_page(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "enter", "s", "c")
-        await write(pilot, "none")
+        await write(pilot, "https://example.org/a")
         await press(pilot, "tab")
         await write(pilot, "seen")
         await press(pilot, "enter")

@@ -52,10 +52,10 @@ async def test_answer_dialogs_name_the_speaker(mx: Desk, key: str, said: str) ->
         assert said in speaker_line(app)
 
 
-async def test_amendment_of_the_other_sides_commitment_is_attributed_to_it(mx: Desk) -> None:
+async def test_amendment_of_the_other_sides_commitment_is_no_statement_of_that_side(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "G", "a")
-        assert "attributed to the United States" in speaker_line(app)
+        assert "not a statement by the United States" in speaker_line(app)
         await press(pilot, "v")
         assert isinstance(app.screen, Form)
         assert app.screen.field_value("field") == "verifiable"
@@ -70,6 +70,7 @@ async def test_request_for_an_answer_concerns_the_other_half_only(us: Desk) -> N
         assert "the other side's" in "\n".join(painted(app))
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_every_choice_shows_both_arrows(us: Desk, language: str, size: tuple[int, int]) -> None:

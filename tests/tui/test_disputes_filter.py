@@ -77,11 +77,11 @@ async def test_filter_stays_visible_until_it_is_cleared(register: Path) -> None:
         await press(pilot, "4", "slash")
         screen = disputes(app)
         every = screen.threads_pane.items
-        await write(pilot, "waits:US id:FW-JT")
+        await write(pilot, "reply:US id:FW-JT")
         await press(pilot, "enter")
         assert screen.focused is screen.threads_pane
         assert {(one.turn, one.commitment) for one in screen.loaded_threads or ()} == {("US", "FW-JT-01")}
-        assert any("waits:US id:FW-JT" in line for line in painted(app))
+        assert any("reply:US id:FW-JT" in line for line in painted(app))
         await press(pilot, "F")
         assert screen.threads_pane.items == every
         assert not screen.has_class("-asking")
@@ -112,7 +112,7 @@ async def test_filter_also_applies_to_conflicts(register: Path) -> None:
         assert "No conflict matches" in screen.lower_pane.text
         await press(pilot, "escape")
         assert screen.lower_pane.items == every
-        await write(pilot, "waits:US")
+        await write(pilot, "reply:US")
         assert any("does not apply to conflicts" in line for line in painted(app))
         await press(pilot, "enter", "left")
         assert not any("does not apply" in line for line in painted(app)), "it asks for threads"
@@ -132,10 +132,10 @@ async def test_help_explains_the_filter_of_the_current_tab(register: Path, tab: 
 async def test_export_uses_the_filter_and_offers_a_limit(register: Path) -> None:
     async with running(at(register, "us-1")) as (app, pilot):
         await press(pilot, "4", "slash")
-        await write(pilot, "waits:US")
+        await write(pilot, "reply:US")
         await press(pilot, "enter")
         first = disputes(app).screen_content().portions[0]
-        assert (first.command, first.long) == (("disputes", "--", "waits:US"), True)
+        assert (first.command, first.long) == (("disputes", "--", "reply:US"), True)
         await press(pilot, "x")
         assert isinstance(app.screen, ExportDialog)
         await settle(pilot)

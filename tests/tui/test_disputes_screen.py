@@ -17,7 +17,7 @@ from accordtrack.tui.screens.commitment import STATEMENTS, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.thread_list import MINE, NOBODY, THEIRS, ThreadList
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
-from registers import TODAY, small_register
+from registers import TODAY, accept_everything, small_register
 from shipped_scores import shipped_desk
 from tui_runner import at_register, faults, painted, press, running, settle, write
 
@@ -81,10 +81,24 @@ async def test_disputes_awaiting_the_own_desk_come_first(table: Table) -> None:
 
 
 @pytest.mark.parametrize("own", ["US", "MX", None])
-def test_thread_without_a_turn_is_listed_under_neither_side(own: str | None) -> None:
+def test_thread_without_a_turn_is_listed_under_neither_side(tmp_path: Path, own: str | None) -> None:
+    path = small_register(tmp_path)
+    us, mx = (door.open_register(path, desk=seat, today=TODAY) for seat in ("us-1", "mx-1"))
+    earlier = us.commitment("FW-US-01").halves[0].claim
+    assert earlier is not None
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half of them.", said_on="2026-11-20"))
+    mx.write(TakePosition(target=earlier.entry, stance="dispute", proposes="limited", reason="It was half."))
+    found = ThreadList.load(us, "", own, 500)
+    held = {group: (count, read) for group, count, read in found.groups()}
+    assert [thread.commitment for thread in held[NOBODY][1]] == ["FW-US-01"]
+
+
+@pytest.mark.parametrize("own", ["US", "MX", None])
+def test_threads_are_listed_under_the_side_whose_turn_it_is(own: str | None) -> None:
     found = ThreadList.load(shipped_desk(), "", own, 500)
     held = {group: (count, read) for group, count, read in found.groups()}
-    assert [thread.commitment for thread in held[NOBODY][1]] == ["UNI-US-02"]
+    open_now = {"UNI-US-02", "FEB25-JT-03"}
+    assert {thread.commitment for thread in held[MINE if own == "US" else THEIRS][1]} == open_now
     assert all(thread.turn not in {None, own} for thread in held.get(THEIRS, (0, []))[1])
     assert all(thread.turn == own for thread in held.get(MINE, (0, []))[1])
     assert sum(count for count, _read in held.values()) == found.total == len(found.read)
@@ -180,12 +194,21 @@ async def test_side_that_gave_up_a_dispute_can_concur_with_the_claim(table: Tabl
             assert half.standing == "agreed"
 
 
+def test_proposal_that_waits_is_no_dispute_until_it_is_disputed(table: Table) -> None:
+    done = table.at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    assert [entry.hash for act in table.at("mx-1").pending("MX") for entry in act.entries] == list(done.hashes)
+    assert "change" not in {one.about for one in table.at("us-1").disputes()}
+    table.dispute("mx-1", done.hashes[0], "Too late.")
+    assert [one.turn for one in table.at("us-1").disputes() if one.about == "change"] == ["US"]
+    assert table.at("mx-1").pending("MX") == ()
+
+
 async def test_side_cannot_answer_itself(table: Table) -> None:
-    table.at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    table.at("us-1").write(TakePosition(target="FW-JT-01", stance="not_agreed", reason="Other words."))
     async with running(table.at("us-1")) as (app, pilot):
         await press(pilot, "4")
         screen = disputes(app)
-        own = next(one for one in screen.loaded_threads or () if one.about == "change")
+        own = next(one for one in screen.loaded_threads or () if one.about == "text")
         screen.threads_pane.choose(own.id)
         for key in ("d", "c"):
             await press(pilot, key)
@@ -244,6 +267,8 @@ async def test_conflicting_figures_are_side_by_side_and_can_be_settled(table: Ta
         await write(pilot, "Counted again")
         await press(pilot, "enter")
         assert disputes(app) is screen
+        accept_everything(table.path)
+        await press(pilot, "R")
         settled = next(one for one in table.at("us-1").conflicts() if one.id == chosen)
         assert (settled.settled, settled.settled_by) == (2, "SSPC-2024")
         assert "Settled 1" in screen.lower_pane.text
@@ -269,9 +294,9 @@ async def test_reload_shows_disputes_written_by_others(table: Table) -> None:
         assert any(one.id == "FW-US-01#US" for one in disputes(app).loaded_threads or ())
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["es", "en"])
 async def test_screen_fits_every_size_in_both_languages(table: Table, size: tuple[int, int], language: str) -> None:
     async with running(table.at("us-1"), size=size, language=language) as (app, pilot):
         await press(pilot, "4", "j", "tab", "j", "G", "tab", "right", "G", "left")

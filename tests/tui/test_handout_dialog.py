@@ -368,6 +368,7 @@ async def test_site_without_public_records_is_refused(folder: Path, tmp_path: Pa
     assert names(folder) == []
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_dialog_fits_every_terminal_size(us: Desk, size: tuple[int, int], language: str) -> None:

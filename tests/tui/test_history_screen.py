@@ -53,7 +53,7 @@ async def test_pinning_two_entries_shows_the_changes_between_them(us: Desk) -> N
         ReportStatus(
             commitment="FW-US-01",
             status="completed",
-            no_evidence=True,
+            evidence=("https://example.org/x",),
             note="x",
             effective_on="2025-06-01",
             said_on="2025-06-01",
@@ -364,8 +364,9 @@ async def test_reload_shows_entries_written_elsewhere(us: Desk) -> None:
         assert screen.entries[0].id == done.ids[0]
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["es", "en"])
 async def test_screen_fits_every_size_in_both_languages(size: tuple[int, int], language: str) -> None:
     async with running(shipped_desk(), size=size, language=language) as (app, pilot):
         await press(pilot, "3", "j", "tab", "j", "tab", "L", "enter", "w", "G")

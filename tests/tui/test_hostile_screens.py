@@ -133,6 +133,7 @@ def assert_harmless(app: AccordApp) -> None:
     assert faults(app) == []
 
 
+@pytest.mark.sweep("size", "spare")
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_text_is_harmless_in_the_register_and_its_dialogs(
@@ -187,6 +188,7 @@ async def test_hostile_text_is_harmless_in_the_register_and_its_dialogs(
             await press(pilot, "tab")
 
 
+@pytest.mark.sweep("size", "spare")
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_text_is_harmless_in_the_owed_screen_and_reminders(
@@ -204,6 +206,7 @@ async def test_hostile_text_is_harmless_in_the_owed_screen_and_reminders(
         assert at_register(app)
 
 
+@pytest.mark.sweep("size", "spare")
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_text_is_harmless_in_disputes(
@@ -225,6 +228,7 @@ async def test_hostile_text_is_harmless_in_disputes(
             assert "[/]" in "\n".join(painted(app))
 
 
+@pytest.mark.sweep("size", "spare")
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_text_is_harmless_in_history(
@@ -267,6 +271,7 @@ def plant(path: Path, table: str, values: dict[str, object]) -> None:
         connection.commit()
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_hostile_text_is_harmless_in_palette_saved_filters_and_export(

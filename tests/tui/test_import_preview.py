@@ -115,8 +115,9 @@ async def test_pasting_a_path_on_the_list_selects_the_file(us: Desk, folder: Pat
         assert dialog(app).file == folder / "two.csv"
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["es", "en"])
 async def test_counts_rows_and_keys_are_visible_at_every_size(
     us: Desk, folder: Path, size: tuple[int, int], language: str
 ) -> None:

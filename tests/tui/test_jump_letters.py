@@ -46,7 +46,7 @@ async def test_letters_appear_in_the_row_margin_without_color(us: Desk) -> None:
         assert "esc" in painted(app)[-1]
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("plain")
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("keys", [("F",), ("5",), ("F", "enter"), ("2",)])
 async def test_letters_cover_only_the_margins(us: Desk, keys: tuple[str, ...], *, plain: bool) -> None:

@@ -27,15 +27,18 @@ from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.owed import OwedScreen
+from accordtrack.tui.screens.pending import PendingScreen
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.reminder import ReminderScreen
+from accordtrack.tui.screens.score_changes import ScoreChangesScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets import key_footer
 from accordtrack.tui.widgets.facet_rail import FacetRail
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.filter_line import FilterInput
+from accordtrack.tui.widgets.pending_rows import PendingRows
 from accordtrack.tui.widgets.register_rows import RegisterRows
 from accordtrack.tui.widgets.responsibility_groups import OwedGroups
 
@@ -43,7 +46,8 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "everywhere": (AccordApp,),
     "record": (RegisterScreen, CommitmentScreen, OwedScreen),
     "register": (RegisterScreen, AccordApp),
-    "list": (RegisterRows, AccordApp),
+    "list": (RegisterRows, PendingRows, AccordApp),
+    "pending": (PendingScreen,),
     "commitment": (CommitmentScreen,),
     "owed": (OwedScreen,),
     "groups": (OwedGroups,),
@@ -57,6 +61,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "welcome": (WelcomeScreen,),
     "quitting": (AccordApp,),
     "reading": (ReadingScreen,),
+    "score-changes": (ScoreChangesScreen,),
     "drawing": (DrawsDialog,),
     "choosing": (Choose,),
     "picking": (Choose,),
@@ -77,6 +82,7 @@ def test_no_key_has_two_actions_in_one_place() -> None:
     keys.check_clashes()
 
 
+@pytest.mark.sweep("language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("stack", list(keys.STACKS))
 def test_footer_key_stays_shown_on_wider_screens(stack: str, language: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from accordtrack import i18n
 from accordtrack.cli import commitment as page
 from accordtrack.cli.arguments import Globals
+from accordtrack.service import open_register
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.screens.history import HistoryScreen
-from accordtrack.types.intents import AddNote, Amend, ReportStatus
+from accordtrack.types.intents import AddNote, Amend, ReportStatus, TakePosition
+from registers import TODAY
 from tui_runner import press, running, settle
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 FORGED_LINE = "2026-11-20  Mexico (SRE) · ● completed · claim in force of MX"
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("size", "ascii_only")
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("size", [(120, 36), (40, 20)])
 async def test_every_line_of_quoted_text_has_a_rule(us: Desk, size: tuple[int, int], *, ascii_only: bool) -> None:
@@ -61,14 +64,16 @@ def test_show_command_puts_a_rule_before_quoted_lines(us: Desk, capsys: pytest.C
     assert all("│ 2026-11-20" in line for line in lines)
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("size", "ascii_only")
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("size", [(120, 36), (60, 24)])
 async def test_proposed_text_in_a_dispute_has_a_rule_on_every_line(
     us: Desk, size: tuple[int, int], *, ascii_only: bool
 ) -> None:
     text = f"Seen.{' ' * 60}{FORGED_LINE}"
-    us.write(Amend(record="FW-JT-01", fields={"text": text}, reason="Budget."))
+    done = us.write(Amend(record="FW-JT-01", fields={"text": text}, reason="Budget."))
+    with closing(open_register(us.path, desk="mx-1", today=TODAY)) as mx:
+        mx.write(TakePosition(target=done.hashes[0], stance="dispute", reason="No."))
     async with running(us, size=size, ascii_only=ascii_only) as (app, pilot):
         await press(pilot, "4", "j")
         screen = app.screen

@@ -47,7 +47,7 @@ async def test_register_opens_on_statements_the_own_side_was_asked_to_answer(us:
     us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
     mx = door.open_register(tmp_path / "register.db", desk="mx-1", today=TODAY)
     async with running(mx) as (app, _pilot):
-        assert register(app).filter_line.text == "waits:MX"
+        assert register(app).filter_line.text == "reply:MX"
         assert ids(app) == ["FW-US-01"]
     async with running(us) as (app, _pilot):
         assert register(app).filter_line.text == "open:US due:overdue"

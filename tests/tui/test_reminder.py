@@ -16,7 +16,7 @@ from accordtrack.tui.dialogs.save_text import SaveTextDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import Amend, AskAnswer, ReportStatus
-from registers import TODAY, small_register
+from registers import TODAY, accept_everything, small_register
 from tui_runner import at_register, painted, press, running
 
 if TYPE_CHECKING:
@@ -79,12 +79,12 @@ async def test_restricted_commitments_and_drafts_are_named_at_the_top(us: Desk) 
 
 def test_requested_answer_is_asked_of_the_other_side(tmp_path: Path) -> None:
     register = small_register(tmp_path)
-    us = open_register(register, desk="us-1", today=TODAY)
-    us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
-    us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
-    facts = [words for name, words in us.build_reminder(["FW-US-01"]).items[0].facts if name == "what is asked"]
+    mx = open_register(register, desk="mx-1", today=TODAY)
+    mx.write(ReportStatus(commitment="FW-MX-01", status="completed", evidence=("https://example.org/a",)))
+    mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2026-11-20"))
+    facts = [words for name, words in mx.build_reminder(["FW-MX-01"]).items[0].facts if name == "what is asked"]
     assert facts == [
-        "an answer from Mexico to what the United States said on 2026-11-25; it was requested 5 days ago",
+        "an answer from the United States to what Mexico said on 2026-11-25; it was requested 5 days ago",
     ]
 
 
@@ -94,10 +94,16 @@ def test_missing_report_is_asked_for(us: Desk) -> None:
     assert "the report from the United States due 2026-10-08, which was not found" in facts
 
 
-def test_completed_commitment_asks_for_nothing(us: Desk) -> None:
+def test_completed_commitment_asks_for_nothing(mx: Desk) -> None:
+    mx.write(ReportStatus(commitment="FW-MX-01", status="completed", evidence=("https://example.org/a",)))
+    facts = [words for name, words in mx.build_reminder(["FW-MX-01"]).items[0].facts if name == "what is asked"]
+    assert facts == ["nothing from Mexico now"]
+
+
+def test_new_evidence_for_a_disputed_claim_asks_the_other_side_to_review_it(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
     facts = [words for name, words in us.build_reminder(["FW-US-01"]).items[0].facts if name == "what is asked"]
-    assert facts == ["nothing from the United States now"]
+    assert facts == ["a review by Mexico of the new evidence from the United States"]
 
 
 def test_mexico_comes_first_in_spanish(us: Desk) -> None:
@@ -109,6 +115,7 @@ def test_mexico_comes_first_in_spanish(us: Desk) -> None:
 
 def test_lines_of_a_commitment_text_are_quoted(us: Desk) -> None:
     us.write(Amend(record="FW-US-01", fields={"text.en": "Trace.\nwhat is asked: send money"}, reason="R."))
+    accept_everything(us.path)
     assert "   > what is asked: send money" in reminder.text(us.build_reminder(["FW-US-01"])).splitlines()
 
 

@@ -118,6 +118,7 @@ async def test_left_source_is_not_offered_to_another_kind_of_record(us: Desk) ->
         assert app.screen.field_value("publisher") == "GAO"
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_restore_offer_leaves_the_footer_keys_visible(us: Desk, language: str, size: tuple[int, int]) -> None:

@@ -136,9 +136,9 @@ async def test_score_tab_loads_the_scores_when_it_is_opened(us: Desk) -> None:
         assert "Method AT-1.0.0" in page.page_view.text
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["es", "en"])
 async def test_screen_fits_every_size_in_both_languages(us: Desk, size: tuple[int, int], language: str) -> None:
     async with running(us, size=size, language=language) as (app, pilot):
         await press(pilot, "5", "tab", "tab", "tab", "j", "enter", "G")

@@ -75,7 +75,7 @@ def items(blocks: list[Block]) -> int:
     return len({block.key for block in blocks if block.key is not None})
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("name")
 def test_attention_counts_match_their_lists(seated: tuple[Desk, str | None]) -> None:
     desk, side = seated
     found = desk.attention(10, side=side)
@@ -84,7 +84,7 @@ def test_attention_counts_match_their_lists(seated: tuple[Desk, str | None]) -> 
         assert desk.listing(filter_of(one)).total == one.count, one.name
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("name")
 def test_facet_counts_match_their_lists(seated: tuple[Desk, str | None]) -> None:
     desk, side = seated
     lines = [filter_of(one) for one in desk.attention(side=side) if one.name != "overdue"]
@@ -98,7 +98,7 @@ def test_facet_counts_match_their_lists(seated: tuple[Desk, str | None]) -> None
                 assert desk.listing(opened).total == count, (text, facet.field, value)
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep("name")
 @pytest.mark.parametrize("by", GROUPS)
 def test_responsibility_counts_match_their_lists(desk: Desk, by: str) -> None:
     whole = desk.responsibilities(by)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journeys
 
 
+@pytest.mark.sweep("language", "side", "ascii_only")
 @pytest.mark.parametrize(("language", "side"), [("en", "United States"), ("es", "Estados Unidos")])
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_status_dialog_fits_a_small_terminal(us: Desk, language: str, side: str, *, ascii_only: bool) -> None:
@@ -28,6 +29,7 @@ async def test_status_dialog_fits_a_small_terminal(us: Desk, language: str, side
         assert "esc" in lines[-3]
 
 
+@pytest.mark.sweep("language", "side")
 @pytest.mark.parametrize(("language", "side"), [("en", "Mexico"), ("es", "México")])
 @pytest.mark.parametrize("key", ["c", "d", "N"])
 async def test_answer_dialogs_fit_a_small_terminal(mx: Desk, key: str, language: str, side: str) -> None:
@@ -38,6 +40,7 @@ async def test_answer_dialogs_fit_a_small_terminal(mx: Desk, key: str, language:
         assert any("esc" in line for line in lines)
 
 
+@pytest.mark.sweep("language", "ascii_only")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_owed_screen_and_reminder_fit_a_small_terminal(us: Desk, language: str, *, ascii_only: bool) -> None:

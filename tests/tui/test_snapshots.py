@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "disputes": ("4", "tab", "j"),
     "figures": ("4", "right"),
     "scores": ("5",),
+    "pending": ("E",),
     "contrast": ("5", "tab"),
     "aftermath": ("5", "tab", "tab"),
     "help": ("question_mark",),

@@ -10,6 +10,7 @@ from textual import events
 from accordtrack import service as door
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.types.intents import ReportStatus
+from registers import accept_everything
 from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
@@ -117,16 +118,15 @@ async def test_step_back_requires_a_reason(us: Desk) -> None:
         assert us.commitment("FW-US-01").row.halves[0].status == "limited"
 
 
-async def test_completed_without_evidence_requires_a_reason(us: Desk) -> None:
+async def test_completed_without_evidence_is_refused_even_with_a_reason(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "c")
         await write(pilot, "none")
-        await press(pilot, "enter")
-        assert isinstance(app.screen, StatusDialog)
         await press(pilot, "tab")
         await write(pilot, "seen on site")
         await press(pilot, "enter")
-        assert us.commitment("FW-US-01").row.halves[0].status == "completed"
+        assert isinstance(app.screen, StatusDialog)
+        assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
 
 
 async def test_escape_writes_nothing(us: Desk) -> None:
@@ -206,8 +206,12 @@ async def test_attributed_statement_requires_a_source_found_by_typing(us: Desk) 
         await write(pilot, "informe")
         await press(pilot, "down", "enter")
         assert form.sources == ("SSPC-2024",)
+        form.set_field_text("effective_on", "2024-10-01")
+        await settle(pilot)
         await press(pilot, "enter")
         assert at_register(app)
+        assert us.commitment("FW-MX-01").halves[0].claim is None, "it waits for Mexico"
+        accept_everything(us.path)
         claim = us.commitment("FW-MX-01").halves[0].claim
         assert claim is not None
         assert (claim.official, claim.sources) == (False, ("SSPC-2024",))
@@ -233,11 +237,12 @@ async def test_attributed_statement_keeps_its_own_dates_and_body(us: Desk) -> No
         form = dialog(app)
         form.focus_field("speaker")
         await press(pilot, "right")
-        for name, text in (("said_on", "2026-10-01"), ("body", "SSPC"), ("sources", "SSPC-2024")):
+        for name, text in (("said_on", "2026-10-01"), ("body", "SSPC"), ("sources", "MIRROR-2024")):
             form.set_field_text(name, text)
         form.set_field_text("effective_on", "2026-09-30")
         await settle(pilot)
         await press(pilot, "enter")
+        accept_everything(us.path)
         claim = us.commitment("FW-MX-01").halves[0].claim
         assert claim is not None
         assert (claim.said_on, claim.effective_on, claim.body) == ("2026-10-01", "2026-09-30", "SSPC")
@@ -265,7 +270,7 @@ async def test_concurrent_change_is_shown_before_saving(us: Desk) -> None:
         await press(pilot, "s", "c")
         other = door.open_register(us.path, desk="us-2", today=us.today)
         other.write(ReportStatus(commitment="FW-US-01", status="substantial", note="Still."))
-        await write(pilot, "none")
+        await write(pilot, "https://example.org/a")
         await press(pilot, "tab")
         await write(pilot, "done")
         await press(pilot, "enter")

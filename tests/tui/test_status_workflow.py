@@ -166,7 +166,7 @@ async def test_note_is_required_only_for_step_back_reversed_or_withdrawn(us: Des
             assert at_register(app)
 
 
-async def test_completed_needs_evidence_or_none_with_a_reason(us: Desk) -> None:
+async def test_completed_needs_evidence_and_no_reason_replaces_it(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "c", "enter")
         assert "Completed needs evidence" in screen_text(app)
@@ -177,7 +177,8 @@ async def test_completed_needs_evidence_or_none_with_a_reason(us: Desk) -> None:
         await press(pilot, "tab")
         await write(pilot, "seen on site")
         await press(pilot, "enter")
-        assert at_register(app)
+        assert isinstance(app.screen, StatusDialog)
+        assert "Completed needs evidence" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
@@ -218,7 +219,7 @@ async def test_address_is_checked_while_typing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "b")
         await Hands(pilot).paste("https://example.org/x")
-        assert "well formed" in screen_text(app)
+        assert "well formed · claimed" in screen_text(app)
         await Hands(pilot).paste(", https://")
         assert "▲" in screen_text(app)
 
@@ -258,7 +259,9 @@ async def test_status_asks_again_after_another_desk_saved(us: Desk, size: tuple[
         await press(pilot, "enter")
         assert at_register(app)
     view = us.commitment("FW-US-01")
-    assert (view.row.halves[0].status, view.row.standing) == ("completed", "unanswered")
+    assert (view.row.halves[0].status, view.row.standing) == ("completed", "disputed"), (
+        "a dispute outlasts a restated claim"
+    )
 
 
 async def test_evidence_asks_again_after_another_desk_saved(us: Desk) -> None:
@@ -312,6 +315,7 @@ async def test_second_change_by_others_asks_again_and_escape_saves_nothing(us: D
         assert us.version() == version
 
 
+@pytest.mark.sweep("size", "language")
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_panel_of_changes_by_others_leaves_room_for_plan_and_keys(

@@ -57,6 +57,7 @@ async def test_status_dialog_saves_a_draft(us: Desk, *, ascii_only: bool) -> Non
     assert (draft.intent.status, draft.intent.note) == ("limited", "why")
 
 
+@pytest.mark.sweep("size")
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 @pytest.mark.parametrize("key", ["s", "e", "d", "c", "N"])
 async def test_dialogs_show_the_draft_key(mx: Desk, key: str, size: tuple[int, int]) -> None:

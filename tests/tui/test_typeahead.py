@@ -23,6 +23,7 @@ from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.typeahead import TypeAhead
 from pty_runner import PROGRAM, Terminal
 from registers import small_desk, small_register
+from selection import is_sampled
 from tui_runner import at_register, opened, painted, press, register, running, settle, started, until, write
 from type_ahead_runner import Typist, both, key
 
@@ -294,7 +295,7 @@ TEXT_KEYS = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
 """After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
 HARMFUL = ("a", "enter")
 """Of these, one for each command or move that does most harm in the wrong place."""
-PARTS = 6
+PARTS = 4
 """Tests among which the sequences are shared out. Each starts the program twice, which takes longer than most sequences."""
 
 
@@ -330,10 +331,13 @@ def _stays(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_key_pairs_in_one_packet_act_as_if_typed_one_at_a_time(
     tmp_path: Path, request: pytest.FixtureRequest, part: int
 ) -> None:
-    """By default each key of the table before those that do most harm; ``--nightly`` each before every other."""
+    """Each key of the table before one of those that do most harm; ``--full`` before each of these, ``--nightly`` of all."""
     table = _action_keys()
     seconds = table if request.config.getoption("--nightly") else HARMFUL
-    sequences = [pair for pair in itertools.product(table[part::PARTS], seconds) if not _answers_unread_or_quits(pair)]
+    sequences = []
+    for number, first in list(enumerate(table))[part::PARTS]:
+        pairs = [(first, second) for second in seconds if not _answers_unread_or_quits((first, second))]
+        sequences += [pairs[number // PARTS % len(pairs)]] if is_sampled(request.config) else pairs
     assert await differences(tmp_path, sequences) == []
 
 
@@ -343,23 +347,24 @@ async def test_key_pairs_in_one_packet_act_as_if_typed_one_at_a_time(
 async def test_three_and_four_keys_in_one_packet_act_as_if_typed_one_at_a_time(
     tmp_path: Path, request: pytest.FixtureRequest, part: int
 ) -> None:
-    """By default a few of each, drawn from a seed; ``--nightly`` every three and eighty times as many of four."""
-    sequences = [
-        sequence
-        for first in OPENING_KEYS[part::PARTS]
-        for sequence in _threes_and_fours(first, nightly=request.config.getoption("--nightly"))
-    ]
+    """One of each, drawn from a seed; ``--full`` three and two, ``--nightly`` every three and eighty times as many of four."""
+    if is_sampled(request.config):
+        many: tuple[int | None, int] = (1, 1)
+    else:
+        many = (None, 160) if request.config.getoption("--nightly") else (3, 2)
+    sequences = [sequence for first in OPENING_KEYS[part::PARTS] for sequence in _threes_and_fours(first, *many)]
     assert (
         await differences(tmp_path, [sequence for sequence in sequences if not _answers_unread_or_quits(sequence)])
         == []
     )
 
 
-def _threes_and_fours(first: str, *, nightly: bool) -> list[tuple[str, ...]]:
+def _threes_and_fours(first: str, threes: int | None, fours: int) -> list[tuple[str, ...]]:
+    """Sequences of three keys (None: all) and of four that begin with a key."""
     drawn = random.Random(first)  # noqa: S311
     three = [(first, *rest) for rest in itertools.product((*OPENING_KEYS, *TEXT_KEYS), TEXT_KEYS)]
     four = [
         (first, *rest)
         for rest in itertools.product((*OPENING_KEYS, *TEXT_KEYS), (*OPENING_KEYS, *TEXT_KEYS), TEXT_KEYS)
     ]
-    return [*(three if nightly else drawn.sample(three, 3)), *drawn.sample(four, 160 if nightly else 2)]
+    return [*(three if threes is None else drawn.sample(three, threes)), *drawn.sample(four, fours)]

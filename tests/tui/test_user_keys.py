@@ -142,10 +142,11 @@ def test_next_start_resumes_the_saved_filter_however_the_program_ended(
     assert b"FW-US-01" not in again.output
     os.write(again.fd, b"\x11")
     assert again.status() == 0
-    fresh = start_program(tmp_path, "--desk", "us-1", "--fresh")
-    assert fresh.until(b"FW-US-01")
-    os.write(fresh.fd, b"\x11")
-    assert fresh.status() == 0
+    if ending is None:  # --fresh does not depend on how the program ended
+        fresh = start_program(tmp_path, "--desk", "us-1", "--fresh")
+        assert fresh.until(b"FW-US-01")
+        os.write(fresh.fd, b"\x11")
+        assert fresh.status() == 0
 
 
 def test_fresh_option_is_refused_with_a_command(tmp_path: Path, file: Path) -> None:

@@ -13,6 +13,7 @@ from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.types.intents import ReportStatus
+from registers import accept_everything
 from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
@@ -72,15 +73,17 @@ async def test_desk_cannot_answer_its_own_statement(us: Desk) -> None:
     assert us.version() == before
 
 
-async def test_request_for_an_answer_is_recorded(us: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
-    async with running(us) as (app, pilot):
-        await press(pilot, "F", "G", "r")
+async def test_request_for_an_answer_is_recorded(mx: Desk) -> None:
+    mx.write(ReportStatus(commitment="FW-MX-01", status="completed", evidence=("https://example.org/x",)))
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "id:=FW-MX-01")
+        await press(pilot, "enter", "r")
         await write(pilot, "note")
         await press(pilot, "enter")
         assert at_register(app)
-        half = us.commitment("FW-US-01").halves[0]
-        assert (half.standing, half.asked_on) == ("asked", us.today)
+        half = mx.commitment("FW-MX-01").halves[0]
+        assert (half.standing, half.asked_on) == ("asked", mx.today)
 
 
 async def test_deadline_amendment_requires_a_reason(us: Desk) -> None:
@@ -93,6 +96,8 @@ async def test_deadline_amendment_requires_a_reason(us: Desk) -> None:
         await write(pilot, "budget")
         await press(pilot, "enter")
         assert at_register(app)
+        assert us.commitment("FW-US-01").due.proposed == "2027-03-31"
+        accept_everything(us.path)
         due = us.commitment("FW-US-01").due
         assert (due.due_on, due.moves) == ("2027-03-31", 1)
 

@@ -1,9 +1,11 @@
 """Verbs that answer what another speaker said: ``concur``, ``dispute``, ``not-agreed``, ``withdraw`` and ``ask``."""
 
-# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +13,12 @@ from accordtrack.cli import shared_options
 from accordtrack.cli.session import global_options
 from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.cli.write_command import carry_out
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 from accordtrack.types import intents
+
+if TYPE_CHECKING:
+    from typer.models import ArgumentInfo, OptionInfo
 
 
 def register(app: typer.Typer) -> None:
@@ -22,8 +28,12 @@ def register(app: typer.Typer) -> None:
         app,
         "concur",
         concur,
-        tr("agree with the other side's claim"),
-        tr("Answers the other side's claim in force, or an entry, with agreement."),
+        tr("agree with the other side's claim, or accept what waits"),
+        tr(
+            "Answers the other side's claim in force, or entries, with agreement. An entry that waits "
+            "for your side comes into force. All answers are one act: either all of them are written "
+            "or none.\n\naccordtrack concur --act ACT --filter kind:commitment"
+        ),
         family=family,
     )
     add_verb(
@@ -31,7 +41,11 @@ def register(app: typer.Typer) -> None:
         "dispute",
         dispute,
         tr("dispute the other side's claim, with a reason"),
-        tr("Answers the other side's claim in force, or an entry, with a dispute and its reason."),
+        tr(
+            "Answers the other side's claim in force, or entries, with a dispute and its reason. An "
+            "entry that waits for your side keeps waiting and leaves your list. All answers are one "
+            "act: either all of them are written or none."
+        ),
         family=family,
     )
     add_verb(
@@ -41,7 +55,8 @@ def register(app: typer.Typer) -> None:
         tr("do not subscribe to the wording, with a reason"),
         tr(
             "Answers the text of a commitment: your side does not subscribe to this wording. The answer is "
-            "shown beside the text; no status or standing changes."
+            "shown beside the text; no status or standing changes. A text that your side never accepted is then "
+            "not in force."
         ),
         family=family,
     )
@@ -63,9 +78,28 @@ def register(app: typer.Typer) -> None:
     )
 
 
+def _targets() -> ArgumentInfo:
+    return argument("ID…", tr("Commitments (the claim in force) or entries."))
+
+
+def _acts() -> OptionInfo:
+    return option("--act", tr("ACT"), tr("Everything in this act that waits for your side; may be repeated."))
+
+
+def _words() -> OptionInfo:
+    return option("--filter", tr("FILTER"), tr("Everything that waits for your side and matches, as in pending."))
+
+
+def _table() -> OptionInfo:
+    return option("--table", tr("FILE"), tr("A table with the columns id, answer (concur or dispute) and reason."))
+
+
 def concur(
     ctx: typer.Context,
-    target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
+    targets: Annotated[list[str] | None, _targets()] = None,
+    act: Annotated[list[str] | None, _acts()] = None,
+    words: Annotated[str | None, _words()] = None,
+    table: Annotated[Path | None, _table()] = None,
     note: Annotated[str | None, option("--reason", tr("TEXT"), tr("Accompanying text."))] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,
     said_on: Annotated[str | None, shared_options.said_on()] = None,
@@ -76,29 +110,43 @@ def concur(
     source: Annotated[list[str] | None, shared_options.source()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Agree with a claim."""
-    intent = intents.TakePosition(
-        target=target,
-        stance="concur",
-        reason=note,
-        effective_on=effective_on,
-        said_on=said_on,
-        speaker=speaker,
-        half=half,
-        body=body,
-        handling=handling,
-        sources=tuple(source or ()),
+    """Agree with a claim, or with several entries."""
+    intent = _answer(
+        intents.AnswerMany(
+            stance="concur",
+            targets=tuple(targets or ()),
+            acts=tuple(act or ()),
+            words=words,
+            table=_rows(table),
+            reason=note,
+            effective_on=effective_on,
+            said_on=said_on,
+            speaker=speaker,
+            half=half,
+            body=body,
+            handling=handling,
+            sources=tuple(source or ()),
+        )
     )
     carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def dispute(
     ctx: typer.Context,
-    target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
-    reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
+    targets: Annotated[list[str] | None, _targets()] = None,
+    act: Annotated[list[str] | None, _acts()] = None,
+    words: Annotated[str | None, _words()] = None,
+    table: Annotated[Path | None, _table()] = None,
+    reason: Annotated[
+        str | None, option("--reason", tr("TEXT"), tr("The reason; required unless the table gives it."))
+    ] = None,
     ground: Annotated[
         str | None,
-        option("--ground", tr("GROUND"), tr("not_done, not_enough, wrong_period, evidence_fails or other_meaning.")),
+        option(
+            "--ground",
+            tr("GROUND"),
+            tr("not_done, not_enough, wrong_period, evidence_fails, other_meaning or not_ours."),
+        ),
     ] = None,
     proposes: Annotated[str | None, option("--proposes", tr("STATUS"), tr("The status proposed instead."))] = None,
     evidence: Annotated[
@@ -113,14 +161,17 @@ def dispute(
     source: Annotated[list[str] | None, shared_options.source()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Dispute a claim."""
-    intent = intents.TakePosition(
-        target=target,
+    """Dispute a claim, or several entries."""
+    if reason is None and table is None:
+        raise Refused(Problem("{name} is missing", "Usage: {usage}", "", _missing(ctx, "--reason"), usage=True))
+    many = intents.AnswerMany(
         stance="dispute",
+        targets=tuple(targets or ()),
+        acts=tuple(act or ()),
+        words=words,
+        table=_rows(table),
         ground=ground,
         reason=reason,
-        proposes=proposes,
-        evidence=tuple(evidence or ()),
         effective_on=effective_on,
         said_on=said_on,
         speaker=speaker,
@@ -129,7 +180,47 @@ def dispute(
         handling=handling,
         sources=tuple(source or ()),
     )
+    intent = _answer(many)
+    if isinstance(intent, intents.TakePosition):
+        intent = replace(intent, proposes=proposes, evidence=tuple(evidence or ()))
+    elif proposes or evidence:
+        advice = "Answer that entry alone."
+        raise Refused(Problem("--proposes and --evidence belong to one answer", advice, usage=True))
     carry_out(global_options(ctx), intent, dry_run=dry_run)
+
+
+def _missing(ctx: typer.Context, name: str) -> dict[str, object]:
+    return {"name": name, "usage": ctx.get_usage()}
+
+
+def _rows(table: Path | None) -> tuple[intents.TableAnswer, ...]:
+    if table is None:
+        return ()
+    from accordtrack import service  # noqa: PLC0415
+
+    return service.read_answers(table)
+
+
+def _answer(many: intents.AnswerMany) -> intents.TakePosition | intents.AnswerMany:
+    """Return the answer to one target if there is only one, which may also be the claim of a commitment."""
+    if not (many.targets or many.acts or many.words is not None or many.table):
+        advice = "Name entries, or use --act, --filter or --table. accordtrack pending lists what waits."
+        raise Refused(Problem("What is answered?", advice, usage=True))
+    if len(many.targets) != 1 or many.acts or many.words is not None or many.table:
+        return many
+    return intents.TakePosition(
+        target=many.targets[0],
+        stance=many.stance,
+        ground=many.ground,
+        reason=many.reason,
+        effective_on=many.effective_on,
+        said_on=many.said_on,
+        speaker=many.speaker,
+        half=many.half,
+        body=many.body,
+        handling=many.handling,
+        sources=many.sources,
+    )
 
 
 def not_agreed(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.session import dates_facts
 from accordtrack.i18n import in_alternat, tr
-from accordtrack.text import attention
+from accordtrack.text import attention, pending
 from accordtrack.text.filters import format_filter
 from accordtrack.vocabulary import Side
 
@@ -28,9 +28,12 @@ def write(options: Globals, desk: Desk) -> None:
     seen = desk.last_seen_entry()
     attention_counts = _in_display_order(desk.attention(seen, side=seat.side if seat else None))
     rows = [_count_as_json(one) for one in attention_counts]
+    own = seat.side if seat and seat.side in set(Side) else None
+    acts = desk.pending(own) if own else ()
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, None), "seen": seen, "rows": rows}
+            waiting = sum(len(act.entries) for act in acts) if own else None
+            facts = {**dates_facts(desk, None), "seen": seen, "pending": waiting, "rows": rows}
             machine_output.write_json("attention", facts, ascii_only=options.ascii_only)
         case "ndjson":
             machine_output.write_rows("attention", rows, ascii_only=options.ascii_only)
@@ -47,6 +50,9 @@ def write(options: Globals, desk: Desk) -> None:
                 columns,
                 [[attention.count_label(one), f"{one.count:,}", format_filter(one.terms)] for one in attention_counts],
             )
+            if own and acts:
+                advice = tr('"{program} pending" lists it.', program=options.program)
+                text_tables.print_text(options, f"{pending.headline(acts, own)} {advice}")
             if seen is None:
                 text_tables.print_text(
                     options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")

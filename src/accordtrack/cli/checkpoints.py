@@ -127,6 +127,7 @@ def _print_health(options: Globals, found: Sequence[HealthCheck]) -> None:
         "journal": tr("journal"),
         "objects": tr("tables"),
         "clock": tr("clock"),
+        "desks": tr("desks"),
         "key": tr("key"),
     }
     states = {"ok": tr("well"), "note": tr("to know"), "must": tr("to do")}

@@ -8,8 +8,8 @@ from accordtrack import wording
 from accordtrack.cli import commitment_list, json_shapes, machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
-from accordtrack.i18n import field_value, in_alternat, localize, sides, tr
-from accordtrack.text import deadlines, field_values, review_rules, source_lines
+from accordtrack.i18n import explain, field_value, in_alternat, localize, sides, tr
+from accordtrack.text import deadlines, field_values, provenance, review_rules, source_lines
 from accordtrack.text.disputes import settled_status_note
 from accordtrack.wording import label, mark
 
@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.types import (
         CommitmentView,
-        EvidenceView,
         HalfView,
         IndicatorView,
         MeasurementView,
-        PositionView,
+        ProposalView,
         ProposedChange,
         SourceView,
-        StatementView,
     )
 
 
@@ -46,6 +44,14 @@ def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | Non
             text_tables.print_page(options, sections(view, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
                 text_tables.print_text(options, line)
+
+
+def print_proposal(options: Globals, found: ProposalView) -> None:
+    """Print a commitment that is not in force, after a section that says so. Programs get the refusal instead."""
+    head = Section(tr("Not in force"))
+    head.add(tr("why"), explain(found.problem))
+    head.add(tr("proposed by"), tr("by {name} at {desk}", name=found.by, desk=found.feed), f"{found.on}; {found.entry}")
+    text_tables.print_page(options, [head, *sections(found.commitment, ascii_only=options.ascii_only)])
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
@@ -75,7 +81,7 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     for refusal in view.not_agreed:
         section.add(
             tr("not subscribed to"),
-            *view_text.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
+            *view_text.position_lines(refusal, ascii_only=ascii_only),
         )
     add("responsible_side", view_text.owed_by(row.responsible), name=tr("owed by"))
     if row.responsible == "JOINT":
@@ -98,7 +104,7 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     for field, _name, text in field_values.labeled_values(view.further):
         add(field, text)
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
-    add("note", localize(view.note))
+    add("note", f"{localize(view.note)} ({view.note_by})" if view.note_by else localize(view.note))
     add("sources", ", ".join(view.own_sources))
     return section
 
@@ -125,6 +131,7 @@ def _proposed_change_lines(change: ProposedChange) -> list[str]:
     return [
         Quoted(tr("{field}: {old} → {new}", **values)),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),
+        provenance.waits_for(change.waits),
         Quoted(localize(change.reason)),
     ]
 
@@ -148,7 +155,7 @@ def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> 
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:
-        section.add(tr("answer"), *view_text.position_lines(half.answer, _ids_by_entry(view), ascii_only=ascii_only))
+        section.add(tr("answer"), *view_text.position_lines(half.answer, ascii_only=ascii_only))
     if half.reading is not None:
         section.add(tr("the other side's reading"), *view_text.statement_lines(half.reading, ascii_only=ascii_only))
     if half.proposes:
@@ -168,13 +175,16 @@ def _statement_sections(view: CommitmentView, *, ascii_only: bool) -> list[Secti
         statements.add(tr("none"), tr("This register found none."))
     answers = Section(tr("Answers"))
     for position in view.positions:
-        answers.add(position.said_on, *view_text.position_lines(position, _ids_by_entry(view), ascii_only=ascii_only))
+        answers.add(position.said_on, *view_text.position_lines(position, ascii_only=ascii_only))
     evidence = Section(tr("Evidence"))
     for item in view.evidence:
-        evidence.add(item.said_on, *view_text.evidence_lines(item))
+        evidence.add(item.said_on, *view_text.evidence_lines(item, ascii_only=ascii_only))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
-    return [statements, answers, evidence, _withheld_section(view)]
+    waiting = Section(tr("Without effect until the other side accepts it"))
+    for statement in view.waiting:
+        waiting.add(statement.said_on, *view_text.statement_lines(statement, ascii_only=ascii_only))
+    return [statements, answers, evidence, waiting, _withheld_section(view)]
 
 
 def _withheld_section(view: CommitmentView) -> Section:
@@ -184,12 +194,6 @@ def _withheld_section(view: CommitmentView) -> Section:
         by = tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed)
         section.add(entry.at[:10], f"{label('entry kind', entry.kind)}; {entry.handling}", f"{by}; {entry.id}")
     return section
-
-
-def _ids_by_entry(view: CommitmentView) -> dict[str, str]:
-    """Return ids of the entries that can be answered, by entry hash."""
-    items: list[StatementView | PositionView | EvidenceView] = [*view.statements, *view.positions, *view.evidence]
-    return {item.entry: item.id for item in items}
 
 
 def _related_sections(view: CommitmentView) -> list[Section]:

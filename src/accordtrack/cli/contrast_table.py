@@ -73,11 +73,11 @@ def _sections(scores: ScoreAccess, contrast: Contrast, *, whole: bool) -> list[t
     head.add(tr("verdict"), label("verdict", contrast.verdict))
     head.add(tr("counts"), *words.counts(contrast).split("; "))
     if contrast.base:
-        head.add(tr("since"), contrast.base)
+        head.add(tr("since"), words.base(contrast) or "")
     if contrast.guard_regressed:
         head.add(tr("guards"), tr("one that worsened is shown beside what it guards"))
     if not contrast.outputs and not contrast.outcomes:
-        head.add(tr("series"), tr("no indicator is linked") if contrast.base else tr("nothing agreed by this date"))
+        head.add(tr("series"), tr("no indicator is linked") if contrast.base else words.nothing_agreed(contrast))
     parts = [head]
     for title, lines in (
         (tr("outputs"), contrast.outputs),
@@ -125,6 +125,7 @@ def as_json(scores: ScoreAccess, contrast: Contrast) -> dict[str, Any]:
         "kind": contrast.kind,
         "id": contrast.id,
         "base": contrast.base,
+        "base_id": contrast.base_id,
         "verdict": contrast.verdict,
         "guard_regressed": contrast.guard_regressed,
         "outputs": [_line_as_json(scores, line) for line in contrast.outputs],

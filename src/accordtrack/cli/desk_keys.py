@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,14 +13,19 @@ import typer
 from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.session import global_options, report_upgrade, upgraded_path, write_to_stderr
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
+from accordtrack.cli.write_command import print_result
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import explain, gettext_lazy, in_alternat, tr
 from accordtrack.service.signing_keys import passphrases
+from accordtrack.text import pending as texts
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from accordtrack.cli.arguments import Globals
     from accordtrack.types import DeskKey, Line, Rekeyed
 
 KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread", "stands")
@@ -97,6 +104,28 @@ def register(app: typer.Typer) -> None:
         tr(
             "A register does not open if the key of a desk is not the one that you first saw and that key did "
             "not hand over to the new one. Ask the desk for its key, then accept it by the name of the desk."
+        ),
+    )
+    add_verb(
+        desks,
+        "close",
+        desk_close,
+        tr("close a desk"),
+        tr(
+            "Closes a desk permanently: nothing can be written there afterwards. Entries do not wait "
+            "for a side without an open desk, except those that its desks already saw waiting."
+        ),
+    )
+    add_verb(
+        desks,
+        "admit",
+        desk_admit,
+        tr("admit an observer's desk"),
+        tr(
+            "Admits an observer's desk on behalf of your side: its statements, or also its changes to "
+            "the scope of the register. Its entries take effect once every side with an open desk has "
+            "admitted it. With --until, the admission ends after that entry, once both sides have "
+            "ended it."
         ),
     )
 
@@ -281,10 +310,12 @@ def desk_open(
     path = upgraded_path(options)
     service.open_desk(path, feed, name=name, passphrase=passphrase)
     saved_status.mark_saved()
-    key = service.key(path, feed)
+    key, beside = service.key(path, feed), service.desk_beside(path, feed)
     if options.format != "table":
         facts = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
-        document = json_shapes.to_json_value({**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path})
+        document = json_shapes.to_json_value(
+            {**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path, "beside": beside}
+        )
         machine_output.write_one(options.format, "desk_open", document, ascii_only=options.ascii_only)
         return
     text_tables.print_text(options, tr("Desk: {feed}", feed=key.desk))
@@ -292,3 +323,56 @@ def desk_open(
     text_tables.print_text(options, tr("Its public key, for whoever checks what it signs:"))
     sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
     text_tables.print_text(options, tr("To write from it, use --desk {feed}.", feed=key.desk))
+    if note := _alone_note(options, path, feed):
+        text_tables.print_text(options, note)
+    if beside is not None:
+        warning = tr("Warning: {other}, a desk of the other side, has its key on this computer too.", other=beside)
+        text_tables.print_text(options, warning)
+        text_tables.print_text(
+            options, tr("Whoever uses this computer can write for both sides. The register records this.")
+        )
+
+
+def _alone_note(options: Globals, path: Path, feed: str) -> str:
+    """Return how much a side's new desk found in force without its side; empty for an observer's desk."""
+    from accordtrack import service  # noqa: PLC0415
+
+    with closing(service.open_register(path, desk=feed)) as desk:
+        seat = desk.info().seat
+        if seat is None or seat.side not in {*Side}:
+            return ""
+        return texts.alone_note(desk.count_in_force_alone(seat.side), seat.side, replace(options, desk=feed).program)
+
+
+def desk_close(
+    ctx: typer.Context,
+    reason: Annotated[str | None, option("--reason", tr("TEXT"), tr("Why."))] = None,
+) -> None:
+    """Close a desk."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = global_options(ctx)
+    done = service.close_desk(options.db or service.default_path(), options.desk, reason)
+    saved_status.mark_saved()
+    print_result(options, done, undoable=False)
+
+
+def desk_admit(
+    ctx: typer.Context,
+    feed: Annotated[str, argument(tr("DESK"), tr("The observer's desk, such as obs-1."))],
+    admitted_for: Annotated[
+        str, option("--for", "statements|scope", tr("Its statements, or also the scope of the register."))
+    ],
+    reason: Annotated[str, shared_options.reason()],
+    until: Annotated[
+        int | None, option("--until", "N", tr("End the admission: the number of the last admitted entry."))
+    ] = None,
+) -> None:
+    """Admit an observer."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = global_options(ctx)
+    path = options.db or service.default_path()
+    done = service.admit_observer(path, options.desk, feed, admitted_for, until=until, reason=reason)
+    saved_status.mark_saved()
+    print_result(options, done, undoable=False)

@@ -15,6 +15,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import localize, tr
 from accordtrack.text import changes as words
+from accordtrack.text import provenance
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 CSV = (
     *("id", "title.en", "title.es", "responsible_side", "kind", "sign", "half", "field"),
-    *("before", "before_basis", "after", "after_basis", "entries"),
+    *("before", "before_basis", "after", "after_basis", "entries", "waits"),
 )
 
 
@@ -106,10 +107,11 @@ class _Named:
         """Return one row."""
         text = f"{words.sign(change, ascii_only=ascii_only)} {words.change_label(change)}"
         title = localize(change.title) if change.id != self._last and change.kind != "added" else ""
+        waits = provenance.waits_for(change.waits)
         self._last = change.id
         return [
             change.id,
-            Cell("\n".join(line for line in (title, text) if line), "", text, lines=True),
+            Cell("\n".join(line for line in (title, text, waits) if line), "", f"{text} {waits}".strip(), lines=True),
             words.value_before(change, ascii_only=ascii_only),
             words.value_after(change, ascii_only=ascii_only),
             ", ".join(short_id(entry) for entry in change.entries),

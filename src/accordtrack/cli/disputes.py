@@ -219,7 +219,7 @@ def _statement_lines(word: ThreadItem, *, ascii_only: bool) -> list[str]:
     who = label("side", word.speaker) + (f" ({word.body})" if word.body else "")
     return [
         f"{who}: {', '.join(part for part in (disputes.heading(word), status) if part)}",
-        "; ".join((*disputes.qualifiers(word), word.id)),
+        "; ".join((*disputes.qualifiers(word), *disputes.authorship(word), word.id)),
         *map(text_tables.Quoted if word.changes or word.evidence else str, disputes.details(word)),
         text_tables.Quoted(localize(word.text)),
         *view_text.trailing_lines(word.sources, word.inferred, word.handling),

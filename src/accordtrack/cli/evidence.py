@@ -95,6 +95,7 @@ def add(
     grade: Annotated[str | None, shared_options.grade()] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,
     source: Annotated[list[str] | None, shared_options.source()] = None,
+    override: Annotated[str | None, shared_options.override()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Add evidence."""
@@ -114,6 +115,7 @@ def add(
         grade=grade,
         handling=handling,
         sources=tuple(source or ()),
+        override=override,
     )
     carry_out(global_options(ctx), intent, dry_run=dry_run)
 

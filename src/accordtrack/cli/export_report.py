@@ -13,7 +13,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.interchange import history_file
 from accordtrack.service import check_free, save_bytes
-from accordtrack.text import exports
+from accordtrack.text import effect_notes, exports
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -70,7 +70,11 @@ def write(options: Globals, data_export: DataExport) -> None:
             if len(data_export.left) > SHOWN:
                 text_tables.print_text(options, tr("and {n} more", n=len(data_export.left) - SHOWN))
             if data_export.left:
-                words = trn("{n} item was not included.", "{n} items were not included.", len(data_export.left))
+                words = trn(
+                    "{n} item that these readers may read was not included, for the reason given.",
+                    "{n} items that these readers may read were not included, for the reasons given.",
+                    len(data_export.left),
+                )
                 text_tables.print_text(options, words)
             print_withheld_count(options, data_export.withheld)
 
@@ -106,6 +110,7 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
         else history_file.as_json_lines(entries, ascii_only=options.ascii_asked is True)
     )
     size = save_bytes(out, raw, replace=force)
+    desk.note_export("history", out, reader.audience, reader.side)
     saved_status.mark_saved()
     if options.format != "table":
         facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
@@ -118,3 +123,5 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
     )
     text_tables.print_text(options, trn("{n} entry.", "{n} entries.", len(entries)))
     print_withheld_count(options, left)
+    for note in effect_notes.notes(desk.effects(reader.audience, reader.side)):
+        text_tables.print_text(options, note)

@@ -15,7 +15,7 @@ from accordtrack.cli.text_tables import Cell, Column
 from accordtrack.cli.view_text import short_id
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.interchange import history_file
-from accordtrack.text import timeline, withheld
+from accordtrack.text import late_entries, provenance, timeline, withheld
 from accordtrack.wording import effect_on_entries, entry_kind, label
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _print_years(options: Globals, desk: Desk, ask: Question) -> None:
     """
     if ask.after or ask.speaker or ask.kind or ask.words:
         return
+    if ask.ref is not None and desk.waiting_problem("commitment", ask.ref) is not None:
+        return
     view = desk.lanes(ask.ref, at=ask.at)
     since, until = (int(text[:4]) if text else None for text in (ask.since, ask.until))
     section = text_tables.Section(tr("By year"))
@@ -136,7 +138,7 @@ def _columns() -> list[Column]:
 
 
 def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[Cell | str]:
-    what, how = _content_lines(entry, copy_for, ascii_only=ascii_only), _provenance_lines(entry)
+    what, how = _content_lines(entry, copy_for, ascii_only=ascii_only), _provenance_lines(entry, ascii_only=ascii_only)
     style = "faint" if entry.retracted_by else ""
     return [
         _known_date(entry),
@@ -165,14 +167,18 @@ def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) 
     return [line for line in (*lines, held_back, *summary) if line]
 
 
-def _provenance_lines(entry: EntryView) -> list[str]:
+def _provenance_lines(entry: EntryView, *, ascii_only: bool) -> list[str]:
     lines: list[Any] = [entry.id]
     if entry.speaker:
         voice = tr("official") if entry.official else tr("attributed")
         lines.append(f"{label('side', entry.speaker)}, {voice}")
+        lines.append(
+            str(provenance.mark_and_label(entry.provenance, entry.feed, accepted=entry.accepted, ascii_only=ascii_only))
+        )
+    lines.append(provenance.waits_for(entry.waits))
     if entry.effective_on and entry.known_on and entry.effective_on != entry.known_on:
         lines.append(tr("effective {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
-    lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
+    lines.append(late_entries.recorded(entry))
     lines.append(label("signature", entry.signature))
     if entry.names:
         lines.append(effect_on_entries(entry, ", ".join(short_id(item) for item in entry.names)))

@@ -3,6 +3,7 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,6 +83,7 @@ def import_table(
         ),
     ] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
+    handling: Annotated[str | None, shared_options.handling()] = None,
     template: Annotated[
         Path | None, option("--template", tr("OUT"), tr("Write a table to fill in, .xlsx or .csv, and import nothing."))
     ] = None,
@@ -99,7 +101,14 @@ def import_table(
         raise Refused(Problem("Name the file to import", "accordtrack import FILE.csv", usage=True))
     desk = open_desk(options, lambda found: found.refuse_table(file, kind))
     with item_progress(options, tr("Taking in")) as report:
-        found = desk.import_table(file, kind=kind, dry_run=dry_run, progress=report)
+        found = desk.import_table(
+            file,
+            kind=kind,
+            dry_run=dry_run,
+            progress=report,
+            handling=handling,
+            announce=partial(import_report.announce, options),
+        )
     if found.act:
         saved_status.mark_saved()
     import_report.write(options, found, dry_run=dry_run)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import json_shapes, machine_output, text_tables
 from accordtrack.cli.text_tables import Column
 from accordtrack.core.safe_text import sanitize_line, to_ascii
-from accordtrack.i18n import tr, trc, trn
+from accordtrack.i18n import line_text, tr, trc, trn
 from accordtrack.text import imports
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
             _print_table(options, report)
 
 
+def announce(options: Globals, report: ImportReport) -> None:
+    """Print the speaker and the mark of the rows before they are written."""
+    if options.format == "table":
+        for line in imports.attribution_lines(report):
+            text_tables.print_text(options, line)
+
+
 def _report_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
     return {
         "file": json_shapes.to_json_value(report.file),
@@ -47,6 +54,7 @@ def _report_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "entries": report.entries,
         "act": report.act or None,
         "ids": json_shapes.to_json_value(report.ids),
+        "verdicts": json_shapes.to_json_value(report.verdicts),
         "rows": _rows_as_json(report),
     }
 
@@ -106,7 +114,11 @@ def _print_table(options: Globals, report: ImportReport) -> None:
     for item in report.refusals:
         words = sanitize_line(imports.refusal_line(item))
         sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
+    for verdict in report.verdicts:
+        text_tables.print_text(options, line_text(verdict))
     if not report.act:
+        for line in imports.attribution_lines(report):
+            text_tables.print_text(options, line)
         text_tables.print_text(options, f"{imports.counts(report)}.")
         text_tables.print_text(options, tr("Nothing was written."))
         return

@@ -16,6 +16,7 @@ from accordtrack.core.problems import Problem
 from accordtrack.core.safe_text import sanitize
 from accordtrack.counts import NOBODY
 from accordtrack.i18n import explain, in_both_languages, line_text
+from accordtrack.types.pending import PendingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def _view_as_json(view: Any) -> dict[str, Any]:  # noqa: ANN401
         names.get(item.name, item.name): _field_as_json(item.name, getattr(view, item.name)) for item in fields(view)
     }
     match view:
-        case types.RegisterRow():
+        case types.RegisterRow() | PendingEntry():
             del document["key"]
         case types.MeasurementView():
             document |= _parse_ratio(view.value)

@@ -15,6 +15,7 @@ from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.cli.session import dates_line
 from accordtrack.i18n import tr
 from accordtrack.scoring.rounding import round_half_even
+from accordtrack.text.recorded_by import recorded_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 CSV = ("method", "parameters_sha256", "inputs_sha256", "as_of", "known_on", "code_version")
+RECORDED_BY = "recorded_by"
+"""A later column, after all others, of the verbs that can leave out what was recorded later."""
 DECIMALS = 4
 
 
@@ -39,7 +42,13 @@ def facts(scores: ScoreAccess) -> dict[str, Any]:
         "known_on": at.known_on,
         "facts_until": scores.inputs.facts_until,
         "code_version": __version__,
+        "recorded_by": _recorded_by(scores),
     }
+
+
+def _recorded_by(scores: ScoreAccess) -> str | None:
+    """Return the day by which everything had been recorded, or ``checkpoint``; None if nothing is left out."""
+    return None if scores.recorded_by is None else scores.recorded_by.day or "checkpoint"
 
 
 def write_csv(scores: ScoreAccess, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -81,3 +90,5 @@ def print_footer(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
     """Print the foot of a page of numbers: the method and the as-of dates."""
     text_tables.print_text(options, method_sentence(scores))
     text_tables.print_text(options, dates_line(desk, scores.inputs.at))
+    if scores.recorded_by is not None:
+        text_tables.print_text(options, recorded_sentence(scores.recorded_by))

@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
         tr(
             "Counts what the desk's side owes, what is overdue, what awaits its answer, and what changed "
             "since anyone last looked from this desk, each with the filter that lists it: accordtrack list "
-            "waits:US"
+            "reply:US"
         ),
         family=family,
     )
@@ -170,6 +170,10 @@ def show(
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
+        proposal = desk.proposed_commitment(commitment_id) if at is None and options.format == "table" else None
+        if proposal is not None:
+            commitment.print_proposal(options, proposal)
+            return
         commitment.write(options, desk, desk.commitment(commitment_id, at=at), at)
 
     answer_query(options, write)

@@ -32,8 +32,9 @@ def register(app: typer.Typer) -> None:
         tr("record something new"),
         tr(
             "Records a commitment, an indicator, an event, a source, a body, a conflict, a framework, a "
-            "goal or an area. Fields are those of a data folder, written title.en=…, lead.US=…; or they "
-            "come from a YAML file. If the id of a commitment is omitted, one is proposed."
+            "goal or an area. Fields are those of a data folder, written due_on=…, lead.US=…; or they "
+            "come from a YAML file. A text is written title.en=… and title.es=…, or title=… for both languages; a "
+            "source has its title in one language: title=…. If the id of a commitment is omitted, one is proposed."
         ),
         family=family,
     )
@@ -54,7 +55,8 @@ def register(app: typer.Typer) -> None:
         tr(
             "Changes fields of a commitment, an indicator or a framework. What a side owes can be changed "
             "only by a desk of that side, or by any desk with the published --source that says so. Earlier "
-            "values stay in the history."
+            "values stay in the history. title.en=… and title.es=… change a text in one language; title=… changes it in "
+            "yours, and in the other unless that has its own words."
         ),
         family=family,
     )
@@ -163,7 +165,7 @@ def amend(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(global_options(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run, voiced=True)
 
 
 def note(

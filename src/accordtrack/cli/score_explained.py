@@ -22,6 +22,7 @@ CSV = (
     *("delivery", "delivery_lo", "delivery_hi", "delivery_face", "delivery_flags"),
     *("score", "signed", "lo", "hi", "face", "cap", "expected", "coverage", "view_US", "view_MX", "flags"),
     *method_block.CSV,
+    method_block.RECORDED_BY,
 )
 LONGEST_ID = 40
 
@@ -33,7 +34,7 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
     """
     commitments = scores.by_theme.leaves_of_commitment(name)
     if not commitments:
-        _refuse_unscored(scores, name)
+        _refuse_unscored(desk, scores, name)
     if options.format in {"json", "ndjson"}:
         facts = {
             "id": name,
@@ -63,7 +64,7 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
     score_page.print_footer(options, desk, scores)
 
 
-def _refuse_unscored(scores: ScoreAccess, name: str) -> None:
+def _refuse_unscored(desk: Desk, scores: ScoreAccess, name: str) -> None:
     left = next((one for one in scores.inputs.not_scored if one.commitment == name), None)
     if left is not None:
         values = {"id": name, "why": ("not scored", left.reason)}
@@ -72,6 +73,8 @@ def _refuse_unscored(scores: ScoreAccess, name: str) -> None:
         raise Refused(
             Problem("--explain needs the id of a commitment", "accordtrack list shows their codes.", usage=True)
         )
+    if waiting := desk.waiting_problem("commitment", name):
+        raise Refused(waiting)
     values = {"id": shorten(sanitize_line(name), LONGEST_ID), "y": nearest(name, list(scores.facts.states)) or ""}
     if values["y"]:
         raise Refused(Problem("No commitment {id}; did you mean {y}?", "", "", values, usage=True))

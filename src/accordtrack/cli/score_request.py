@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.log_prefix import RecordedBy
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.uncertainty_results import Uncertain
@@ -47,6 +48,7 @@ class Question:
     all_texts: bool
     base: str | None
     at: TwoDates | None
+    recorded_by: RecordedBy | None
     method: Path | None
     draws: Draws | None
 
@@ -73,7 +75,14 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
     if ask.explain is not None and ask.draws is not None:
         raise Refused(Problem("--explain has no draws", "Leave out --uncertainty and its options.", usage=True))
     score_rows.refuse_unsupported_csv(options.format, ask.by, ask.draws)
-    scores = desk.scores(ask.at, all_targets=ask.all_targets, all_texts=ask.all_texts, method=ask.method, base=ask.base)
+    scores = desk.scores(
+        ask.at,
+        all_targets=ask.all_targets,
+        all_texts=ask.all_texts,
+        method=ask.method,
+        base=ask.base,
+        recorded_by=ask.recorded_by,
+    )
     if ask.explain is not None:
         score_explained.write(options, desk, scores, ask.explain)
         return

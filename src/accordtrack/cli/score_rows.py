@@ -30,6 +30,8 @@ DRAWN_CSV = (
     *("draws", "seed"),
 )
 """Further columns, present only when draws are requested."""
+LATER_CSV = (method_block.RECORDED_BY, "trend_base_id")
+"""Columns added later, at the end of the line whether or not draws are requested."""
 _SIDES = ("US", "MX")
 
 
@@ -68,10 +70,11 @@ def write(
         case _:
             cards = (score.overall, *score.groups)
             if draws is None or uncertainties is None:
-                method_block.write_csv(scores, CSV, [_csv_row(card) for card in cards])
+                rows = [_csv_row(card) for card in cards]
+                method_block.write_csv(scores, (*CSV, *LATER_CSV), rows)
                 return
             beside = {"draws": draws.count, "seed": draws.seed}
-            columns = (*CSV, *DRAWN_CSV)
+            columns = (*CSV, *DRAWN_CSV, *LATER_CSV)
             rows = [{**_csv_row(card), **_card_quantiles(card, score, uncertainties), **beside} for card in cards]
             method_block.write_csv(scores, columns, rows)
 
@@ -165,6 +168,7 @@ def _csv_row(node: NodeScore) -> dict[str, Any]:
         "unchanged": moved.unchanged_count if moved else None,
         "unmeasured": moved.unmeasured_count if moved else None,
         "trend_base": moved.base if moved else None,
+        "trend_base_id": moved.base_id if moved else None,
         "attainment": attainment.score if attainment and node.printable else None,
         "printable": node.printable,
         "results_usable": node.usable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,8 @@ from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr, trn
 from accordtrack.service import check_free, save_bytes
+from accordtrack.vocabulary import ChangeClass
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +61,7 @@ def scorecard(
     since: Annotated[str | None, option("--since", tr("DATE"), tr("Add what changed from this day on."))] = None,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
+    recorded_by: Annotated[str | None, shared_options.recorded_by()] = None,
     force: Annotated[bool, shared_options.force()] = False,  # noqa: FBT002
     check: Annotated[
         Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
@@ -71,7 +75,7 @@ def scorecard(
         return _check_scorecard(options, _read_scorecard(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
+    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, recorded_by, brief, force))
     return 0
 
 
@@ -84,6 +88,7 @@ class _Wanted:
     since: str | None
     as_of: str | None
     known_on: str | None
+    recorded_by: str | None
     brief: bool
     force: bool
 
@@ -104,6 +109,7 @@ def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
             language=i18n.language(),
             side=wanted.side if wanted.audience == "side" else None,
             since=parse_day(wanted.since, "--since"),
+            recorded_by=desk.parse_recorded_by(wanted.recorded_by) if wanted.recorded_by is not None else None,
         )
 
     desk = open_desk(options, lambda found: found.scorecard(build_request(found)))
@@ -112,6 +118,7 @@ def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
         card = desk.scorecard(request, report, appended=form in APPENDED)
         raw = render(card, form, brief=wanted.brief)
     size = save_bytes(out, raw, replace=wanted.force)
+    desk.note_export("scorecard", out, request.audience, request.side)
     saved_status.mark_saved()
     if options.format != "table":
         facts = {"path": str(out), "bytes": size, "form": form, "audience": request.audience, "withheld": card.withheld}
@@ -132,14 +139,18 @@ def _check_scorecard(options: Globals, card: Mapping[str, Any]) -> int:
     """Return 0 when the register gives the same scorecard and extends its checkpoint, else 1."""
     desk = open_desk(options, lambda found: found.scorecard_differences(card))
     found, broken = desk.scorecard_differences(card), desk.find_divergences(card)
-    rows = [{"place": place, "told": file_value, "found": now} for place, file_value, now in found]
+    causes = desk.scorecard_causes(card, [place for place, _told, _now in found])
+    rows = [
+        {"place": place, "told": file_value, "found": now, "classes": list(classes)}
+        for (place, file_value, now), classes in zip(found, causes, strict=True)
+    ]
     match options.format:
         case "table":
-            _print_differences(options, found)
+            _print_differences(options, found, causes)
             if not broken:
                 text_tables.print_text(options, tr("The register continues from the checkpoint of this scorecard."))
         case "csv":
-            machine_output.write_csv(("place", "told", "found"), rows)
+            machine_output.write_csv(("place", "told", "found", "classes"), rows)
         case _:
             facts = {
                 "same": not found,
@@ -152,16 +163,25 @@ def _check_scorecard(options: Globals, card: Mapping[str, Any]) -> int:
     return 1 if found or broken else 0
 
 
-def _print_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:
+def _print_differences(
+    options: Globals, found: Sequence[tuple[str, Any, Any]], causes: Sequence[tuple[str, ...]]
+) -> None:
     if not found:
         text_tables.print_text(options, tr("The same: the register says what this scorecard says."))
         return
-    for place, file_value, now in found[:SHOWN]:
+    for (place, file_value, now), classes in zip(found[:SHOWN], causes, strict=False):
         values = {"place": place, "told": _shortened_json(file_value), "found": _shortened_json(now)}
-        sys.stdout.write(safe_text.sanitize_line(tr("{place}: file says {told}, found {found}", **values)) + "\n")
+        line = tr("{place}: file says {told}, found {found}", **values)
+        names = ", ".join(label("change class", one) for one in classes) or tr("no entry explains it")
+        sys.stdout.write(safe_text.sanitize_line(tr("{line} ({causes})", line=line, causes=names)) + "\n")
     if len(found) > SHOWN:
         sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
     text_tables.print_text(options, trn("Differs in {n} place.", "Differs in {n} places.", len(found)))
+    counts = Counter(one for classes in causes for one in classes)
+    for name in ChangeClass:
+        if count := counts[name]:
+            values = {"cause": label("change class", name)}
+            text_tables.print_text(options, trn("{cause}: {n} place", "{cause}: {n} places", count, **values))
 
 
 def _shortened_json(value: Any) -> str:  # noqa: ANN401

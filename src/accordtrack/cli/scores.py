@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import aftermath_table, contrast_table, method_page, score_request, targets
+from accordtrack.cli import aftermath_table, contrast_table, method_page, score_request, shared_options, targets
 from accordtrack.cli import method_change as bridges
 from accordtrack.cli.session import answer_query, global_options, parse_base_day, parse_day, two_dates
 from accordtrack.cli.shared_options import dry_run
@@ -109,6 +109,7 @@ def score(
     base: Annotated[str | None, _base_option()] = None,
     as_of: Annotated[str | None, _as_of_option()] = None,
     known_on: Annotated[str | None, _known_on_option()] = None,
+    recorded_by: Annotated[str | None, shared_options.recorded_by()] = None,
     method: Annotated[Path | None, _method_option()] = None,
     uncertainty: Annotated[bool, flag("--uncertainty", tr("Add how far the numbers could move."))] = False,  # noqa: FBT002
     draws: Annotated[int | None, option("--draws", "N", tr("How many draws; 1000 if omitted."))] = None,
@@ -127,6 +128,7 @@ def score(
             score_request.parse_choice("--texts", texts, ("scored", "all")) == "all",
             parse_base_day(desk, base, at),
             at,
+            desk.parse_recorded_by(recorded_by) if recorded_by is not None else None,
             method,
             score_request.Draws(
                 score_request.parse_draws("--draws", draws), SEED if seed is None else seed, shares=shares

@@ -12,6 +12,7 @@ from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import line_text, tr, trn
+from accordtrack.text import effect_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
                 until=until,
             )
         )
-    return " ".join(parts)
+    return " ".join((*parts, *effect_notes.desk_notes(register.desk_summary())))
 
 
 def dates_facts(register: Desk, at: dates.TwoDates | None) -> dict[str, str | None]:

@@ -62,6 +62,15 @@ def source() -> OptionInfo:
     return option("--source", "ID", tr("The published source; may be repeated."))
 
 
+def override() -> OptionInfo:
+    """Return the option with the reason for citing a source older than the fact that it supports."""
+    return option(
+        "--override",
+        tr("REASON"),
+        tr("Reason for citing a source older than the fact; the entry is recorded as claimed."),
+    )
+
+
 def reason() -> OptionInfo:
     """Return the option for the reason."""
     return option("--reason", tr("TEXT"), tr("Why."))
@@ -102,6 +111,12 @@ def side() -> OptionInfo:
 def as_of() -> OptionInfo:
     """Return the option for the effective date of an export."""
     return option("--as-of", tr("DATE"), tr("What was true on this day."))
+
+
+def recorded_by() -> OptionInfo:
+    """Return the option that limits how far the log is read."""
+    words = tr("Only entries recorded up to this day, by the clocks of the desks, or exactly up to a checkpoint.")
+    return option("--recorded-by", tr("DATE|CHECKPOINT"), words)
 
 
 def known_on() -> OptionInfo:

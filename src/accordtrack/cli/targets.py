@@ -106,6 +106,8 @@ def _find_indicator(desk: Desk, name: str) -> AmendedIndicator:
     if not name.strip():
         advice = "accordtrack show ID lists those of a commitment."
         raise Refused(Problem("The id of an indicator is missing", advice, usage=True))
+    if waiting := desk.waiting_problem("indicator", name):
+        raise Refused(waiting)
     near = nearest(name, list(desk.scores().inputs.gauges))
     values = {"id": shorten(sanitize_line(name), 40), "y": near or ""}
     if near:

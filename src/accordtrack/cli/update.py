@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
         tr(
             "Reports a status: {statuses} or {last}. "
             "A desk of a side speaks for that side; what another speaker published needs --source. "
-            "Completed needs evidence, or --evidence none with --note.",
+            "Completed needs evidence: a file or an address, or an official source.",
             statuses=", ".join(statuses),
             last=last,
         ),
@@ -58,6 +58,7 @@ def update(
     grade: Annotated[str | None, shared_options.grade()] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,
     source: Annotated[list[str] | None, shared_options.source()] = None,
+    override: Annotated[str | None, shared_options.override()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Report a status."""
@@ -84,5 +85,6 @@ def update(
         said_on=said_on,
         sources=tuple(source or ()),
         handling=handling,
+        override=override,
     )
-    carry_out(global_options(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run, voiced=True)

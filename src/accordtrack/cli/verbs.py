@@ -206,7 +206,7 @@ class Verbs(core.TyperGroup):
         if args[0].startswith("-"):
             raise unknown_option_refusal(args[0], ctx)
         text = safe_text.shorten(safe_text.sanitize_line(args[0]), 40)
-        likely = safe_text.nearest(args[0], self.commands)
+        likely = safe_text.nearest(args[0], self.commands, alike=0.6)
         if likely:
             values = {"verb": text, "likely": likely}
             raise Refused(Problem('Unknown verb "{verb}"; did you mean {likely}?', "", "", values, usage=True))

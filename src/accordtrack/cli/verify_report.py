@@ -11,6 +11,7 @@ from accordtrack.cli.text_tables import Column
 from accordtrack.core.problems import Problem
 from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import explain, in_alternat, sides, tr, trn
+from accordtrack.text import effect_notes
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
         _print_evidence(options, report.evidence)
     if report.state_digest:
         text_tables.print_text(options, tr("State digest: {digest}", digest=report.state_digest))
+    for note in effect_notes.desk_notes(report.desks):
+        text_tables.print_text(options, note)
     if report.outdated:
         words = tr(
             "The file is version {n}, older than what this program writes; it was read as is and not changed.",

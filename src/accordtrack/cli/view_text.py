@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from accordtrack import wording
 from accordtrack.cli.text_tables import Quoted
 from accordtrack.i18n import in_alternat, localize, sides, tr, trn
-from accordtrack.text import withheld
+from accordtrack.text import late_entries, provenance, withheld
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from accordtrack.types import EvidenceView, HalfRow, Named, PositionView, RegisterRow, StatementView
 
@@ -32,9 +32,12 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
     parts = []
     for half in in_display_order(row.halves):
         sign = status_mark(half.status, half.basis, ascii_only=ascii_only)
+        alone = len(row.halves) == 1
+        if half.observed:
+            sign = wording.observed_status(half.observed, ascii_only=ascii_only)
         parts.append(f"{half.side} {sign}")
-    if len(row.halves) == 1:
-        parts.append(label("short status", row.halves[0].status or "unreported"))
+        if alone and not half.observed:
+            parts.append(label("short status", half.status or "unreported"))
     if row.standing == "disputed":
         parts.append(mark("disputed", ascii_only=ascii_only))
     return " ".join(parts)
@@ -45,6 +48,7 @@ def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
     return "; ".join(
         f"{label('side', half.side)}: {wording.status(half.status, half.basis, ascii_only=ascii_only)}"
         + (f", {standing_words(half.standing, half.asked_days)}" if half.status else "")
+        + (f", {wording.observed_status(half.observed, ascii_only=ascii_only)}" if half.observed else "")
         for half in in_display_order(row.halves)
     )
 
@@ -119,6 +123,7 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
     lines = [
         f"{speaker_words(statement.speaker, statement.body, official=statement.official)}: {status}",
         f"{dates_words(statement.effective_on, statement.said_on)}; {label('grade', statement.grade)}; {statement.id}",
+        *authorship_lines(statement, ascii_only=ascii_only),
     ]
     if statement.in_force:
         lines.append(tr("in force for {sides}", sides=halves_words(statement.in_force)))
@@ -126,26 +131,25 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
         lines.append(tr("the other side's reading of the half of {sides}", sides=halves_words(statement.is_reading_of)))
     return [
         *lines,
+        late_entries.mark(late=statement.late),
         Quoted(localize(statement.text)),
         *trailing_lines(statement.sources, statement.inferred, statement.handling),
     ]
 
 
-def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_only: bool) -> list[str]:
-    """Return the lines of an answer that stands: speaker, stance, what it answers and sources.
-
-    ``names`` maps entry hashes to ids.
-    """
+def position_lines(position: PositionView, *, ascii_only: bool) -> list[str]:
+    """Return the lines of an answer that stands: speaker, stance, what it answers and sources."""
     stance = label("stance", position.stance)
     ground = f", {label('ground', position.ground)}" if position.ground else ""
     lines = [
         f"{speaker_words(position.speaker, position.body, official=position.official)}: {stance}{ground}",
         f"{dates_words(position.effective_on, position.said_on)}; {position.id}",
+        *authorship_lines(position, ascii_only=ascii_only),
     ]
     if position.half:
         lines.append(tr("on the half of {side}", side=label("the side", position.half)))
     if position.answers:
-        lines.append(tr("answers {entry}", entry=names.get(position.answers, short_id(position.answers))))
+        lines.append(tr("answers {entry}", entry=position.answers_id or short_id(position.answers)))
     if position.proposed_status:
         sign = mark(position.proposed_status, ascii_only=ascii_only)
         lines.append(tr("proposes {status}", status=f"{sign} {label('status', position.proposed_status)}"))
@@ -153,15 +157,17 @@ def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_on
         lines.append(tr("text since reworded"))
     elif position.stale:
         lines.append(tr("answers an earlier statement: it has no effect now"))
-    return [*lines, Quoted(localize(position.reason)), *trailing_lines(position.sources, (), position.handling)]
+    late = late_entries.mark(late=position.late)
+    return [*lines, late, Quoted(localize(position.reason)), *trailing_lines(position.sources, (), position.handling)]
 
 
-def evidence_lines(evidence: EvidenceView) -> list[str]:
+def evidence_lines(evidence: EvidenceView, *, ascii_only: bool = False) -> list[str]:
     """Return the lines of a piece of evidence: title, grade, file or URL, and what it supports."""
     lines = [
         Quoted(localize(evidence.title)),
         f"{label('grade', evidence.grade)}; {speaker_words(evidence.speaker, evidence.body, official=evidence.official)}",
         f"{dates_words(evidence.effective_on, evidence.said_on)}; {evidence.id}",
+        *authorship_lines(evidence, ascii_only=ascii_only),
         evidence.url or "",
     ]
     if evidence.file:
@@ -180,9 +186,19 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
         lines += [tr("withheld: {reason}", reason=localize(evidence.withheld)), withheld.evidence_notice(evidence)]
     return [
         *lines,
+        late_entries.mark(late=evidence.late),
         Quoted(localize(evidence.text)),
         *trailing_lines(evidence.sources, evidence.inferred, evidence.handling),
     ]
+
+
+def authorship_lines(one: StatementView | PositionView | EvidenceView, *, ascii_only: bool) -> list[str]:
+    """Return the author of a statement if it is not the side itself, and the side that it waits for."""
+    found = (
+        str(provenance.mark_and_label(one.provenance, one.feed, accepted=one.accepted, ascii_only=ascii_only)),
+        provenance.waits_for(one.waits),
+    )
+    return [line for line in found if line]
 
 
 def short_id(entry: str) -> str:

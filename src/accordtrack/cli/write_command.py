@@ -27,12 +27,16 @@ _KEY_OF_SCREENS = "Nothing earlier changes; u undoes it with a new entry"
 """Line of a plan that names a key of the screens. The command line replaces it with its own ``undo`` hint."""
 
 
-def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None) -> None:
-    """Write ``intent``, or with ``dry_run`` print what it would write."""
+def carry_out(
+    options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None, voiced: bool = False
+) -> None:
+    """Write ``intent``, or with ``dry_run`` print what it would write; if ``voiced``, first say whose statement it is."""
     desk = desk or open_desk(options, lambda found: found.plan(intent))
     if dry_run:
-        _print_plan(options, desk.plan(intent))
+        print_plan(options, desk.plan(intent))
     else:
+        if voiced and options.format == "table":
+            text_tables.print_text(options, line_text(desk.plan(intent).voice))
         with byte_progress(options, tr("Taking evidence")) as report:
             done = desk.write(intent, progress=report)
         saved_status.mark_saved()
@@ -56,7 +60,8 @@ def parse_assignments(words: Sequence[str]) -> dict[str, str]:
     return fields
 
 
-def _print_plan(options: Globals, plan: Plan) -> None:
+def print_plan(options: Globals, plan: Plan) -> None:
+    """Report what would be written."""
     lines = _lines_for_terminal(plan.lines)
     if options.format == "csv":
         voice = json_shapes.to_json_value(plan.voice)

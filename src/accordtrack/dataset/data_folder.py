@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from accordtrack.dataset.package_files import read_package
 from accordtrack.dataset.reference_check import check_records
 from accordtrack.dataset.statement_check import check_statements, handling_of
 from accordtrack.ledger import kinds
+from accordtrack.ledger.entry import canonical
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.vocabulary import Basis, CommitmentKind, LinkStrength, Responsible
 
@@ -58,6 +61,15 @@ class Dataset:
     entries: tuple[DataEntry, ...] = ()
     counts: Counts = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the records, their marks and their order: it identifies an edition of the folder."""
+        found = hashlib.sha256()
+        for entry in self.entries:
+            line = {"kind": entry.kind, "handling": entry.handling, "body": canonical_body(entry.body)}
+            found.update(canonical(line) + b"\n")
+        return found.hexdigest()
 
 
 def read_folder(folder: Path) -> Dataset:

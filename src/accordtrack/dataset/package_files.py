@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import Item, Reader, Records
-from accordtrack.dataset.package_tables import INSIDE, specs
+from accordtrack.dataset.package_tables import INSIDE, PROVENANCE, specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def _check_header(spec: Spec, row: list[str], faults: Faults) -> bool:
     problems = [
         Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
         for name in names
-        if name not in row
+        if name not in row and name != PROVENANCE  # packages of earlier versions have none
     ]
     problems += [
         Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})

@@ -16,13 +16,16 @@ from accordtrack.ledger.fields import Day, Number, PartialDay, Record
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.ledger.records import ConflictClaim, ThemeRecord
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-from accordtrack.vocabulary import Handling
+from accordtrack.vocabulary import Handling, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NOT_CARRIED = "not_carried"
 """The table of content that a package cannot hold; it is ignored when a register is created from the package."""
+
+PROVENANCE = "provenance"
+"""The column that says who wrote a statement. It is ignored when a register is created: then the folder wrote it."""
 
 INSIDE = {"themes": ("accord", "themes"), "conflict_claims": ("conflicts", "claims")}
 """Tables whose rows are nested in a record of another table: the parent table and its field."""
@@ -135,12 +138,13 @@ def _statements() -> Spec:
     wanted = (
         *("id", "commitment", "speaker", "speaker_body", "half", "kind", "status", "basis", "stance", "about"),
         *("proposed_status", "title_en", "title_es", "url", "grade", "effective_on", "said_on", "text_en", "text_es"),
-        *("handling", "sources", "inferred"),
+        *("handling", "sources", "inferred", PROVENANCE),
     )
     beside = {
         "kind": Column("kind", ("kind",), required=True, words=("status", "position", "evidence")),
         "about": Column("about", ("about",)),
         "handling": Column("handling", ("handling",), words=tuple(mark.value for mark in Handling)),
+        PROVENANCE: Column(PROVENANCE, (), words=tuple(one.value for one in Provenance)),
     }
     alone = {"commitment", "status", "basis", "stance", "title_en", "title_es"}
     columns = []

@@ -38,7 +38,7 @@ _COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
     "status": (*reversed(SCORED), *(one for one in BY_RANK if one not in SCORED), UNREPORTED),
     "standing": ("disputed", "divergent", "asked", "unanswered", "settled", "agreed"),
-    "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "done_on_time"),
+    "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "claimed_on_time", "done_on_time"),
 }
 """Vocabulary terms with colored cells, by label group."""
 _STATUS_TONES: dict[str, str] = {"good": "good", "progress": "mark", "bad": "bad"}
@@ -46,7 +46,7 @@ _TONES: dict[str, str] = {
     **{one.status: _STATUS_TONES[one.tone] for one in DEFINITIONS if one.tone in _STATUS_TONES},
     **dict.fromkeys(("agreed", "done_on_time"), "good"),
     **dict.fromkeys(("asked", "settled", "due_soon"), "mark"),
-    **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
+    **dict.fromkeys(("disputed", "divergent", "past_horizon", "claimed_on_time", "done_late"), "warn"),
     "overdue": "bad",
 }
 _OF_A_WHOLE = frozenset({"assessed", "attainment", "delivery", "face"})

@@ -15,6 +15,7 @@ from accordtrack.i18n import localize, sides, tr
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
 from accordtrack.text import source_lines
+from accordtrack.text.withheld import last_public_status
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
 from accordtrack.wording import label
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 TITLE, REASON = 90, 300
 """Maximum length of a title and of a reason, in characters."""
-_PASSED = frozenset({Timeliness.OVERDUE, Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE})
+_PASSED = frozenset({Timeliness.OVERDUE, Timeliness.DONE_ON_TIME, Timeliness.CLAIMED_ON_TIME, Timeliness.DONE_LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class EventTexts:
             body_record = self.facts.bodies.get(body)
             name = f"{localize(body_record.name)} ({body})" if body_record else body
             who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
+        if half.not_public:
+            return f"{who}: {last_public_status(half)}"
         claim = half.claim.body if half.claim else None
         text = wording.status(claim.status if claim else None, claim.basis if claim else None)
         return f"{who}: {text}{', ' + claim.effective_on if claim else ''}"

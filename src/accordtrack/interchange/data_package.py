@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.dataset.package_tables import INSIDE, NOT_CARRIED, specs
+from accordtrack.i18n import using_language
+from accordtrack.text import effect_notes
+from accordtrack.types.effects import NOTHING_WAITS, EffectSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +51,7 @@ class PackageInfo:
     made_on: str
     withheld: int
     digest: str
+    effects: EffectSummary = NOTHING_WAITS
 
 
 @dataclass(slots=True)
@@ -198,4 +202,15 @@ def _descriptor(
         found["sources"] = sources
     until = accord.facts_until if accord else None
     own = {"audience": about.audience, "withheld": about.withheld, "facts_until": until}
-    return {**found, "accordtrack": {**own, "state_digest": about.digest}}
+    return {**found, "accordtrack": {**own, "state_digest": about.digest, **_effects(about.effects)}}
+
+
+def _effects(summary: EffectSummary) -> dict[str, Any]:
+    """Return what waits, what was recorded in another's name, and the notes about desks, in English."""
+    with using_language("en"):
+        notes = [sanitize_line(note) for note in effect_notes.desk_notes(summary.desks)]
+    return {
+        "waits": [{"side": one.side, "changes": one.changes, "since": one.since} for one in summary.waiting],
+        "recorded_for_others": dict(summary.recorded),
+        "notes": notes,
+    }

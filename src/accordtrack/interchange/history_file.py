@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("id", "kind", "ref", "speaker", "official", "effective_on", "known_on", "handling", "feed", "seq", "lc", "at"),
     *("by", "act", "hash", "signature", "retracted_by", "names", "title.en", "title.es", "body"),
+    *("provenance", "waits", "late", "compiled_on"),
 )
 _HEAD = {"version": 1, "type": "history_row"}
 

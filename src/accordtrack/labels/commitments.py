@@ -10,6 +10,8 @@ LABELS: dict[str, dict[str, str]] = {
     "status": _STATUS,
     "short status": _STATUS,
     "side": {"US": "United States", "MX": "Mexico", "JOINT": "joint", "OBS": "observer"},
+    "admitted for": {"statements": "statements", "scope": "scope of the register"},
+    "side's": {"US": "the United States'", "MX": "Mexico's", "JOINT": "both sides'", "OBS": "an observer's"},
     "side alone": {"US": "US alone", "MX": "Mexico alone", "JOINT": "joint", "OBS": "observer"},
     "the side": {"US": "the United States", "MX": "Mexico", "JOINT": "both sides", "OBS": "an observer"},
     "short side": {"US": "US", "MX": "MX", "JOINT": "JOINT", "OBS": "OBS"},
@@ -38,6 +40,7 @@ LABELS: dict[str, dict[str, str]] = {
         "overdue": "overdue",
         "past_horizon": "past the stated horizon",
         "done_on_time": "done on time",
+        "claimed_on_time": "claimed on time, disputed",
         "done_late": "done late",
     },
     "short timeliness": {
@@ -47,6 +50,7 @@ LABELS: dict[str, dict[str, str]] = {
         "overdue": "overdue",
         "past_horizon": "past horizon",
         "done_on_time": "done on time",
+        "claimed_on_time": "on time, disputed",
         "done_late": "done late",
     },
     "basis": {"stated": "stated", "reading": "read as"},
@@ -144,6 +148,7 @@ LABELS: dict[str, dict[str, str]] = {
         "wrong_period": "wrong period",
         "evidence_fails": "evidence fails",
         "other_meaning": "the commitment means something else",
+        "not_ours": "not our statement",
     },
     "copy": {
         "official": "official",

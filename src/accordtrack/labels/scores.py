@@ -5,7 +5,27 @@ from __future__ import annotations
 from accordtrack.statuses import DEFINITIONS
 
 LABELS: dict[str, dict[str, str]] = {
-    "audience": {"public": "public", "parties": "the two sides", "side": "one side"},
+    "audience": {"public": "public", "parties": "the two sides", "side": "one side", "anybody": "whoever holds it"},
+    "export": {
+        "scorecard": "scorecard",
+        "package": "data package",
+        "history": "history",
+        "calendar": "calendar",
+        "iati": "IATI file",
+        "site": "public site",
+        "copy": "copy for others",
+        "disclosure": "disclosure",
+    },
+    "change class": {
+        "measurement": "measurement",
+        "statement": "statement",
+        "evidence": "evidence",
+        "scope": "scope",
+        "late_entry": "late entry",
+        "time": "passage of time",
+        "method": "method",
+        "rules": "rules of effect",
+    },
     "series": {
         "year": "calendar year",
         "fiscal-year": "fiscal year",
@@ -100,6 +120,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "no comparison": {
         "NO_DATA": "no value or growth to compare",
+        "NO_COMMITMENT": "no commitment",
         "NO_BASE": "no value that counts near the base",
         "ONE_VALUE": "no value that counts after the starting one",
         "OVERLAP": "the periods overlap",
@@ -188,10 +209,14 @@ LABELS: dict[str, dict[str, str]] = {
         "REVERSED": "stated or read as reversed",
         "PRE_EXISTING": "in place before the agreement",
         "NOT_RENEWED": "the latest status found is older than the method's limit",
+        "NO_EVIDENCE": "completed without evidence, so taken as claimed",
+        "SOURCE_OLDER": "what it cites is older than what it says happened",
+        "WITHDRAWAL_WAITS": "withdrawn by its side alone: it counts until the other side agrees, and earns nothing",
         "SHARE_NOT_AGREED": "no agreed shares for the two halves found",
         "OTHER_SIDE_ONLY": "a status was found only from the other side",
         "WORKING_TARGET": "rests on a working target, which no one agreed to",
         "UNILATERAL_TARGET": "rests on one side's target",
+        "NOT_PUBLIC": "its latest statement is not public, so it earns nothing here",
         "RECORDED_BY_US": "a value of another party was recorded by a desk of the United States",
         "RECORDED_BY_MX": "a value of another party was recorded by a desk of Mexico",
         "GUARD_REGRESSED": "a guard worsened",

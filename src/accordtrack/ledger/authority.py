@@ -13,6 +13,7 @@ from accordtrack import fields
 from accordtrack.core.problems import Problem
 from accordtrack.vocabulary import (
     Grade,
+    Ground,
     Handling,
     LinkStrength,
     Responsible,
@@ -43,6 +44,8 @@ FREE_FIELDS = fields.names_with_rule("free")
 
 AGREED_FIELDS = fields.names_with_rule("agreed")
 """Fields of a joint commitment that neither side changes alone: an amendment waits for the other side."""
+
+_DESK_WORDS = frozenset({"desk.close", "desk.admit", "desk.review"})
 
 HANDED_OVER_FIELDS = fields.names_with_rule("handed over")
 """Fields by which one side could add to what the other side owes: an amendment waits for the other side."""
@@ -136,7 +139,7 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
             "A side's own answer can be withdrawn only by that side", "Record what was said as a note, with its source."
         )
     if kind == "position.take":
-        return _rule_on_answer(cast("PositionTake", body), context, official=official)
+        return _rule_on_answer(seat, cast("PositionTake", body), context, official=official)
     return _OFFICIAL if official else _ALLOWED
 
 
@@ -160,16 +163,28 @@ def _speaking_body_problem(speaker: str, code: str, context: Context) -> Problem
     return None
 
 
-def _rule_on_answer(body: PositionTake, context: Context, *, official: bool) -> Ruling:
+def _rule_on_answer(seat: str, body: PositionTake, context: Context, *, official: bool) -> Ruling:
     speaker, answered = body.speaker, context.target_speaker
+    statement = context.target_kind in {"status.report", "evidence.add", "position.take"}
+    others = {*Side} if statement else {*Seat}
+    recorded_by_other = official and context.target_seat in others - {seat}
+    if body.ground is Ground.NOT_OURS:
+        if official and answered == speaker and context.target_seat != seat:
+            return _OFFICIAL
+        return _refusal(
+            "Only a statement that another desk recorded in your side's name can be disputed as not yours",
+            "Give another ground, or leave it out.",
+        )
     if body.stance is Stance.NOT_AGREED:
         if context.target_kind not in {None, "commitment.add", "commitment.amend"}:
             return _refusal(
                 "Not subscribing applies only to the text of a commitment", "Dispute a statement or evidence."
             )
-        if context.target_kind == "commitment.amend" and answered == speaker:
+        if context.target_kind == "commitment.amend" and answered == speaker and not recorded_by_other:
             return _refusal("You cannot answer your own statement", "To correct it, retract it or report it again.")
     else:
+        if recorded_by_other:
+            return _OFFICIAL
         if speaker == Speaker.JOINT and answered in {Side.US, Side.MX}:
             return _refusal(
                 "A joint text speaks for both sides and answers neither",
@@ -283,6 +298,10 @@ def _rule_on_retraction(feed: str, context: Context) -> Ruling:
         return _refusal("A retraction cannot be retracted", "Record it again as a new entry.")
     if context.target_kind == "desk.open":
         return _refusal("The opening of a desk cannot be retracted", "Retract the desk's entries one by one.")
+    if context.target_kind in _DESK_WORDS:
+        return _refusal(
+            "An entry about a desk cannot be retracted", "Write a new one: accordtrack desk admit, or desk open."
+        )
     if context.target_kind == "desk.rekey":
         return _refusal("A key change cannot be retracted", "To continue with another key: accordtrack key rotate.")
     return _OFFICIAL

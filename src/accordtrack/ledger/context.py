@@ -20,6 +20,7 @@ class Target:
     kind: str
     speaker: str | None
     official: bool
+    seat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Context:
     target_kind: str | None = None
     target_speaker: str | None = None
     target_official: bool = False
+    target_seat: str | None = None
     body_known: bool = True
     body_speaks_for: str | None = None
 
@@ -90,6 +92,7 @@ def context_from(
         target_kind=target.kind if target else None,
         target_speaker=target.speaker if target else None,
         target_official=target.official if target else False,
+        target_seat=target.seat if target else None,
         body_known=voice is not None or not speaker_body(body),
         body_speaks_for=voice.speaks_for if voice else None,
     )

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import (
         AnswerAsk,
         ConflictSettle,
+        DeskAdmit,
+        DeskClose,
         DeskOpen,
         DeskRekey,
+        DeskReview,
         EntryRetract,
         EvidenceAdd,
         EvidenceWithhold,
@@ -134,6 +137,9 @@ _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitm
 
 DESK_OPEN: Kind[DeskOpen] = Kind("desk.open", "statements.DeskOpen", "desk")
 DESK_REKEY: Kind[DeskRekey] = Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on_dates)
+DESK_CLOSE: Kind[DeskClose] = Kind("desk.close", "statements.DeskClose", "desk", dates=_said_on_dates)
+DESK_ADMIT: Kind[DeskAdmit] = Kind("desk.admit", "statements.DeskAdmit", "desk", dates=_said_on_dates)
+DESK_REVIEW: Kind[DeskReview] = Kind("desk.review", "statements.DeskReview", "desk", dates=_said_on_dates)
 ACCORD: Kind[Accord] = Kind("accord.set", "records.Accord", "accord", _ID)
 BODY: Kind[Body] = Kind("body.add", "records.Body", "body", _CODE)
 SOURCE: Kind[Source] = Kind("source.add", "records.Source", "source", _ID)
@@ -187,6 +193,9 @@ ENTRY_RETRACT: Kind[EntryRetract] = Kind("entry.retract", "statements.EntryRetra
 KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in tuple(globals().values()) if isinstance(kind, Kind)}
 """Every kind by its name, in the order above."""
 
+
+DESK_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.family == "desk")
+"""Kinds about desks. Their ``ref`` is their own feed."""
 
 FAMILIES: Mapping[str, Kind[Any]] = {kind.family: kind for kind in KINDS.values() if kind.family != "amend"}
 """Kinds by the family of their records. Amendments are left out: they belong to the record that they amend."""

@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, JsonValue, model_validator
 
 from accordtrack.ledger.fields import Day, Digest, FileName, Id, Line, LocalText, Record, Url, Words, field_error
 from accordtrack.ledger.records import Ids, Names
 from accordtrack.statuses import Status
-from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, Stance
+from accordtrack.vocabulary import AdmittedFor, Basis, Grade, Ground, Seat, Side, Speaker, Stance
 
 
 class DeskOpen(Record):
-    """Opens a feed: the side of the desk and the key that signs (Ed25519 public key, hexadecimal)."""
+    """Opens a feed: the side of the desk and the key that signs (Ed25519 public key, hexadecimal).
+
+    ``admits`` names the observers' feeds that a side's desk admits as it opens. ``folder`` is the digest of the data
+    folder whose records the feed holds. ``beside`` is a feed of the other side whose key is on the same computer.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"admits", "folder", "beside"})
 
     side: Seat
     name: Line
     public_key: Digest
+    admits: Ids = ()
+    folder: Digest | None = None
+    beside: Id | None = None
+
+
+class DeskClose(Record):
+    """Closes a desk. Entries do not wait for a side without an open desk."""
+
+    reason: LocalText
+    said_on: Day
+
+
+class DeskAdmit(Record):
+    """Admits the feed of an observer for a side.
+
+    ``admitted_for`` is what is admitted: its statements, or also its changes to the scope of the register (a keeper).
+    ``until`` is the number of the last admitted entry of the feed; None while the admission has not ended.
+    """
+
+    feed: Id
+    admitted_for: AdmittedFor
+    until: Annotated[int, Field(ge=0)] | None = None
+    reason: LocalText
+    said_on: Day
+
+
+class DeskReview(Record):
+    """Makes all entries that a side's desks had seen but not accepted wait for that side."""
+
+    reason: LocalText
+    said_on: Day
 
 
 class DeskRekey(Record):
@@ -161,7 +198,12 @@ class NoteAdd(Record):
 
 
 class RecordAmend(Record):
-    """Changed fields of a record, with a required reason. ``record`` is the id of the amended record."""
+    """Changed fields of a record, with a required reason. ``record`` is the id of the amended record.
+
+    ``replaces`` names, by field, the entry whose value the change replaces.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"replaces"})
 
     record: Id
     fields: dict[str, JsonValue]
@@ -169,6 +211,7 @@ class RecordAmend(Record):
     speaker: Speaker
     said_on: Day
     sources: Ids = ()
+    replaces: dict[str, Digest] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
 from accordtrack.ledger.kinds import COMMITMENT, canonical_body
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
+from accordtrack.store.items import CLOCK
 from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Target
     from accordtrack.ledger.records import Commitment
@@ -48,6 +50,8 @@ class Amended:
     pending: tuple[Pending, ...]
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """For the hash of each amendment, the earlier values of the fields that it names, as plain JSON values."""
+    holders: Mapping[str, str] = field(default_factory=dict)
+    """For each amended field, the hash of the amendment whose value is in force."""
 
 
 def apply_amendments(
@@ -56,39 +60,100 @@ def apply_amendments(
     positions: Sequence[Item[PositionTake]],
     *,
     retracted: Collection[str] = (),
+    rules: int = RULES,
 ) -> Amended:
     """Return the record with its amendments in force, and the values that each of them replaced.
 
-    ``amends`` and ``positions`` come latest first. If one side changes an agreed field of a joint commitment, the
-    change waits for the other side; so does a change that gives the other side part of what this side owes. A date is
-    firm if it is in the agreed text or was set by the responsible side. ``retracted`` holds the hashes of amendments
-    that have no effect: only what they replaced is reported.
+    ``amends`` and ``positions`` come latest first. The verdict of an amendment says which fields wait for the other side;
+    under rules 1, these are the fields about what both sides owe. Accepted changes apply in the order in which they were
+    accepted, and one whose field was changed in between lapses. A date is firm if it is in the agreed text, was set by
+    the responsible side, or was accepted by both. ``retracted`` holds the hashes of amendments that have no effect: only
+    what they replaced is reported.
     """
     if not amends:
         return Amended(first.body, _is_firm(first.body, {DueBasis.TEXT}), 0, ())
+    waiting_names = _waiting_names if rules >= FIRST_RULES_WITH_WAITING else _waiting_names_by_field(positions)
+    ordered = sorted(amends, key=_in_force_order) if rules >= FIRST_RULES_WITH_WAITING else reversed(amends)
+    holders: dict[str, str] = {}
     record = canonical_body(first.body)
     firm_bases = {DueBasis.TEXT}
     moves = 0
     pending: list[Pending] = []
     replaced: dict[str, Mapping[str, Any]] = {}
-    for item in reversed(amends):
+    for item in ordered:
         fields = dict(item.body.fields)
         replaced[item.hash] = {name: _replaced_part(record.get(name), value) for name, value in fields.items()}
         if item.hash in retracted:
             continue
-        if item.body.speaker.side is not None and not _is_agreed(item, positions):
-            names = fields_awaiting_other_side(record["responsible_side"], record["handling"], fields)
-            waiting = {name: value for name, value in fields.items() if name in names}
-            pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
-            fields = {name: value for name, value in fields.items() if name not in names}
+        names = waiting_names(item, record)
+        pending += [Pending(item, name, record.get(name), value) for name, value in fields.items() if name in names]
+        lapsed = _lapsed_names(item, holders, first.hash)
+        fields = {name: value for name, value in fields.items() if name not in names and name not in lapsed}
+        if rules >= FIRST_RULES_WITH_WAITING:
+            fields = _without_others_lead(item, fields)
+        holders.update(dict.fromkeys(fields, item.hash))
         if "due_on" in fields and fields["due_on"] != record.get("due_on"):
             moves += record.get("due_on") is not None
             fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
             fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
-            firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official else set()
+            firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official or _is_accepted(item) else set()
         record.update(_merge_fields(record, fields))
     commitment = COMMITMENT.decode_values(record)
-    return Amended(commitment, _is_firm(commitment, firm_bases), moves, tuple(pending), replaced)
+    return Amended(commitment, _is_firm(commitment, firm_bases), moves, _newest(pending), replaced, holders)
+
+
+def _is_accepted(item: Item[RecordAmend]) -> bool:
+    return item.verdict is not None and item.verdict.accepted is not None
+
+
+def _in_force_order(item: Item[RecordAmend]) -> tuple[bool, str, int, str, int]:
+    """Sort key: when a change came into force, by its concurrence or its own known date; what waits comes last."""
+    if item.verdict is not None and item.verdict.accepted is not None:
+        return (False, *item.verdict.accepted[:4])
+    return (bool(item.waits), item.body.said_on, *CLOCK(item))
+
+
+def _waiting_names(item: Item[RecordAmend], _record: Mapping[str, Any]) -> Collection[str]:
+    """Return the fields of an amendment that wait, by its verdict."""
+    return item.verdict.fields if item.verdict is not None and item.waits else ()
+
+
+def _waiting_names_by_field(
+    positions: Sequence[Item[PositionTake]],
+) -> Callable[[Item[RecordAmend], Mapping[str, Any]], Collection[str]]:
+    """Return the rule of rules 1: the fields of a side's amendment wait that concern what both sides owe."""
+
+    def names(item: Item[RecordAmend], record: Mapping[str, Any]) -> Collection[str]:
+        if item.body.speaker.side is None or _is_agreed(item, positions):
+            return ()
+        return fields_awaiting_other_side(record["responsible_side"], record["handling"], item.body.fields)
+
+    return names
+
+
+def _lapsed_names(item: Item[RecordAmend], holders: Mapping[str, str], first: str) -> Collection[str]:
+    """Return the fields of an accepted change that somebody changed after it was proposed."""
+    if not _is_accepted(item):
+        return ()
+    return [name for name, replaced in item.body.replaces.items() if holders.get(name, first) != replaced]
+
+
+def _without_others_lead(item: Item[RecordAmend], fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with only the lead of the side that wrote them, unless the other side accepted the change."""
+    if (
+        "lead" not in fields
+        or item.seat not in set(Side)
+        or (item.verdict and (item.verdict.accepted or item.verdict.absent))
+    ):
+        return fields
+    lead = fields["lead"]
+    return {**fields, "lead": {name: body for name, body in lead.items() if name == item.seat}}
+
+
+def _newest(pending: Sequence[Pending]) -> tuple[Pending, ...]:
+    """Return the pending changes without those that the same side replaced by a newer one."""
+    newest = {(change.item.seat, change.field): change for change in pending}
+    return tuple(change for change in pending if newest[change.item.seat, change.field] is change)
 
 
 def _is_firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
@@ -111,8 +176,9 @@ def fields_awaiting_other_side(responsible: str, handling: str, fields: Mapping[
 def wording_in_force(
     first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
 ) -> Item[Commitment] | Item[RecordAmend]:
-    """Return the entry whose text is in force. ``amends`` come latest first; pending amendments do not count."""
+    """Return the entry whose text is in force. ``amends`` come latest first; those that wait do not count."""
     waiting = {change.item.hash for change in pending if change.field in WORDS}
+    waiting |= {item.hash for item in amends if item.waits and WORDS & {*_waiting_names(item, {})}}
     return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
 
 

@@ -2,18 +2,23 @@
 
 For an audience, entries that it may not read do not exist: status, standing, scores and every count use only what it
 may read. Only the number of withheld entries is reported, never which ones (``docs/records.md``, "Audiences").
+Withheld entries earn nothing in the audience's numbers (``withheld_facts``).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.projection.marks import Marks, read_marks
 from accordtrack.store.items import as_of_dates, is_kind
 from accordtrack.vocabulary import Handling, Side
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
 from accordtrack.store.items import Item
@@ -21,13 +26,28 @@ from accordtrack.store.items import Item
 PUBLIC, PARTIES, SIDE = "public", "parties", "side"
 AUDIENCES = (PUBLIC, PARTIES, SIDE)
 """``public`` reads TLP:CLEAR without a legal marking, ``parties`` up to AMBER, ``side`` also its own AMBER+STRICT."""
+_FIRST_RULES_WITH_MARKS = 2
+
+
+def follows_marks_in_force(rules: int) -> bool:
+    """Whether outputs follow the mark in force of each commitment, and whether what is withheld earns nothing.
+
+    The two go together; otherwise hiding a commitment would improve numbers. In documents made under rules 1, the mark
+    of each entry alone decides.
+    """
+    return rules >= _FIRST_RULES_WITH_MARKS
 
 
 class Audience:
     """A filter for what one audience may read, with a count of withheld entries."""
 
-    def __init__(self, name: str, side: str | None = None, at: TwoDates | None = None) -> None:
-        """Raise ``Refused`` for an unknown audience name, or for ``side`` without one of the two sides."""
+    def __init__(
+        self, name: str, side: str | None = None, at: TwoDates | None = None, marks: Marks | None = None
+    ) -> None:
+        """Raise ``Refused`` for an unknown audience name, or for ``side`` without one of the two sides.
+
+        ``marks`` are the marks in force (``audience_of``). Without them, the mark of each entry alone decides.
+        """
         if name not in AUDIENCES:
             raise Refused(unknown_word_problem("--audience", name, AUDIENCES))
         if name == SIDE and side not in set(Side):
@@ -35,14 +55,33 @@ class Audience:
         self.name = name
         self.side = side if name == SIDE else None
         self.at = at
+        self.marks = marks
         self.withheld = 0
         """Withheld entries among those that existed on the two dates."""
 
     def may_read(self, item: Item[Record]) -> bool:
         """Whether this audience may read the entry."""
-        return self.may_read_content(
-            item.handling, item.seat, marked=is_kind(item, EVIDENCE_ADD) and bool(item.body.legal_marking)
+        return self.may_read_entry(
+            item.kind,
+            item.ref,
+            item.hash,
+            item.handling,
+            item.seat,
+            marked=is_kind(item, EVIDENCE_ADD) and bool(item.body.legal_marking),
         )
+
+    def may_read_entry(self, kind: str, ref: str, digest: str, handling: str, seat: str, *, marked: bool) -> bool:
+        """Whether this audience may read an entry with this hash and mark: what it is about, and its own content."""
+        if self.marks is None:
+            return self.may_read_content(handling, seat, marked=marked)
+        marks = self.marks.of_entry(kind, ref)
+        if digest in self.marks.withheld or any(
+            not self.may_read_content(mark.handling, mark.seat, marked=False) for mark in marks
+        ):
+            return False
+        if any(mark.added == digest for mark in marks):
+            return True
+        return self.may_read_content(handling, seat, marked=marked)
 
     def may_read_content(self, handling: str, seat: str, *, marked: bool) -> bool:
         """Whether this audience may read content with this mark.
@@ -65,3 +104,33 @@ class Audience:
         admitted = self.may_read(item)
         self.withheld += not admitted and bool(as_of_dates([item], self.at))
         return admitted
+
+    def fresh(self) -> Audience:
+        """Return the same audience with a new count of withheld entries."""
+        return Audience(self.name, self.side, self.at, self.marks)
+
+    def with_withheld_evidence(self) -> Audience:
+        """Return the same audience, but with entries about withheld evidence judged by their own marks, as for a copy of the log."""
+        marks = None if self.marks is None else replace(self.marks, withheld=frozenset())
+        return Audience(self.name, self.side, self.at, marks)
+
+    def mark_in_force(self, commitment: str) -> Handling | None:
+        """Return the mark in force of a commitment that this audience may read; None if it is the mark in the record."""
+        mark = self.marks.commitments.get(commitment) if self.marks is not None else None
+        return None if mark is None else Handling(mark.handling)
+
+
+def audience_of(
+    connection: Connection, name: str, side: str | None = None, at: TwoDates | None = None, *, rules: int = 2
+) -> Audience:
+    """Return an audience that follows the marks in force now. Every output gets its audience here.
+
+    Raise ``Refused`` as ``Audience``.
+    """
+    refuse_audience(name, side)
+    return Audience(name, side, at, read_marks(connection) if follows_marks_in_force(rules) else None)
+
+
+def refuse_audience(name: str, side: str | None) -> None:
+    """Refuse an unknown audience name, and ``side`` without one of the two sides."""
+    Audience(name, side)

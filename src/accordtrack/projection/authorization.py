@@ -18,28 +18,44 @@ from accordtrack.ledger.context import (
     speaker_of,
 )
 from accordtrack.ledger.kinds import (
+    ACCORD,
+    AREA,
     BODY,
     COMMITMENT,
     COMMITMENT_AMEND,
+    CONFLICT,
+    EVENT,
     EVIDENCE_ADD,
+    FRAMEWORK,
+    GOAL,
+    INDICATOR,
     POSITION_TAKE,
     POSITION_WITHDRAW,
+    SOURCE,
+    STATUS_REPORT,
 )
+from accordtrack.projection import grades, log_desks
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES, DualControl, named_hash, precedence
 from accordtrack.projection.fold import fold
+from accordtrack.projection.grades import NOTHING, Cited, CitedSource
 from accordtrack.store import desk_keys, log
-from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind, without_retracted
-from accordtrack.vocabulary import Side
+from accordtrack.store.acceptance import StoredVerdicts
+from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kind, without_retracted
+from accordtrack.vocabulary import COMPILER, Branch, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.records import Body, Commitment
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.audience import Audience
+    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.store.acceptance import Verdict
 
 
 class FoldContext:
@@ -48,7 +64,8 @@ class FoldContext:
     With ``judging``, every entry is validated against the model of its kind, as when the projection is built. Otherwise
     the verdicts stored in the projection are used, so that readers do not wait for the models to load. ``audience``
     restricts everything to what it may read. ``everything`` is the complete log as returned by ``log.items`` or
-    ``log.written``, if the caller has read it.
+    ``log.written``, if the caller has read it. ``rules`` are the rules of effect: under rules 1 nothing waits.
+    ``whole`` says that the whole log is being folded again, so that the projection cannot be read yet.
     """
 
     def __init__(
@@ -58,12 +75,18 @@ class FoldContext:
         judging: bool = False,
         audience: Audience | None = None,
         everything: Sequence[Item[Record]] | None = None,
+        rules: int = RULES,
+        whole: bool = False,
     ) -> None:
+        self.rules = rules
+        self._whole = whole
         self._connection = connection
         self._everything = everything
         self._audience = audience
         self._judging = judging
-        self._bodies: dict[str, Body | None] = {}
+        self._bodies: dict[str, list[Body]] = {}
+        self._sources: dict[str, CitedSource | None] = {}
+        self._own_sources: dict[tuple[str, str], CitedSource] = {}
         self.sides = desk_keys.sides_by_feed(connection)
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
@@ -71,16 +94,99 @@ class FoldContext:
 
         If ``everything`` was given, all entries come in its order.
         """
+        found: Iterator[Item[Record]]
         if self._judging:
             items = log.items_unvalidated(self._connection, ref, self.sides)
-            found: Iterator[Item[Record]] = (item for one in items if (item := self.admitted_item(one)) is not None)
-        elif ref is None and self._everything is not None:
-            found = iter(self._everything)
+            found = (item for one in items if (item := self.admitted_item(one)) is not None)
+        elif ref is None:
+            every = self._everything
+            found = self._judged(log.items(self._connection, None, self.sides) if every is None else every, None)
         else:
-            found = log.items(self._connection, ref, self.sides)
+            found = self._judged(log.items(self._connection, ref, self.sides), [ref])
         if self._audience is None:
             return found
         return filter(self._audience.may_read_counted if ref is None else self._audience.may_read, found)
+
+    def standing_items_of(
+        self, refs: Sequence[str], at: TwoDates, leaving: Sequence[str] = ()
+    ) -> Iterator[Item[Record]]:
+        """Yield the standing entries of several refs that were visible ``at`` two dates, ordered by ref."""
+        items = self._judged(log.items_standing(self._connection, refs, at, self.sides, leaving), refs)
+        return iter(as_of_dates(items, at))
+
+    def items_with_keys(self, keys: Sequence[int]) -> Iterator[Item[Record]]:
+        """Yield admitted entries by entry id, in the order of the log."""
+        return self._judged(log.items_with_keys(self._connection, keys, self.sides), None)
+
+    def items_about(self, refs: Sequence[str]) -> Iterator[Item[Record]]:
+        """Yield the admitted entries of several refs, ordered by ref, without regard to the audience."""
+        return self._judged(log.items_about(self._connection, refs, self.sides), refs)
+
+    def amending_items(self, ref: str, at: TwoDates) -> list[tuple[Item[Record], bool]]:
+        """Return the entries that make up a commitment's fields, each with whether it stands."""
+        verdicts = self._verdicts([ref])
+        found = log.items_amending(self._connection, ref, at, self.sides)
+        return [(item.with_verdict(verdicts.get(item.entry_id)), stands) for item, stands in found]
+
+    def _judged(self, items: Iterable[Item[Record]], refs: Sequence[str] | None) -> Iterator[Item[Record]]:
+        """Yield entries with their stored verdicts."""
+        verdicts = self._verdicts(refs)
+        if not verdicts:
+            return iter(items)
+        return (item.with_verdict(verdicts[item.entry_id]) if item.entry_id in verdicts else item for item in items)
+
+    def _verdicts(self, refs: Sequence[str] | None) -> Mapping[int, Verdict]:
+        return {} if self.rules < FIRST_RULES_WITH_WAITING else self._stored.of(refs)
+
+    @cached_property
+    def _stored(self) -> StoredVerdicts:
+        return StoredVerdicts(self._connection)
+
+    @cached_property
+    def history(self) -> DeskHistory:
+        """The entries about desks in the log."""
+        return log_desks.read_history(self._connection, self.sides)
+
+    def with_verdicts(self, items: Sequence[Item[Record]]) -> list[Item[Record]]:
+        """Return admitted entries of one ref with the verdicts of dual control; outside a judging context, as stored."""
+        if not self._judging or self.rules < FIRST_RULES_WITH_WAITING or not self._may_wait(items):
+            return list(items)
+        control = DualControl([*items, *self.answers_elsewhere(items)], self.history)
+        found = ((item, control.verdict(item)) for item in items)
+        return [item if verdict.is_plain else item.with_verdict(verdict) for item, verdict in found]
+
+    def _may_wait(self, items: Sequence[Item[Record]]) -> bool:
+        """Whether any entry may wait. None does if both sides admit the feeds of all entries."""
+        if any(item.feed != COMPILER for item in items):
+            return True
+        return not self.history.listed_folder
+
+    def answers_elsewhere(self, items: Sequence[Item[Record]]) -> list[Item[Record]]:
+        """Return the answers to entries that belong to no commitment, and the withdrawals of these answers."""
+        return [one for item in items for one in self._answers_by_target.get(item.hash, ())]
+
+    @cached_property
+    def _answers_by_target(self) -> Mapping[str, Sequence[Item[Record]]]:
+        found: dict[str, list[Item[Record]]] = {}
+        for item in self._answers_to_records():
+            named = named_hash(item)
+            if named:
+                found.setdefault(named, []).append(item)
+        withdrawn = {digest: list(items) for digest, items in found.items()}
+        for items in found.values():
+            items += [one for item in tuple(items) for one in withdrawn.get(item.hash, ())]
+        return found
+
+    def _answers_to_records(self) -> Iterator[Item[Record]]:
+        if not self._judging:
+            return self._judged(log.answers_to_records(self._connection, self.sides), None)
+        items = log.answers_to_records_unvalidated(self._connection, self.sides, projected=not self._whole)
+        return (item for one in items if (item := self.admitted_item(one)) is not None)
+
+    def forget_answers(self) -> None:
+        """Forget the cached answers to records, because new ones were written."""
+        self.__dict__.pop("_answers_by_target", None)
+        self.__dict__.pop("history", None)
 
     def unjudged_items(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
         """Yield every entry of one ref, or of all refs in order, with plain values, to be passed to ``admitted_item``."""
@@ -102,12 +208,81 @@ class FoldContext:
         own = found is not None and found.seat == speaker_of(found.body) and found.seat in set(Side)
         return None if found is None else found.with_official(official=own)
 
-    def body(self, code: str) -> Body | None:
-        """Return the body with that code, or None."""
+    def body(self, code: str, speaker: str | None = None) -> Body | None:
+        """Return the body with that code, or None. Of several, the one that speaks for ``speaker`` comes first."""
         if code not in self._bodies:
             about = self.items(code) if self._everything is None else self._bodies_by_code.get(code, [])
-            self._bodies[code] = next((item.body for item in of_kind(about, BODY)), None)
-        return self._bodies[code]
+            found = of_kind(about, BODY)
+            if len(found) > 1:
+                found = sorted(of_kind(self._with_stored_verdicts(found, code), BODY), key=precedence)
+            self._bodies[code] = [item.body for item in found if not item.waits or len(found) == 1]
+        bodies = self._bodies[code]
+        return next((body for body in bodies if body.speaks_for == speaker), next(iter(bodies), None))
+
+    def _with_stored_verdicts(self, items: Sequence[Item[Record]], ref: str) -> Sequence[Item[Record]]:
+        return self.with_verdicts(items) if self._judging else list(self._judged(items, [ref]))
+
+    def cited(self, items: Sequence[Item[Record]]) -> Cited:
+        """Return the sources and bodies that these entries cite and that affect grades. Entries without citations need no query.
+
+        If the log is in memory, the citations of the data folder are included; they change no grade.
+        """
+        names = self.read_cited(items)
+        if not names:
+            return NOTHING
+        sources = {name: source for name in names if (source := self._sources[name]) is not None}
+        independent = filter(self._is_independent, grades.judged_bodies(items))
+        named = self._names_of_sides if grades.needs_names(items) else {}
+        own = {key: source for key, source in self._own_sources.items() if key[0] in names}
+        return Cited(sources, frozenset(independent), named, own)
+
+    def read_cited(self, items: Iterable[Item[Record]]) -> Collection[str]:
+        """Read the sources that entries cite, with one query for all of them; return their ids."""
+        if self.rules < FIRST_RULES_WITH_WAITING:
+            return ()
+        names = grades.cited_sources(items, loaded=self._everything is not None)
+        if new := names - self._sources.keys():
+            self._sources.update(dict.fromkeys(new))
+            holders: dict[str, str] = {}
+            for item in self._adding(SOURCE, new):
+                if self._sources[item.ref] is None:
+                    self._sources[item.ref], holders[item.ref] = CitedSource.of(item.body), item.seat
+                elif {item.seat, holders[item.ref]} == set(Side):
+                    self._own_sources.setdefault((item.ref, item.seat), CitedSource.of(item.body))
+        return names
+
+    def _adding(self, kind: Kind[R], refs: Collection[str] | None) -> list[Item[R]]:
+        """Return the admitted entries that add records of a kind; all if no refs are given. The valid one of each id comes first."""
+        if self._everything is not None:
+            found = [item for item in of_kind(self._everything, kind) if refs is None or item.ref in refs]
+        elif self._judging:
+            unjudged = log.items_of_kind_unvalidated(self._connection, kind.name, refs, self.sides)
+            found = of_kind((item for one in unjudged if (item := self.admitted_item(one)) is not None), kind)
+        else:
+            found = of_kind(log.items_of_kind(self._connection, kind.name, refs, self.sides), kind)
+        if len(found) == len({item.ref for item in found}):
+            return found
+        about: dict[str, list[Item[R]]] = {}
+        for item in found:
+            about.setdefault(item.ref, []).append(item)
+        judged = (item for ref, items in about.items() for item in self._with_stored_verdicts(items, ref))
+        return sorted(of_kind(judged, kind), key=precedence)
+
+    def _is_independent(self, code: str) -> bool:
+        """Whether a body in force is independent. A body that a side's desk added waits for the other side."""
+        added: list[Item[Record]] = [*self._adding(BODY, [code])]
+        about = of_kind(self._with_stored_verdicts(added, code), BODY)
+        body = next((item.body for item in about if not item.waits), None)
+        return body is not None and body.branch is Branch.INDEPENDENT
+
+    @cached_property
+    def _names_of_sides(self) -> Mapping[str, frozenset[str]]:
+        """The folded codes and names of the bodies of each side."""
+        names: dict[str, set[str]] = {}
+        for item in self._adding(BODY, None):
+            words = (item.body.code, *item.body.name.both_languages)
+            names.setdefault(item.body.side, set()).update(word.casefold() for word in words)
+        return {side: frozenset(found) for side, found in names.items()}
 
     @cached_property
     def _bodies_by_code(self) -> Mapping[str, Sequence[Item[Body]]]:
@@ -135,15 +310,22 @@ def context_of(
     body = item.body
     named = known.get(named_entry(body) or "") or world.withdrawn_answer(item)
     text = (speaker_of(named.body) or named.seat) if named else None
-    target = Target(named.feed, named.kind, text, official=named.official) if named else None
+    target = Target(named.feed, named.kind, text, official=named.official, seat=named.seat) if named else None
     code = speaker_body(body)
-    return context_from(body, record=record, target=target, voice=world.body(code) if code else None)
+    return context_from(body, record=record, target=target, voice=world.body(code, speaker_of(body)) if code else None)
 
 
 _RULING = frozenset({"responsible_side", "handling"})
 """Fields of a commitment on which decisions of authority depend."""
 
 _TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
+_RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "Give another id."))
+_FOREIGN_ID = Ruling(problem=Problem("A desk's statement must have the id of its own entry", "Leave the id out."))
+_STATEMENTS = frozenset({EVIDENCE_ADD.name, POSITION_TAKE.name, STATUS_REPORT.name})
+_ADDING = frozenset(
+    kind.name for kind in (ACCORD, BODY, SOURCE, FRAMEWORK, GOAL, AREA, COMMITMENT, INDICATOR, EVENT, CONFLICT)
+)
+"""Kinds that add a record under an id of their own."""
 
 
 def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[Item[Record], Ruling]]:
@@ -153,9 +335,10 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     stays admitted when the responsible side or the handling mark changes later. A commitment that stands cannot be
     replaced by adding it again.
     """
-    ordered = sorted(items, key=CLOCK)
+    ordered = sorted(world.with_verdicts(items), key=CLOCK)
+    outranked = _outranked(ordered) if world.rules >= FIRST_RULES_WITH_WAITING else frozenset()
     if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
-        return [_rule_independently(item) for item in ordered]
+        return [_rule_independently(item, outranked) for item in ordered]
     named: dict[str, Item[Record]] = {item.id: item for item in of_kind(ordered, EVIDENCE_ADD)}
     named |= {item.hash: item for item in ordered}
     changing = any(_RULING & item.body.fields.keys() for item in of_kind(ordered, COMMITMENT_AMEND))
@@ -164,22 +347,47 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     found: list[tuple[Item[Record], Ruling]] = []
     for item in ordered:
         adding = item.kind == COMMITMENT.name
-        before = fold(_standing_of_rulings(found)) if found and (changing or adding) else None
+        before = fold(_standing_of_rulings(found), rules=world.rules) if found and (changing or adding) else None
         if before:
             record = before.record
             alone = context_from(None, record=record, target=None, voice=None)
         context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
         ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, context)
-        if adding and before:
+        if world.rules >= FIRST_RULES_WITH_WAITING and _borrows_id(item):
+            ruling = _FOREIGN_ID
+        if adding and (before or item.hash in outranked or (item.waits and _is_proposed(found))):
             ruling = _TWICE
+        elif item.hash in outranked:
+            ruling = _RECORD_TWICE
         if item.official != ruling.official:
             named[item.hash] = item.with_official(official=ruling.official)
         found.append((named[item.hash], ruling))
     return found
 
 
-def _rule_independently(item: Item[Record]) -> tuple[Item[Record], Ruling]:
+def _is_proposed(rulings: Sequence[tuple[Item[Record], Ruling]]) -> bool:
+    """Whether an entry that adds the commitment waits for a side."""
+    return any(item.waits for item in of_kind(_standing_of_rulings(rulings), COMMITMENT))
+
+
+def _borrows_id(item: Item[Record]) -> bool:
+    """Whether a desk's statement has an id other than that of its entry, such as the id of another desk's statement."""
+    return item.kind in _STATEMENTS and item.feed != COMPILER and item.id != f"{item.feed}-{item.seq}"
+
+
+def _outranked(items: Sequence[Item[Record]]) -> frozenset[str]:
+    """Return the hashes of entries that add a record although an entry with precedence adds the same record."""
+    adds = [item for item in items if item.kind in _ADDING]
+    if len(adds) < 2:  # noqa: PLR2004
+        return frozenset()
+    rightful = min((item for item in without_retracted(items) if item.kind in _ADDING), key=precedence, default=None)
+    return frozenset(item.hash for item in adds if rightful is not None and CLOCK(item) < CLOCK(rightful))
+
+
+def _rule_independently(item: Item[Record], outranked: Collection[str]) -> tuple[Item[Record], Ruling]:
     """Rule on an entry that depends on no commitment and no other entry: an indicator or a measurement."""
+    if item.hash in outranked:
+        return item, _RECORD_TWICE
     ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
     return item.with_official(official=ruling.official), ruling
 

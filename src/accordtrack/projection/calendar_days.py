@@ -144,6 +144,6 @@ def _versions(state: State) -> list[_Version]:
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
     versions = [_Version(None, state.added.body, firm=apply_amendments(state.added, (), ()).due_firm)]
     for count, item in enumerate(found, start=1):
-        result = apply_amendments(state.added, found[:count][::-1], answers)
+        result = apply_amendments(state.added, found[:count][::-1], answers, rules=state.rules)
         versions.append(_Version(item, result.record, result.due_firm))
     return versions

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.dates import last_day
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.amendments import amended_indicator, amended_record, attributed_target
 from accordtrack.projection.authorization import FoldContext, standing_items
+from accordtrack.projection.dual_control import RULES
 from accordtrack.projection.fold import State, fold
+from accordtrack.projection.withheld_facts import AudienceStates, states_for_audience
 from accordtrack.store import log
-from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind, open_answers
+from accordtrack.store.acceptance import NumberBasis
+from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, known_at, of_kind, open_answers
 from accordtrack.vocabulary import Side, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sqlalchemy import Connection
 
@@ -26,15 +31,17 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source
     from accordtrack.ledger.statements import ConflictSettle, PositionTake, RecordAmend
     from accordtrack.projection.audience import Audience
+    from accordtrack.projection.withheld_facts import HiddenCommitment
 
     Measured = tuple[str, Measurement, str]
     """Hash of an entry, its record, and the side of the desk that recorded it."""
     Values = Mapping[str, Any]
+    Concurrences = AbstractSet[tuple[str, Side | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The register as of two dates. Records have their amendments in force applied.
+    """The register as of two dates, under rules of effect. Records have their amendments in force applied.
 
     ``measurements`` are by indicator and include later dates: the release date of a replacement tells whether a row was
     already replaced on a given date. ``answers`` are the positions in force on entries that are not statements about a
@@ -59,6 +66,11 @@ class Facts:
     areas: Mapping[str, Area] = field(default_factory=dict)
     amends: Sequence[Item[RecordAmend]] = ()
     """Amendments of indicators and frameworks. The records already include them."""
+    rules: int = RULES
+    hidden: tuple[HiddenCommitment, ...] = ()
+    """For an audience: what numbers need of the commitments that it may not read."""
+    began_on: str = NEVER
+    """The day on which the register was begun, which decides about late entries."""
 
 
 @dataclass(slots=True)
@@ -70,6 +82,17 @@ class _Gathered:
     answers: list[Item[Record]] = field(default_factory=list)
     settled: dict[str, ConflictSettle] = field(default_factory=dict)
     about: list[Item[Record]] = field(default_factory=list)
+
+    def add(self, part: _Gathered) -> None:
+        """Add what one ref contributes; of two records with the same id the first counts."""
+        for key, item in part.added.items():
+            self.added.setdefault(key, item)
+        self.amends += part.amends
+        self.states |= part.states
+        self.measurements |= part.measurements
+        self.answers += part.answers
+        self.settled |= part.settled
+        self.about += part.about
 
 
 _NAMED = frozenset(
@@ -95,64 +118,126 @@ def read(
     at: TwoDates,
     audience: Audience | None = None,
     everything: Sequence[Item[Record]] | None = None,
+    *,
+    rules: int = RULES,
 ) -> Facts:
     """Return everything that stood on ``at.as_of``, as known on ``at.known_on``, limited to what ``audience`` may read.
 
     ``everything`` is the result of ``log.written`` or ``log.items`` for the same register, for callers that need it
-    more than once. It stays in memory during the fold, so that bodies and withdrawn answers need no separate queries.
+    more than once. ``rules`` are the rules of effect: under rules 1 nothing waits for the other side.
     """
-    world = FoldContext(
-        connection,
-        audience=audience,
-        everything=list(log.items_in_log_order(connection)) if everything is None else everything,
-    )
-    gathered = _Gathered()
+    return FactsReader(connection, at, audience, everything, rules=rules).facts()
+
+
+class FactsReader:
+    """Facts as of two dates, for callers that need them on more than one basis.
+
+    The log stays in memory during the fold, so that bodies and withdrawn answers need no separate queries.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        at: TwoDates,
+        audience: Audience | None = None,
+        everything: Sequence[Item[Record]] | None = None,
+        *,
+        rules: int = RULES,
+    ) -> None:
+        self._connection, self._audience = connection, audience
+        self._at, self._rules = at, rules
+        self._everything = list(log.items_in_log_order(connection)) if everything is None else everything
+        self._world = FoldContext(connection, audience=audience, everything=self._everything, rules=rules)
+        self._began_on = log.began_on(connection)
+        self._standing = standing_by_ref(self._world)
+        self._parts = {ref: self._gather(ref, items) for ref, items in self._standing.items()}
+
+    def facts(self, basis: NumberBasis = NumberBasis.IN_FORCE, accepting: Collection[int] = ()) -> Facts:
+        """Return the facts.
+
+        ``basis`` says whether entries that wait count too, or only what both sides accepted. The entries ``accepting``
+        count as if they were accepted now.
+        """
+        gathered = _Gathered()
+        for ref, items in self._standing.items():
+            changed = [_on_basis(item, basis, accepting) for item in items]
+            same = all(new is old for new, old in zip(changed, items, strict=True))
+            gathered.add(self._parts[ref] if same else self._gather(ref, changed))
+        answers = open_answers(gathered.answers)
+        records = _amended_records(gathered, answers, self._at)
+        shown = AudienceStates(gathered.states)
+        if self._audience is not None:
+            shown = states_for_audience(
+                self._connection, self._everything, self._audience, gathered.states, self._at, self._rules
+            )
+        return Facts(
+            accord=next(iter(records.get(kinds.ACCORD.name, {}).values()), None),
+            states=shown.states,
+            indicators=records.get(kinds.INDICATOR.name, {}),
+            measurements=gathered.measurements,
+            answers=[item.body for item in answers],
+            events=records.get(kinds.EVENT.name, {}),
+            conflicts=records.get(kinds.CONFLICT.name, {}),
+            frameworks=records.get(kinds.FRAMEWORK.name, {}),
+            bodies=records.get(kinds.BODY.name, {}),
+            sources=records.get(kinds.SOURCE.name, {}),
+            settled=gathered.settled,
+            answered=_answer_items(gathered),
+            goals=records.get(kinds.GOAL.name, {}),
+            areas=records.get(kinds.AREA.name, {}),
+            amends=tuple(gathered.amends),
+            rules=self._rules,
+            hidden=shown.hidden,
+            began_on=self._began_on,
+        )
+
+    def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
+        """Return the facts on this basis; None if they equal the facts in force, which saves a second score."""
+        items = (item for standing in self._standing.values() for item in standing)
+        return self.facts(basis) if any(_on_basis(item, basis, ()) is not item for item in items) else None
+
+    def _gather(self, ref: str, standing: Sequence[Item[Record]]) -> _Gathered:
+        """Return what the standing entries of one ref contribute."""
+        gathered = _Gathered()
+        items = as_of_dates(standing, self._at)
+        state = fold(items, self._at.as_of, rules=self._rules, cited=self._world.cited(items))
+        items = in_force(items)
+        if state is not None:
+            gathered.states[ref] = state
+        for item in sorted(items, key=CLOCK):
+            if item.kind in _NAMED:
+                gathered.added.setdefault((item.kind, item.id), item)
+            elif is_kind(item, kinds.INDICATOR_AMEND) or is_kind(item, kinds.FRAMEWORK_AMEND):
+                gathered.amends.append(item)
+            elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
+                gathered.answers += [item] if item.body.commitment is None else []
+            elif is_kind(item, kinds.CONFLICT_SETTLE):
+                conflict_settle = gathered.settled.get(item.body.conflict)
+                if conflict_settle is None or conflict_settle.said_on <= item.body.said_on:
+                    gathered.settled[item.body.conflict] = item.body
+            if item.kind in _ANSWERED:
+                gathered.about.append(item)
+        values = in_force(known_at(of_kind(standing, kinds.MEASUREMENT), self._at))
+        if measured := [(item.hash, item.body, item.seat) for item in values]:
+            gathered.measurements[ref] = measured
+        return gathered
+
+
+def standing_by_ref(world: FoldContext) -> dict[str, list[Item[Record]]]:
+    """Return the entries that stand by the record that they are about, whatever their dates. Records are in order."""
     about: dict[str, list[Item[Record]]] = {}
     for item in world.items():
         about.setdefault(item.ref, []).append(item)
-    for ref in sorted(about):
-        _gather_ref(gathered, ref, standing_items(about[ref], world), at)
-    answers = open_answers(gathered.answers)
-    records = _amended_records(gathered, answers, at)
-    return Facts(
-        accord=next(iter(records.get(kinds.ACCORD.name, {}).values()), None),
-        states=gathered.states,
-        indicators=records.get(kinds.INDICATOR.name, {}),
-        measurements=gathered.measurements,
-        answers=[item.body for item in answers],
-        events=records.get(kinds.EVENT.name, {}),
-        conflicts=records.get(kinds.CONFLICT.name, {}),
-        frameworks=records.get(kinds.FRAMEWORK.name, {}),
-        bodies=records.get(kinds.BODY.name, {}),
-        sources=records.get(kinds.SOURCE.name, {}),
-        settled=gathered.settled,
-        answered=_answer_items(gathered),
-        goals=records.get(kinds.GOAL.name, {}),
-        areas=records.get(kinds.AREA.name, {}),
-        amends=tuple(gathered.amends),
-    )
+    return {ref: standing_items(about[ref], world) for ref in sorted(about)}
 
 
-def _gather_ref(gathered: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoDates) -> None:
-    items = as_of_dates(standing, at)
-    state = fold(items, at.as_of)
-    if state is not None:
-        gathered.states[ref] = state
-    for item in sorted(items, key=CLOCK):
-        if item.kind in _NAMED:
-            gathered.added.setdefault((item.kind, item.id), item)
-        elif is_kind(item, kinds.INDICATOR_AMEND) or is_kind(item, kinds.FRAMEWORK_AMEND):
-            gathered.amends.append(item)
-        elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
-            gathered.answers += [item] if item.body.commitment is None else []
-        elif is_kind(item, kinds.CONFLICT_SETTLE):
-            conflict_settle = gathered.settled.get(item.body.conflict)
-            if conflict_settle is None or conflict_settle.said_on <= item.body.said_on:
-                gathered.settled[item.body.conflict] = item.body
-        if item.kind in _ANSWERED:
-            gathered.about.append(item)
-    if measured := [(item.hash, item.body, item.seat) for item in of_kind(standing, kinds.MEASUREMENT)]:
-        gathered.measurements[ref] = measured
+def _on_basis(item: Item[Record], basis: NumberBasis, accepting: Collection[int]) -> Item[Record]:
+    """Return an entry with its verdict on this basis; the same entry if that changes nothing."""
+    if item.verdict is None:
+        return item
+    wanted = NumberBasis.EVERYTHING if item.entry_id in accepting else basis
+    verdict = item.verdict.on_basis(wanted)
+    return item if verdict == item.verdict else item.with_verdict(verdict)
 
 
 def _answer_items(gathered: _Gathered) -> tuple[Item[Record], ...]:
@@ -169,40 +254,60 @@ def _amended_records(
 
     An agreed target that only one side recorded is attributed to that side.
     """
-    concurred = {
+    concurred = concurrences(answers)
+    records: dict[str, dict[str, Any]] = {}
+    for (kind, name), item in gathered.added.items():
+        records.setdefault(kind, {})[name] = item.body
+    amends: dict[tuple[str, str], list[Item[RecordAmend]]] = {}
+    for item in gathered.amends:
+        amends.setdefault((_AMENDS[item.kind], item.body.record), []).append(item)
+    sources = records.get(kinds.SOURCE.name, {})
+    for name, body in records.get(kinds.INDICATOR.name, {}).items():
+        added, set_on = gathered.added[kinds.INDICATOR.name, name], target_day(body.target, sources)
+        changes = amends.get((kinds.INDICATOR.name, name), ())
+        later = set_on is not None and set_on > min(at.as_of, at.known_on)
+        records[kinds.INDICATOR.name][name] = indicator_in_force(added, changes, concurred, without_target=later)
+    for (kind, name), changes in amends.items():
+        if kind != kinds.INDICATOR.name and name in records.get(kind, {}):
+            values = _amended_values(canonical_body(records[kind][name]), changes, concurred)
+            records[kind][name] = KINDS[kind].decode_values(values)
+    return records
+
+
+def concurrences(answers: Iterable[Item[PositionTake]]) -> Concurrences:
+    """Return the entries that a side officially concurred with, each with the side."""
+    return {
         (str(item.body.answers), item.body.speaker.side)
         for item in answers
         if item.body.stance is Stance.CONCUR and item.official
     }
 
-    def attributed_fields(item: Item[Any], fields: Values) -> Values:
-        agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
-        return attributed_target(fields, item.seat, concurred=agreed)
 
-    records: dict[str, dict[str, Any]] = {}
-    for (kind, name), item in gathered.added.items():
-        records.setdefault(kind, {})[name] = item.body
-    indicators = records.get(kinds.INDICATOR.name, {})
-    changed: dict[tuple[str, str], Values] = {}
-    for name, body in indicators.items():
-        values = attributed_fields(gathered.added[kinds.INDICATOR.name, name], canonical_body(body))
-        later = _is_set_later(body.target, records.get(kinds.SOURCE.name, {}), at)
-        changed[kinds.INDICATOR.name, name] = {**values, "target": None} if later else values
-    for item in gathered.amends:
-        kind, name = _AMENDS[item.kind], item.body.record
-        if name in records.get(kind, {}):
-            current_values = changed.get((kind, name)) or canonical_body(records[kind][name])
-            changed[kind, name] = {
-                **current_values,
-                **amended_record(current_values, attributed_fields(item, item.body.fields)),
-            }
-    for (kind, name), values in changed.items():
-        decode = amended_indicator if kind == kinds.INDICATOR.name else KINDS[kind].decode_values
-        records[kind][name] = decode(values)
-    return records
+def indicator_in_force(
+    added: Item[Any], amends: Sequence[Item[RecordAmend]], concurred: Concurrences, *, without_target: bool
+) -> AmendedIndicator:
+    """Return an indicator with its amendments applied, in order. ``without_target`` leaves out the target that it was added with."""
+    values = _attributed_fields(added, canonical_body(added.body), concurred)
+    return amended_indicator(
+        _amended_values({**values, "target": None} if without_target else values, amends, concurred)
+    )
 
 
-def _is_set_later(target: Target | None, sources: Mapping[str, Source], at: TwoDates) -> bool:
-    """Whether a target that came with its indicator (which is always known) has a source of a later date."""
+def _amended_values(values: Values, amends: Sequence[Item[RecordAmend]], concurred: Concurrences) -> Values:
+    for item in amends:
+        values = {**values, **amended_record(values, _attributed_fields(item, item.body.fields, concurred))}
+    return values
+
+
+def _attributed_fields(item: Item[Any], fields: Values, concurred: Concurrences) -> Values:
+    agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
+    return attributed_target(fields, item.seat, concurred=agreed)
+
+
+def target_day(target: Target | None, sources: Mapping[str, Source]) -> str | None:
+    """Return the day from which a target that came with its indicator is known: the last day of its source's date.
+
+    The indicator itself is always known. None if the target has no source with a date.
+    """
     source = sources.get(str(target.source)) if target else None
-    return source is not None and source.date is not None and last_day(source.date) > min(at.as_of, at.known_on)
+    return last_day(source.date) if source is not None and source.date is not None else None

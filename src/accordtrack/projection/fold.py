@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from accordtrack.core.dates import days_between
 from accordtrack.ledger.kinds import (
@@ -25,12 +25,14 @@ from accordtrack.ledger.kinds import (
 )
 from accordtrack.projection.amendments import apply_amendments, wording_in_force
 from accordtrack.projection.answers import Answers
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
+from accordtrack.projection.grades import NOTHING, Cited, statement_grade, supporting_evidence
 from accordtrack.statuses import Status
-from accordtrack.store.items import CLOCK, of_kind
+from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind
 from accordtrack.vocabulary import DUE_SOON_DAYS, Grade, Responsible, Side, Speaker, Stance, Standing, Timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Link
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
     from accordtrack.projection.amendments import Pending
     from accordtrack.store.items import Item
 
-if TYPE_CHECKING:
     Said = Item[StatusReport] | Item[PositionTake]
 
 
@@ -68,6 +69,26 @@ class HalfState:
     """The claimed status, None if nobody made a claim."""
     settled_by: Item[PositionTake] | None = None
     """The concurrence that settled a dispute about the claim in force."""
+    not_public: bool = False
+    """For an audience: whether the statement in force is withheld. The half then has no claim and no status."""
+    last_public: Item[StatusReport] | None = None
+    """The superseded claim that such an audience may read, to be shown with its date and never as the position."""
+    stands_from: Item[StatusReport] | Item[PositionTake] | None = None
+    """The dispute of an earlier claim that still stands against the claim in force; it is among ``answer``, ``reading``."""
+    to_review: bool = False
+    """Whether new evidence was added since that dispute, so that the disputing side is to review it."""
+    observed: Item[StatusReport] | None = None
+    """The latest status by an observer, where its own side made no claim. It is no claim and sets no standing."""
+
+    @property
+    def withdrawal_waits(self) -> bool:
+        """Whether its side withdrew it and the other side has not agreed, so that it stays in every count."""
+        return self.status is Status.WITHDRAWN and self.claim is not None and bool(self.claim.waits)
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the half counts: it was not withdrawn, or its withdrawal waits for the other side."""
+        return self.status is not Status.WITHDRAWN or self.withdrawal_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +113,16 @@ class State:
     asks: tuple[Item[AnswerAsk], ...]
     notes: tuple[Item[NoteAdd], ...]
     links: tuple[Item[Link], ...]
+    waiting: tuple[Item[Record], ...]
+    """Entries that wait for a side, at least in part, latest first."""
     wording: Item[Commitment] | Item[RecordAmend]
     """The entry whose text is in force: the one that added the commitment, or the last amendment of its wording."""
     items: tuple[Item[Record], ...]
     """Every entry from which the state was folded."""
+    rules: int
+    """The rules of effect by which it was folded."""
+    cited: Cited = NOTHING
+    """What its entries cite, as far as grades depend on it."""
 
     @property
     def not_agreed(self) -> tuple[Item[PositionTake], ...]:
@@ -125,8 +152,17 @@ class State:
 
     @property
     def standing(self) -> Standing:
-        """The first standing, in the order of the vocabulary, of any half in scope."""
-        return min((half.standing for half in self.in_scope or self.halves), key=lambda standing: standing.rank)
+        """The first standing, in the order of the vocabulary, of any half that its side did not withdraw."""
+        halves = [half for half in self.halves if half.status is not Status.WITHDRAWN] or self.halves
+        return min((half.standing for half in halves), key=lambda standing: standing.rank)
+
+    @property
+    def note_by(self) -> str | None:
+        """The desk that amended the note in force; None if the note came with the commitment."""
+        amends = [
+            item for item in of_kind(self.items, COMMITMENT_AMEND) if "note" in item.body.fields and not item.waits
+        ]
+        return amends[-1].feed if amends else None
 
     @property
     def status_rank(self) -> int:
@@ -135,11 +171,16 @@ class State:
         return min(ranks) if ranks else Status.WITHDRAWN.rank
 
 
-def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | None:
+def fold(
+    items: Sequence[Item[Record]], as_of: str | None = None, *, rules: int = RULES, cited: Cited = NOTHING
+) -> State | None:
     """Fold the standing ``items`` of one commitment into its state; None if no entry adds the commitment.
 
-    ``as_of`` only decides which evidence has expired; None keeps all.
+    ``as_of`` only decides which evidence has expired; None keeps all. Entries that wait for a side have no effect.
+    ``cited`` is what the entries cite.
     """
+    everything = items
+    items = in_force(items)
     first = next(iter(of_kind(items, COMMITMENT)), None)
     if first is None:
         return None
@@ -148,13 +189,12 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
     evidence, asks = of_kind(latest, EVIDENCE_ADD), of_kind(latest, ANSWER_ASK)
     gone = frozenset(item.body.position for item in of_kind(latest, POSITION_WITHDRAW))
     open_positions = [item for item in positions if item.hash not in gone]
-    amends = of_kind(latest, COMMITMENT_AMEND)
-    found = apply_amendments(first, amends, open_positions)
+    waiting = [item for item in everything if item.waits]
+    amends = of_kind(sorted(everything, key=attrgetter("order"), reverse=True) if waiting else latest, COMMITMENT_AMEND)
+    found = apply_amendments(first, amends, open_positions, rules=rules)
     responsible = found.record.responsible_side
-    halves = tuple(
-        _fold_half(side, responsible, statuses, open_positions, asks, evidence, as_of, items)
-        for side in responsible.halves
-    )
+    said = _Entries(statuses, open_positions, asks, evidence, items, as_of, rules, cited)
+    halves = tuple(_fold_half(side, responsible, said) for side in responsible.halves)
     return State(
         record=found.record,
         added=first,
@@ -163,7 +203,7 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
         pending=found.pending,
         replaced=found.replaced,
         halves=halves,
-        in_scope=tuple(half for half in halves if half.status is not Status.WITHDRAWN),
+        in_scope=tuple(half for half in halves if half.in_scope),
         statuses=tuple(statuses),
         positions=tuple(positions),
         withdrawn_positions=gone,
@@ -172,8 +212,11 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
         asks=tuple(asks),
         notes=tuple(of_kind(latest, NOTE_ADD)),
         links=tuple(of_kind(latest, LINK)),
+        waiting=tuple(sorted(waiting, key=CLOCK, reverse=True)),
         wording=wording_in_force(first, amends, found.pending),
         items=tuple(sorted(items, key=CLOCK)),
+        rules=rules,
+        cited=cited,
     )
 
 
@@ -190,69 +233,186 @@ def halves_covered_by(speaker: str, half: str | None, responsible: Responsible) 
     return (Side(speaker),) if len(halves) > 1 and speaker in set(Side) else halves
 
 
-def _fold_half(
-    side: Side,
-    responsible: Responsible,
-    statuses: Sequence[Item[StatusReport]],
-    positions: Sequence[Item[PositionTake]],
-    asks: Sequence[Item[AnswerAsk]],
-    evidence: Sequence[Item[EvidenceAdd]],
-    as_of: str | None,
-    items: Sequence[Item[Record]],
-) -> HalfState:
-    """Return the state of one half. Every sequence comes latest first, except ``items``, which holds all entries."""
-    mine = [item for item in statuses if side in covered_halves(item, responsible)]
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of a commitment in force, latest first; ``items`` holds all of them, in no order."""
+
+    statuses: Sequence[Item[StatusReport]]
+    positions: Sequence[Item[PositionTake]]
+    asks: Sequence[Item[AnswerAsk]]
+    evidence: Sequence[Item[EvidenceAdd]]
+    items: Sequence[Item[Record]]
+    as_of: str | None
+    rules: int
+    cited: Cited
+
+    @property
+    def dual_control(self) -> bool:
+        """Whether the rules of dual control apply."""
+        return self.rules >= FIRST_RULES_WITH_WAITING
+
+
+def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfState:
+    """Return the state of one half."""
+    mine = [
+        item for item in said.statuses if side in covered_halves(item, responsible) and not _waits_for_half(item, side)
+    ]
     claim = next((item for item in mine if item.body.speaker in {side, Speaker.JOINT}), None)
-    reading = next((item for item in mine if item.body.speaker in {side.other, Speaker.JOINT}), None)
+    theirs = (item for item in mine if not _waits_for_half(item, side.other))
+    reading = next((item for item in theirs if item.body.speaker in {side.other, Speaker.JOINT}), None)
     if claim is None:
-        return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, (), None)
+        seen = (item for item in mine if said.dual_control and item.body.speaker is Speaker.OBS)
+        unreported = (Standing.UNREPORTED, None, None, None, (), None)
+        return HalfState(side, None, reading, None, *unreported, observed=next(seen, None))
     rivals = _rivals(side, claim, mine)
-    answer = next((item for item in positions if _answers_claim(item, claim, side, mine)), None)
+    answer = next((item for item in said.positions if _answers_claim(item, claim, side, mine)), None)
     own_word = reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
     if answer is not None and own_word and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
     proposes: str | None = None
     asked_on: str | None = None
+    stands_from = None
+    if said.dual_control and not own_word:
+        stands_from = _standing_dispute(side, claim, answer, mine, said.positions)
+    if stands_from is not None:
+        answer = stands_from if is_position(stands_from) else None
     if answer is not None:
         standing = Standing.AGREED if answer.body.stance is Stance.CONCUR else Standing.DISPUTED
         proposes = answer.body.proposed_status
+    elif stands_from is not None and is_kind(stands_from, STATUS_REPORT):
+        standing, proposes = Standing.DISPUTED, stands_from.body.status
     elif reading is not None and reading.body.said_on >= claim.body.said_on:
         same = reading.body.status is claim.body.status
         standing = Standing.AGREED if same else Standing.DISPUTED
         proposes = None if same else reading.body.status
     else:
-        own = (ask.body for ask in asks if ask.body.claim == claim.hash and ask.body.of is side.other)
+        own = (ask.body for ask in said.asks if ask.body.claim == claim.hash and ask.body.of is side.other)
         asked_on = min((body.asked_on for body in own), default=None)
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
-    dispute = (answer or reading) if standing is Standing.DISPUTED and not rivals else None
-    settled_by = Answers(items).find_settling_answer(dispute) if dispute is not None else None
+    dispute = (answer or stands_from or reading) if standing is Standing.DISPUTED and not rivals else None
+    settled_by = _settling_answer(said.items, dispute, claim, restated=stands_from is not None)
     if settled_by is not None:
         standing = Standing.SETTLED
-    grade = claim.body.grade
-    if evidence:
-        grade = max((grade, *supporting_grades(claim, evidence, as_of)), key=attrgetter("rank"))
+    grade = grade_in_force(claim, said.evidence, said.as_of, rules=said.rules, cited=said.cited)
     status = claim.body.status
-    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status, settled_by)
+    to_review = stands_from is not None and _has_new_evidence(claim, stands_from, mine, said.evidence)
+    return HalfState(
+        side,
+        claim,
+        reading,
+        answer,
+        standing,
+        proposes,
+        asked_on,
+        grade,
+        rivals,
+        status,
+        settled_by,
+        stands_from=stands_from if standing is Standing.DISPUTED else None,
+        to_review=to_review and standing is Standing.DISPUTED,
+    )
 
 
-def supporting_grades(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Grade]:
-    """Return the grades of the unexpired evidence that supports a statement or an answer."""
-    return [item.body.grade for item in supporting_evidence(claim, evidence, as_of)]
+def grade_in_force(
+    item: Said, evidence: Sequence[Item[EvidenceAdd]], as_of: str | None, *, rules: int, cited: Cited
+) -> Grade:
+    """Return the grade of a statement or an answer: its own, raised by its evidence that has not expired.
+
+    Under rules 1 every entry has the grade that was recorded with it.
+    """
+    supporting = supporting_evidence(item, evidence, as_of) if evidence else []
+    if rules >= FIRST_RULES_WITH_WAITING:
+        return statement_grade(item, supporting, cited)
+    own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
+    return max((own, *(one.body.grade for one in supporting)), key=attrgetter("rank"))
 
 
-def supporting_evidence(
-    claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None
-) -> list[Item[EvidenceAdd]]:
-    """Return the unexpired evidence that supports a statement or an answer."""
-    names = set(claim.body.evidence)
-    return [
+def is_position(item: Item[Any] | None) -> TypeGuard[Item[PositionTake]]:
+    """Whether this is an answer."""
+    return item is not None and is_kind(item, POSITION_TAKE)
+
+
+def _settling_answer(
+    items: Sequence[Item[Record]], dispute: Said | None, claim: Item[StatusReport], *, restated: bool
+) -> Item[PositionTake] | None:
+    """Return the concurrence that settles a dispute.
+
+    A concurrence from before the claim was ``restated`` settles nothing, because the claiming side has since gone back on it.
+    """
+    found = Answers(items).find_settling_answer(dispute) if dispute is not None else None
+    return None if found is None or (restated and CLOCK(found) < CLOCK(claim)) else found
+
+
+def _standing_dispute(
+    side: Side,
+    claim: Item[StatusReport],
+    answer: Item[PositionTake] | None,
+    statements: Sequence[Item[StatusReport]],
+    positions: Sequence[Item[PositionTake]],
+) -> Said | None:
+    """Return the other side's dispute of an earlier claim, if it stands against the claim in force.
+
+    It is that side's latest answer about the half, and the claim is above the status that it proposes. A withdrawal is
+    not a restated claim. An ``answer`` to the claim in force comes first, unless it is only attributed to that side.
+    """
+    claims = {item.hash for item in statements if item.body.speaker in {side, Speaker.JOINT}}
+    first = min((item.body.said_on for item in statements if item.hash in claims), default="")
+    words: list[Said] = [item for item in statements if item.body.speaker.side is side.other and item is not claim]
+    words += [
         item
-        for item in evidence
-        if (claim.id in item.body.for_ or item.id in names)
-        and not (as_of and item.body.expires_on and item.body.expires_on < as_of)
+        for item in positions
+        if item.body.speaker.side is side.other
+        and item.body.stance is not Stance.NOT_AGREED
+        and (
+            item.body.answers in claims
+            or (item.body.answers is None and item.body.half in {None, side} and item.body.said_on >= first)
+        )
     ]
+    last = max(words, key=lambda item: (item.official, item.body.said_on, *CLOCK(item)), default=None)
+    if last is None or claim.body.status is Status.WITHDRAWN:
+        return None
+    if answer is not None and (answer.official or not last.official):
+        return None
+    disputed, proposed = False, None
+    if is_kind(last, STATUS_REPORT):
+        disputed = last.official and any(
+            one.body.said_on <= last.body.said_on and one.body.status is not last.body.status
+            for one in statements
+            if one.hash in claims and one is not claim
+        )
+        proposed = last.body.status
+    elif is_kind(last, POSITION_TAKE):
+        disputed = last.body.stance is Stance.DISPUTE
+        proposed = last.body.proposed_status
+    above = proposed is None or not proposed.definition.scored or claim.body.status.rank > proposed.rank
+    return last if disputed and above else None
+
+
+def _has_new_evidence(
+    claim: Item[StatusReport],
+    dispute: Said,
+    statements: Sequence[Item[StatusReport]],
+    evidence: Sequence[Item[EvidenceAdd]],
+) -> bool:
+    """Whether evidence was added since the dispute: a document, or a source that nobody had cited before."""
+    recorded: list[Item[Any]] = [*statements, *evidence]
+    earlier = {name for item in recorded if CLOCK(item) < CLOCK(dispute) for name in item.body.sources}
+    cites = CLOCK(claim) > CLOCK(dispute) and not earlier.issuperset(claim.body.sources)
+    return cites or bool(new_evidence(claim, dispute, evidence))
+
+
+def new_evidence(
+    claim: Item[StatusReport], dispute: Said, evidence: Sequence[Item[EvidenceAdd]]
+) -> list[Item[EvidenceAdd]]:
+    """Return the evidence for a claim that was recorded after a dispute."""
+    return [item for item in supporting_evidence(claim, evidence, None) if CLOCK(item) > CLOCK(dispute)]
+
+
+def _waits_for_half(item: Item[StatusReport], side: Side) -> bool:
+    """Whether a joint statement waits for a side, and so does not speak for it."""
+    return item.body.speaker is Speaker.JOINT and side in item.waits
 
 
 def _answers_claim(
@@ -308,14 +468,24 @@ def _replaced_hashes(digest: str, official: Mapping[str, Item[StatusReport]]) ->
 
 
 def timeliness(
-    *, due_on: str | None, firm: bool, done: bool, done_on: str | None, withdrawn: bool, today: str
+    *,
+    due_on: str | None,
+    firm: bool,
+    done: bool,
+    done_on: str | None,
+    withdrawn: bool,
+    today: str,
+    disputed: bool = False,
 ) -> Timeliness:
-    """Return the timeliness of a deadline on ``today``. Only a firm date can be overdue or done late."""
+    """Return the timeliness of a deadline on ``today``. Only a firm date can be overdue or done late.
+
+    ``disputed`` is whether the claim that it is done is in dispute.
+    """
     if due_on is None or withdrawn:
         return Timeliness.NO_DEADLINE
     if done:
         if (done_on or due_on) <= due_on:
-            return Timeliness.DONE_ON_TIME
+            return Timeliness.CLAIMED_ON_TIME if disputed else Timeliness.DONE_ON_TIME
         return Timeliness.DONE_LATE if firm else Timeliness.PAST_HORIZON
     if due_on < today:
         return Timeliness.OVERDUE if firm else Timeliness.PAST_HORIZON
@@ -331,4 +501,5 @@ def timeliness_of(state: State, today: str) -> Timeliness:
         done_on=state.done_on,
         withdrawn=state.withdrawn,
         today=today,
+        disputed=state.rules >= FIRST_RULES_WITH_WAITING and state.standing is Standing.DISPUTED,
     )

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.fields import COMMITMENT, FURTHER
 from accordtrack.ledger.context import half_of, speaker_of
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, KINDS, STATUS_REPORT
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
+from accordtrack.statuses import Status
 from accordtrack.store import log
-from accordtrack.vocabulary import Side, Standing
+from accordtrack.store.items import of_kind, open_answers
+from accordtrack.vocabulary import Provenance, Side, Stance, Standing
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
+
+
+IN_FORCE, REFUSED, WAITS = 0, 1, 3
+"""Values of the column ``refused``."""
 
 
 def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
@@ -30,7 +37,7 @@ def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
         "effective_on": log.NOT_ADMITTED,
         "known_on": log.NOT_ADMITTED,
         "retracted_by": None,
-        "refused": 1,
+        "refused": REFUSED,
     }
 
 
@@ -41,6 +48,9 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
     """
     kind = KINDS[item.kind]
     effective, text = kind.dates(item.body)
+    accepted = item.verdict.accepted if item.verdict else None
+    if accepted is not None and kind.name != COMMITMENT_AMEND.name:
+        text = max(text, accepted.known_on)
     return {
         "entry_id": item.entry_id,
         "family": kind.family,
@@ -52,10 +62,12 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
         "effective_on": effective,
         "known_on": text,
         "retracted_by": retracted_by,
-        "refused": int(refused),
+        "refused": REFUSED if refused else WAITS if item.waits_whole else IN_FORCE,
     }
 
 
+OBSERVED = "observed"
+"""Tag of a half with a status by an observer alone: the side that owes it and the status."""
 _COPIED = tuple(
     (one.column or one.name, one.name)
     for one in COMMITMENT
@@ -68,9 +80,18 @@ _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 
 
 def list_row(state: State, version: int) -> dict[str, Any]:
-    """Return the columns of ``commitment`` for a folded state as lists read them, with the standing of each half."""
+    """Return the columns of ``commitment`` for a folded state as lists read them.
+
+    They hold the standing of each half, an observer's status where nobody else gave one, and the rules of effect by
+    which the state was folded.
+    """
     standing_columns = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
-    return commitment_row(state, version) | standing_columns
+    observed_columns = {f"{half.side.lower()}_observed": _observed_status(half) for half in state.halves}
+    return commitment_row(state, version) | standing_columns | observed_columns | {"rules": state.rules}
+
+
+def _observed_status(half: HalfState) -> str | None:
+    return half.observed.body.status.value if half.observed else None
 
 
 def _stored_standing(standing: Standing) -> Standing:
@@ -81,7 +102,8 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as stored: a settled dispute is stored as disputed."""
     record = state.record
     halves = {half.side: half for half in state.halves}
-    standing = min((_stored_standing(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
+    active = [half for half in state.halves if half.status is not Status.WITHDRAWN] or state.halves
+    standing = min((_stored_standing(half.standing) for half in active), key=_KEPT.index)
     lines = [half.asked_on for half in state.in_scope if half.asked_on]
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
@@ -123,14 +145,45 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
 
 
 def tag_rows(state: State) -> list[dict[str, Any]]:
-    """Return the rows for fields with several values: places, supporting bodies, sources, inferred fields."""
+    """Return the rows for fields with several values: places, supporting bodies, sources, inferred fields.
+
+    Among them are the sides for which something about the commitment waits, and the provenances of its statements.
+    """
     record = state.record
     pairs = {("place", value) for value in record.places}
     pairs |= {("supporting", value) for value in record.supporting}
     pairs |= {("source", value) for value in record.sources}
     pairs |= {("inferred", value) for value in record.inferred}
     pairs |= {(one.name, value) for one in FURTHER for value in _tags(getattr(record, one.name))}
+    if state.rules >= FIRST_RULES_WITH_WAITING:
+        pairs |= {("waits", side) for side in _waiting_sides(state)}
+        pairs |= {("provenance", word) for word in _provenances(state)}
+        pairs |= {(OBSERVED, f"{half.side} {status}") for half in state.halves if (status := _observed_status(half))}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
+
+
+def _waiting_sides(state: State) -> set[str]:
+    """Return the sides for which something about the commitment waits that they have not disputed."""
+    refused = {
+        (str(item.body.answers), item.seat)
+        for item in open_answers(item for item in state.positions if item.hash not in state.withdrawn_positions)
+        if item.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and item.seat == item.body.speaker
+    }
+    return {side.value for item in state.waiting for side in item.waits if (item.hash, side) not in refused}
+
+
+def _provenances(state: State) -> set[str]:
+    """Return the provenances of the statements in force and of those that wait."""
+    said = [item for half in state.halves for item in (half.claim, half.reading) if item is not None]
+    said += of_kind(state.waiting, STATUS_REPORT)
+    return {_provenance(item) for item in said}
+
+
+def _provenance(item: Item[Any]) -> str:
+    """Return the provenance of an entry; one without a verdict is plainly in force."""
+    if item.verdict is not None:
+        return item.verdict.provenance.value
+    return (Provenance.OWN if item.seat in {*Side} else Provenance.THIRD_PARTY).value
 
 
 def _tags(value: object) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from accordtrack.ledger.kinds import ENTRY_RETRACT
 from accordtrack.projection.authorization import FoldContext, rulings_of
 from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.fold import State, fold
-from accordtrack.projection.projection_rows import commitment_row, not_admitted_row, record_row, tag_rows
+from accordtrack.projection.projection_rows import IN_FORCE, commitment_row, not_admitted_row, record_row, tag_rows
 from accordtrack.store import search_index
-from accordtrack.store.columns import COMMITMENT, PROJECTION, RECORD, TAG
+from accordtrack.store.columns import ACCEPTANCE, COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.store.items import Item, of_kind, without_retracted
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, TableClause
 
     from accordtrack.ledger.fields import Record
+    from accordtrack.projection.audience import Audience
     from accordtrack.projection.state_digest import Digest
 
 _AT_A_TIME = 100
@@ -67,7 +68,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
 
     If both are the same register, the search index is sealed.
     """
-    world = FoldContext(source, judging=True)
+    world = FoldContext(source, judging=True, whole=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
     for refs, rows in fold_in_batches(world, world.unjudged_items()):
@@ -81,6 +82,17 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
     if progress:
         progress(total, total)
     return done
+
+
+def folded_digest(connection: Connection, rules: int, audience: Audience | None = None) -> str:
+    """Return the digest of what stands under rules of effect that the stored projection does not follow."""
+    from accordtrack.projection.state_digest import Digest  # noqa: PLC0415  (rarely needed)
+
+    digest = Digest(audience)
+    world = FoldContext(connection, judging=True, rules=rules, whole=True)
+    for _rows in fold_in_batches(world, world.unjudged_items(), digest):
+        pass
+    return digest.sha256()
 
 
 def project_states(target: Connection, states: Iterable[State], world: FoldContext) -> None:
@@ -103,7 +115,8 @@ def _delete_rows(connection: Connection, ref: str, rows: Rows) -> bool:
 
     Index rows that stay the same are removed from ``rows``.
     """
-    connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
+    for statement in ("DELETE FROM record WHERE ref = :ref", "DELETE FROM acceptance WHERE ref = :ref"):
+        connection.execute(text(statement), {"ref": ref})
     key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
     if key is not None:
         values = {"key": key}
@@ -124,7 +137,7 @@ def _add_to_digest(digest: Digest, item_rows: Sequence[tuple[Item[Record], Mappi
     for item, _row in item_rows:
         digest.register_entry(item)
     for item, row in item_rows:
-        if row["retracted_by"] is None and not row["refused"]:
+        if row["retracted_by"] is None and row["refused"] == IN_FORCE:
             digest.add_entry(item, row["rid"], official=bool(row["official"]))
 
 
@@ -144,6 +157,7 @@ class Rows:
         self.world = world
         self._digest = digest
         self.records: list[dict[str, Any]] = []
+        self.acceptances: list[dict[str, Any]] = []
         self.commitments: list[dict[str, Any]] = []
         self.tags: list[dict[str, Any]] = []
         self.words: list[dict[str, Any]] = []
@@ -160,15 +174,16 @@ class Rows:
         rulings = rulings_of(sound, self.world)
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
-        gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT)}
+        gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT) if not item.waits}
         item_rows = [
             (item, record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
             for item, ruling in rulings
         ]
         self.records += [row for _item, row in item_rows]
+        self.acceptances += [item.verdict.as_row(item.entry_id, item.ref) for item in admitted if item.verdict]
         if self._digest is not None:
             _add_to_digest(self._digest, item_rows)
-        if state := fold(standing):
+        if state := fold(standing, rules=self.world.rules, cited=self.world.cited(standing)):
             self.add_state(state, max(item.entry_id for item in sound), standing)
 
     def add_state(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
@@ -191,7 +206,12 @@ class Rows:
 
     def write(self, connection: Connection) -> None:
         """Insert everything gathered."""
-        for table, rows in ((RECORD, self.records), (COMMITMENT, self.commitments), (TAG, self.tags)):
+        for table, rows in (
+            (RECORD, self.records),
+            (ACCEPTANCE, self.acceptances),
+            (COMMITMENT, self.commitments),
+            (TAG, self.tags),
+        ):
             if rows:
                 connection.exec_driver_sql(_INSERTS[table.name], rows)
         if self.words:

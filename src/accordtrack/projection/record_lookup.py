@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 R, E, B = RECORD, ENTRY, BODY
 _SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
+_WAITS = 3
+_IN_FORCE, _PROPOSED = {"states": [0]}, {"states": [0, _WAITS]}
+"""Values of ``record.refused``: of entries in force, and of these and those that wait for a side."""
 _AMENDED = {kinds.FRAMEWORK.family: "framework.amend", kinds.INDICATOR.family: "indicator.amend"}
 Kept = TypeVar("Kept", bound="Record")
 
@@ -46,13 +49,13 @@ def _select_standing(*conditions: ColumnElement[bool]) -> Select[Any]:
 def _select_admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Select entries that were admitted, retracted or not."""
     columns: list[ColumnElement[Any]] = [
-        *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, B.c.raw),
+        *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, R.c.refused, B.c.raw),
         *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
     ]
     return (
         select(*columns)
         .select_from(R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id))
-        .where(R.c.refused == 0, *conditions)
+        .where(R.c.refused.in_(bindparam("states", expanding=True)), *conditions)
         .order_by(R.c.entry_id)
     )
 
@@ -67,13 +70,18 @@ def record(connection: Connection, kind: Kind[Kept], identifier: str) -> Kept | 
 
 
 def records(
-    connection: Connection, kind: Kind[Kept], ids: Iterable[str] | None = None, at: TwoDates | None = None
+    connection: Connection,
+    kind: Kind[Kept],
+    ids: Iterable[str] | None = None,
+    at: TwoDates | None = None,
+    *,
+    proposed: bool = False,
 ) -> dict[str, Kept]:
     """Return records of a kind by id, in the order they were recorded, with amendments up to ``at``.
 
-    If ``ids`` is None, return all of them.
+    If ``ids`` is None, return all of them. With ``proposed``, records that wait for a side are among them.
     """
-    found = _amended_records(connection, kind.family, ids, at, retracted=False)[0]
+    found = _amended_records(connection, kind.family, ids, at, retracted=False, proposed=proposed)[0]
     if kind.family == kinds.INDICATOR.family:
         return cast("dict[str, Kept]", {name: amended_indicator(values) for name, values in found.items()})
     return {name: kind.decode_values(values) for name, values in found.items()}
@@ -91,21 +99,29 @@ def replaced_values(
 ) -> dict[str, Mapping[str, Any]]:
     """Return what each amendment of these records replaced, by the hash of the amendment.
 
-    The values are the earlier values of the fields that it names. Retracted amendments are included.
+    The values are the earlier values of the fields that it names. Retracted amendments and those that wait are included.
     """
     return _amended_records(connection, family, ids, at, retracted=True)[1]
 
 
 def _amended_records(
-    connection: Connection, family: str, ids: Iterable[str] | None, at: TwoDates | None, *, retracted: bool
+    connection: Connection,
+    family: str,
+    ids: Iterable[str] | None,
+    at: TwoDates | None,
+    *,
+    retracted: bool,
+    proposed: bool = False,
 ) -> tuple[dict[str, dict[str, Any]], dict[str, Mapping[str, Any]]]:
     """Return records with their amendments in force, and what each amendment replaces.
 
-    With ``retracted``, the second part includes retracted amendments.
+    With ``retracted``, the second part includes retracted amendments; with ``proposed``, the first includes records that
+    wait for a side.
     """
+    states = _PROPOSED if proposed else _IN_FORCE
     chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
     found: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(chosen, {"family": family, **values}).mappings():
+    for row in connection.execute(chosen, {"family": family, **states, **values}).mappings():
         if row["rid"] not in found:
             found[row["rid"]] = _body(row)
     earlier: dict[str, Mapping[str, Any]] = {}
@@ -115,13 +131,13 @@ def _amended_records(
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = desk_keys.sides_by_feed(connection)
-        amending = list(connection.execute(amends).mappings())
+        amending = list(connection.execute(amends, _PROPOSED if retracted else _IN_FORCE).mappings())
         concurred = _concurrences(connection, at) if family == "indicator" and amending else frozenset()
         for row in amending:
             body, seat = found[row["ref"]], seats.get(row["feed"], "")
             fields = _body(row)["fields"]
             earlier[row["hash"]] = replaced_in_record(body, fields)
-            if row["retracted_by"] is None:
+            if row["retracted_by"] is None and row["refused"] != _WAITS:
                 agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
                 body.update(amended_record(body, attributed_target(fields, seat, concurred=agreed)))
     return found, earlier
@@ -132,7 +148,7 @@ def _concurrences(connection: Connection, at: TwoDates | None) -> frozenset[tupl
     chosen = _select_standing(R.c.family == "position", R.c.ref == R.c.rid, R.c.official == 1)
     if at:
         chosen = chosen.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
-    bodies = [_body(row) for row in connection.execute(chosen).mappings()]
+    bodies = [_body(row) for row in connection.execute(chosen, _IN_FORCE).mappings()]
     return frozenset((str(body["answers"]), str(body["speaker"])) for body in bodies if body["stance"] == "concur")
 
 
@@ -147,14 +163,26 @@ def ids(connection: Connection, family: str) -> list[str]:
 
 
 def matching_ids(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
-    """Return the standing ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
+    """Return the taken ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
+
+    The id of a record that waits for a side counts as taken.
 
     Ids that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
     """
     rid = func.lower(R.c.rid)
     same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
     columns: list[ColumnElement[Any]] = [rid]
-    return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *_STANDS)).scalars())
+    stands = (R.c.retracted_by.is_(None), R.c.refused.in_(_PROPOSED["states"]))
+    return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *stands)).scalars())
+
+
+def has_series(connection: Connection, indicator: str, series: str) -> bool:
+    """Whether an indicator has a value in a series of exactly that name, also one that waits for a side."""
+    start = f"{indicator}|{series}|"
+    alike = func.lower(R.c.rid).startswith(start.lower(), autoescape=True)
+    stands = (R.c.retracted_by.is_(None), R.c.refused.in_(_PROPOSED["states"]))
+    names = connection.execute(select(R.c.rid).where(R.c.family == kinds.MEASUREMENT.family, alike, *stands)).scalars()
+    return any(name.startswith(start) for name in names)
 
 
 def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
@@ -251,6 +279,14 @@ def find(connection: Connection, family: str, query: str, limit: int) -> tuple[S
     return tuple(hits[:limit])
 
 
+def adding_entry(connection: Connection, name: str) -> int | None:
+    """Return the entry id of a commitment, framework, goal or area in force, which its own id names too."""
+    families = (kinds.COMMITMENT.family, kinds.FRAMEWORK.family, kinds.GOAL.family, kinds.AREA.family)
+    found = select(R.c.entry_id).where(R.c.rid == name, R.c.family.in_(families), *_STANDS).limit(1)
+    key = connection.execute(found).scalar()
+    return None if key is None else int(key)
+
+
 def entry_of(connection: Connection, name: str) -> int | None:
     """Return the entry id for a name given by a user, or None.
 
@@ -279,8 +315,8 @@ def entry_of(connection: Connection, name: str) -> int | None:
         "body",
         "indicator",
     )
-    rows = connection.execute(
-        select(R.c.entry_id).where(R.c.family.in_(lines), R.c.rid == name, R.c.refused == 0).limit(1)
-    )
-    key = rows.scalar()
+    named = select(R.c.entry_id).where(R.c.rid == name).limit(1)
+    key = connection.execute(named.where(R.c.family.in_(lines), R.c.refused == 0)).scalar()
+    if key is None:  # what waits for a side is answered by its id
+        key = connection.execute(named.where(R.c.refused == _WAITS, R.c.retracted_by.is_(None))).scalar()
     return None if key is None else int(key)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, case, func, literal
+from sqlalchemy import String, and_, case, func, literal, select
 
 from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.projection_rows import OBSERVED
 from accordtrack.statuses import Status
-from accordtrack.store.columns import COMMITMENT
+from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.types import HalfRow
 
-C = COMMITMENT.c
+C, T = COMMITMENT.c, TAG.c
 _LAST = len(Standing)
 
 
@@ -38,11 +39,24 @@ def of_half(side: str) -> ColumnElement[str]:
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of ``commitment`` with the standings of both halves."""
+    """Return the columns of ``commitment`` with the standings of both halves, and statuses that only an observer gave."""
     standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
-    return tuple(
+    stored = (
         standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C
     )
+    return (*stored, *(_observed(side).label(f"{side.lower()}_observed") for side in Side))
+
+
+def _observed(side: str) -> ColumnElement[str]:
+    """Return an observer's status of the half of ``side`` as SQL; null if its own side gave one, or nobody did.
+
+    Only halves without a status cost a search.
+    """
+    begins = f"{side} "
+    within = T.value.between(begins, f"{begins}~")
+    found = select(func.substr(T.value, len(begins) + 1)).where(T.key == C.key, T.field == OBSERVED, within)
+    silent = C[f"{side.lower()}_standing"] == _word(Standing.UNREPORTED)
+    return case((silent, found.correlate(COMMITMENT).scalar_subquery()))
 
 
 def rank() -> ColumnElement[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.ledger.entry import canonical
-from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.store import log
 from accordtrack.store.columns import RECORD as R
 
@@ -25,28 +25,32 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
     from accordtrack.store.items import Item
 
-_LEFT_OUT = frozenset({"desk.open", "desk.rekey", "entry.retract"})
+_LEFT_OUT = frozenset({*DESK_KINDS, "entry.retract"})
 _SINGLE = ("answers", "position", "claim")
 
 
 class Digest:
     """Collects entries one by one, in any order. A line waits until the entries that its body names are known.
 
-    It keeps one line of text per entry rather than all their values.
+    It keeps one line of text per entry rather than all their values. With an ``audience``, it holds only what that may
+    read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, audience: Audience | None = None) -> None:
+        self._audience = audience
         self._names: dict[str, str] = {}
         self._lines: list[bytes] = []
         self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
 
     def register_entry(self, item: Item[Record]) -> None:
         """Register an entry that others may name, whether it stands or not."""
+        if self._audience is not None and not self._audience.may_read(item):
+            return
         self._names[item.hash] = item.id
 
     def add_entry(self, item: Item[Record], rid: str, *, official: bool) -> None:
         """Add an entry that stands."""
-        if item.kind in _LEFT_OUT:
+        if item.kind in _LEFT_OUT or (self._audience is not None and not self._audience.may_read(item)):
             return
         family, names = KINDS[item.kind].family, _named_hashes(item.body)
         if item.raw and not names:
@@ -94,10 +98,8 @@ def state_digest(
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
     known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
-    digest = Digest()
+    digest = Digest(audience)
     for item in log.items(connection) if everything is None else everything:
-        if audience is not None and not audience.may_read(item):
-            continue
         digest.register_entry(item)
         if item.entry_id in known:
             rid, official = known[item.entry_id]

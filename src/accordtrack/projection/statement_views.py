@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from accordtrack.fields import FURTHER
 from accordtrack.ledger.kinds import canonical_body
+from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.fold import State, covered_halves
+from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
-from accordtrack.vocabulary import Responsible, Speaker, Stance
+from accordtrack.vocabulary import Provenance, Responsible, Side, Speaker, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,22 +19,48 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import EvidenceAdd, FileRef, NoteAdd, PositionTake
     from accordtrack.projection.amendments import Pending
+    from accordtrack.store.acceptance import Verdict
     from accordtrack.store.items import Item
 
 
-def position_view(item: Item[PositionTake], state: State) -> PositionView:
+class Authorship(TypedDict):
+    """The fields of a view that say who wrote an entry, and what it waits for."""
+
+    provenance: str
+    waits: tuple[str, ...]
+    accepted: bool
+
+
+def authorship(verdict: Verdict | None, seat: str, speaker: str | None) -> Authorship:
+    """Return who wrote an entry of a desk of ``seat``; without a verdict it is plainly in force."""
+    if verdict is not None:
+        return Authorship(
+            provenance=verdict.provenance.value,
+            waits=tuple(side.value for side in verdict.waits),
+            accepted=verdict.accepted is not None,
+        )
+    if seat not in set(Side):
+        return Authorship(provenance=Provenance.THIRD_PARTY.value, waits=(), accepted=False)
+    own = speaker in {None, seat, Speaker.JOINT}
+    return Authorship(provenance=(Provenance.OWN if own else Provenance.COUNTERPART).value, waits=(), accepted=False)
+
+
+def position_view(item: Item[PositionTake], state: State, began_on: str = NEVER) -> PositionView:
     """Return an answer, with whether it counts now and whether it is stale: what it answers no longer stands."""
     counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
     withdrawn = item.hash in state.withdrawn_positions
     if item.body.stance is Stance.NOT_AGREED:
-        return position_as(item, counts=False, stale=item.body.answers not in {None, state.wording.hash})
+        stale = item.body.answers not in {None, state.wording.hash}
+        return position_as(item, state, counts=False, stale=stale, began_on=began_on)
     to_claim = item.body.speaker is not Speaker.OBS
     answered = {status.hash for status in state.statuses if status.body.speaker is not Speaker.OBS}
     stale = to_claim and not counts and not withdrawn and item.body.answers in answered
-    return position_as(item, counts=counts, stale=stale)
+    return position_as(item, state, counts=counts, stale=stale, began_on=began_on)
 
 
-def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> PositionView:
+def position_as(
+    item: Item[PositionTake], state: State, *, counts: bool, stale: bool, began_on: str = NEVER
+) -> PositionView:
     """Return an answer with the given ``counts`` and ``stale``."""
     body = item.body
     return PositionView(
@@ -55,6 +83,9 @@ def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> Posit
         by=item.by,
         counts=counts,
         stale=stale,
+        **authorship(item.verdict, item.seat, body.speaker),
+        late=is_late_entry(item, began_on),
+        answers_id=next((one.id for one in state.items if one.hash == body.answers), None),
     )
 
 
@@ -67,9 +98,16 @@ def title_of(evidence: EvidenceAdd, instead: str) -> Text:
 
 
 def evidence_view(
-    item: Item[EvidenceAdd], state: State, responsible: Responsible, file_there: Callable[[str], bool]
+    item: Item[EvidenceAdd],
+    state: State,
+    responsible: Responsible,
+    file_there: Callable[[str], bool],
+    began_on: str = NEVER,
 ) -> EvidenceView:
-    """Return evidence as a frozen value. ``file_there`` says whether the evidence store holds a digest."""
+    """Return evidence as a frozen value. ``file_there`` says whether the evidence store holds a digest.
+
+    ``began_on`` is the day on which the register was begun, which decides about late entries.
+    """
     body = item.body
     names = [status.id for status in state.statuses if item.id in status.body.evidence]
     withheld = state.withheld.get(item.id)
@@ -98,6 +136,8 @@ def evidence_view(
         withheld_by=withheld.feed if withheld else None,
         withheld_under=withheld.body.authority if withheld else None,
         feed=item.feed,
+        **authorship(item.verdict, item.seat, body.speaker),
+        late=is_late_entry(item, began_on),
     )
 
 
@@ -106,7 +146,7 @@ def _file(file: FileRef, file_there: Callable[[str], bool], *, named: bool) -> F
     return FileView(file.digest, file.size, name, file_there(file.digest))
 
 
-def note_view(item: Item[NoteAdd]) -> NoteView:
+def note_view(item: Item[NoteAdd], began_on: str = NEVER) -> NoteView:
     """Return a note as a frozen value."""
     return NoteView(
         id=item.id,
@@ -116,6 +156,7 @@ def note_view(item: Item[NoteAdd]) -> NoteView:
         feed=item.feed,
         by=item.by,
         handling=item.handling,
+        late=is_late_entry(item, began_on),
     )
 
 
@@ -131,11 +172,12 @@ def proposed_change(pending: Pending) -> ProposedChange:
     """Return a field that one side changed and to which the other has not agreed."""
     return ProposedChange(
         entry=pending.item.id,
-        side=pending.item.body.speaker,
+        side=pending.item.seat if pending.item.seat in set(Side) else pending.item.body.speaker,
         field=pending.field,
         old=pending.old,
         new=pending.new,
         reason=pending.item.body.reason.text,
+        waits=tuple(side.value for side in pending.item.waits),
     )
 
 

@@ -17,9 +17,15 @@ _EXPIRES, _MAY_EXPIRE = day_in_body("expires_on", "b.raw")
 _EXPIRED = f"+r.family = 'evidence' AND {STANDS} AND {_MAY_EXPIRE} AND {_EXPIRES} < CAST(:as_of AS BLOB)"
 """Finds evidence by the bytes of its canonical body; a false match is only folded. ``+`` avoids the family index."""
 
+_WAITS_LATE = """
+SELECT w.ref FROM main.acceptance a CROSS JOIN main.record w ON w.entry_id = a.entry_id
+WHERE a.waits != '' AND w.retracted_by IS NULL AND (w.effective_on > :as_of OR w.known_on > :known_on)
+"""
+"""Finds what waits and was not there yet, since filters find commitments by what waits."""
+
 ALL = f"""
 SELECT ref FROM main.record WHERE {_LATE}
-UNION
+UNION {_WAITS_LATE} UNION
 SELECT r.ref FROM main.entry_body b CROSS JOIN main.record r ON r.entry_id = b.entry_id WHERE {_EXPIRED}
 """  # noqa: S608  (of our own words)
 """Refs with an entry later than ``as_of`` or ``known_on``, or with evidence that had expired by ``as_of``."""
@@ -27,7 +33,7 @@ SELECT r.ref FROM main.entry_body b CROSS JOIN main.record r ON r.entry_id = b.e
 SOME = text(
     f"""
 SELECT ref FROM main.record WHERE ref IN :refs AND {_LATE}
-UNION
+UNION {_WAITS_LATE} AND w.ref IN :refs UNION
 SELECT r.ref FROM main.record r CROSS JOIN main.entry_body b ON b.entry_id = r.entry_id WHERE r.ref IN :refs AND {_EXPIRED}
 """  # noqa: S608  (of our own words)
 ).bindparams(bindparam("refs", expanding=True))

@@ -19,7 +19,6 @@ from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.queries import as_of_changes, list_pages
-from accordtrack.store import log
 from accordtrack.store.columns import COMMITMENT, RECORD
 
 if TYPE_CHECKING:
@@ -104,9 +103,12 @@ class Glance:
         versions = {row.id: row.version for row in found.values()}
         dates = {"as_of": at.as_of, "known_on": at.known_on}
         late = list(connection.execute(as_of_changes.SOME, {"refs": list(versions), **dates}).scalars())
-        items = log.items_standing(connection, late, at, FoldContext(connection).sides, leaving=as_of_changes.LEFT_OUT)
+        world = FoldContext(connection)
+        items = list(world.standing_items_of(late, at, leaving=as_of_changes.LEFT_OUT))
+        world.read_cited(items)
         for ref, group in groupby(items, key=lambda item: item.ref):
-            state = fold(list(group), at.as_of)
+            about = list(group)
+            state = fold(about, at.as_of, cited=world.cited(about))
             if state is not None:
                 row = SimpleNamespace(**list_row(state, versions[ref]))
                 found[row.key] = row

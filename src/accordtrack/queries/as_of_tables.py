@@ -21,7 +21,7 @@ from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projector import Rows
 from accordtrack.queries import as_of_changes
-from accordtrack.store import cancellation, log
+from accordtrack.store import cancellation
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.store.schema import SEARCH, STANDS
 
@@ -192,12 +192,11 @@ def _fold_touched(connection: Connection, at: TwoDates, versions: Mapping[str, i
     for begin in range(0, len(refs), _BATCH):
         cancellation.check()
         rows = Rows(world)
-        found = log.items_standing(
-            connection, refs[begin : begin + _BATCH], at, world.sides, leaving=as_of_changes.LEFT_OUT
-        )
+        found = list(world.standing_items_of(refs[begin : begin + _BATCH], at, leaving=as_of_changes.LEFT_OUT))
+        world.read_cited(found)
         for ref, group in groupby(found, key=lambda item: item.ref):
             items = list(group)
-            state = fold(items, at.as_of)
+            state = fold(items, at.as_of, cited=world.cited(items))
             if state is not None:
                 rows.add_state(state, versions[ref], items if threads else ())
         _insert_rows(connection, rows)

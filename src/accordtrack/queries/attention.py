@@ -33,7 +33,7 @@ def attention_filters(side: str | None, since: int | None, own: str | None = Non
     """
     sides = (side,) if side in SIDES else SIDES
     attention_counts = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
-    wanted = ("overdue", "waits", "turn") if side in SIDES else ("overdue",)
+    wanted = ("overdue", "waits", "reply", "turn") if side in SIDES else ("overdue",)
     attention_counts += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
     if since is not None:
         others = f"-{own}" if own is not None else ""

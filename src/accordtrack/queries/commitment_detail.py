@@ -11,12 +11,14 @@ from accordtrack.core.dates import TwoDates, days_between
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest
 from accordtrack.ledger import kinds
-from accordtrack.projection import record_lookup
+from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import HalfState, State, covered_halves, fold
+from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.projection.review_rules import review
 from accordtrack.projection.statement_views import (
+    authorship,
     evidence_view,
     further_fields,
     note_view,
@@ -26,9 +28,10 @@ from accordtrack.projection.statement_views import (
 )
 from accordtrack.queries.indicators import conflicts, indicators
 from accordtrack.queries.list_pages import as_row
-from accordtrack.store import withheld
+from accordtrack.store import log, withheld
 from accordtrack.store.columns import COMMITMENT
-from accordtrack.types import CommitmentView, DueView, HalfView, Named, RegisterRow, StatementView, Text
+from accordtrack.store.items import is_kind, of_kind
+from accordtrack.types import CommitmentView, DueView, HalfView, Named, ProposalView, RegisterRow, StatementView, Text
 from accordtrack.vocabulary import Responsible
 
 if TYPE_CHECKING:
@@ -44,9 +47,14 @@ B = TypeVar("B")
 
 
 def state_of(
-    connection: Connection, identifier: str, at: TwoDates | None = None, today: str | None = None
+    connection: Connection,
+    identifier: str,
+    at: TwoDates | None = None,
+    today: str | None = None,
+    *,
+    proposed: bool = False,
 ) -> tuple[State, int]:
-    """Return the folded state of a commitment and its version.
+    """Return the folded state of a commitment and its version; with ``proposed``, as if nobody had to accept it.
 
     Raise ``Refused`` for an unknown id, suggesting the nearest known one. Evidence that has expired by ``at`` (or by
     ``today`` without ``at``) does not raise a grade.
@@ -54,7 +62,9 @@ def state_of(
     world = FoldContext(connection)
     items = list(world.items(identifier))
     standing = standing_items(items, world, at)
-    state = fold(standing, at.as_of if at else today)
+    if proposed:
+        standing = [item.with_verdict(None) if is_kind(item, kinds.COMMITMENT) else item for item in standing]
+    state = fold(standing, at.as_of if at else today, cited=world.cited(standing))
     if state is None:
         raise Refused(unknown_commitment(connection, identifier))
     return state, max(item.entry_id for item in items)
@@ -62,11 +72,27 @@ def state_of(
 
 def unknown_commitment(connection: Connection, identifier: str) -> Problem:
     """Return the problem to report for an id that no commitment has."""
+    waiting = proposed_records.waiting_problem(connection, "commitment", identifier)
+    if waiting is not None:
+        return waiting
     known = list(connection.execute(select(COMMITMENT.c.id)).scalars())
     likely = nearest(identifier, known)
     if likely:
         return Problem("No commitment {id}; did you mean {y}?", values={"id": identifier, "y": likely}, usage=True)
     return Problem("No commitment {id}", "accordtrack list shows them all.", values={"id": identifier}, usage=True)
+
+
+def proposal(
+    connection: Connection, identifier: str, *, today: str, file_there: Callable[[str], bool]
+) -> ProposalView | None:
+    """Return a commitment that waits for a side, with who proposed it; None if no such commitment waits."""
+    key = proposed_records.proposed_entry(connection, "commitment", identifier)
+    problem = proposed_records.waiting_problem(connection, "commitment", identifier)
+    if key is None or problem is None:
+        return None
+    envelope = log.entries_by_id(connection, [key])[key].envelope
+    view = commitment(connection, identifier, at=None, today=today, file_there=file_there, proposed=True)
+    return ProposalView(view, problem, envelope.id, envelope.feed, envelope.by, envelope.at[:10])
 
 
 def row_of(state: State, version: int, today: str) -> RegisterRow:
@@ -81,9 +107,13 @@ def commitment(
     at: TwoDates | None,
     today: str,
     file_there: Callable[[str], bool],
+    proposed: bool = False,
 ) -> CommitmentView:
-    """Return the full view. ``file_there`` tells whether the evidence store holds a digest."""
-    state, version = state_of(connection, identifier, at, today)
+    """Return the full view. ``file_there`` tells whether the evidence store holds a digest.
+
+    With ``proposed``, the commitment may be one that waits for a side.
+    """
+    state, version = state_of(connection, identifier, at, today, proposed=proposed)
     record = state.record
     responsible = Responsible(record.responsible_side)
     force = {half.claim.hash: half.side for half in state.halves if half.claim}
@@ -92,7 +122,8 @@ def commitment(
         for digest in force
     }
     row = row_of(state, version, today)
-    statement = _Statements(state, responsible, claims)
+    began_on = log.began_on(connection)
+    statement = _Statements(state, responsible, claims, began_on)
     framework = record_lookup.records(connection, kinds.FRAMEWORK, [record.framework]).get(record.framework)
     area = record_lookup.records(connection, kinds.AREA, [record.area]).get(record.area) if record.area else None
     leads = [code for code in (record.lead.US, record.lead.MX) if code]
@@ -118,20 +149,29 @@ def commitment(
         share_us=record.share_us,
         weight=record.weight,
         note=Text.from_bilingual(record.note),
+        note_by=state.note_by,
         sources=record_lookup.sources(connection, _cited_sources(state)),
         own_sources=tuple(record.sources),
-        halves=tuple(_half(half, statement, today) for half in state.halves),
+        halves=tuple(_half(half, state, statement, today, began_on) for half in state.halves),
         statements=tuple(statement.view(item) for item in _newest_first(state.statuses)),
-        positions=tuple(position_view(item, state) for item in _newest_first(state.positions)),
-        not_agreed=tuple(position_view(item, state) for item in _newest_first(state.not_agreed)),
-        evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest_first(state.evidence)),
+        positions=tuple(position_view(item, state, began_on) for item in _newest_first(state.positions)),
+        not_agreed=tuple(position_view(item, state, began_on) for item in _newest_first(state.not_agreed)),
+        evidence=tuple(
+            evidence_view(item, state, responsible, file_there, began_on) for item in _newest_first(state.evidence)
+        ),
         indicators=indicators(connection, [item.body for item in state.links], at),
-        notes=tuple(note_view(item) for item in _newest_first(state.notes)),
+        notes=tuple(note_view(item, began_on) for item in _newest_first(state.notes)),
         proposed=tuple(proposed_change(pending) for pending in state.pending),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
         withheld=withheld.withheld_entries_about(connection, identifier, at),
+        waiting=tuple(statement.view(item) for item in _newest_first(_waiting_statuses(state))),
     )
+
+
+def _waiting_statuses(state: State) -> tuple[Item[StatusReport], ...]:
+    """Return the statuses that have no effect; a joint one or a withdrawal that waits is among the statuses."""
+    return tuple(item for item in of_kind(state.waiting, kinds.STATUS_REPORT) if item.waits_whole)
 
 
 def _newest_first(items: tuple[Item[B], ...]) -> list[Item[B]]:
@@ -163,7 +203,10 @@ def _due(state: State, row: RegisterRow) -> DueView:
 class _Statements:
     """Converts status reports to views. Knows for which halves each report is the claim in force."""
 
-    def __init__(self, state: State, responsible: Responsible, claims: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, state: State, responsible: Responsible, claims: Mapping[str, tuple[str, ...]], began_on: str
+    ) -> None:
+        self._began_on = began_on
         self._responsible = responsible
         self._claims = claims
         self._grades = {half.claim.hash: half.grade for half in state.halves if half.claim}
@@ -197,16 +240,18 @@ class _Statements:
             by=item.by,
             in_force=self._claims.get(item.hash, ()),
             is_reading_of=self._readings.get(item.hash, ()),
+            **authorship(item.verdict, item.seat, body.speaker),
+            late=is_late_entry(item, self._began_on),
         )
 
 
-def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
+def _half(half: HalfState, state: State, statements: _Statements, today: str, began_on: str) -> HalfView:
     answer = half.answer
     return HalfView(
         side=half.side,
         claim=statements.view(half.claim) if half.claim else None,
         reading=statements.view(half.reading) if half.reading and half.reading is not half.claim else None,
-        answer=position_as(answer, counts=True, stale=False) if answer else None,
+        answer=position_as(answer, state, counts=True, stale=False, began_on=began_on) if answer else None,
         standing=half.standing.value,
         proposes=half.proposes,
         asked_on=half.asked_on,
@@ -214,6 +259,7 @@ def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
         rivals=tuple(statements.view(item) for item in half.rivals),
         settled_by=half.settled_by.body.speaker if half.settled_by else None,
         settled_on=half.settled_by.body.said_on if half.settled_by else None,
+        to_review=half.to_review,
     )
 
 

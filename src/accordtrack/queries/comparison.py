@@ -55,6 +55,11 @@ _TOUCHED = f"""
 SELECT t.ref FROM (SELECT DISTINCT r.ref FROM record r WHERE {schema.STANDS} AND {_FRESH}) t
 CROSS JOIN commitment c ON c.id = t.ref
 """  # noqa: S608 - ours
+_PROPOSED = f"""
+SELECT DISTINCT a.ref FROM acceptance a CROSS JOIN record r ON r.entry_id = a.entry_id
+CROSS JOIN commitment c ON c.id = a.ref WHERE a.waits <> '' AND r.refused = 3 AND r.retracted_by IS NULL AND {_FRESH}
+"""  # noqa: S608 - ours
+"""Finds commitments with a new proposal that waits for a side. It is read from the few entries that needed a word."""
 _EXPIRES, _MAY_EXPIRE = schema.day_in_body("expires_on", "b.raw")
 _DUE, _MAY_BE_DUE = schema.day_in_body("due_on", "b.raw")
 _PASSING = f"""
@@ -141,8 +146,8 @@ def compare_dates(
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
         world = FoldContext(connection)
-        for name, items in _read_entries(connection, refs, b, world):
-            states = _compare_commitment(found, name, items, a, b, targets.get(name, ()))
+        for name, items in _read_entries(refs, b, world):
+            states = _compare_commitment(found, name, items, a, b, targets.get(name, ()), world)
             for (_at, past), state in zip(pasts, states, strict=False):
                 project_states(past, [state] if state is not None else [], world)
         if terms:
@@ -163,6 +168,7 @@ def touched_commitments(connection: Connection, a: TwoDates, b: TwoDates) -> set
     soon = min(date.fromisoformat(b.as_of), date.max - timedelta(DUE_SOON_DAYS)) + timedelta(DUE_SOON_DAYS)
     window = _window(a, b)
     found = set(connection.execute(text(_TOUCHED), window).scalars())
+    found |= set(connection.execute(text(_PROPOSED), window).scalars())
     if a.as_of < b.as_of:
         passing = {"held": a.as_of, "held_end": b.as_of, "soon": soon.isoformat()}
         found |= set(connection.execute(text(_PASSING), passing).scalars())
@@ -173,13 +179,12 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
     return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
 
 
-def _read_entries(
-    connection: Connection, refs: Sequence[str], b: TwoDates, world: FoldContext
-) -> Iterator[tuple[str, list[Item[Record]]]]:
+def _read_entries(refs: Sequence[str], b: TwoDates, world: FoldContext) -> Iterator[tuple[str, list[Item[Record]]]]:
     """Yield the standing entries of each commitment on the later dates, which include those of the earlier dates."""
     for begin in range(0, len(refs), CHUNK):
         cancellation.check()
-        items = log.items_standing(connection, refs[begin : begin + CHUNK], b, world.sides)
+        items = list(world.standing_items_of(refs[begin : begin + CHUNK], b))
+        world.read_cited(items)
         grouped = {ref: list(group) for ref, group in groupby(items, key=lambda item: item.ref)}
         for ref in refs[begin : begin + CHUNK]:
             if ref in grouped:
@@ -187,15 +192,22 @@ def _read_entries(
 
 
 def _compare_commitment(
-    found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+    found: _Found,
+    name: str,
+    later: Sequence[Item[Record]],
+    a: TwoDates,
+    b: TwoDates,
+    targets: Iterable[_Moved],
+    world: FoldContext,
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and add its changes to ``found``."""
     earlier = as_of_dates(later, a)
-    before = fold(earlier, a.as_of)
+    cited = world.cited(later)
+    before = fold(earlier, a.as_of, cited=cited)
     only_a_day = len(earlier) == len(later) and not any(
         item.body.expires_on for item in of_kind(later, kinds.EVIDENCE_ADD)
     )
-    after = before if only_a_day else fold(later, b.as_of)
+    after = before if only_a_day else fold(later, b.as_of, cited=cited)
     names = {item.hash for item in earlier}
     fresh = [item for item in later if item.hash not in names]
     found.folded += 1

@@ -32,6 +32,7 @@ KINDS = (
     "withdrawn",
     "status",
     "restated",
+    "observed",
     "standing",
     "grade",
     "due",
@@ -52,6 +53,8 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _DUE = frozenset({"due_on", "due_basis", "first_due_on"})
 _TEXTS = frozenset({"title", "text", "wording"})
 _SAID = frozenset({"status.report", "position.take", "position.withdraw", "answer.ask"})
+_WAITING = frozenset({"proposed", "withdrawn", "status", "restated", "said"})
+"""Kinds of change whose entry may wait as a whole. An amendment may also have fields that need nobody's word."""
 _QUIET = frozenset({Standing.UNREPORTED, Standing.UNANSWERED})
 """Standings without an answer. A first claim implies them, so the move to one of them is not reported."""
 
@@ -108,6 +111,7 @@ class _Told:
         by: Iterable[Item[Record]] = (),
     ) -> ChangeView:
         record = self.new.record
+        by = tuple(by)
         return ChangeView(
             id=record.id,
             title=Text(record.title.en, record.title.es),
@@ -121,6 +125,7 @@ class _Told:
             before_basis=bases[0],
             after_basis=bases[1],
             entries=tuple(dict.fromkeys(item.id for item in by)),
+            waits=tuple(sorted({side.value for item in by for side in item.waits})) if kind in _WAITING else (),
         )
 
     def new_among(self, *items: Item[Record] | None) -> list[Item[Record]]:
@@ -133,6 +138,7 @@ class _Told:
         was = old.claim if old else None
         if new.claim is not None and (was is None or was.hash != new.claim.hash):
             yield self.claim_change(new, was, new.claim)
+        yield from self.observer_changes(old, new)
         before = old.standing if old else Standing.UNREPORTED
         if before != new.standing and not {before, new.standing} <= _QUIET:
             by = self.standing_entries(old, new)
@@ -149,6 +155,16 @@ class _Told:
                 by=self.grade_entries(new),
             )
 
+    def observer_changes(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
+        """Yield the change of an observer's status of a half without a claim."""
+        before, after = (
+            half.observed.body.status if half is not None and half.observed is not None else None for half in (old, new)
+        )
+        if new.observed is not None and before != after:
+            sign = ADDED if before is None else CHANGED
+            by = self.new_among(new.observed)
+            yield self.build_change("observed", sign, before=before, after=after, half=new.side, by=by)
+
     def claim_change(self, new: HalfState, was: Item[StatusReport] | None, claim: Item[StatusReport]) -> ChangeView:
         bases = (was.body.basis if was else None, claim.body.basis)
         status = (was.body.status if was else None, claim.body.status)
@@ -159,8 +175,12 @@ class _Told:
             kind = "withdrawn"
         return self.build_change(
             kind, CHANGED if was else ADDED, before=status[0], after=status[1], half=new.side, bases=bases,
-            by=self.new_among(claim),
+            by=self.new_among(claim) or self.answers_to(claim),
         )  # fmt: skip
+
+    def answers_to(self, item: Item[Record]) -> list[Item[Record]]:
+        """Return the new answers to an entry: the concurrence that put an earlier statement in force."""
+        return [one for one in of_kind(self.fresh, POSITION_TAKE) if one.body.answers == item.hash]
 
     def standing_entries(self, old: HalfState | None, new: HalfState) -> list[Item[Record]]:
         """Return the new entries that changed a standing, or the claim if there are none."""
@@ -246,8 +266,7 @@ class _Told:
                 yield self.build_change("proposed", ADDED, before=old, after=new, field=key[1], by=[item])
         for key, (_old, new, item) in old_proposals.items():
             if key not in waiting:
-                by = [one for one in of_kind(self.fresh, POSITION_TAKE) if one.body.answers == item.hash]
-                yield self.build_change("proposed", REMOVED, before=new, field=key[1], by=by)
+                yield self.build_change("proposed", REMOVED, before=new, field=key[1], by=self.answers_to(item))
 
     # Statements that changed nothing else
 

@@ -33,8 +33,8 @@ _IN_DISPUTE = tuple(sorted(standing.value for standing in thread_index.IN_DISPUT
 _WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
 _BATCH = 400
 """Number of commitments whose entries are read together."""
-TURNS = frozenset({"turn", "waits"})
-"""Filter fields about whose turn it is in the thread. For commitments ``waits`` means the answer to a claim."""
+TURNS = frozenset({"turn", "reply"})
+"""Filter fields about whose turn it is in the thread. For commitments ``reply`` means the answer to a claim."""
 
 
 def keys(
@@ -85,18 +85,18 @@ def _fold_threads(
     today: str,
     file_there: Callable[[str], bool],
 ) -> Iterator[DisputeView]:
-    for items in _items(connection, refs, world, at):
-        state = fold(items, today)
+    began_on = log.began_on(connection)
+    for items in _items(refs, world, at):
+        state = fold(items, today, cited=world.cited(items))
         if state is not None:
-            yield from Threads(items, state, today=today, file_there=file_there).build_threads()
+            threads = Threads(items, state, today=today, file_there=file_there, began_on=began_on)
+            yield from threads.build_threads()
 
 
-def _items(
-    connection: Connection, refs: Sequence[str], world: FoldContext, at: TwoDates | None
-) -> Iterator[list[Item[Record]]]:
+def _items(refs: Sequence[str], world: FoldContext, at: TwoDates | None) -> Iterator[list[Item[Record]]]:
     """Yield the standing entries of each of ``refs``, reading a few hundred refs in one statement."""
     for begin in range(0, len(refs), _BATCH):
-        items = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
+        items = world.items_about(refs[begin : begin + _BATCH])
         for _ref, group in groupby(items, key=lambda item: item.ref):
             yield standing_items(list(group), world, at)
 

@@ -16,7 +16,7 @@ from accordtrack.core.dates import date_problem, is_partial_date
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.fields import COMMITMENT
 from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
-from accordtrack.vocabulary import Basis, CommitmentKind, Grade, Side, Standing, Timeliness
+from accordtrack.vocabulary import Basis, CommitmentKind, Grade, Provenance, Side, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +129,9 @@ RECORDED = {one.filter: one for one in COMMITMENT if one.filter}
 _DERIVED: dict[str, tuple[str, ...]] = {
     "owes": ("US", "MX"),
     "open": ("US", "MX"),
+    "reply": ("US", "MX"),
     "waits": ("US", "MX"),
+    "provenance": _words(Provenance),
     "turn": ("US", "MX"),
     "missed": ("US", "MX"),
     "status": _STATUS,
@@ -149,8 +151,10 @@ _LISTED = [
     "side",
     "owes",
     "open",
-    "waits",
+    "reply",
     "turn",
+    "waits",
+    "provenance",
     "missed",
     "status",
     "standing",
@@ -180,7 +184,9 @@ _SPANISH_FIELDS = {
     **{one.filter_es: word for word, one in RECORDED.items()},
     "acargo": "owes",
     "abierto": "open",
+    "contestacion": "reply",
     "espera": "waits",
+    "procedencia": "provenance",
     "turno": "turn",
     "sininforme": "missed",
     "situacion": "status",
@@ -195,7 +201,14 @@ _SPANISH_VALUES = {
     "side": {"eeuu": "US", "mexico": "MX", "ambas": "JOINT"},
     "owes": {"eeuu": "US", "mexico": "MX"},
     "open": {"eeuu": "US", "mexico": "MX"},
+    "reply": {"eeuu": "US", "mexico": "MX"},
     "waits": {"eeuu": "US", "mexico": "MX"},
+    "provenance": {
+        "propia": "own",
+        "fuente_publica": "third_party",
+        "contraparte": "counterpart",
+        "no_admitida": "not_admitted",
+    },
     "turn": {"eeuu": "US", "mexico": "MX"},
     "missed": {"eeuu": "US", "mexico": "MX"},
     "status": {word: one.status.value for one in DEFINITIONS for word in one.spanish} | {"sin_declaracion": UNREPORTED},
@@ -215,6 +228,7 @@ _SPANISH_VALUES = {
         "vencido": "overdue",
         "horizonte": "past_horizon",
         "en_plazo": "done_on_time",
+        "declarado_en_plazo": "claimed_on_time",
         "fuera_de_plazo": "done_late",
     },
     "theme": {

@@ -17,9 +17,9 @@ from accordtrack.counts import NO_LEAD
 from accordtrack.projection import standings
 from accordtrack.projection.disputes import thread_index
 from accordtrack.queries.filter_parser import FOUND, HALVES, RECORDED, WHOLE, Scope, Term, match_expression, scope
-from accordtrack.statuses import DEFINITIONS, UNREPORTED
+from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
 from accordtrack.store.columns import COMMITMENT, ENTRY, TAG
-from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Standing, Timeliness
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Side, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,9 +38,11 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
     """Return ``fold.timeliness`` as an SQL expression on ``commitment``."""
     soon = literal(_add_days(today, DUE_SOON_DAYS))
     literals = {one: sql_literal(one.value) for one in Timeliness}
+    on_time = and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on)
     return case(
         (or_(C.due_on.is_(None), C.withdrawn == 1), literals[Timeliness.NO_DEADLINE]),
-        (and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on), literals[Timeliness.DONE_ON_TIME]),
+        (and_(on_time, _is_disputed()), literals[Timeliness.CLAIMED_ON_TIME]),
+        (on_time, literals[Timeliness.DONE_ON_TIME]),
         (and_(C.done == 1, C.due_firm == 1), literals[Timeliness.DONE_LATE]),
         (C.done == 1, literals[Timeliness.PAST_HORIZON]),
         (and_(C.due_on < today, C.due_firm == 1), literals[Timeliness.OVERDUE]),
@@ -48,6 +50,25 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
         (C.due_on <= soon, literals[Timeliness.DUE_SOON]),
         else_=literals[Timeliness.UPCOMING],
     )
+
+
+def _is_disputed() -> ColumnElement[bool]:
+    """Return the condition that a half that was not withdrawn is in an open dispute.
+
+    The stored standing comes first: few commitments are in dispute, and whether one is settled costs a search.
+    """
+    disputed, withdrawn = sql_literal(Standing.DISPUTED.value), sql_literal(Status.WITHDRAWN.value)
+    open_halves = (
+        func.coalesce(
+            and_(
+                standings.of_half(side) == disputed,
+                func.coalesce(_half(side, "status"), sql_literal("")) != withdrawn,
+            ),
+            false(),
+        )
+        for side in Side
+    )
+    return and_(C.standing == disputed, or_(*open_halves))
 
 
 def sql_literal(word: str) -> ColumnElement[str]:
@@ -114,7 +135,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return and_(_COMMITMENT, C.responsible.in_([*values, Responsible.JOINT.value]))
         case "open":
             return and_(_COMMITMENT, or_(*(_owes_open_half(value) for value in values)))
-        case "waits":
+        case "reply":
             return or_(*(C[f"{_OTHER[value]}_standing"].in_(_WAITING) for value in values))
         case "turn":
             return C.key.in_(thread_index.select_on_turn(values))
@@ -128,7 +149,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return _number(C.evidence, term)
         case "changed":
             return _changed_condition(term)
-        case "place" | "source" | "inferred":
+        case "place" | "source" | "inferred" | "waits" | "provenance":
             return _tag_condition(term.field, values)
         case "id" if term.op == WHOLE:
             return C.id.in_(values)

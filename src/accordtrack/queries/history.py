@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
@@ -14,21 +15,27 @@ from accordtrack.ledger import kinds
 from accordtrack.ledger.chain import NO_BODY, find_faults
 from accordtrack.ledger.entry import VERSION, kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
+from accordtrack.ledger.late_entries import is_late
 from accordtrack.projection import record_lookup
+from accordtrack.projection.projection_rows import REFUSED
+from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import filter_sql, replaced_values
 from accordtrack.queries.filter_parser import Term
 from accordtrack.store import desk_keys, log, withheld
+from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
 from accordtrack.types import EntryView, HistoryPage, Text
+from accordtrack.vocabulary import COMPILER, Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+    from accordtrack.store.acceptance import Verdict
     from accordtrack.store.desk_keys import OpenedDesk
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -115,13 +122,33 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
     hidden = withheld.withheld_evidence_ids(connection, entries.values())
+    verdicts = StoredVerdicts(connection).of(sorted({entry.envelope.ref for entry in entries.values()}))
+    began_on = log.began_on(connection)
+    compiled_on = _compiled_on(connection, entries.values())
     shown = []
     for key in keys:
         if key in entries:
             entry, row = entries[key], indexed.get(key, {})
             taker = names.get(row.get("retracted_by") or 0)
-            shown.append(_view(entry, row, taker, desks, titles, named, hidden))
+            view = _view(entry, row, taker, desks, titles, named, hidden, verdicts.get(key))
+            shown.append(replace(view, late=_is_late(view, desks, began_on), compiled_on=compiled_on.get(view.feed)))
     return tuple(shown)
+
+
+def _is_late(view: EntryView, desks: Mapping[str, OpenedDesk], began_on: str) -> bool:
+    desk = desks.get(view.feed)
+    return desk is not None and is_late(desk.side, view.at, (view.body or {}).get("said_on"), began_on)
+
+
+def _compiled_on(connection: Connection, entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the day up to which the data folder was compiled, by feed: the date in its accord, or else the day on which it was loaded."""
+    loaded = next((entry for entry in entries if entry.envelope.feed == COMPILER), None)
+    if loaded is None:
+        return {}
+    with suppress(Refused):  # An altered accord is not shown; its entry reports it
+        for accord in record_lookup.records(connection, kinds.ACCORD).values():
+            return {COMPILER: accord.facts_until or loaded.envelope.at[:10]}
+    return {COMPILER: loaded.envelope.at[:10]}
 
 
 def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
@@ -182,6 +209,7 @@ def _view(
     titles: Mapping[str, Text],
     named: Mapping[str, str],
     hidden: frozenset[str],
+    verdict: Verdict | None,
 ) -> EntryView:
     envelope, body = entry.envelope, entry.body
     held_back = body is None or (envelope.kind == "evidence.add" and str(body.get("id")) in hidden)
@@ -205,7 +233,7 @@ def _view(
         known=envelope.kind in KINDS and 1 <= envelope.v <= VERSION,
         speaker=row.get("speaker"),
         official=bool(row.get("official", 0)),
-        refused=bool(row.get("refused", 0)),
+        refused=row.get("refused") == REFUSED,
         effective_on=_day(row.get("effective_on")),
         known_on=_day(row.get("known_on")),
         signature=signature_state(entry, public),
@@ -213,4 +241,5 @@ def _view(
         withheld=held_back,
         names=tuple(named[value] for value in _linked_hashes(body or {}) if value in named),
         title=titles.get(envelope.ref),
+        **authorship(verdict, desk.side if desk else Seat.OBS, row.get("speaker")),
     )

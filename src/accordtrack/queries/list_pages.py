@@ -14,11 +14,13 @@ from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import ALTERNAT
 from accordtrack.projection import standings
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.fold import timeliness
 from accordtrack.queries.filter_parser import field_spellings, field_word
 from accordtrack.queries.filter_sql import C, split_joined, unindexed, where
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.types import HalfRow, Listing, Page, RegisterRow, Text
+from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,10 +167,11 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
     halves = []
     if row.us_standing is not None:
         half_fields = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
-        halves.append(HalfRow("US", *half_fields, _days_since(row.us_asked_on, today)))
+        halves.append(HalfRow("US", *half_fields, _days_since(row.us_asked_on, today), row.us_observed))
     if row.mx_standing is not None:
         half_fields = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
-        halves.append(HalfRow("MX", *half_fields, _days_since(row.mx_asked_on, today)))
+        halves.append(HalfRow("MX", *half_fields, _days_since(row.mx_asked_on, today), row.mx_observed))
+    standing = standings.of_row(halves)
     return RegisterRow(
         key=row.key,
         id=row.id,
@@ -183,7 +186,7 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
         text_basis=row.text_basis,
         handling=row.handling,
         halves=tuple(halves),
-        standing=standings.of_row(halves),
+        standing=standing,
         timeliness=timeliness(
             due_on=due,
             firm=bool(row.due_firm),
@@ -191,6 +194,7 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
             done_on=row.done_on,
             withdrawn=bool(row.withdrawn),
             today=today,
+            disputed=getattr(row, "rules", RULES) >= FIRST_RULES_WITH_WAITING and standing == Standing.DISPUTED,
         ).value,
         due_on=due,
         due_basis=row.due_basis,

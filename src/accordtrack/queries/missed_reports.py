@@ -11,7 +11,6 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.projection.review_rules import review
 from accordtrack.queries.filter_parser import FOUND, Term
-from accordtrack.store import log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +38,10 @@ def missed_by_key(connection: Connection, at: TwoDates | None, day: str) -> Mapp
         return found
     world = FoldContext(connection)
     for begin in range(0, len(refs), CHUNK):
-        items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
+        items = world.items_about(refs[begin : begin + CHUNK])
         for _ref, group in groupby(items, key=lambda item: item.ref):
-            state = fold(standing_items(list(group), world, at), day)
+            standing = standing_items(list(group), world, at)
+            state = fold(standing, day, cited=world.cited(standing))
             review_view = review(state, day) if state is not None else None
             if state is not None and review_view is not None and review_view.missed:
                 found[state.added.entry_id] = frozenset(review_view.missed)

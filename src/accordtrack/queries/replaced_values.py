@@ -17,7 +17,6 @@ from accordtrack.ledger.kinds import COMMITMENT, COMMITMENT_AMEND, POSITION_TAKE
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import apply_amendments
 from accordtrack.projection.authorization import FoldContext
-from accordtrack.store import log
 from accordtrack.store.columns import BODY, ENTRY
 from accordtrack.store.items import CLOCK, is_kind, of_kind
 
@@ -52,7 +51,7 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
             continue
         with suppress(Refused):  # An altered entry is reported where it is shown
             if family == "commitment":
-                found |= _values_of_commitment(connection, ref, at, world)
+                found |= _values_of_commitment(ref, at, world)
             else:
                 found |= record_lookup.replaced_values(connection, family, [ref], at)
     return {entry.hash: found[entry.hash] for entry in wanted if entry.hash in found}
@@ -69,10 +68,8 @@ def _records_with_withheld(connection: Connection, refs: set[str]) -> set[str]:
     return set(connection.execute(chosen).scalars()) if refs else set()
 
 
-def _values_of_commitment(
-    connection: Connection, ref: str, at: TwoDates | None, world: FoldContext
-) -> Mapping[str, Values]:
-    entries = list(log.items_amending(connection, ref, at or _ALL, world.sides))
+def _values_of_commitment(ref: str, at: TwoDates | None, world: FoldContext) -> Mapping[str, Values]:
+    entries = world.amending_items(ref, at or _ALL)
     adding = [(stands, CLOCK(item), item) for item, stands in entries if is_kind(item, COMMITMENT)]
     if not adding:
         return {}
@@ -83,5 +80,9 @@ def _values_of_commitment(
     gone = {item.body.position for item in of_kind(items, POSITION_WITHDRAW) if item.hash in standing}
     positions = [item for item in of_kind(items, POSITION_TAKE) if item.hash in standing and item.hash not in gone]
     return apply_amendments(
-        first, amends, positions, retracted={item.hash for item in amends if item.hash not in standing}
+        first,
+        amends,
+        positions,
+        retracted={item.hash for item in amends if item.hash not in standing},
+        rules=world.rules,
     ).replaced

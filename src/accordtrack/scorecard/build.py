@@ -21,8 +21,11 @@ from accordtrack.scorecard.sections import (
     headline,
     pending,
     provenance,
+    score_changes,
     themes,
+    three_numbers,
 )
+from accordtrack.text.recorded_by import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +57,7 @@ def build(
     return Scorecard(
         language=i18n.language(),
         title=i18n.localize(data.scores.accord_title),
-        subtitle=tr("Progress scorecard, as of {as_of}, as known on {known_on}", as_of=at.as_of, known_on=at.known_on),
+        subtitle=_subtitle(data),
         as_of=at.as_of,
         known_on=at.known_on,
         facts_until=data.scores.inputs.facts_until,
@@ -72,6 +75,14 @@ def build(
     )
 
 
+def _subtitle(data: ScorecardData) -> str:
+    at = data.at
+    dates = tr("Progress scorecard, as of {as_of}, as known on {known_on}", as_of=at.as_of, known_on=at.known_on)
+    if data.scores.recorded_by is None:
+        return dates
+    return tr("{dates}, as recorded up to {recorded}", dates=dates, recorded=recorded(data.scores.recorded_by))
+
+
 def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
     """Return the sections that follow the method section, in reading order.
 
@@ -81,9 +92,11 @@ def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
         themes.section(data, lists),
         contrasts.section(data, lists),
         about.section(data, lists),
+        *([three_numbers.section(data, data.effects)] if data.effects and data.effects.numbers else []),
         pending.section(data, lists),
         disagreements.section(data, lists),
         *([changes.section(data, lists)] if data.since is not None else []),
+        *([score_changes.section(data.score_changes, hides=data.hides)] if data.score_changes is not None else []),
         *full_tables.sections(data, lists),
     ]
 

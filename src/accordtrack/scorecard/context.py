@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import localize
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 
 if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
@@ -16,19 +17,49 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.types import ScoreChanges
+    from accordtrack.types.effects import EffectSummary, NumberByAcceptance
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Counts of what waits for each side, and the numbers of the scorecard on each basis.
+
+    ``numbers`` is empty for a part of the register.
+    """
+
+    summary: EffectSummary
+    numbers: tuple[NumberByAcceptance, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ScorecardData:
-    """Scores of facts filtered for the audience; ``since`` holds those of an earlier pair of dates."""
+    """Scores of facts filtered for the audience; ``since`` holds those of an earlier pair of dates.
+
+    ``effects`` is None under rules of effect by which nothing waits.
+    """
 
     scores: ScoreAccess
     since: ScoreAccess | None = None
+    effects: Effects | None = None
+    score_changes: ScoreChanges | None = None
+    """What changed the numbers of the whole register since then."""
 
     @property
     def facts(self) -> Facts:
         """All states, definitions and measurements that the audience may read."""
         return self.scores.facts
+
+    @property
+    def has_authorship(self) -> bool:
+        """Whether the rules of effect give the authorship of each statement."""
+        return self.facts.rules >= FIRST_RULES_WITH_WAITING
+
+    @property
+    def hides(self) -> bool:
+        """Whether something that the audience may not read earns nothing now, or did on the earlier dates."""
+        scores = (one.by_theme.overall for one in (self.scores, self.since) if one is not None)
+        return any(one.hidden or one.not_public for one in scores)
 
     @property
     def score(self) -> Score:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import TwoDates, is_date
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import LANGUAGES
+from accordtrack.ledger import log_prefix
+from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.log_prefix import RecordedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,10 @@ class ScorecardRequest:
     language: str
     side: str | None = None
     since: str | None = None
+    rules: int = RULES
+    """The rules of effect. A file that names none was made under rules 1."""
+    recorded_by: RecordedBy | None = None
+    """Up to where the log is read; all of it if None."""
 
     @property
     def at(self) -> TwoDates:
@@ -29,13 +39,25 @@ class ScorecardRequest:
         return TwoDates(self.as_of, self.known_on)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the request as stored in the JSON of a scorecard."""
-        return asdict(self)
+        """Return the request as stored in the JSON of a scorecard.
+
+        Rules 1 and a log that is read to its end are left out, as in files made before other values existed.
+        """
+        values = asdict(self)
+        if self.rules == FIRST_RULES:
+            del values["rules"]
+        if self.recorded_by is None:
+            del values["recorded_by"]
+        return values
+
+
+_UNNAMED: dict[str, Any] = {"rules": FIRST_RULES, "recorded_by": None}
 
 
 def from_json(value: object) -> ScorecardRequest:
     """Return the request stored in a scorecard file. Raise ``Refused`` if it is not valid."""
-    if isinstance(value, Mapping) and set(value) == set(ScorecardRequest.__slots__):
+    if isinstance(value, Mapping) and {**_UNNAMED, **value}.keys() == set(ScorecardRequest.__slots__):
+        value = {**_UNNAMED, **value}
         days = [value[name] for name in ("as_of", "known_on", "since")]
         sound = (
             all(isinstance(day, str) and is_date(day) for day in days if day is not None)
@@ -43,9 +65,13 @@ def from_json(value: object) -> ScorecardRequest:
             and isinstance(value["audience"], str)
             and value["language"] in LANGUAGES
             and value["side"] in {None, *Side}
+            and type(value["rules"]) is int
+            and FIRST_RULES <= value["rules"] <= RULES
         )
-        if sound:
-            return ScorecardRequest(**value)
+        with suppress(ValueError):
+            recorded_by = log_prefix.from_json(value["recorded_by"])
+            if sound:
+                return ScorecardRequest(**{**value, "recorded_by": recorded_by})
     raise Refused(
         Problem("This is not an accordtrack scorecard", "Name a file that accordtrack scorecard OUT.json wrote.")
     )

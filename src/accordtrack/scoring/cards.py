@@ -14,9 +14,9 @@ from accordtrack.vocabulary import Side
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.scoring.inputs import Owed
+    from accordtrack.scoring.inputs import HiddenOwed, Owed
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.results import Commitment, NodeScore
+    from accordtrack.scoring.results import NodeScore
     from accordtrack.scoring.rollup import Cell, NodeResult
     from accordtrack.scoring.sides import Sides
 
@@ -24,14 +24,23 @@ if TYPE_CHECKING:
 
 NOBODY = "unnamed"
 """The card of leaves that name no lead body."""
+NOT_PUBLIC = "not-public"
+"""The card, by framework or body, of the commitments that the audience may not read."""
 
 
-def build_cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
-    """Return cards over the same leaves, with the leaves' planned weights in the whole."""
+def build_cards(
+    owed: Sequence[Owed], planned: Mapping[str, float], by: str, hidden: Sequence[HiddenOwed] = ()
+) -> list[Node]:
+    """Return cards over the same leaves, with the leaves' planned weights in the whole.
+
+    What is hidden is on a card of its own, except by side: a card would otherwise reveal its framework or body.
+    """
     leaves_by_name: dict[str, list[Node]] = {}
-    for one in owed:
-        name = {"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by]
-        leaves_by_name.setdefault(name, []).append(Node(one.leaf.id, planned.get(one.leaf.id, 0.0), leaf=one.leaf.id))
+    keys = [({"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by], one) for one in owed]
+    named = [(name, one.leaf.id) for name, one in keys]
+    named += [(str(one.side) if by == "side" else NOT_PUBLIC, one.leaf.id) for one in hidden]
+    for name, leaf in named:
+        leaves_by_name.setdefault(name, []).append(Node(leaf, planned.get(leaf, 0.0), leaf=leaf))
     return [
         Node(name, math.fsum(leaf.weight for leaf in leaves_by_name[name]), tuple(leaves_by_name[name]))
         for name in sorted(leaves_by_name)
@@ -72,7 +81,7 @@ class OpenShares:
     """
 
     node: Node
-    leaves: Mapping[str, Commitment]
+    leaves: Mapping[str, Owed | HiddenOwed]
     delivery: Mapping[str, Cell]
     attainment: Mapping[str, Cell]
     method: Method
@@ -105,10 +114,10 @@ def child_result(above: NodeResult | None, node: Node) -> NodeResult | None:
     return next((child for child in above.children if child.id == node.id), None) if above is not None else None
 
 
-def reweight_tree(node: Node, leaves: Mapping[str, Commitment], share: float) -> Node:
+def reweight_tree(node: Node, leaves: Mapping[str, Owed | HiddenOwed], share: float) -> Node:
     """Return the same tree, with every share that was not agreed set to ``share`` for the United States."""
     if node.leaf is not None:
-        one = leaves[node.leaf].owed
+        one = leaves[node.leaf]
         if one.share_agreed:
             return node
         return Node(node.id, node.weight / 0.5 * (share if one.side is Side.US else 1 - share), leaf=node.leaf)

@@ -80,6 +80,8 @@ class Contrast:
     verdict: str
     others: tuple[Line, ...] = ()
     """Other series of the same indicators that have two comparable values. Shown, not counted."""
+    base_id: str | None = None
+    """The commitment whose agreement is the base; None for a base given by the user, and under rules 1."""
 
     def outputs_with_word(self, word: str) -> tuple[Line, ...]:
         """Return the counted outputs with this word: rose, fell or unchanged."""
@@ -117,7 +119,7 @@ def compute_contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast
     rows = tuple(one for gauge in (*subject.outputs, *subject.outcomes) for one in _rows_not_compared(gauge, at))
     others = tuple(line for one in (*acts, *results) for line in _other_lines(one, base, at, method))
     word = verdict(acts, results, beside)
-    return Contrast(subject.kind, subject.id, base, acts, results, beside, rows, word, others)
+    return Contrast(subject.kind, subject.id, base, acts, results, beside, rows, word, others, subject.base_id)
 
 
 def guard_regressed(subject: Subject, at: TwoDates, method: Method) -> bool:

@@ -23,6 +23,11 @@ def hash_inputs(inputs: Inputs) -> str:
         "not_scored": sorted([one.commitment, one.reason] for one in inputs.not_scored),
         "links": sorted([one.commitment, one.indicator, one.strength, one.by] for one in inputs.links),
     }
+    if inputs.hidden:
+        document["hidden"] = [[one.leaf.id, one.agreed_on, repr(one.weight), len(one.members)] for one in inputs.hidden]
+    if inputs.withdrawn:
+        halves = [[one.commitment, one.side, one.theme, one.agreed_on] for one in inputs.withdrawn]
+        document["withdrawn"] = sorted(halves)
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

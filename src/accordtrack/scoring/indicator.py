@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import days_between
@@ -68,9 +68,17 @@ class IndicatorResult:
         return self.pe is not None
 
 
-def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> IndicatorResult:
-    """Return the result of an indicator as of two dates."""
+def assess(
+    indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, *, dual_control: bool = True
+) -> IndicatorResult:
+    """Return the result of an indicator as of two dates.
+
+    Under ``dual_control`` the view of a side is its own value also where the two sides do not differ, and only a row
+    from its own desk is a report against its own interest.
+    """
     expected = progress.planned_progress(indicator, at.as_of)
+    if flags.NOT_PUBLIC in indicator.marks:
+        return withheld_result(indicator, expected)
     why = progress.undefined_reasons(indicator)
     if why:
         return IndicatorResult(indicator, expected, (*indicator.marks, *why))
@@ -84,22 +92,51 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
     )
     if (unusable := _unusable_flag(indicator, records, at)) is not None:
         return IndicatorResult(indicator, expected, (*indicator.marks, unusable))
-    seen = views_of_slot(indicator, leaf, found, now, method)
+    seen = views_of_slot(indicator, leaf, found, now, method, dual_control=dual_control)
     contradicted = (*_contradiction_flags(indicator, records_by_party, method), *_recorder_flags(records_by_party))
-    return _build_result(indicator, seen, expected, contradicted, records, at, method)
+    found_result = _build_result(indicator, seen, expected, contradicted, records, at, method)
+    if not dual_control or seen.is_disputed or len(records) == 1 or not found_result.is_assessed:
+        return found_result
+    us, mx = (views.view_of_side(indicator, leaf, found, now, side, own_desk=True) for side in Side)
+    return replace(
+        found_result,
+        us=found_result.us if us is None else views.assess_view(us, method).pe,
+        mx=found_result.mx if mx is None else views.assess_view(mx, method).pe,
+    )
 
 
-def views_of_slot(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
+def withheld_result(indicator: Indicator, expected: float | None) -> IndicatorResult:
+    """Return the result of an indicator whose value in force is withheld: it earns nothing, and could be anything."""
+    return IndicatorResult(
+        indicator,
+        expected,
+        indicator.marks,
+        raw=0.0,
+        p=0.0,
+        ps=0.0,
+        pe=0.0,
+        lo=0.0,
+        hi=1.0,
+        face=0.0,
+        us=0.0,
+        mx=0.0,
+        grade=Grade.CLAIMED,
+    )
+
+
+def views_of_slot(
+    indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method, *, dual_control: bool = True
+) -> Seen:
     """Return the views of the slot ``now``: one, or those of both sides and perhaps an independent one."""
     records = found[now]
-    point = views.undisputed_view(indicator, leaf, found, now)
+    point = views.undisputed_view(indicator, leaf, found, now, own_desk=dual_control)
     if len(records) == 1:
         return Seen(point, None, None, settled=False)
     both = Speaker.US in records and Speaker.MX in records
     rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
     if not (both or rejected):
         return Seen(point, None, None, settled=False)
-    us, mx = (views.view_of_side(indicator, leaf, found, now, side) for side in Side)
+    us, mx = (views.view_of_side(indicator, leaf, found, now, side, own_desk=dual_control) for side in Side)
     if us is None or mx is None or not _views_differ(us, mx, method):
         return Seen(point, None, None, settled=False)
     independent = records.get(Speaker.OBS)

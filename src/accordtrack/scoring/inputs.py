@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from accordtrack.projection.fold import supporting_evidence, supporting_grades
+from accordtrack.ledger.kinds import STATUS_REPORT
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
+from accordtrack.projection.fold import grade_in_force
+from accordtrack.projection.grades import is_older, lacks_evidence, supporting_evidence
+from accordtrack.projection.late_entries import count_late_entries
 from accordtrack.scoring import fingerprint, flags
 from accordtrack.scoring.indicator_inputs import measured_indicator, rows_of, scored_indicator
 from accordtrack.scoring.statements import Act, Answer, HalfStatements, Said, status_indicator
 from accordtrack.scoring.subjects import Link
 from accordtrack.scoring.values import Leaf, Node, group_by
+from accordtrack.store.items import is_kind
 from accordtrack.vocabulary import (
     Basis,
     CommitmentKind,
@@ -27,13 +33,14 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.indicators import Link as LinkRecord
     from accordtrack.ledger.records import ThemeRecord
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import HalfState, State
+    from accordtrack.projection.withheld_facts import HiddenCommitment
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.values import Flag, Indicator
@@ -80,12 +87,38 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenOwed:
+    """Everything that one side owes in one theme and that is hidden from an audience, as one leaf. It earns nothing.
+
+    ``members`` numbers its commitments, so that one that both sides owe counts once.
+    """
+
+    leaf: Leaf
+    side: Side
+    theme: str
+    agreed_on: str
+    weight: float
+    share_agreed: bool
+    members: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class NotScored:
     """A commitment that is listed and counted but not scored, with the reason."""
 
     commitment: str
     theme: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A half that would be scored if it had not been withdrawn. It still counts for the base date of a trend."""
+
+    commitment: str
+    side: Side
+    theme: str
+    agreed_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +144,17 @@ class Inputs:
     not_scored: tuple[NotScored, ...]
     gauges: Mapping[str, MeasuredIndicator]
     links: tuple[Link, ...] = ()
-    """Links of all commitments, scored or not. Only direct ones are scored; the contrast reads all of them."""
+    """Links of all commitments, scored or not. Only direct ones are scored; the contrast reads all of them.
+
+    A link of a hidden commitment has the id of its leaf in ``hidden``, so that no trend loses a series by hiding.
+    """
+    hidden: tuple[HiddenOwed, ...] = ()
+    """What an audience may not read, if it would be scored."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    rules: int = RULES
+    """The rules of effect of the facts."""
+    late: Mapping[str, int] | None = None
+    """The number of late entries about each commitment that has any; None where they are not counted."""
 
     @cached_property
     def sha256(self) -> str:
@@ -142,13 +185,28 @@ class Inputs:
 
     def leaves(self) -> dict[str, Leaf]:
         """Return every leaf by its id."""
-        return {one.leaf.id: one.leaf for one in self.owed}
+        return {one.leaf.id: one.leaf for one in self.counted}
+
+    @cached_property
+    def counted(self) -> tuple[Owed | HiddenOwed, ...]:
+        """All leaves in the denominators: scored and hidden ones."""
+        return (*self.owed, *self.hidden)
+
+    @cached_property
+    def counted_by_theme(self) -> Mapping[str, Sequence[Owed | HiddenOwed]]:
+        """The leaves in the denominators of each theme."""
+        return group_by(self.counted, attrgetter("theme"))
+
+    @cached_property
+    def hidden_by_theme(self) -> Mapping[str, Sequence[HiddenOwed]]:
+        """The hidden leaves of each theme."""
+        return group_by(self.hidden, attrgetter("theme"))
 
     def tree(self) -> Node:
         """Return the tree of accord, themes and commitments."""
         themes = []
         for theme in self.themes:
-            inside = self.by_theme.get(theme.code, ())
+            inside = self.counted_by_theme.get(theme.code, ())
             nodes = tuple([Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in inside])
             themes.append(Node(theme.code, theme.weight, nodes))
         return Node(self.accord, 1.0, tuple(themes))
@@ -160,6 +218,7 @@ def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | No
     answered = group_by(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
     left: list[NotScored] = []
+    withdrawn: list[Withdrawn] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
         name: scored_indicator(
@@ -172,30 +231,96 @@ def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | No
         for name, rows in measured.items()
     }
     states = sorted(facts.states.items())
-    links = {name: sorted(state.links, key=_linked_indicator) for name, state in states}
+    links = {name: sorted_links(state) for name, state in states}
     for name, state in states:
-        scored = _scored_halves(state)
-        reason = _exclusion_reason(state, scored, at, chosen)
-        if reason is not None:
-            left.append(NotScored(name, str(state.record.theme), reason))
-            continue
-        direct_indicators = _direct_indicators(links[name], indicators)
-        owed += [_build_owed(state, half, direct_indicators, at, method) for half in scored]
+        withdrawn += withdrawn_in(state, at, chosen)
+        found = owed_in(state, links[name], indicators, at, method, chosen)
+        if isinstance(found, NotScored):
+            left.append(found)
+        else:
+            owed += found
+    hidden, hidden_links = _hidden_owed(facts.hidden, at, chosen)
     return Inputs(
         at,
         chosen,
         accord.id if accord else "",
         accord.facts_until if accord else None,
-        _theme_inputs(accord.themes if accord else (), owed),
+        theme_inputs(accord.themes if accord else (), (*owed, *hidden)),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
         {name: measured_indicator(facts.indicators[name], rows, at) for name, rows in measured.items()},
-        tuple(
-            Link(name, link.body.indicator, link.body.strength, link.seat)
-            for name, items in links.items()
-            for link in items
-        ),
+        tuple(link for name, items in links.items() for link in as_links(name, items)) + hidden_links,
+        hidden,
+        withdrawn=tuple(withdrawn),
+        rules=facts.rules,
+        late=_late_entries(facts) if facts.rules >= FIRST_RULES_WITH_WAITING else None,
     )
+
+
+def _hidden_owed(
+    hidden: Sequence[HiddenCommitment], at: TwoDates, choice: Choice
+) -> tuple[tuple[HiddenOwed, ...], tuple[Link, ...]]:
+    """Return one leaf for what each side owes in each theme, and the links; a leaf names no commitment.
+
+    A commitment counts under the conditions of ``_exclusion_reason``.
+    """
+    members: dict[tuple[str, Side, bool], list[tuple[int, HiddenCommitment, float]]] = {}
+    for number, one in enumerate(hidden):
+        scored_text = one.text_basis in SCORED_TEXTS or choice.all_texts
+        if one.kind is CommitmentKind.COMMITMENT and one.agreed_on <= at.as_of and one.verifiable and scored_text:
+            for half in one.halves:
+                key = (str(one.theme), half.side, half.share_agreed)
+                members.setdefault(key, []).append((number, one, one.weight * half.share))
+    owed, links = [], set[Link]()
+    for (theme, side, agreed), found in sorted(members.items()):
+        name = f"not-public:{theme}:{side}{'' if agreed else ':open'}"
+        us = 1.0 if side is Side.US else 0.0
+        owed.append(
+            HiddenOwed(
+                Leaf(name, us, 1 - us, (), marks=(flags.NOT_PUBLIC,), half=True),
+                side,
+                theme,
+                min(one.agreed_on for _number, one, _weight in found),
+                math.fsum([weight for _number, _one, weight in found]),
+                agreed,
+                frozenset(number for number, _one, _weight in found),
+            )
+        )
+        links |= {Link(name, *link) for _number, one, _weight in found for link in one.links}
+    return tuple(owed), tuple(sorted(links, key=attrgetter("commitment", "indicator", "strength", "by")))
+
+
+def _late_entries(facts: Facts) -> dict[str, int]:
+    """Return the number of late entries about each commitment that has any."""
+    counts = {name: count_late_entries(state.items, facts.began_on) for name, state in facts.states.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def owed_in(
+    state: State,
+    links: Sequence[Item[LinkRecord]],
+    indicators: Mapping[str, Indicator],
+    at: TwoDates,
+    method: Method,
+    choice: Choice,
+) -> list[Owed] | NotScored:
+    """Return the scored parts of a commitment: itself or its halves. ``links`` are its links, sorted by indicator."""
+    scored = _scored_halves(state)
+    reason = _exclusion_reason(state, scored, at, choice)
+    if reason is not None:
+        return NotScored(state.record.id, str(state.record.theme), reason)
+    direct_indicators = _direct_indicators(links, indicators)
+    return [_build_owed(state, half, direct_indicators, at, method) for half in scored]
+
+
+def sorted_links(state: State) -> list[Item[LinkRecord]]:
+    """Return the links of a commitment, sorted by indicator."""
+    return sorted(state.links, key=_linked_indicator)
+
+
+def as_links(commitment: str, items: Sequence[Item[LinkRecord]]) -> tuple[Link, ...]:
+    """Return links as scoring reads them."""
+    return tuple(Link(commitment, item.body.indicator, item.body.strength, item.seat) for item in items)
 
 
 def _linked_indicator(item: Item[LinkRecord]) -> str:
@@ -217,8 +342,22 @@ def _exclusion_reason(state: State, scored: Sequence[HalfState], at: TwoDates, c
 
 
 def _scored_halves(state: State) -> list[HalfState]:
-    """Return the halves in scope whose status has a value, or that have no status."""
-    return [half for half in state.in_scope if half.status is None or half.status.definition.scored]
+    """Return the halves in scope whose status has a value, that have no status, or whose withdrawal waits."""
+    return [
+        half for half in state.in_scope if half.status is None or half.status.definition.scored or half.withdrawal_waits
+    ]
+
+
+def withdrawn_in(state: State, at: TwoDates, choice: Choice) -> Iterator[Withdrawn]:
+    """Yield the halves of a commitment that would be scored if they had not been withdrawn. Rules 1 ignore them."""
+    scored = _scored_halves(state)
+    if state.rules < FIRST_RULES_WITH_WAITING or len(scored) == len(state.halves):
+        return
+    if _exclusion_reason(state, state.halves, at, choice) is None:
+        record = state.record
+        for half in state.halves:
+            if half not in scored:
+                yield Withdrawn(record.id, _SIDES[half.side], str(record.theme), record.agreed_on)
 
 
 def _direct_indicators(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
@@ -246,7 +385,7 @@ def _build_owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at
             name,
             us,
             1 - us,
-            (status_indicator(act, statements, at.as_of, method), *direct),
+            (status_indicator(act, statements, at.as_of, method), *(() if half.withdrawal_waits else direct)),
             act.agreed_on,
             marks=marks,
             half=joint,
@@ -269,12 +408,12 @@ def _with_weight(indicator: Indicator, weight: float) -> Indicator:
     return indicator if indicator.weight == weight else replace(indicator, weight=weight)
 
 
-def _theme_inputs(listed: Sequence[ThemeRecord], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
+def theme_inputs(listed: Sequence[ThemeRecord], owed: Sequence[Owed | HiddenOwed]) -> tuple[ThemeInput, ...]:
     """Return the themes of the accord, then unlisted themes that have a scored commitment, with weight 1."""
-    theme_inputs = [_theme_input(theme) for theme in listed]
-    codes = {theme.code for theme in theme_inputs}
+    found = [_theme_input(theme) for theme in listed]
+    codes = {theme.code for theme in found}
     others = sorted({one.theme for one in owed} - codes)
-    return (*theme_inputs, *(ThemeInput(code, 1.0, (), ()) for code in others))
+    return (*found, *(ThemeInput(code, 1.0, (), ()) for code in others))
 
 
 def _theme_input(theme_record: ThemeRecord) -> ThemeInput:
@@ -295,23 +434,43 @@ def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements
     """Return the claim, the answer, the other side's reading and an observer's status of one half."""
     side = _SIDES[half.side]
     claim = half.claim
-    other = half.reading
+    standing_reading = half.stands_from if half.answer is None else None
+    other = standing_reading if is_status_report(standing_reading) else half.reading
     own = other is not None and other.body.speaker.side is side.other
-    answers = claim is not None and other is not None and own and other.body.said_on >= claim.body.said_on
+    answers = (
+        claim is not None
+        and other is not None
+        and own
+        and (other.body.said_on >= claim.body.said_on or other is standing_reading)
+    )
     observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
     return HalfStatements(
         side,
         claim=_build_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
         answer=_build_answer(state, half.answer, as_of) if half.answer is not None else None,
-        other=_build_said(other, grade_of(state, other, other.body.grade, as_of))
-        if other is not None and answers
-        else None,
-        observer=_build_said(observer, grade_of(state, observer, observer.body.grade, as_of))
-        if observer is not None
-        else None,
+        other=_build_said(other, grade_of(state, other, as_of)) if other is not None and answers else None,
+        observer=_build_said(observer, grade_of(state, observer, as_of)) if observer is not None else None,
         recorded_by=_recorded_by(state, (claim, half.answer, other if answers else None, observer), as_of),
-        other_unclaimed=claim is None and own,
+        other_unclaimed=claim is None and own and not half.not_public,
+        not_public=half.not_public,
+        withdrawal_waits=half.withdrawal_waits,
+        marks=_evidence_flags(state, claim, as_of) if claim is not None else (),
+        observer_alone=half.observed is not None,
     )
+
+
+def _evidence_flags(state: State, claim: Item[StatusReport], as_of: str) -> tuple[Flag, ...]:
+    """Return the flags for a claim without the evidence that it needs, or with sources older than what it says."""
+    if state.rules < FIRST_RULES_WITH_WAITING:
+        return ()
+    evidence = supporting_evidence(claim, state.evidence, as_of)
+    found = [flags.NO_EVIDENCE] if lacks_evidence(claim, evidence) else []
+    return (*found, *([flags.SOURCE_OLDER] if is_older(claim, evidence, state.cited) else []))
+
+
+def is_status_report(item: Spoken | None) -> TypeGuard[Item[StatusReport]]:
+    """Whether this is a status report."""
+    return item is not None and is_kind(item, STATUS_REPORT)
 
 
 def _recorded_by(state: State, statements: Iterable[Spoken | None], as_of: str) -> frozenset[str]:
@@ -323,9 +482,9 @@ def _recorded_by(state: State, statements: Iterable[Spoken | None], as_of: str) 
     return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body.speaker)
 
 
-def grade_of(state: State, item: Spoken, own: Grade, as_of: str) -> Grade:
-    """Return the ``own`` grade of a statement or answer, raised by its evidence that has not expired."""
-    return max((own, *supporting_grades(item, state.evidence, as_of)), key=attrgetter("rank"))
+def grade_of(state: State, item: Spoken, as_of: str) -> Grade:
+    """Return the grade of a statement or answer: its own, raised by its evidence that has not expired."""
+    return grade_in_force(item, state.evidence, as_of, rules=state.rules, cited=state.cited)
 
 
 def _covers(item: Item[StatusReport], side: Side) -> bool:
@@ -346,11 +505,17 @@ def _build_said(item: Item[StatusReport], grade: Grade) -> Said:
     )
 
 
+def _is_own_word(item: Item[PositionTake]) -> bool:
+    """Whether the speaker's own desk wrote or accepted an answer."""
+    return item.official or (item.verdict is not None and item.verdict.accepted is not None)
+
+
 def _build_answer(state: State, item: Item[PositionTake], as_of: str) -> Answer:
     proposed = item.body.proposed_status
     return Answer(
         concurs=item.body.stance is Stance.CONCUR,
-        grade=grade_of(state, item, Grade.CLAIMED, as_of),
+        own_word=state.rules < FIRST_RULES_WITH_WAITING or _is_own_word(item),
+        grade=grade_of(state, item, as_of),
         effective_on=item.body.effective_on,
         said_on=item.body.said_on,
         proposes=proposed if proposed is not None and proposed.definition.scored else None,

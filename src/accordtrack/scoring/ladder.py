@@ -80,6 +80,11 @@ class LeafResult:
         return flags.OUT_OF_SCOPE not in self.flags and flags.NOT_DUE not in self.flags
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether a statement in force, or the whole leaf, is not public."""
+        return flags.NOT_PUBLIC in self.flags
+
+    @property
     def has_usable_result(self) -> bool:
         """Whether a result was assessed, so that the cap is 100."""
         return self.top == len(RUNGS) - 1
@@ -101,14 +106,21 @@ def fill_rungs(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> li
     return found
 
 
-def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None) -> LeafResult:
-    """Return the ladder of one commitment or half as of two dates. ``known`` caches results across leaves."""
+def score_leaf(
+    leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None, *, dual_control: bool = True
+) -> LeafResult:
+    """Return the ladder of one commitment or half as of two dates. ``known`` caches results across leaves.
+
+    ``dual_control`` is as for ``indicator.assess``.
+    """
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
     worth = bands(method)
-    results = tuple([_assess_cached(indicator, leaf, at, method, known) for indicator in leaf.indicators])
+    results = tuple(
+        [_assess_cached(indicator, leaf, at, method, known, dual_control=dual_control) for indicator in leaf.indicators]
+    )
     coverage = _coverage(results, worth)
     reasons = sorted({*leaf.marks, *[flags.without_count(flag) for result in results for flag in result.flags]})
     assessed = [result for result in results if result.pe is not None]
@@ -143,21 +155,26 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = N
     )
 
 
+def withheld_leaf(leaf: Leaf) -> LeafResult:
+    """Return the result of leaves that are wholly withheld: they earn nothing, with bounds 0 and 100."""
+    return LeafResult(leaf, 0.0, leaf.marks, score=0.0, lo=0.0, hi=100.0, face=0.0)
+
+
 def _assess_cached(
-    indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None
+    indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None, *, dual_control: bool
 ) -> IndicatorResult:
     """Return the result of an indicator, from ``known`` if possible.
 
     Of the leaf, the result depends only on which of the parties that gave a value owe it.
     """
     if known is None:
-        return assess(indicator, leaf, at, method)
+        return assess(indicator, leaf, at, method, dual_control=dual_control)
     owing = leaf.responsible_parties
     own = not owing.isdisjoint([record.party for record in indicator.records])
     key = (indicator.id, indicator.weight, owing if own else None)
     indicator_result = known.get(key)
     if indicator_result is None:
-        indicator_result = known[key] = assess(indicator, leaf, at, method)
+        indicator_result = known[key] = assess(indicator, leaf, at, method, dual_control=dual_control)
     return indicator_result
 
 

@@ -47,7 +47,7 @@ class Commitment:
         if status is None or status.pe is None or status.lo is None or status.hi is None or status.face is None:
             return Cell(None, None, None, None, 0.0, in_scope)
         point, low, high, face = (max(0.0, 100 * value) for value in (status.pe, status.lo, status.hi, status.face))
-        return Cell(point, low, high, face, 1.0, in_scope)
+        return Cell(point, low, high, face, 1.0, in_scope, flags.NOT_PUBLIC in status.flags)
 
     @property
     def has_observer_status(self) -> bool:
@@ -85,11 +85,23 @@ class NodeScore:
     standing: Mapping[str, int]
     observed: int = 0
     """Number of halves whose value is an observer's status."""
+    observed_alone: Mapping[str, int] = field(default_factory=dict)
+    """Halves by the status that an observer gave, where their own side gave none; empty under rules 1."""
     delivered: int = 0
     """Number of halves with a delivery, from their own side's statement or from a verified observer alone."""
     flags: tuple[Flag, ...] = ()
+    late: int | None = None
+    """Number of late entries about its commitments; None where they are not counted."""
     inside: Sequence[Commitment] = field(default=(), repr=False, compare=False)
     open_shares: OpenShares | None = field(default=None, repr=False, compare=False)
+    hidden: int = 0
+    """Number of commitments that the audience may not read; they earn nothing, and ``n`` leaves them out."""
+    hidden_leaves: Sequence[LeafResult] = field(default=(), repr=False, compare=False)
+
+    @property
+    def not_public(self) -> int:
+        """Number of halves that earn nothing because their statement in force is not public."""
+        return sum(one.delivery.withheld for one in self.inside)
 
     @property
     def delivery_ends(self) -> Ends | None:
@@ -104,7 +116,9 @@ class NodeScore:
     @cached_property
     def contributions(self) -> Mapping[str, float]:
         """Points that each leaf adds to the attainment shown. They sum to it."""
-        return {result.leaf.id: weight * (result.score or 0.0) for weight, result in self._weighted_leaves()}
+        hidden = {result.leaf.id for result in self.hidden_leaves}
+        points = ((result.leaf.id, weight * (result.score or 0.0)) for weight, result in self._weighted_leaves())
+        return {name: value for name, value in points if name not in hidden}
 
     @cached_property
     def mix(self) -> Mix | None:
@@ -115,7 +129,8 @@ class NodeScore:
     def _weighted_leaves(self) -> list[tuple[float, LeafResult]]:
         """Return the leaves behind the attainment with their weights in it."""
         weights = self.attainment.weights if self.attainment else {}
-        return [(weights[one.owed.leaf.id], one.result) for one in self.inside if one.owed.leaf.id in weights]
+        results = (*(one.result for one in self.inside), *self.hidden_leaves)
+        return [(weights[result.leaf.id], result) for result in results if result.leaf.id in weights]
 
     @property
     def statement_count(self) -> int:
@@ -155,7 +170,8 @@ class Score:
     @property
     def all_themes_shared(self) -> bool:
         """Whether both sides owe something in every theme that has a scored commitment."""
-        return {one.owed.theme for one in self.commitments} == {*self.shared_themes}
+        themes = {one.theme for one in self.inputs.counted}
+        return themes == {*self.shared_themes}
 
     def leaves_of(self, node: NodeScore) -> tuple[Commitment, ...]:
         """Return the leaves behind a node."""

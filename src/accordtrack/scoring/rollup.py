@@ -29,6 +29,15 @@ class Cell:
     face: float | None
     coverage: float
     in_scope: bool = True
+    withheld: bool = False
+    """Whether what the value rests on is withheld from the audience; it may then be as high as ``hi``."""
+
+    @property
+    def highest(self) -> float:
+        """The highest value that is consistent with what is known, for the upper bound of a node."""
+        if self.score is None:
+            return 100.0
+        return self.hi if self.withheld and self.hi is not None else self.score
 
 
 @dataclass(frozen=True)
@@ -86,13 +95,18 @@ class NodeResult:
 
 def leaf_cell(result: LeafResult) -> Cell:
     """Return a leaf's attainment as a cell."""
-    return Cell(result.score, result.lo, result.hi, result.face, result.coverage, result.in_scope)
+    return Cell(result.score, result.lo, result.hi, result.face, result.coverage, result.in_scope, result.is_withheld)
 
 
-def roll_up(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | None:
-    """Return the result of a node, or None if nothing below it is in scope. A leaf counts as a node of one."""
+def roll_up(
+    node: Node, cells: Mapping[str, Cell], method: Method, known: Mapping[str, NodeResult | None] | None = None
+) -> NodeResult | None:
+    """Return the result of a node, or None if nothing below it is in scope. A leaf counts as a node of one.
+
+    ``known`` holds the results of nodes directly below it that were rolled up before.
+    """
     inside = node.children if node.leaf is None else (node,)
-    leaves, nodes = _children_in_scope(inside, cells, method)
+    leaves, nodes = _children_in_scope(inside, cells, method, known or {})
     if not leaves and not nodes:
         return None
     total = math.fsum([weight for weight, _name, _cell in leaves] + [weight for weight, _child in nodes])
@@ -127,10 +141,7 @@ def roll_up(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult
         assessed=assessed,
         coverage=math.fsum([w * one.coverage for w, _n, one in leaves] + [w * child.coverage for w, child in nodes]),
         low_bound=math.fsum([w * value for w, value, _n in scored] + [w * child.low_bound for w, child in nodes]),
-        high_bound=math.fsum(
-            [w * (100.0 if one.score is None else one.score) for w, _n, one in leaves]
-            + [w * child.high_bound for w, child in nodes]
-        ),
+        high_bound=math.fsum([w * one.highest for w, _n, one in leaves] + [w * child.high_bound for w, child in nodes]),
         planned=planned,
         weights=weights,
         children=tuple(child for _weight, child in nodes),
@@ -139,7 +150,7 @@ def roll_up(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult
 
 
 def _children_in_scope(
-    inside: Sequence[Node], cells: Mapping[str, Cell], method: Method
+    inside: Sequence[Node], cells: Mapping[str, Cell], method: Method, known: Mapping[str, NodeResult | None]
 ) -> tuple[list[tuple[float, str, Cell]], list[tuple[float, NodeResult]]]:
     """Return the leaves and nodes that are in scope and have a weight."""
     leaves: list[tuple[float, str, Cell]] = []
@@ -151,8 +162,10 @@ def _children_in_scope(
             one = cells[child.leaf]
             if one.in_scope:
                 leaves.append((child.weight, child.leaf, one))
-        elif (result := roll_up(child, cells, method)) is not None:
-            nodes.append((child.weight, result))
+        else:
+            result = known[child.id] if child.id in known else roll_up(child, cells, method)
+            if result is not None:
+                nodes.append((child.weight, result))
     return leaves, nodes
 
 

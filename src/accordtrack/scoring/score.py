@@ -10,12 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.scoring import flags, trend
 from accordtrack.scoring.cards import OpenShares, build_cards, child_result, exact_card
 from accordtrack.scoring.contrast import guard_regressed
-from accordtrack.scoring.ladder import Known, score_leaf
+from accordtrack.scoring.ladder import Known, score_leaf, withheld_leaf
 from accordtrack.scoring.results import Commitment, NodeScore, Score
 from accordtrack.scoring.rollup import leaf_cell, roll_up
+from accordtrack.scoring.series import NO_DATA
 from accordtrack.scoring.sides import compare_sides
 from accordtrack.scoring.subjects import theme_subject
 from accordtrack.vocabulary import Side
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from accordtrack.core.dates import TwoDates
-    from accordtrack.scoring.inputs import Inputs
+    from accordtrack.scoring.inputs import HiddenOwed, Inputs, Owed
+    from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.rollup import Cell, NodeResult
     from accordtrack.scoring.subjects import Subject
@@ -36,37 +39,60 @@ if TYPE_CHECKING:
 class _Leaves:
     """Every leaf by its id, sorted by id, with its cells, computed once for all trees.
 
-    The sets hold ids of leaves: with an observer's status, with a usable result, with a target that was not agreed.
+    ``owed`` and the cells also hold the leaves that are hidden from an audience. The sets hold ids of leaves: with an observer's status, with a usable result, with a target that was not agreed.
     """
 
     found: Mapping[str, Commitment]
+    hidden: Mapping[str, LeafResult]
+    members: Mapping[str, frozenset[int]]
+    owed: Mapping[str, Owed | HiddenOwed]
     delivery: Mapping[str, Cell]
     attainment: Mapping[str, Cell]
     observed: frozenset[str]
     usable: frozenset[str]
     borrowed: frozenset[str]
+    late: Mapping[str, int] | None
 
     def with_ids(self, names: Collection[str]) -> tuple[Commitment, ...]:
         """Return the leaves with these ids, sorted by id."""
-        whole = len(names) == len(self.found)
-        return tuple(self.found.values()) if whole else tuple([self.found[name] for name in sorted(names)])
+        if len(names) == len(self.found) + len(self.hidden):
+            return tuple(self.found.values())
+        return tuple([self.found[name] for name in sorted(names) if name in self.found])
+
+    def late_entries(self, leaves: Iterable[Commitment]) -> int | None:
+        """Return the number of late entries about the commitments of leaves; None where they are not counted."""
+        late = self.late
+        return None if late is None else sum([late.get(name, 0) for name in {one.owed.commitment for one in leaves}])
 
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` selects the cards, which do not change the whole. ``base`` moves the trends."""
     known: Known = {}
-    commitments = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
+    waiting = inputs.rules >= FIRST_RULES_WITH_WAITING
+    without_base = trend.NO_COMMITMENT if waiting else NO_DATA
+    commitments = tuple(
+        Commitment(one, score_leaf(one.leaf, inputs.at, method, known, dual_control=waiting)) for one in inputs.owed
+    )
+    hidden = {one.leaf.id: withheld_leaf(one.leaf) for one in inputs.hidden}
+    nothing = {name: leaf_cell(result) for name, result in hidden.items()}
     cells = _Leaves(
         {one.owed.leaf.id: one for one in commitments},
-        {one.owed.leaf.id: one.delivery for one in commitments},
-        {one.owed.leaf.id: leaf_cell(one.result) for one in commitments},
+        hidden,
+        {one.leaf.id: one.members for one in inputs.hidden},
+        {one.leaf.id: one for one in inputs.counted},
+        {**{one.owed.leaf.id: one.delivery for one in commitments}, **nothing},
+        {**{one.owed.leaf.id: leaf_cell(one.result) for one in commitments}, **nothing},
         frozenset([one.owed.leaf.id for one in commitments if one.has_observer_status]),
         frozenset([one.owed.leaf.id for one in commitments if one.result.has_usable_result]),
         frozenset([one.owed.leaf.id for one in commitments if not _BORROWED.isdisjoint(one.result.flags)]),
+        inputs.late,
     )
     tree = inputs.tree()
     subjects = {theme.code: theme_subject(inputs, theme, base) for theme in inputs.themes}
-    trends = {code: trend.trend(one.outcomes, one.base, inputs.at, method) for code, one in subjects.items()}
+    trends = {
+        code: trend.trend(one.outcomes, one.base, inputs.at, method, base_id=one.base_id, without_base=without_base)
+        for code, one in subjects.items()
+    }
     weights = {theme.code: theme.weight for theme in inputs.themes}
     overall = _score_node(tree, cells, method, trend.accord_trend(trends, weights, base))
     whole = overall.attainment or overall.delivery
@@ -76,7 +102,7 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     attained = compare_sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
     both = {
         Side(card.id): exact_card(_score_node(card, cells, method, None), overall, delivered, attained)
-        for card in build_cards(inputs.owed, planned, "side")
+        for card in build_cards(inputs.owed, planned, "side", inputs.hidden)
     }
     if by == "theme":
         groups = tuple(
@@ -88,7 +114,9 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     elif by == "side":
         groups = tuple(both.values())
     else:
-        groups = tuple(_score_node(card, cells, method, None) for card in build_cards(inputs.owed, planned, by))
+        groups = tuple(
+            _score_node(card, cells, method, None) for card in build_cards(inputs.owed, planned, by, inputs.hidden)
+        )
     common, shared = _shared_tree(tree, inputs), attained
     if common != tree:
         rolled = roll_up(common, cells.attainment, method)
@@ -99,7 +127,7 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
 
 def _shared_tree(tree: Node, inputs: Inputs) -> Node:
     """Return the tree limited to the themes in which both sides owe something."""
-    owing = {side: {one.theme for one in inputs.owed if one.side == side} for side in Side}
+    owing = {side: {one.theme for one in inputs.counted if one.side == side} for side in Side}
     return replace(tree, children=tuple(child for child in tree.children if all(child.id in owing[s] for s in Side)))
 
 
@@ -116,15 +144,17 @@ def _score_node(
     node: Node, cells: _Leaves, method: Method, moved: TrendResult | None, whole: NodeScore | None = None
 ) -> NodeScore:
     """Return the score of a node. ``whole`` is the score of the tree that contains the node, if there is one."""
-    names = frozenset(node.leaves())
-    inside = cells.with_ids(names)
+    every = frozenset(node.leaves())
+    hidden = every & cells.hidden.keys()
+    names = every - hidden
+    inside = cells.with_ids(every)
     delivery = child_result(whole.delivery if whole else None, node) or roll_up(node, cells.delivery, method)
     attainment = child_result(whole.attainment if whole else None, node) or roll_up(node, cells.attainment, method)
     usable = names & cells.usable
     share = _usable_share(usable, attainment, cells)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
     claims = [claim for one in inside if (claim := one.owed.said.claim) is not None]
-    open_shares = any(not one.owed.share_agreed for one in inside)
+    open_shares = any(not cells.owed[name].share_agreed for name in every)
     return NodeScore(
         node.id,
         n=sum([cells.attainment[name].in_scope for name in names]),
@@ -139,16 +169,22 @@ def _score_node(
         read=_count_values([claim.status for claim in claims if claim.reading]),
         standing=_count_values([one.owed.standing for one in inside]),
         observed=len(names & cells.observed),
+        observed_alone=_count_values(
+            [seen.status for one in inside if one.owed.said.observer_alone and (seen := one.owed.said.observer)]
+        ),
         delivered=sum([cells.delivery[name].score is not None for name in names]),
         flags=_flags(attainment if printable else None, [cells.found[name] for name in names & cells.borrowed], method),
+        late=cells.late_entries(inside),
         inside=inside,
         open_shares=_build_open_shares(node, cells, method, whole) if open_shares else None,
+        hidden=len(frozenset().union(*(cells.members[name] for name in hidden))),
+        hidden_leaves=tuple(cells.hidden[name] for name in sorted(hidden)),
     )
 
 
 def _build_open_shares(node: Node, cells: _Leaves, method: Method, whole: NodeScore | None) -> OpenShares:
     above = whole.open_shares if whole else None
-    return OpenShares(node, cells.found, cells.delivery, cells.attainment, method, above)
+    return OpenShares(node, cells.owed, cells.delivery, cells.attainment, method, above)
 
 
 _BORROWED = frozenset({flags.WORKING_TARGET, flags.UNILATERAL_TARGET})

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.log_prefix import RecordedBy
     from accordtrack.ledger.records import Conflict, Event, Framework
     from accordtrack.projection.facts import Facts
     from accordtrack.scoring.aftermath import After, Window
@@ -52,6 +53,8 @@ class ScoreAccess:
     inputs: Inputs
     base: str | None = None
     """Start date of the changes, or None for the first agreement of each theme."""
+    recorded_by: RecordedBy | None = None
+    """Up to where the log was read; all of it if None."""
 
     @cached_property
     def by_theme(self) -> Score:

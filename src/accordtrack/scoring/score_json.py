@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.scoring.ladder import FLOOR
 from accordtrack.statuses import BY_RANK
 from accordtrack.vocabulary import Side
@@ -37,30 +38,35 @@ def as_json(score: Score) -> Json:
         "targets": "all" if score.inputs.choice.all_targets else "agreed",
         "texts": "all" if score.inputs.choice.all_texts else "scored",
         "by": score.by,
-        "overall": node_json(score.overall),
-        "groups": [node_json(group) for group in score.groups],
+        "overall": _node_of(score, score.overall),
+        "groups": [_node_of(score, group) for group in score.groups],
         "sides": _sides(score),
         "commitments": [leaf_json(one) for one in score.commitments],
         "not_scored": [{"id": one.commitment, "reason": one.reason} for one in score.inputs.not_scored],
     }
 
 
-def node_json(found: NodeScore) -> Json:
-    """Return one node: its three numbers, each with its own coverage."""
+def _node_of(score: Score, found: NodeScore) -> Json:
+    return node_json(found, dual_control=score.inputs.rules >= FIRST_RULES_WITH_WAITING)
+
+
+def node_json(found: NodeScore, *, dual_control: bool = True) -> Json:
+    """Return one node: its three numbers, each with its own coverage. ``dual_control`` adds what rules 2 count."""
     return {
         "id": found.id,
         "n": found.n,
         "commitments": found.commitments,
-        "delivery": _delivery(found),
-        "trend": _trend(found.trend),
+        "delivery": _delivery(found, dual_control=dual_control),
+        "trend": _trend(found.trend, dual_control=dual_control),
         "attainment": _attainment(found),
         "standing": dict(found.standing),
         "flags": list(found.flags),
         "assessed_only": bool(found.attainment and found.attainment.is_assessed_only),
+        **({} if found.late is None else {"late_entries": found.late}),
     }
 
 
-def _delivery(found: NodeScore) -> Json | None:
+def _delivery(found: NodeScore, *, dual_control: bool) -> Json | None:
     result = found.delivery
     if result is None:
         return None
@@ -71,6 +77,7 @@ def _delivery(found: NodeScore) -> Json | None:
         "read": _by_status(found.read),
         "assessed_only": result.is_assessed_only,
         "observed": found.observed,
+        **({"observed_alone": _by_status(found.observed_alone)} if dual_control else {}),
         **_ends(found.delivery_ends),
     }
 
@@ -113,12 +120,13 @@ def _common_fields(result: NodeResult) -> Json:
     }
 
 
-def _trend(trend: TrendResult | None) -> Json | None:
+def _trend(trend: TrendResult | None, *, dual_control: bool) -> Json | None:
     if trend is None:
         return None
     return {
         "score": trend.score,
         "base": trend.base,
+        **({"base_id": trend.base_id} if dual_control else {}),
         "improved": trend.improved_count,
         "worsened": trend.worsened_count,
         "unchanged": trend.unchanged_count,
@@ -152,7 +160,7 @@ def _movement(one: Moved) -> Json:
 def _sides(score: Score) -> Json:
     gap = score.attainment_sides
     sides = gap if score.is_comparable else None  # A gap that may not be printed is not in the JSON either
-    found: Json = {str(side): node_json(score.sides[side]) if side in score.sides else None for side in Side}
+    found: Json = {str(side): _node_of(score, score.sides[side]) if side in score.sides else None for side in Side}
     return {
         **found,
         "gap": sides.gap if sides else None,

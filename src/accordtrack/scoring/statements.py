@@ -47,6 +47,8 @@ class Answer:
     said_on: str
     proposes: Status | None = None
     id: str = ""
+    own_word: bool = True
+    """Whether its speaker's own desk wrote or accepted it. Only such a concurrence raises the grade of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class HalfStatements:
     """Sides whose desk recorded another speaker's statement, or evidence attributed to another."""
     other_unclaimed: bool = False
     """Whether the other side gave a status of a half for which its own side made no claim."""
+    not_public: bool = False
+    """Whether the claim in force is withheld from the audience."""
+    withdrawal_waits: bool = False
+    """Whether its side withdrew it and the other side has not agreed: it earns nothing, whatever else was said."""
+    marks: tuple[Flag, ...] = ()
+    """Flags of the claim's evidence."""
+    observer_alone: bool = False
+    """Whether only an observer gave a status, which is counted in its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,11 @@ def status_value(status: Status, method: Method) -> float | None:
 
 
 def _records(act: Act, half_statements: HalfStatements, method: Method) -> list[Record]:
+    if half_statements.withdrawal_waits and half_statements.claim is not None:
+        given_up = half_statements.claim
+        day = _first_counted_day(act, given_up.effective_on)
+        own = Speaker(half_statements.side)
+        return [Record(own, day, given_up.said_on, given_up.grade, 0.0, id=given_up.id, by=given_up.by)]
     records = []
     other = Speaker(half_statements.side.other)
     claim = half_statements.claim
@@ -123,7 +138,7 @@ def _records(act: Act, half_statements: HalfStatements, method: Method) -> list[
 def _has_concurrence(half_statements: HalfStatements) -> bool:
     """Return whether the other side agrees, by a position or by an equal, official reading of its own."""
     if half_statements.answer is not None:
-        return half_statements.answer.concurs
+        return half_statements.answer.concurs and half_statements.answer.own_word
     other, claim = half_statements.other, half_statements.claim
     return other is not None and claim is not None and other.official and other.status is claim.status
 
@@ -153,9 +168,14 @@ def _first_counted_day(act: Act, day: str) -> str:
 
 def _statement_flags(act: Act, half_statements: HalfStatements, as_of: str, method: Method) -> list[Flag]:
     claim = half_statements.claim
+    if half_statements.not_public:
+        return [flags.NOT_PUBLIC]
     if claim is None:
         return [flags.OTHER_SIDE_ONLY] if half_statements.other_unclaimed else []
     found = list(flags.recorded_by(half_statements.recorded_by))
+    found += half_statements.marks
+    if half_statements.withdrawal_waits:
+        found.append(flags.WITHDRAWAL_WAITS)
     if claim.status is Status.REVERSED:
         found.append(flags.REVERSED)
     if claim.effective_on < act.agreed_on and claim.status in FAR:

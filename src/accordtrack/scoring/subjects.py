@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.scoring.inputs import Inputs, ThemeInput
+    from accordtrack.scoring.inputs import HiddenOwed, Inputs, Owed, ThemeInput, Withdrawn
     from accordtrack.scoring.series import MeasuredIndicator
 
 
@@ -41,6 +42,8 @@ class Subject:
     outcomes: tuple[MeasuredIndicator, ...] = ()
     guards: tuple[MeasuredIndicator, ...] = ()
     links: Mapping[str, Mapping[LinkStrength, int]] = field(default_factory=dict)
+    base_id: str | None = None
+    """The commitment whose agreement is the base; None for a base given by the user, and under rules 1."""
     aside: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,28 +53,29 @@ CONTEXT, OTHER_SIDE, ONE_SIDE = "context", "other_side", "one_side"
 def theme_subject(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
     """Return a theme with the series that it lists, or else those of its scored commitments and its own."""
     names = {one.commitment for one in inputs.by_theme.get(theme.code, ())}
+    names |= {one.leaf.id for one in inputs.hidden_by_theme.get(theme.code, ())}
     links = link_counts(inputs, names)
     outputs, outcomes = theme.outputs, theme.outcomes
     if not outputs and not outcomes:
         indicators = {*links, *(gauge.id for gauge in inputs.gauges_of.get(theme.code, ()))}
         outputs, outcomes = _split_by_level(inputs, indicators)
-    return _build_subject(
-        "theme", theme.code, base or theme_base_date(inputs, theme.code), inputs, (outputs, outcomes), links
-    )
+    return _build_subject("theme", theme.code, base, theme_base(inputs, theme.code), inputs, (outputs, outcomes), links)
 
 
 def side_subject(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
     """Return a side with the series of the scored commitments that it owes. Acts of the other side do not count."""
     mine = [one for one in inputs.owed if one.side == side]
-    names = {one.commitment for one in mine}
+    hidden = [one for one in inputs.hidden if one.side == side]
+    names = {*(one.commitment for one in mine), *(one.leaf.id for one in hidden)}
     links = link_counts(inputs, names)
-    first = min((one.agreed_on for one in mine), default=None)
+    withdrawn = [one for one in inputs.withdrawn if one.side == side]
     gauges = (inputs.gauges[name] for name in links)
     theirs = {one.id: OTHER_SIDE for one in gauges if not one.is_result and one.side == side.other}
     return _build_subject(
         "side",
         str(side),
-        base or first,
+        base,
+        _first_agreement((*mine, *withdrawn), hidden),
         inputs,
         _split_by_level(inputs, links),
         links,
@@ -85,7 +89,8 @@ def commitment_subject(inputs: Inputs, name: str, agreed_on: str, base: str | No
     return _build_subject(
         "commitment",
         name,
-        base or agreed_on,
+        base,
+        (agreed_on, name),
         inputs,
         _split_by_level(inputs, links),
         links,
@@ -95,7 +100,25 @@ def commitment_subject(inputs: Inputs, name: str, agreed_on: str, base: str | No
 
 def theme_base_date(inputs: Inputs, theme: str) -> str | None:
     """Return the earliest agreement date of a theme's scored commitments, or None."""
-    return min((one.agreed_on for one in inputs.by_theme.get(theme, ())), default=None)
+    found = theme_base(inputs, theme)
+    return found[0] if found else None
+
+
+def theme_base(inputs: Inputs, theme: str) -> tuple[str, str | None] | None:
+    """Return the first agreement among a theme's scored commitments, withdrawn ones included: its date and id.
+
+    A commitment that the audience may not read has no id.
+    """
+    withdrawn = [one for one in inputs.withdrawn if one.theme == theme]
+    return _first_agreement((*inputs.by_theme.get(theme, ()), *withdrawn), inputs.hidden_by_theme.get(theme, ()))
+
+
+def _first_agreement(halves: Iterable[Owed | Withdrawn], hidden: Iterable[HiddenOwed]) -> tuple[str, str | None] | None:
+    named = min(((one.agreed_on, one.commitment) for one in halves), default=None)
+    earliest = min((one.agreed_on for one in hidden), default=None)
+    if earliest is not None and (named is None or earliest < named[0]):
+        return earliest, None
+    return named
 
 
 def link_counts(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
@@ -148,6 +171,7 @@ def _build_subject(
     kind: str,
     name: str,
     base: str | None,
+    first: tuple[str, str | None] | None,
     inputs: Inputs,
     parts: tuple[Sequence[str], Sequence[str]],
     links: Mapping[str, Mapping[LinkStrength, int]],
@@ -155,4 +179,8 @@ def _build_subject(
 ) -> Subject:
     outputs, outcomes = ([inputs.gauges[one] for one in part if one in inputs.gauges] for part in parts)
     guards = guards_of(inputs, (*parts[0], *parts[1]))
-    return Subject(kind, name, base, tuple(outputs), tuple(outcomes), guards, links, aside or {})
+    agreed_on, commitment = first or (None, None)
+    named = None if base is not None or inputs.rules < FIRST_RULES_WITH_WAITING else commitment
+    return Subject(
+        kind, name, base or agreed_on, tuple(outputs), tuple(outcomes), guards, links, named, aside=aside or {}
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import series
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
 
-TOO_SHORT = "TOO_SHORT"
+TOO_SHORT, NO_COMMITMENT = "TOO_SHORT", "NO_COMMITMENT"
 IMPROVED, IMPROVED_LITTLE, UNCHANGED = "improved", "improved_a_little", "unchanged"
 WORSENED, WORSENED_LITTLE = "worsened", "worsened_a_little"
 
@@ -43,6 +43,10 @@ class TrendResult:
     families: int
     measured_families: int
     base: str | None = None
+    base_id: str | None = None
+    """The commitment whose agreement is the base; None for a base given by the user, and under rules 1."""
+    no_commitment: bool = False
+    """Whether the theme has no scored commitment, and so no base."""
     themes: int | None = None
     """For the accord only: the number of themes. ``measured_themes`` counts those that have a trend."""
     measured_themes: int | None = None
@@ -132,12 +136,25 @@ def yearly_rate(pair: Pair, sign: int) -> float:
     return sign * (last - first) / (largest * pair.years) if largest else 0.0
 
 
-def trend(gauges: Sequence[MeasuredIndicator], base: str | None, at: TwoDates, method: Method) -> TrendResult:
-    """Return the trend of a theme: the mean over families of the mean of their measured indicators."""
+def trend(
+    gauges: Sequence[MeasuredIndicator],
+    base: str | None,
+    at: TwoDates,
+    method: Method,
+    *,
+    base_id: str | None = None,
+    without_base: str = NO_DATA,
+) -> TrendResult:
+    """Return the trend of a theme: the mean over families of the mean of their measured indicators.
+
+    ``without_base`` is the reason given for each indicator if there is no base.
+    """
     counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
     if base is None:
-        return trend_of_movements([Moved(gauge, None, None, None, None, NO_DATA) for gauge in counted], method)
-    return trend_of_movements([movement_of(gauge, base, at, method) for gauge in counted], method, base)
+        found = trend_of_movements([Moved(gauge, None, None, None, None, without_base) for gauge in counted], method)
+        return replace(found, no_commitment=without_base == NO_COMMITMENT)
+    found = trend_of_movements([movement_of(gauge, base, at, method) for gauge in counted], method, base)
+    return found if base_id is None else replace(found, base_id=base_id)
 
 
 def trend_of_movements(found: Sequence[Moved], method: Method, base: str | None = None) -> TrendResult:

@@ -38,7 +38,7 @@ class Record:
     rejects: bool = False
     id: str = ""
     by: str = ""
-    """The side of the desk that recorded it."""
+    """The side of the desk that recorded it; empty outside a register, where every record is its party's own."""
 
     @property
     def standing(self) -> int:

@@ -47,7 +47,9 @@ class Taken:
     flags: tuple[Flag, ...]
 
 
-def view_of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side) -> View | None:
+def view_of_side(
+    indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side, *, own_desk: bool = False
+) -> View | None:
     """Return a side's view: its own record, else the independent one, else the other side's. None without any."""
     order = (Speaker(side), Speaker.OBS, Speaker(side.other))
 
@@ -56,10 +58,10 @@ def view_of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side:
             (records[party] for party in order if party in records and _is_usable(indicator, records[party])), None
         )
 
-    return _build_view(indicator, leaf, found, now, choose_record)
+    return _build_view(indicator, leaf, found, now, choose_record, own_desk=own_desk)
 
 
-def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
+def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int, *, own_desk: bool = False) -> View | None:
     """Return the view without a dispute.
 
     The independent record counts, else the one with the stronger grade, then that of a responsible side, then the one
@@ -78,7 +80,7 @@ def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int) ->
             key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw_progress(indicator, record)),
         )
 
-    return _build_view(indicator, leaf, found, now, choose_record)
+    return _build_view(indicator, leaf, found, now, choose_record, own_desk=own_desk)
 
 
 def assess_view(view: View, method: Method) -> Taken:
@@ -116,7 +118,13 @@ def _build_view(
     found: Slots,
     now: int,
     chosen: Callable[[Mapping[Speaker, Record]], Record | None],
+    *,
+    own_desk: bool,
 ) -> View | None:
+    """Return the view of the record that ``chosen`` picks from each slot.
+
+    With ``own_desk``, only a row that its side's own desk recorded is that side's own report.
+    """
     record = chosen(found[now])
     if record is None:
         return None
@@ -127,7 +135,8 @@ def _build_view(
     for past in range(now - 1, now - indicator.hold, -1):
         before = chosen(found[past]) if past in found else None
         window.append(None if before is None or before.rejects else _raw_progress(indicator, before))
-    return View(raw, tuple(window), record.grade, leaf.owes(record.party))
+    own = leaf.owes(record.party) and (not own_desk or record.by in {record.party, ""})
+    return View(raw, tuple(window), record.grade, own)
 
 
 def current_slot(found: Slots) -> int | None:

@@ -24,17 +24,22 @@ if TYPE_CHECKING:
     from accordtrack.service.intent_json import Draftable
     from accordtrack.service.maintenance.by_path import (
         accept_desk,
+        admit_observer,
         change_key_passphrase,
+        close_desk,
+        desk_beside,
         disclose,
         examine,
         import_disclosure,
         key,
         keys,
         mistyped_problem,
+        plan_review,
         refuse_desk,
         repair,
         restore,
         restore_evidence,
+        review_all,
         rotate_key,
         save_evidence,
         tidy_evidence,
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
     from accordtrack.service.session import Desk
     from accordtrack.store.cancellation import CancellableQuery
     from accordtrack.types import HistoryQuery
+    from accordtrack.types.intents import TableAnswer
 
     Progress = Callable[[int, int], None] | None
 
@@ -60,15 +66,18 @@ __all__ = [
     "Draftable",
     "EvidenceCheck",
     "accept_desk",
+    "admit_observer",
     "ambiguous_filter_word",
     "change_key_passphrase",
     "check_data",
     "check_demo_desk",
     "check_free",
+    "close_desk",
     "create_demo",
     "create_register",
     "default_path",
     "delete_throwaway_folder",
+    "desk_beside",
     "disclose",
     "examine",
     "filter_words",
@@ -85,11 +94,14 @@ __all__ = [
     "open_desk",
     "open_register",
     "parse_history_filter",
+    "plan_review",
+    "read_answers",
     "read_record_file",
     "refuse_desk",
     "repair",
     "restore",
     "restore_evidence",
+    "review_all",
     "rotate_key",
     "save",
     "save_bytes",
@@ -114,7 +126,10 @@ _ELSEWHERE = {
     **dict.fromkeys(
         (
             "accept_desk",
+            "admit_observer",
             "change_key_passphrase",
+            "close_desk",
+            "desk_beside",
             "disclose",
             "examine",
             "key",
@@ -124,6 +139,8 @@ _ELSEWHERE = {
             "refuse_desk",
             "repair",
             "restore",
+            "plan_review",
+            "review_all",
             "rotate_key",
             "save_evidence",
             "import_disclosure",
@@ -333,6 +350,13 @@ def method_parameters() -> Method:
     from accordtrack.scoring import parameter_file  # noqa: PLC0415
 
     return parameter_file.standard_method()
+
+
+def read_answers(path: Path) -> tuple[TableAnswer, ...]:
+    """Read a table of answers: what each row answers, with concur or dispute and a reason."""
+    from accordtrack.service.imports import answer_table  # noqa: PLC0415
+
+    return answer_table.read_answers(path)
 
 
 def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:

@@ -27,6 +27,8 @@ KINDS: dict[str, type[Draftable]] = {
 _VERSION = 1
 _PARTS = frozenset({"v", "kind", "about", "desk", "side", "files", "intent"})
 _DIGEST_LENGTH = 64
+_ADDED_LATER = frozenset({"override", "as_data"})
+"""Fields that drafts of earlier versions lack."""
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -95,7 +97,7 @@ def _files(found: Any) -> dict[str, str]:  # noqa: ANN401
 
 def _parse_intent(kind: type[Draftable], raw_values: Any) -> Draftable:  # noqa: ANN401
     types = _types(kind)
-    if not isinstance(raw_values, dict) or set(raw_values) != set(types):
+    if not isinstance(raw_values, dict) or not _has_fields(raw_values, types):
         raise Unreadable("other fields than those of its intent")
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in raw_values.items()
@@ -104,6 +106,11 @@ def _parse_intent(kind: type[Draftable], raw_values: Any) -> Draftable:  # noqa:
         if not any(_is_of_type(value, wanted) for wanted in types[name]):
             raise Unreadable(f"a value of another type: {name}")
     return kind(**values)
+
+
+def _has_fields(raw_values: Mapping[str, Any], types: Mapping[str, Any]) -> bool:
+    """Whether a draft has exactly the fields of its intent. Those that were added later may be missing."""
+    return raw_values.keys() <= types.keys() and types.keys() - raw_values.keys() <= _ADDED_LATER
 
 
 def _types(kind: type[Draftable]) -> dict[str, tuple[Any, ...]]:

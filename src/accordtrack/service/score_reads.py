@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
+from accordtrack.projection.dual_control import RULES
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.log_prefix import RecordedBy
     from accordtrack.scoring.method import Method
 
 MOST_BYTES = 100_000
@@ -23,12 +25,21 @@ MOST_BYTES = 100_000
 
 
 def scores(
-    connection: Connection, at: TwoDates, choice: Choice, method: Path | None = None, base: str | None = None
+    connection: Connection,
+    at: TwoDates,
+    choice: Choice,
+    method: Path | None = None,
+    base: str | None = None,
+    rules: int = RULES,
+    recorded_by: RecordedBy | None = None,
 ) -> ScoreAccess:
-    """Return the scores as of two dates, by the standard method or by a user's method file."""
+    """Return the scores as of two dates, by the standard method or by a user's method file, under rules of effect.
+
+    ``recorded_by`` says which prefix of a log the connection holds.
+    """
     chosen = read_method(method)
-    read = facts.read(connection, at)
-    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base)
+    read = facts.read(connection, at, rules=rules)
+    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base, recorded_by)
 
 
 def read_method(path: Path | None) -> Method:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from accordtrack.core import capabilities
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import gettext_lazy
 from accordtrack.projection import record_lookup
+from accordtrack.projection.dual_control import RULES
 from accordtrack.service.evidence import inspection
 from accordtrack.service.maintenance import restored_desks, updates
 from accordtrack.service.session_attention import AttentionMixin
@@ -33,11 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from accordtrack.ledger.log_prefix import RecordedBy
     from accordtrack.projection.audience import Audience
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.preferences import Kept
-    from accordtrack.types import Line
+    from accordtrack.types import Line, ScoreChanges
 
     Progress = Callable[[int, int], None] | None
 
@@ -98,7 +101,11 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             without = copy_record.count_missing_bodies(connection) if copy else 0
         here = next((desk for desk in desk_infos if desk.feed == self.seat), None)
         silent = (
-            restored_desks.closed_desk_problem(self.path).message if closed else desk_files.no_key_message(self.path)
+            restored_desks.closed_desk_problem(self.path).message
+            if closed
+            else gettext_lazy("The desk whose key is here is closed")
+            if desk_files.closed_desk_here(self.path, opened) is not None
+            else desk_files.no_key_message(self.path)
         )
         return RegisterInfo(
             accord=accord.id if accord else "",
@@ -167,14 +174,40 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         all_texts: bool = False,
         method: Path | None = None,
         base: str | None = None,
+        rules: int = RULES,
+        recorded_by: RecordedBy | None = None,
     ) -> ScoreAccess:
-        """Return the scores as of two dates; ``base`` is the date from which changes are counted."""
+        """Return the scores as of two dates; ``base`` is the date from which changes are counted.
+
+        ``rules`` are the rules of effect. ``recorded_by`` leaves out what was recorded later.
+        """
         from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
         from accordtrack.service import score_reads  # noqa: PLC0415
+        from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
 
         chosen = Choice(all_targets=all_targets, all_texts=all_texts)
+        with as_recorded(self._db, recorded_by) as connection:
+            dates = at or TwoDates(self.today, self.today)
+            return score_reads.scores(connection, dates, chosen, method, base, rules, recorded_by)
+
+    def parse_recorded_by(self, value: str) -> RecordedBy:
+        """Return the end of the log prefix that a date or the path of a checkpoint gives."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from accordtrack.service.maintenance import recorded_copy  # noqa: PLC0415
+
+        capabilities.refuse_files()
+        return recorded_copy.parse(value, Path.cwd())
+
+    def score_changes(self, name: str | None, since: str, until: str) -> ScoreChanges:
+        """Return what changed the numbers of a card between the ends of two days.
+
+        ``name`` is a theme, a side, a commitment, a framework or a body; None for the whole.
+        """
+        from accordtrack.service import score_changes  # noqa: PLC0415
+
         with self._db.reading() as connection:
-            return score_reads.scores(connection, at or TwoDates(self.today, self.today), chosen, method, base)
+            return score_changes.explain(connection, name, (since, until))
 
     # Writing
 
@@ -228,7 +261,10 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
         wanted = _audience_or_none(audience, side)
-        return backups.backup(self.path, out, force=force, audience=wanted, desk=self.seat, reading=reading)
+        report = backups.backup(self.path, out, force=force, audience=wanted, desk=self.seat, reading=reading)
+        if wanted is not None:
+            self.note_export("copy", out, wanted.name, wanted.side)
+        return report
 
     def refuse_backup(
         self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None

@@ -65,7 +65,7 @@ class AttentionMixin(RegisterReader):
         return self.threads(self.thread_keys(words, at=at), at=at)
 
     def thread_keys(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ThreadSummary, ...]:
-        """Return the keys of the threads in order, without their text; supports filters ``turn:`` and ``waits:``."""
+        """Return the keys of the threads in order, without their text; supports filters ``turn:`` and ``reply:``."""
         from accordtrack.queries import dispute_list  # noqa: PLC0415
 
         terms, day = self._terms(words, at), self._day(at)

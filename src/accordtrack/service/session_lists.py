@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
+from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.kinds import canonical_body
-from accordtrack.projection import record_lookup
-from accordtrack.queries import commitment_detail, facets, filter_parser, indicators, list_pages
+from accordtrack.projection import proposed_records, record_lookup
+from accordtrack.queries import (
+    commitment_detail,
+    effect_summary,
+    facets,
+    filter_parser,
+    indicators,
+    list_pages,
+    pending,
+    pending_filter,
+)
 from accordtrack.service.session_base import RegisterReader
 from accordtrack.store import copy_record
+from accordtrack.types.pending import PendingAct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.core.dates import TwoDates
+    from accordtrack.core.problems import Problem
     from accordtrack.ledger.indicators import AmendedIndicator
-    from accordtrack.types import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
+    from accordtrack.types import (
+        CommitmentView,
+        ConflictView,
+        Facet,
+        Listing,
+        Page,
+        ProposalView,
+        RegisterRow,
+        SearchHit,
+    )
+    from accordtrack.types.effects import DeskSummary
 
 
 class ListsMixin(RegisterReader):
@@ -75,6 +97,49 @@ class ListsMixin(RegisterReader):
                 after=after,
             )
 
+    def pending(
+        self, side: str | None = None, *, effects: int = 0, words: str = "", disputed: bool = False
+    ) -> tuple[PendingAct, ...]:
+        """Return the acts that wait for ``side``, or for any side, with the effect of concurring with the first ``effects``.
+
+        With effects, the acts with the largest come first. ``words`` is a filter of entries. With ``disputed``, the
+        entries are those that the side disputed.
+        """
+        with self._db.reading() as connection:
+            acts = pending_filter.select(pending.pending_acts(connection, side, disputed=disputed), words)
+        known = self.with_effects(acts[:effects])
+        return (*sorted(known, key=PendingAct.size, reverse=True), *acts[effects:])
+
+    def pending_count(self, side: str) -> int:
+        """Return how many entries wait for ``side``."""
+        with self._db.reading() as connection:
+            return pending.count_pending(connection, side)
+
+    def count_in_force_alone(self, side: str) -> int:
+        """Return how many entries of the other side are in force only because ``side`` had no open desk."""
+        with self._db.reading() as connection:
+            return pending.count_in_force_alone(connection, side)
+
+    def with_effects(self, acts: Sequence[PendingAct]) -> tuple[PendingAct, ...]:
+        """Return the acts with the effect of concurring with each. Every act costs a scoring of the register."""
+        if not acts:
+            return ()
+        from accordtrack.service.pending_effects import Effects  # noqa: PLC0415  (loads the scoring modules)
+
+        with self._db.reading() as connection:
+            reader = Effects(connection, TwoDates(self.today, self.today))
+            return tuple(replace(act, effects=reader.of_act(act)) for act in acts)
+
+    def desk_summary(self) -> DeskSummary:
+        """Return the notes about desks: a side without an open desk, and keys of both sides on one computer."""
+        with self._db.reading() as connection:
+            return effect_summary.desk_summary(connection)
+
+    def waiting_problem(self, kind: str, identifier: str) -> Problem | None:
+        """Return the problem for a record that waits for a side and is not in force; None if it does not wait."""
+        with self._db.reading() as connection:
+            return proposed_records.waiting_problem(connection, kind, identifier)
+
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Count the matching rows by side, status, standing, due date, theme, kind, framework and text."""
         terms = self._terms(words, at)
@@ -92,6 +157,17 @@ class ListsMixin(RegisterReader):
                 connection, identifier, at=at, today=self._day(at), file_there=self._has_evidence_file
             )
             return copy_record.mark_left_out(view, copy_record.read(connection))
+
+    def proposed_commitment(self, identifier: str) -> ProposalView | None:
+        """Return a commitment that waits for a side or was disputed, with who proposed it; None if it is not one."""
+        with self._db.reading() as connection:
+            found = commitment_detail.proposal(
+                connection, identifier, today=self.today, file_there=self._has_evidence_file
+            )
+            if found is None:
+                return None
+            view = copy_record.mark_left_out(found.commitment, copy_record.read(connection))
+            return replace(found, commitment=view)
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
         """Return the conflicts: figures and statements that contradict each other."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.types import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
@@ -13,16 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
     from accordtrack.documents.model import Scorecard
-    from accordtrack.ledger.fields import Record
     from accordtrack.scorecard.request import ScorecardRequest
-    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.database import Database
-    from accordtrack.store.items import Item
     from accordtrack.types import EntryView, IatiExport, IatiRequest
+    from accordtrack.types.effects import EffectSummary
 
 
 class OutputsMixin:
@@ -40,48 +35,25 @@ class OutputsMixin:
 
         Without ``appended``, the tables that only the formats in ``documents.APPENDED`` contain are left out.
         """
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
-        from accordtrack.scorecard.build import build  # noqa: PLC0415
-        from accordtrack.scorecard.context import ScorecardData  # noqa: PLC0415
-        from accordtrack.store import log  # noqa: PLC0415
-        from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
+        from accordtrack.service import scorecards  # noqa: PLC0415
+        from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
 
-        report_progress = progress or (lambda _done, _total: None)
-        with self._db.reading() as connection:
-            report_progress(0, 4)
-            everything = tuple(log.items(connection))
-            now, withheld = _scores(connection, everything, request, request.at)
-            report_progress(1, 4)
-            then = None
-            if request.since is not None:
-                then, _withheld = _scores(connection, everything, request, TwoDates(request.since, request.since))
-            report_progress(2, 4)
-            stands = checkpoint(connection, everything, Audience(request.audience, request.side))
-        report_progress(3, 4)
-        with i18n.using_language(request.language):
-            scorecard = build(
-                ScorecardData(now, then),
-                audience=request.audience,
-                withheld=withheld,
-                checkpoint=stands,
-                asked=request.as_json(),
-                appended=appended,
-            )
-        report_progress(4, 4)
-        return scorecard
+        with as_recorded(self._db, request.recorded_by) as connection:
+            return scorecards.build_scorecard(connection, request, progress, appended=appended)
 
     def export_data(
         self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
     ) -> DataExport:
         """Write a data package for an audience: a folder, or one file if ``out`` ends in .zip."""
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.projection.audience import audience_of  # noqa: PLC0415
         from accordtrack.service.exports import package_export, package_writer  # noqa: PLC0415
 
-        package_writer.check_free(out, force=force)
-        reader = Audience(audience, side)
+        self.refuse_export(out, audience=audience, side=side, force=force)
         with self._db.reading() as connection:
+            reader = audience_of(connection, audience, side)
             package, left = package_export.build_checked_package(connection, reader, self.today)
         size = package_writer.save(out, package.files, force=force)
+        self.note_export("package", out, audience, reader.side)
         return DataExport(str(out), package.counts, left, reader.withheld, size)
 
     def build_site(
@@ -106,9 +78,12 @@ class OutputsMixin:
         from accordtrack.site import publisher as publishers  # noqa: PLC0415
 
         wanted = site_build.SiteOptions(place, theme, body, downloads, publishers.parse_publisher(publisher, contact))
-        return site_build.build_site(
+        done = site_build.build_site(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )
+        if not done.unchanged:
+            self.note_export("site", out, "public")
+        return done
 
     def find_site_part(self, line: str) -> SitePart | None:
         """Return the part of the site that matches a filter exactly; None if there is none or the filter is invalid."""
@@ -130,15 +105,16 @@ class OutputsMixin:
         force: bool = False,
     ) -> CalendarExport:
         """Write a calendar for an audience in the current language; ``every`` includes dates that are not agreed."""
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.projection.audience import audience_of  # noqa: PLC0415
         from accordtrack.service.exports import calendar_export, output_file  # noqa: PLC0415
 
         self.refuse_calendar(out, audience=audience, side=side, force=force)
         dates = at or TwoDates(self.today, self.today)
-        reader = Audience(audience, side, dates)
         with self._db.reading() as connection:
+            reader = audience_of(connection, audience, side, dates)
             calendar = calendar_export.build_calendar(connection, reader, dates, every=every)
         size = output_file.save_bytes(out, calendar.raw, replace=force)
+        self.note_export("calendar", out, audience, reader.side)
         return CalendarExport(
             str(out),
             calendar.agreed[calendar_export.DEADLINE],
@@ -153,18 +129,20 @@ class OutputsMixin:
 
     def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
         """Refuse what ``export_calendar`` would refuse because of its arguments."""
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.projection.audience import refuse_audience  # noqa: PLC0415
         from accordtrack.service.exports import calendar_export, output_file  # noqa: PLC0415
 
         calendar_export.refuse_name(out)
         output_file.check_free(out, replace=force, how="--force")
-        Audience(audience, side)
+        refuse_audience(audience, side)
 
     def export_iati(self, out: Path, request: IatiRequest, *, force: bool = False) -> IatiExport:
         """Write activities and results as IATI 2.03, checked against its schema before anything is written."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
-        return iati_export.export(self._db, out, request, force=force)
+        done = iati_export.export(self._db, out, request, force=force)
+        self.note_export("iati", out, request.audience, request.side)
+        return done
 
     def refuse_iati(self, out: Path, request: IatiRequest, *, force: bool = False) -> None:
         """Refuse what ``export_iati`` would refuse because of its arguments."""
@@ -176,11 +154,25 @@ class OutputsMixin:
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[EntryView, ...], int]:
         """Return every entry that an audience may read, newest first, and the number of entries withheld."""
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.projection.audience import audience_of  # noqa: PLC0415
         from accordtrack.service.exports import history_export  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            return history_export.readable_entries(connection, Audience(audience, side), progress)
+            return history_export.readable_entries(connection, audience_of(connection, audience, side), progress)
+
+    def note_export(self, what: str, path: Path, audience: str, side: str | None = None) -> None:
+        """Add a file or folder that was written for others to the local list (``labels``, "export")."""
+        from accordtrack.service.exports import export_list  # noqa: PLC0415
+
+        export_list.note_export(self._db, what, path, audience, side if audience == "side" else None)
+
+    def effects(self, audience: str = "public", side: str | None = None) -> EffectSummary:
+        """Return what an output for an audience says about what waits and who wrote what, in numbers."""
+        from accordtrack.projection.audience import audience_of  # noqa: PLC0415
+        from accordtrack.queries import effect_summary  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return effect_summary.summarize(connection, audience_of(connection, audience, side))
 
     def ids_by_family(self) -> dict[str, tuple[str, ...]]:
         """Return the ids by family of the records that a table row may name, for the drop-down lists of a template."""
@@ -197,6 +189,12 @@ class OutputsMixin:
 
         found = json_file.as_json(self.scorecard(from_json(scorecard.get("asked"))))
         return list(json_file.differences(scorecard, found))
+
+    def scorecard_causes(self, scorecard: Mapping[str, Any], places: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return for each differing place of a scorecard read from a file what caused it, as ``ChangeClass`` values."""
+        from accordtrack.service import scorecard_causes  # noqa: PLC0415
+
+        return scorecard_causes.classify(self._db, scorecard, places)
 
     def find_divergences(self, scorecard: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Return the findings where the register does not extend the checkpoint of a scorecard read from a file."""
@@ -218,24 +216,8 @@ class OutputsMixin:
 
     def refuse_export(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
         """Refuse what ``export_data`` would refuse because of its arguments."""
-        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.projection.audience import refuse_audience  # noqa: PLC0415
         from accordtrack.service.exports import package_writer  # noqa: PLC0415
 
         package_writer.check_free(out, force=force)
-        Audience(audience, side)
-
-
-def _scores(
-    connection: Connection, everything: Sequence[Item[Record]], request: ScorecardRequest, at: TwoDates
-) -> tuple[ScoreAccess, int]:
-    """Return the scores of what the audience may read, and the number of entries withheld."""
-    from accordtrack.projection import facts  # noqa: PLC0415
-    from accordtrack.projection.audience import Audience  # noqa: PLC0415
-    from accordtrack.scoring import parameter_file  # noqa: PLC0415
-    from accordtrack.scoring.inputs import Choice, build_inputs  # noqa: PLC0415
-    from accordtrack.scoring.score_access import ScoreAccess  # noqa: PLC0415
-
-    audience = Audience(request.audience, request.side, at)
-    read = facts.read(connection, at, audience, everything)
-    method = parameter_file.standard_method()
-    return ScoreAccess(read, method, build_inputs(read, at, method, Choice())), audience.withheld
+        refuse_audience(audience, side)

@@ -15,7 +15,8 @@ from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys, draft_rows
 from accordtrack.store import log as entries
 from accordtrack.types import Plan, WriteResult
-from accordtrack.types.intents import AddEvidence, ReportStatus, TakePosition
+from accordtrack.types.intents import AddEvidence, AnswerMany, ReportStatus, TakePosition
+from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,33 +49,39 @@ class WritesMixin:
         capabilities.refuse_writing()
         if self.seat in (closed := restored_desks.closed_desks(connection)) or (self.seat is None and closed):
             raise Refused(restored_desks.closed_desk_problem(self.path))
+        opened = desk_keys.desks_by_feed(connection)
+        silent = desk_files.closed_desk_here(self.path, opened) if self.seat is None else self.seat
+        if silent is not None and opened[silent].closed:
+            raise Refused(desk_files.closed_problem(silent, opened))
         if self.seat is None:
             advice = "Continue read-only, bring a key here, or open your own desk: accordtrack desk open us-2"
             raise Refused(desk_files.no_key_problem(self.path, advice))
-        opened = desk_keys.desks_by_feed(connection)[self.seat]
+        desk = opened[self.seat]
         chosen = settings()
         bench = WriteContext(
             connection=connection,
             register=self.path,
             feed=self.seat,
-            seat=opened.side,
+            seat=desk.side,
             today=self.today,
             next_seq=entries.head(connection, self.seat).seq + 1,
             evidence_limit=chosen.evidence_limit,
             official_handling=chosen.official_handling,
             clearance=chosen.clearance == "required",
         )
-        return bench, opened.public_key
+        return bench, desk.public_key
 
     def plan(self, intent: Intent) -> Plan:
         """Return a preview of what ``intent`` would write. Nothing is written."""
         from accordtrack.service import drafts  # noqa: PLC0415
-        from accordtrack.service.commands import signing  # noqa: PLC0415
+        from accordtrack.service.commands import signing, verdict_lines  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, _public = self._write_context(connection)
             proposal = signing.build_proposal(bench, intent)
             waits = drafts.needs_clearance(bench, intent)
+            if not waits:
+                proposal = verdict_lines.with_verdicts(bench, proposal)
         if waits:
             proposal = drafts.draft_preview(proposal)
         return Plan(proposal.voice, proposal.lines, len(proposal.entries), waits)
@@ -98,10 +105,26 @@ class WritesMixin:
         draft that was resumed; it is deleted or replaced.
         """
         plans = [self.plan(intent) for intent in intents] if self._is_clearance_required() else []
+        if plans:
+            intents = self._single_answers(intents)
         if any(plan.waits for plan in plans):
             numbers = self.save_drafts(*intents, draft=draft)
             return WriteResult("", (), (), (), tuple(line for plan in plans for line in plan.lines), numbers)
         return self._sign_and_write(intents, lambda _bench: intents, draft, progress)
+
+    def _single_answers(self, intents: Sequence[Intent]) -> tuple[Intent, ...]:
+        """Return the intents with answers to several entries as single answers, each of which an office clears."""
+        from accordtrack.service.commands import pending_answers  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._write_context(connection)
+            found: list[Intent] = []
+            for intent in intents:
+                if isinstance(intent, AnswerMany):
+                    found += [position for position, _plan in pending_answers.plan_answers(bench, intent)[0]]
+                else:
+                    found.append(intent)
+        return tuple(found)
 
     def _is_clearance_required(self) -> bool:
         from accordtrack.core.settings import settings  # noqa: PLC0415
@@ -166,27 +189,36 @@ class WritesMixin:
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
         seen: ImportReport | None = None,
+        handling: str | None = None,
+        announce: Callable[[ImportReport], None] | None = None,
     ) -> ImportReport:
         """Import a table, CSV or XLSX, as one act. If any row is refused, or in a dry run, nothing is written.
 
         ``seen`` is the report of the previewed dry run; refuses if the file or what would be written has changed since.
+        ``handling`` is the mark of rows that give none. ``announce`` is called with what is about to be written.
         """
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
+        from accordtrack.service.commands.write_context import parse_choice  # noqa: PLC0415
         from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
         from accordtrack.service.maintenance import daily_checkpoints  # noqa: PLC0415
 
         capabilities.refuse_files()
         digest, rows = import_preview.read_with_digest(path, kind)
         import_preview.refuse_changed_file(path, seen, digest)
-        table = table_import.Incoming(path, rows, progress)
+        mark = None if handling is None else parse_choice(Handling, handling, "handling")
+        table = table_import.Incoming(path, rows, progress, mark)
         pen = self._signer()
         with suppress(table_import.Back), self._evidence_ingest() as taking:
             with self._db.writing_long() as connection:
                 act = unit_of_work.UnitOfWork(self._write_context(connection)[0], pen, taking)
                 report = replace(table.write_rows(act), digest=digest)
                 import_preview.refuse_changed_result(seen, report)
+                if not report.refusals and report.entries:
+                    report = replace(report, verdicts=act.verdict_lines())
                 if dry_run or report.refusals or not report.entries:
                     raise table_import.Back
+                if announce is not None:
+                    announce(report)
                 try:
                     report = replace(report, act=pen.act, ids=act.finish().ids)
                 except BaseException:

@@ -228,7 +228,7 @@ def shown_entries(data: ScorecardData, entries: Iterable[EntryView]) -> list[Ent
     Leave out entries known only after the date of the site, refused entries, and entries about records that the site
     lacks.
     """
-    found = (view for view in entries if (view.known_on or "") <= data.at.known_on and not view.refused)
+    found = (view for view in entries if (view.known_on or "") <= data.at.known_on and not (view.refused or view.waits))
     return _newest_first(view for view in found if _is_shown(data.facts, view))
 
 

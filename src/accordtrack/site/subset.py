@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def facts_of(facts: Facts, part: SitePart) -> Facts:
-    """Return the facts of the part: its commitments, related records, and what these refer to."""
+    """Return the facts of the part: its commitments, related records, and what these refer to.
+
+    Of what is hidden only the theme may be told. Every hidden commitment of the theme therefore counts in a part by
+    place or body: leaving one out would improve numbers, and counting some would tell where they belong.
+    """
     if not part:
         return facts
     states = {name: state for name, state in facts.states.items() if part.includes(state.record)}
@@ -59,6 +63,7 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
         frameworks={name: body for name, body in facts.frameworks.items() if name in frameworks},
         settled={name: body for name, body in facts.settled.items() if name in conflicts},
         answered=answered,
+        hidden=tuple(one for one in facts.hidden if part.theme in {None, str(one.theme)}),
         goals={name: body for name, body in facts.goals.items() if name in goals},
         areas=areas,
         amends=[item for item in facts.amends if item.body.record in {*indicators, *frameworks}],

@@ -59,6 +59,7 @@ def _table(name: str, columns: str, *, text_id: bool = False) -> TableClause:
 ENTRY = _table("entry", "id feed seq prev lc at kid by act kind ref handling v body_hash hash sig raw")
 BODY = _table("entry_body", "entry_id salt raw")
 RECORD = _table("record", "entry_id family rid ref speaker half official effective_on known_on retracted_by refused")
+ACCEPTANCE = _table("acceptance", "entry_id ref provenance waits accepted absent fields")
 COMMITMENT = _table(
     "commitment",
     "key id id_sort kind framework area responsible lead_us lead_mx level theme text_basis handling title_en title_es "
@@ -68,6 +69,6 @@ COMMITMENT = _table(
     text_id=True,
 )
 TAG = _table("tag", "key field value")
-PROJECTION = (RECORD, COMMITMENT, TAG)
-LOCAL = ("draft", "saved_filter", "session")
+PROJECTION = (RECORD, ACCEPTANCE, COMMITMENT, TAG)
+LOCAL = ("draft", "saved_filter", "session", "export")
 """Names of the tables that are local to this copy."""

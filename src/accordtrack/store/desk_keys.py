@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.entry import Entry
+
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
 class OpenedDesk:
-    """A desk as its feed opened it, with its keys in order: (seq of the first entry that the key signs, public key)."""
+    """A desk as its feed opened it, with its keys in order: (seq of the first entry that the key signs, public key).
+
+    ``closed`` says whether its feed closed it.
+    """
 
     side: str
     name: str
     keys: tuple[tuple[int, str], ...]
+    closed: bool = False
 
     @property
     def public_key(self) -> str:
@@ -48,6 +54,9 @@ def desks_by_feed(connection: Connection) -> dict[str, OpenedDesk]:
         body = _body(raw)
         if kind == "desk.open" and _is_desk_opening(feed, body):
             found[feed] = OpenedDesk(body["side"], body["name"], ((seq, body["public_key"]),))
+        elif kind == "desk.close" and feed in found:
+            if _signed_entry(feed, seq, raw, signed, found[feed].public_key) is not None:
+                found[feed] = replace(found[feed], closed=True)
         elif kind == "desk.rekey" and feed in found:
             following = _next_key(feed, seq, raw, signed, found[feed].public_key)
             if following is not None:
@@ -61,11 +70,16 @@ def sides_by_feed(connection: Connection) -> dict[str, str]:
 
 
 def _next_key(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
-    """Return the key that a ``desk.rekey`` row hands the feed to; empty if it names none, None if it is not valid.
+    """Return the key that a ``desk.rekey`` row hands the feed to; empty if it names none, None if it is not valid."""
+    from accordtrack.ledger.chain import next_key  # noqa: PLC0415  (rarely needed)
 
-    It is valid only if ``public`` signed it.
-    """
-    from accordtrack.ledger.chain import NO_BODY, WRONG_BODY, find_faults, next_key  # noqa: PLC0415  (rarely needed)
+    entry = _signed_entry(feed, seq, body, signed, public)
+    return None if entry is None else next_key(entry)
+
+
+def _signed_entry(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> Entry | None:
+    """Return the entry of a row, without a body that does not belong to it; None unless ``public`` signed it."""
+    from accordtrack.ledger.chain import NO_BODY, WRONG_BODY, find_faults  # noqa: PLC0415  (rarely needed)
     from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, read_envelope  # noqa: PLC0415
 
     raw, sig, salt = signed
@@ -77,7 +91,7 @@ def _next_key(feed: str, seq: object, body: bytes | None, signed: Sequence[Any],
     wrong = {message for message, _values in find_faults(entry, public)}
     if (envelope.feed, envelope.seq) != (feed, seq) or wrong - {NO_BODY, WRONG_BODY}:
         return None
-    return next_key(entry.without_body() if wrong else entry)
+    return entry.without_body() if wrong else entry
 
 
 def _body(raw: object) -> dict[str, Any]:
@@ -110,6 +124,6 @@ SELECT e.id, e.feed, e.seq, e.kind, b.raw, NULL, NULL, NULL FROM known
 JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id
 UNION ALL
 SELECT e.id, e.feed, e.seq, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
-CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind = 'desk.rekey' LEFT JOIN entry_body b ON b.entry_id = e.id
+CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind IN ('desk.rekey', 'desk.close') LEFT JOIN entry_body b ON b.entry_id = e.id
 ORDER BY 1
 """  # walks two indexes (by feed and by ref) instead of reading every entry

@@ -30,6 +30,14 @@ def in_memory() -> Iterator[Connection]:
 
 
 @contextmanager
+def register_in_memory() -> Iterator[Connection]:
+    """Yield a connection to an empty register in memory, of the newest version, to append to and to fold."""
+    with in_memory() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        yield connection
+
+
+@contextmanager
 def migrated_register(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
     """Yield a connection to an empty register in memory, made by the migrations up to that version."""
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
-from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITION_WITHDRAW
+from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
+from accordtrack.vocabulary import Seat, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import PositionTake
+    from accordtrack.store.acceptance import Verdict
+    from accordtrack.vocabulary import Side
 
 B_co = TypeVar("B_co", covariant=True)
 """Type of a body: the record of its kind, or plain JSON values if the entry is not yet admitted."""
@@ -28,7 +31,8 @@ class Item(Generic[B_co]):
 
     ``at`` is the day and time at which its desk says it was recorded. ``heads`` are the last entries of other feeds that
     the desk states it had seen; only the first entry of an act states them. ``raw`` holds the canonical bytes of the
-    body, if the reader of the log supplies them.
+    body, if the reader of the log supplies them. ``verdict`` says whether the entry waits for a side; None if it is plainly
+    in force.
     """
 
     entry_id: int
@@ -47,18 +51,47 @@ class Item(Generic[B_co]):
     act: str = ""
     at: str = ""
     heads: Heads | None = None
+    verdict: Verdict | None = None
 
     def with_official(self, *, official: bool) -> Item[B_co]:
         """Return the entry with ``official`` set. ``replace`` takes four times as long, and this is frequent."""
         if official == self.official:
             return self
         fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, self.act, self.at, self.heads)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), self.verdict)
+
+    def with_verdict(self, verdict: Verdict | None) -> Item[B_co]:
+        """Return the entry with ``verdict`` set."""
+        fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, self.official, self.raw)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), verdict)
+
+    def _origin(self) -> tuple[str, str, Heads | None]:
+        return self.act, self.at, self.heads
 
     def with_body(self, body: R) -> Item[R]:
         """Return the entry with the record made from its plain values."""
         fields = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, self.act, self.at, self.heads)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), self.verdict)
+
+    @property
+    def waits(self) -> tuple[Side, ...]:
+        """The sides that the entry waits for."""
+        return self.verdict.waits if self.verdict else ()
+
+    @property
+    def waits_whole(self) -> bool:
+        """Whether the entry waits and has no effect in any part.
+
+        A joint statement is in force for its author's half, an owner's withdrawal is shown, and an amendment may have
+        fields that need no acceptance.
+        """
+        if not self.waits or self.verdict is None:
+            return False
+        speaker = getattr(self.body, "speaker", None)
+        if self.kind == STATUS_REPORT.name and self.seat != Seat.OBS:
+            return speaker not in {self.seat, Speaker.JOINT}
+        changed = getattr(self.body, "fields", None)
+        return changed is None or len(self.verdict.fields) == len(changed)
 
     @property
     def id(self) -> str:
@@ -88,15 +121,25 @@ def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
 
 
 def as_of_dates(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
-    """Return the entries effective on ``at.as_of`` and known on ``at.known_on``; all of them if ``at`` is None."""
+    """Return the entries effective on ``at.as_of`` and known on ``at.known_on``; all of them if ``at`` is None.
+
+    An entry that was accepted later waits.
+    """
     if at is None:
         return list(items)
     entries = []
     for item in items:
         effective, text = KINDS[item.kind].dates(item.body)
         if effective <= at.as_of and text <= at.known_on:
-            entries.append(item)
+            verdict = item.verdict
+            known = verdict.as_of(at.known_on) if verdict else None
+            entries.append(item if known is verdict else item.with_verdict(known))
     return entries
+
+
+def known_at(items: Iterable[Item[B_co]], at: TwoDates) -> list[Item[B_co]]:
+    """Return the entries with their verdicts as known on ``at.known_on``; none is left out."""
+    return [item.with_verdict(item.verdict.as_of(at.known_on)) if item.verdict else item for item in items]
 
 
 def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
@@ -113,9 +156,14 @@ def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
 def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
     """Return the entries that stand: without retractions and retracted entries."""
     found = list(items)
-    retractions = of_kind(found, ENTRY_RETRACT)
+    retractions = [item for item in of_kind(found, ENTRY_RETRACT) if not item.waits]
     if not retractions:
         return found
     feeds = {item.hash: item.feed for item in found}
     gone = {item.body.target for item in retractions if feeds.get(item.body.target) == item.feed}
     return [item for item in found if item.hash not in gone and item.kind != ENTRY_RETRACT.name]
+
+
+def in_force(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
+    """Return the entries that have an effect, at least in part."""
+    return [item for item in items if not item.waits_whole]

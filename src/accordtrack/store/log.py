@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import String, bindparam, cast, insert, or_, select, text
 
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import COLUMNS, VERSION, Entry, Envelope, NotCanonical, read_heads
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.late_entries import NEVER
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
 from accordtrack.store.desk_keys import desks_by_feed, sides_by_feed
@@ -20,7 +21,7 @@ from accordtrack.store.items import Item
 from accordtrack.vocabulary import FEED_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Select
 
@@ -84,6 +85,12 @@ JOIN entry e ON e.feed = known.feed AND e.seq = (SELECT MAX(seq) FROM entry WHER
 def first_entry_hash(connection: Connection) -> str:
     """Return the hash of the first entry, which identifies the log."""
     return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
+
+
+def began_on(connection: Connection) -> str:
+    """Return the day on which the register was begun: when its first entry was recorded."""
+    first = connection.execute(text("SELECT at FROM entry WHERE id = (SELECT MIN(id) FROM entry)")).scalar()
+    return NEVER if first is None else str(first)[:10]
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
@@ -204,6 +211,28 @@ def items_unvalidated(
             yield item
 
 
+def items_of_kind(
+    connection: Connection, kind: str, refs: Collection[str] | None, sides: Mapping[str, str]
+) -> Iterator[Item[Record]]:
+    """Yield the entries of a kind about some refs, or about all, like ``items``."""
+    return _read_items(connection, _select_admitted(_select_kind(kind, refs)), sides)
+
+
+def items_of_kind_unvalidated(
+    connection: Connection, kind: str, refs: Collection[str] | None, sides: Mapping[str, str]
+) -> Iterator[Item[Mapping[str, Any]]]:
+    """Yield the entries of a kind about some refs, or about all, like ``items_unvalidated``."""
+    for row, decoded in _rows(connection, _select_kind(kind, refs)):
+        item = _item(row, sides, decoded)
+        if item is not None:
+            yield item
+
+
+def _select_kind(kind: str, refs: Collection[str] | None) -> Select[Any]:
+    chosen = _ITEM.where(_E.c.kind == kind)
+    return chosen if refs is None else chosen.where(_E.c.ref.in_(sorted(refs)))
+
+
 def _select_about(ref: str | None) -> Select[Any]:
     if ref is None:
         return _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id)
@@ -219,6 +248,40 @@ def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str,
     """Yield the entries of several refs, ordered by ref, like ``items``."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
     return _read_items(connection, _select_admitted(chosen), sides)
+
+
+_ANSWERS = _ITEM.where(
+    _E.c.kind.in_(("position.take", "position.withdraw", "entry.retract")),
+    _E.c.feed.not_like("obs-%"),
+    or_(_E.c.ref == _E.c.feed + "-" + cast(_E.c.seq, String), _E.c.kind != "position.take"),
+).order_by(_E.c.id)
+
+
+_INDEXED_ANSWERS = _ANSWERS.join(_R, _R.c.entry_id == _E.c.id).where(
+    _R.c.family.in_(("position", "withdrawal", "retraction")), _R.c.known_on != NOT_ADMITTED
+)
+
+
+def answers_to_records(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Record]]:
+    """Yield the answers of sides' desks to entries that belong to no commitment, and all withdrawals and retractions."""
+    return _read_items(connection, _INDEXED_ANSWERS, sides)
+
+
+def answers_to_records_unvalidated(
+    connection: Connection, sides: Mapping[str, str], *, projected: bool
+) -> Iterator[Item[Mapping[str, Any]]]:
+    """Yield the same entries, with the plain values of the body. Unless they are ``projected``, read the whole log."""
+    for row, decoded in _rows(connection, _INDEXED_ANSWERS if projected else _ANSWERS):
+        item = _item(row, sides, decoded)
+        if item is not None:
+            yield item
+
+
+def items_with_keys(connection: Connection, keys: Sequence[int], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
+    """Yield admitted entries by entry id, in the order of the log."""
+    for begin in range(0, len(keys), _AT_ONCE):
+        chosen = _ITEM.where(_E.c.id.in_(keys[begin : begin + _AT_ONCE])).order_by(_E.c.id)
+        yield from _read_items(connection, _select_admitted(chosen), sides)
 
 
 def item_with_hash(connection: Connection, digest: str, sides: Mapping[str, str]) -> Item[Record] | None:
@@ -260,7 +323,7 @@ _STANDING = text(
     f"""
 SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
-WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused = 0 AND r.retracted_by IS NULL
+WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused IN (0, 3) AND r.retracted_by IS NULL
   AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v BETWEEN 1 AND :v
 ORDER BY r.ref
 """  # noqa: S608  (only column names of this module)
@@ -272,7 +335,7 @@ def items_standing(
 ) -> Iterator[Item[Record]]:
     """Yield the standing entries of several refs that were visible ``at`` two dates, ordered by ref.
 
-    ``official`` comes from the projection. Entries of the families ``leaving`` are left out.
+    Entries that wait for a side are among them. ``official`` comes from the projection. Entries of the families ``leaving`` are left out.
     """
     parameters = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
     for official, *row in connection.execute(_STANDING, parameters):
@@ -285,7 +348,7 @@ _AMENDING = text(
     f"""
 SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
-WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused = 0
+WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused IN (0, 3)
   AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v BETWEEN 1 AND :v
 """  # noqa: S608  (only column names of this module)
 )

@@ -1,6 +1,6 @@
 """SQLModel tables of a register. ``entry`` and ``entry_body`` are authoritative; the others can be rebuilt from them.
 
-``draft``, ``saved_filter`` and ``session`` are local: ``rebuild`` keeps them, and their rows carry a checksum. Dates
+``draft``, ``saved_filter``, ``session`` and ``export`` are local: ``rebuild`` keeps them, and their rows carry a checksum. Dates
 are ISO text. No decimal is stored as a number.
 """
 
@@ -64,7 +64,8 @@ class RecordRow(Table, table=True):
     """What an entry records, with its two dates: the index for history, search by id, and the state digest.
 
     ``retracted_by`` is the entry that retracted it. ``refused`` is 1 if the rules of authority refuse the entry or if
-    it is not admitted; in the latter case its dates are empty.
+    it is not admitted; in the latter case its dates are empty. It is 3 if the entry waits for a side. ``known_on`` of an
+    entry that waited is the day of the concurrence, except for an amendment, which is shown while it waits.
     """
 
     __tablename__ = "record"
@@ -86,6 +87,24 @@ class RecordRow(Table, table=True):
     known_on: str
     retracted_by: int | None = None
     refused: int = 0
+
+
+class AcceptanceRow(Table, table=True):
+    """Which side an entry waits for, or which concurrence put it in force. Only entries that concern another side have a row.
+
+    ``waits`` holds the sides that have not accepted it, ``absent`` the sides that were not asked, ``fields`` the
+    fields of an amendment that need acceptance.
+    """
+
+    __tablename__ = "acceptance"
+
+    entry_id: int = Field(primary_key=True)
+    ref: str = Field(index=True)
+    provenance: str
+    waits: str
+    accepted: str | None
+    absent: str
+    fields: str
 
 
 class CommitmentRow(Table, table=True):
@@ -191,6 +210,22 @@ class SessionRow(Table, table=True):
     checksum: str
 
 
+class ExportTableRow(Table, table=True):
+    """An export: its time, kind, file name, audience, the last entry that it could contain, and its digest."""
+
+    __tablename__ = "export"
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_at: str
+    what: str
+    name: str
+    audience: str
+    side: str | None = None
+    entry: int
+    digest: str
+    checksum: str
+
+
 class SealRow(Table, table=True):
     """SHA-256 over a part of the file that no other check covers completely: the search index."""
 
@@ -200,5 +235,5 @@ class SealRow(Table, table=True):
     digest: str
 
 
-PROJECTION = (RecordRow, CommitmentRow, TagRow)
-LOCAL = (DraftRow, SavedFilterRow, SessionRow)
+PROJECTION = (RecordRow, AcceptanceRow, CommitmentRow, TagRow)
+LOCAL = (DraftRow, SavedFilterRow, SessionRow, ExportTableRow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trc
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -18,16 +18,18 @@ def summary(counts: Iterable[AttentionCount]) -> str:
     return " · ".join(f"{count_label(one)} {one.count:,}" for one in counts)
 
 
-def count_label(one: AttentionCount) -> str:
-    """Return what a count counts, without the number."""
+def count_label(one: AttentionCount, *, brief: bool = False) -> str:
+    """Return the label of a count, without the number; ``brief`` if there is no room for the full label."""
     match one.name:
         case "owed":
             return tr("{side} still owes", side=label("short side", one.side))
         case "overdue":
             return label("count", "overdue")
         case "waits":
+            return tr("waits for your side")
+        case "reply":
             return tr("awaiting your answer")
         case "turn":
             return tr("in dispute, your turn")
         case _:
-            return tr("changed since you looked")
+            return trc("count", "changed") if brief else tr("changed since you looked")

@@ -70,7 +70,12 @@ def _halves_by_basis(node: NodeScore) -> CountWithRows:
     parts = [
         _halves_by_status(node, label("basis", "stated"), node.stated, reading=False),
         _halves_by_status(node, label("basis", "reading"), node.read, reading=True),
-        CountWithRows(tr("no status found"), node.n - node.statement_count, _half_rows(silent)),
+        CountWithRows(
+            tr("no status found"),
+            node.n - node.statement_count,
+            _half_rows(one for one in silent if not one.owed.said.observer_alone),
+            _observed_parts(node),
+        ),
     ]
     return CountWithRows(tr("halves scored"), node.n, parts=tuple(parts))
 
@@ -87,6 +92,19 @@ def _halves_by_status(node: NodeScore, way: str, counts: Mapping[str, int], *, r
         for status in sorted(counts, key=order.index)
     ]
     return CountWithRows(way, sum(counts.values()), parts=tuple(parts))
+
+
+def _observed_parts(node: NodeScore) -> tuple[CountWithRows, ...]:
+    """Return the halves that have only an observer's status, by that status."""
+    halves: dict[str, list[Commitment]] = {}
+    for one in node.inside:
+        if one.owed.said.observer_alone and one.owed.said.observer is not None:
+            halves.setdefault(str(one.owed.said.observer.status), []).append(one)
+    return tuple(
+        CountWithRows(tr("observer: {status}", status=label("status", str(status))), len(found), _half_rows(found))
+        for status in reversed(BY_RANK)
+        if (found := halves.get(str(status)))
+    )
 
 
 def _halves_by_standing(node: NodeScore) -> Iterable[CountWithRows]:

@@ -53,6 +53,8 @@ def _value_text(change: ChangeView, value: Any, basis: str | None, *, ascii_only
     match change.kind:
         case "status" | "withdrawn" | "restated":
             return wording.status(value, basis, ascii_only=ascii_only, short=True)
+        case "observed":
+            return wording.observed_status(value, ascii_only=ascii_only) if value else ""
         case "standing" | "grade" | "timeliness":
             return label(change.kind, value)
         case "due":

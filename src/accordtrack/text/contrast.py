@@ -38,6 +38,18 @@ def verdict(contrast: Contrast) -> str:
     return f"{label('verdict', contrast.verdict)}: {counts(contrast)}"
 
 
+def base(contrast: Contrast) -> str | None:
+    """Return the base with the commitment that gives it; None without a base."""
+    if contrast.base is None or contrast.base_id in {None, contrast.id}:
+        return contrast.base
+    return f"{contrast.base} ({contrast.base_id})"
+
+
+def nothing_agreed(contrast: Contrast) -> str:
+    """Return why a contrast has no base."""
+    return tr("no commitment") if contrast.kind == "theme" else tr("nothing agreed by this date")
+
+
 def counts(contrast: Contrast) -> str:
     """Return the counts of outputs and outcomes by movement."""
     outputs = tr(

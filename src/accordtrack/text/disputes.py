@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import capitalize_first, shorten
 from accordtrack.i18n import field_value, localize, tr, trc, trn
+from accordtrack.text import provenance
 from accordtrack.vocabulary import Side, Stance, Standing
 from accordtrack.wording import label, mark, status_mark
 
@@ -96,6 +97,8 @@ def turn_in_full(thread: DisputeView) -> str:
     if thread.turn is None:
         return label("dispute state", thread.state)
     side, days = label("side", thread.turn), days_waited(thread)
+    if thread.to_review:
+        return tr("{side}, to be reviewed", side=side)
     return side if days is None else f"{side}, {trc('column', '{days} d', days=days)}"
 
 
@@ -126,6 +129,10 @@ def outcome(thread: DisputeView) -> str:
             return tr("Open: nobody's turn.")
         case _:
             words = {"side": label("the side", thread.turn), "date": thread.turn_since}
+            if thread.to_review:
+                return tr(
+                    "To be reviewed by {side}: new evidence since {date}. The dispute stands until then.", **words
+                )
             days = days_waited(thread)
             if days is None:
                 return tr("It has been the turn of {side} since {date}.", **words)
@@ -223,7 +230,7 @@ def _stale_hints(thread: DisputeView, claim: ThreadItem) -> list[str]:
                 "What {side} said on {day} answers an earlier version of the claim; no answer to the one in force was found."
             )
         return [template.format(**values)]
-    if stale:
+    if stale and not thread.restated:
         return [tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")]
     return []
 
@@ -290,6 +297,18 @@ def details(word: ThreadItem) -> list[str]:
         words = {"title": localize(proof.title), "grade": label("grade", proof.grade)}
         found.append(tr("evidence: {title} ({grade})", **words))
     return found
+
+
+def authorship(word: ThreadItem) -> list[str]:
+    """Return the author of a statement if it is not the side itself, and the side that it waits for."""
+    return [
+        text
+        for text in (
+            provenance.mark_and_label(word.provenance, word.feed, accepted=word.accepted).label,
+            provenance.waits_for(word.waits),
+        )
+        if text
+    ]
 
 
 def qualifiers(word: ThreadItem) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, tr, trn
+from accordtrack.i18n import explain, line_text, tr, trn
 
 if TYPE_CHECKING:
     from accordtrack.types import ImportRefusal, ImportReport
@@ -31,6 +32,17 @@ def counts(report: ImportReport) -> str:
         return ", ".join((trn("{n} row can be read", "{n} rows can be read", read), refused))
     added = trn("{n} row to add", "{n} rows to add", report.count("added"))
     return ", ".join((added, trn("{n} unchanged", "{n} unchanged", report.count("unchanged")), refused))
+
+
+def attribution_lines(report: ImportReport) -> list[str]:
+    """Return in whose name, and with which mark, how many rows are written; the most frequent way first."""
+    ways = Counter((line_text(row.voice), row.handling) for row in report.rows if row.voice is not None)
+    return [
+        trn(
+            "{n} row: {voice}; marked {handling}", "{n} rows: {voice}; marked {handling}", n, voice=voice, handling=mark
+        )
+        for (voice, mark), n in ways.most_common()
+    ]
 
 
 def place(item: ImportRefusal, value: str) -> str:

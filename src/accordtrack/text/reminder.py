@@ -147,7 +147,9 @@ def _half_request_lines(view: CommitmentView, half: HalfView) -> list[str]:
         days = trn("{n} day ago", "{n} days ago", half.asked_days or 0)
         values = {**names, "date": claim.said_on, "days": days}
         found.append(tr("an answer from {other} to what {side} said on {date}; it was requested {days}", **values))
-    if half.standing == "disputed":
+    if half.to_review:
+        found.append(tr("a review by {other} of the new evidence from {side}", **names))
+    elif half.standing == "disputed":
         answer = half.answer or half.reading
         values = {**names, "date": answer.said_on if answer else ""}
         found.append(tr("a reply from {side} to what {other} said about it on {date}", **values))

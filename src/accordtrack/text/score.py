@@ -9,7 +9,7 @@ from accordtrack.i18n import gettext_lazy, sides, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.statuses import BY_RANK, UNREPORTED
-from accordtrack.text import attainment
+from accordtrack.text import attainment, late_entries, withheld
 from accordtrack.text.numbers import format_exact, format_percent, format_points, format_signed
 from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label
@@ -75,12 +75,15 @@ def node_facts(found: NodeScore) -> list[Fact]:
     if found.trend is not None:
         facts += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [countries_text(found.trend)])]
     facts.append((tr("attainment"), attainment.lines(found)))
+    if found.late:
+        facts.append((tr("late entries"), [late_entries.count_text(found.late)]))
     return facts
 
 
 def fact_names(found: NodeScore) -> list[str]:
-    """Return the names of the facts of ``node_facts``, in its order."""
-    return [SAID, STANDING, DELIVERY, *((TREND, ABOUT_WHOM) if found.trend is not None else ()), ATTAINMENT]
+    """Return the names of the facts of ``node_facts``, in its order; an empty one has no rows behind it."""
+    trends = (TREND, ABOUT_WHOM) if found.trend is not None else ()
+    return [SAID, STANDING, DELIVERY, *trends, ATTAINMENT, *([""] if found.late else [])]
 
 
 def statement_lines(found: NodeScore) -> list[str]:
@@ -158,14 +161,20 @@ def caveats(found: NodeScore) -> list[str]:
             )
         )
     if result is not None and result.lo is not None and result.hi is not None and result.hi - result.lo > 1e-9:  # noqa: PLR2004
-        lines.append(
-            tr(
-                "{lo} to {hi}, depending on how disputes are counted",
-                lo=format_exact(result.lo),
-                hi=format_exact(result.hi),
-            )
-        )
-    return lines
+        lines.append(_interval_text(found, format_exact(result.lo), format_exact(result.hi)))
+    return lines + withheld_lines(found)
+
+
+def withheld_lines(found: NodeScore) -> list[str]:
+    """Return what earns nothing in a card because the readers may not read it."""
+    lines = [withheld.hidden_commitments(found.hidden)] if found.hidden else []
+    return lines + ([withheld.withheld_halves(found.not_public)] if found.not_public else [])
+
+
+def _interval_text(found: NodeScore, lo: str, hi: str) -> str:
+    if found.hidden or found.not_public:
+        return tr("{lo} to {hi}, depending on what is not public and on how disputes are counted", lo=lo, hi=hi)
+    return tr("{lo} to {hi}, depending on how disputes are counted", lo=lo, hi=hi)
 
 
 def bracketed_score(result: NodeResult | None) -> str:
@@ -210,8 +219,12 @@ def trend(found: TrendResult) -> str:
 
 def _base_text(found: TrendResult) -> str:
     """Return the base of the trend. A theme without an agreement has none."""
+    if found.base and found.base_id:
+        return tr("since {date} ({id})", date=found.base, id=found.base_id)
     if found.base:
         return tr("since {date}", date=found.base)
+    if found.no_commitment:
+        return tr("no commitment")
     return tr("since each theme's first agreement") if found.themes is not None else tr("nothing agreed by this date")
 
 

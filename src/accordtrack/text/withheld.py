@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import tr
-from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.projection.statement_views import title_of
+from accordtrack import wording
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import tr, trn
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.projection.fold import HalfState
     from accordtrack.types import EntryView, EvidenceView
+
+
+def not_public_note(half: HalfState) -> str:
+    """Return the note on a half whose statement in force is not public."""
+    if half.last_public is None:
+        return tr("a statement is not public")
+    return tr("a later statement is not public")
+
+
+def last_public_status(half: HalfState) -> str:
+    """Return the last public status of such a half with its date, and the note; the status is not its position."""
+    note = not_public_note(half)
+    if half.last_public is None:
+        return note
+    said = half.last_public.body
+    return f"{wording.status(said.status, said.basis)}, {sanitize_line(said.effective_on)}; {note}"
+
+
+def hidden_commitments(number: int) -> str:
+    """Return how many commitments these readers may not read, and the effect on a score."""
+    return trn(
+        "{n} commitment not public, which earns nothing here",
+        "{n} commitments not public, which earn nothing here",
+        number,
+    )
+
+
+def withheld_halves(number: int) -> str:
+    """Return how many halves earn nothing because the statement in force is not public."""
+    return trn(
+        "{n} half whose latest statement is not public, which earns nothing here",
+        "{n} halves whose latest statement is not public, which earn nothing here",
+        number,
+    )
 
 
 def body_notice(handling: str, feed: str, copy_for: str | None) -> str:
@@ -25,12 +59,11 @@ def body_notice(handling: str, feed: str, copy_for: str | None) -> str:
 
 
 def visible_body(entry: EntryView) -> Mapping[str, Any]:
-    """Return what may be shown of a body. Evidence withheld by its desk has neither address nor file."""
+    """Return what may be shown of a body. Evidence withheld by its desk has no title, address, file or text."""
     body = entry.body or {}
     if not entry.withheld or not body:
         return body
-    title = title_of(EVIDENCE_ADD.decode_values(body), entry.id)
-    return {**body, "title": asdict(title), "url": None, "file": None}
+    return {**body, "title": {"en": entry.id, "es": entry.id}, "url": None, "file": None, "text": None}
 
 
 def evidence_notice(item: EvidenceView) -> str:

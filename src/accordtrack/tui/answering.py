@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from accordtrack import i18n
 from accordtrack.text import disputes
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.subject import Answered
+from accordtrack.tui.tabs import history
 from accordtrack.types import EvidenceView, StatementView
-from accordtrack.vocabulary import Speaker
+from accordtrack.vocabulary import Provenance, Speaker
 from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
@@ -28,15 +29,12 @@ def target_for_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
     Return None for an entry that no other side made, a retracted one, or one of a kind that cannot be answered.
     """
     speaker = entry.speaker or next((desk.side for desk in info.desks if desk.feed == entry.feed), None)
-    if (
-        entry.kind not in KINDS
-        or entry.body is None
-        or entry.retracted_by is not None
-        or _is_not_other_side(speaker, info)
-    ):
+    if entry.kind not in KINDS or entry.body is None or entry.retracted_by is not None:
+        return None
+    if (attribution := _attribution(entry, speaker, info)) is None:
         return None
     half = (entry.body.get("half") or speaker) if entry.kind in {"status.report", "evidence.add"} else None
-    return Answered(entry.hash, half if half in SIDES else None, describe_entry(entry, speaker))
+    return Answered(entry.hash, half if half in SIDES else None, describe_entry(entry, speaker), **attribution)
 
 
 def describe_entry(entry: EntryView, speaker: str | None = None) -> Content:
@@ -46,13 +44,14 @@ def describe_entry(entry: EntryView, speaker: str | None = None) -> Content:
         text_styles.words(label("side", speaker or entry.speaker)),
         text_styles.words(entry.known_on or entry.at[:10], text_styles.MUTED),
         text_styles.words(entry.id, text_styles.MUTED),
+        history.authorship(entry),
         by=text_styles.dot(),
     )
 
 
 def target_for_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:
     """Return the answer target for a statement, an answer or evidence; None if no other side made it."""
-    if _is_not_other_side(item.speaker, info):
+    if (attribution := _attribution(item, item.speaker, info)) is None:
         return None
     if isinstance(item, StatementView):
         what, halves = cell_text.status(item.status, item.basis), item.halves
@@ -65,9 +64,10 @@ def target_for_item(item: StatementView | PositionView | EvidenceView, info: Reg
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body)),
         text_styles.words(item.said_on, text_styles.MUTED),
         text_styles.words(item.id, text_styles.MUTED),
+        cell_text.authorship(item),
         by=text_styles.dot(),
     )
-    return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
+    return Answered(item.entry, halves[0] if len(halves) == 1 else None, about, **attribution)
 
 
 def target_for_thread_item(
@@ -106,6 +106,23 @@ def stances_without_claim(view: CommitmentView, own: str | None) -> tuple[str, .
     if not others:
         return ("concur", "dispute")
     return ("concur",) if all(half.settled_by not in {None, own} for half in others) else ()
+
+
+class _Attribution(TypedDict):
+    attributed: bool
+    public: bool
+
+
+def _attribution(
+    one: EntryView | StatementView | PositionView | EvidenceView, speaker: str | None, info: RegisterInfo
+) -> _Attribution | None:
+    """Return whether an entry is in the name of the user's side; None if that side cannot answer it."""
+    if not _is_not_other_side(speaker, info):
+        return _Attribution(attributed=False, public=False)
+    side = info.seat.side if info.seat is not None else None
+    if speaker not in SIDES or speaker != side or one.provenance == Provenance.OWN:
+        return None
+    return _Attribution(attributed=True, public=one.provenance != Provenance.COUNTERPART)
 
 
 def _is_not_other_side(speaker: str | None, info: RegisterInfo) -> bool:

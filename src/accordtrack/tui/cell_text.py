@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from accordtrack import i18n, wording
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.statuses import DEFINITIONS
+from accordtrack.text import provenance as provenance_text
 from accordtrack.tui import text_styles
 from accordtrack.wording import label, mark, status_mark
 
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.types import DueView, HalfRow, HalfView, Named, RegisterRow, StatementView
+    from accordtrack.types import (
+        DueView,
+        EntryView,
+        EvidenceView,
+        HalfRow,
+        HalfView,
+        Named,
+        PositionView,
+        RegisterRow,
+        StatementView,
+    )
 
 H = TypeVar("H", "HalfRow", "HalfView")
 LIST = 30
@@ -29,6 +40,7 @@ DUE_STYLE = {
     "due_soon": text_styles.WARN,
     "upcoming": "",
     "done_on_time": text_styles.GOOD,
+    "claimed_on_time": text_styles.WARN,
     "done_late": text_styles.MUTED,
     "no_deadline": text_styles.FAINT,
 }
@@ -94,10 +106,16 @@ def status_cell(row: RegisterRow, width: int) -> Content:
     if not row.halves:
         return text_styles.BLANK
     half = row.halves[0]
-    word = label("short status", half.status or "unreported")
-    mark_ = status_sign(half.status, half.basis)
+    word, mark_ = _status_words(half)
     text = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
     return text_styles.words(text, STATUS_STYLE.get(half.status, ""))
+
+
+def _status_words(half: HalfRow) -> tuple[str, str]:
+    """Return the status of a half in words and as a mark. A status that only an observer gave names the observer."""
+    if half.observed:
+        return tr("observer: {status}", status=label("short status", half.observed)), value_mark(half.observed)
+    return label("short status", half.status or "unreported"), status_sign(half.status, half.basis)
 
 
 def status_width(row: RegisterRow) -> int:
@@ -105,7 +123,7 @@ def status_width(row: RegisterRow) -> int:
     if len(row.halves) > 1:
         marks = [len(half.side) + 1 + len(status_sign(half.status, half.basis)) for half in row.halves]
         return sum(marks) + len(marks) - 1
-    return 3 + max((len(label("short status", half.status or "unreported")) for half in row.halves), default=0)
+    return 3 + max((len(_status_words(half)[0]) for half in row.halves), default=0)
 
 
 def due_cell(row: RegisterRow) -> Content:
@@ -121,6 +139,8 @@ def due_cell(row: RegisterRow) -> Content:
             text = "+" + days_text(days)
         case "done_on_time":
             text = trc("column", "on time")
+        case "claimed_on_time":
+            text = trc("column", "on time?")
         case "done_late":
             text = trc("column", "late")
         case _:
@@ -174,6 +194,36 @@ def deadline_text(view: DueView) -> Content:
     return text_styles.join(*parts, by=text_styles.dot())
 
 
+def provenance(value: str, feed: str, *, accepted: bool = False) -> Content:
+    """Return the mark and label of a provenance; blank for a side's own statement."""
+    found = provenance_text.mark_and_label(value, feed, accepted=accepted, ascii_only=text_styles.ascii_only())
+    return text_styles.words(found, text_styles.NOTE)
+
+
+def authorship(one: StatementView | PositionView | EvidenceView | EntryView) -> Content:
+    """Return the author of a statement and the side that it waits for; blank for a side's own statement in force."""
+    return text_styles.join(
+        provenance(one.provenance, one.feed, accepted=one.accepted),
+        text_styles.words(provenance_text.waits_for(one.waits), text_styles.WARN),
+        by=text_styles.dot(),
+    )
+
+
+def voice(one: StatementView | PositionView) -> str:
+    """Return ``official``, or the author of the statement."""
+    if one.official:
+        return tr("official")
+    return provenance(one.provenance, one.feed, accepted=one.accepted).plain or tr("attributed")
+
+
+def statement_status(statement: StatementView) -> Content:
+    """Return the status of a statement, and which side it waits for: ``withdrawn, waits for Mexico``."""
+    waits = provenance_text.waits_for(statement.waits)
+    return text_styles.join(
+        status(statement.status, statement.basis), text_styles.words(waits, text_styles.WARN), by=", "
+    )
+
+
 def standing(half: HalfView) -> Content:
     """Return the standing of a half in words."""
     style = STANDING_STYLE.get(half.standing, text_styles.MUTED)
@@ -185,22 +235,20 @@ def standing(half: HalfView) -> Content:
 
 
 def claim(statement: StatementView | None, standing_: Content | None = None) -> Content:
-    """Return a half's claim in one line: status, standing, speaker, voice and date."""
+    """Return a half's claim in one line: status, standing, speaker, date and voice."""
     if statement is None:
         return status(None, None)
     content = text_styles.words(
         text_styles.dot().join(
             (
                 speaker_with_body(statement.speaker, statement.body),
-                tr("official") if statement.official else tr("attributed"),
                 statement.effective_on,
+                voice(statement),
             )
         ),
         text_styles.MUTED,
     )
-    return text_styles.join(
-        status(statement.status, statement.basis), standing_ or text_styles.BLANK, content, by=text_styles.dot()
-    )
+    return text_styles.join(statement_status(statement), standing_ or text_styles.BLANK, content, by=text_styles.dot())
 
 
 def claim_with_standing(half: HalfView) -> Content:
@@ -219,11 +267,11 @@ def claim_with_speaker_last(half: HalfView) -> Content:
     by = text_styles.dot().join(
         (
             speaker_with_body(statement.speaker, statement.body),
-            tr("official") if statement.official else tr("attributed"),
+            voice(statement),
         )
     )
     return text_styles.join(
-        status(statement.status, statement.basis),
+        statement_status(statement),
         text_styles.words(statement.effective_on),
         standing(half),
         text_styles.words(by, text_styles.MUTED),

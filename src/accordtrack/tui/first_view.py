@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.saved_place import Place
     from accordtrack.types import Listing, RegisterInfo, RegisterRow
 
-ATTENTION = ("overdue", "waits", "turn", "disputed")
+ATTENTION = ("overdue", "reply", "turn", "disputed")
 """Counts of what needs a side's attention, most urgent first. The first one that is not 0 becomes the filter."""
 
 

@@ -1,4 +1,4 @@
-"""The five main screens: each is created once, when first needed, and keeps its state."""
+"""The main screens: each is created once, when first needed, and keeps its state."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ SCREENS = {
     "history": ("history", "HistoryScreen"),
     "disputes": ("disputes", "DisputesScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
+    "pending": ("pending", "PendingScreen"),
 }
-"""Module and class of each main screen, in the order of their number keys."""
+"""Module and class of each main screen, in the order of their number keys; the last has a letter."""
 
 
 class MainScreens:

@@ -39,3 +39,7 @@ class Answered:
     entry: str
     half: str | None
     about: Content
+    attributed: bool = False
+    """Whether it is in the name of the user's side, but not written by it."""
+    public: bool = False
+    """Whether it comes from public sources, so that in the user's name it can only be disputed as not its own."""

@@ -17,6 +17,7 @@ from accordtrack.types.commitments import (
     Named,
     NoteView,
     PositionView,
+    ProposalView,
     ProposedChange,
     ReviewView,
     SourceView,
@@ -63,6 +64,7 @@ from accordtrack.types.rows import (
     Text,
 )
 from accordtrack.types.saved import SavedFilter
+from accordtrack.types.score_changes import MovingEntry, Points, ScoreChange, ScoreChanges, ThreeNumbers
 from accordtrack.types.sites import SiteWritten
 
 __all__ = [
@@ -110,11 +112,14 @@ __all__ = [
     "Line",
     "Listing",
     "MeasurementView",
+    "MovingEntry",
     "Named",
     "NoteView",
     "Page",
     "Plan",
+    "Points",
     "PositionView",
+    "ProposalView",
     "ProposedChange",
     "RegisterInfo",
     "RegisterRow",
@@ -126,6 +131,8 @@ __all__ = [
     "ReviewView",
     "SavedEvidence",
     "SavedFilter",
+    "ScoreChange",
+    "ScoreChanges",
     "SearchHit",
     "SiteWritten",
     "SourceView",
@@ -134,6 +141,7 @@ __all__ = [
     "Text",
     "ThreadItem",
     "ThreadSummary",
+    "ThreeNumbers",
     "VerifyReport",
     "WithheldEntry",
     "WriteResult",

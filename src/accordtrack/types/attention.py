@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class AttentionCount:
     """One count on the first screen.
 
-    ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer from ``side``), ``turn`` (of ``side`` in a dispute) or
+    ``name`` is ``owed``, ``overdue``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from
+    ``side``), ``turn`` (of ``side`` in a dispute) or
     ``changed``. ``terms`` are the field and value of the filter that shows the counted rows, in canonical terms.
     """
 

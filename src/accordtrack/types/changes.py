@@ -32,6 +32,8 @@ class ChangeView:
     after_basis: str | None
     entries: tuple[str, ...]
     """IDs of the entries that caused the change; empty if only a date passed."""
+    waits: tuple[str, ...] = ()
+    """The sides that it waits for: of a proposed change, of a withdrawal, of a joint statement."""
 
 
 @dataclass(frozen=True, slots=True)

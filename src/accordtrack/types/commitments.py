@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.types.entries import Authorship
+
 if TYPE_CHECKING:
+    from accordtrack.core.problems import Problem
     from accordtrack.types.indicators import IndicatorView
     from accordtrack.types.rows import RegisterRow, Text
 
@@ -52,7 +55,7 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Authorship):
     """A status report that is not retracted: official (signed by the side's desk) or attributed (as published)."""
 
     id: str
@@ -77,10 +80,12 @@ class StatementView:
     """The sides whose half has this report as its claim in force."""
     is_reading_of: tuple[str, ...]
     """The sides whose half this report describes as the other side's reading."""
+    late: bool = False
+    """Whether it is a late entry."""
 
 
 @dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(Authorship):
     """An answer that is not retracted; ``stale`` if it answers an earlier claim, ``counts`` if it affects standing."""
 
     id: str
@@ -102,6 +107,10 @@ class PositionView:
     by: str
     counts: bool
     stale: bool
+    late: bool = False
+    """Whether it is a late entry."""
+    answers_id: str | None = None
+    """The id of the entry that it answers; None if that was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class WithheldEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Authorship):
     """A piece of evidence that is not retracted; ``supports`` lists statement IDs."""
 
     id: str
@@ -146,6 +155,8 @@ class EvidenceView:
     withheld_under: str | None
     """The authority that the desk gave for withholding it."""
     feed: str
+    late: bool = False
+    """Whether it is a late entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,8 @@ class HalfView:
     settled_by: str | None = None
     """The speaker whose agreement settled a dispute about the claim in force."""
     settled_on: str | None = None
+    to_review: bool = False
+    """Whether the other side is to review evidence that was added since it disputed an earlier claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,8 @@ class ProposedChange:
     new: Any
     """Old and new values as the record holds them."""
     reason: Text
+    waits: tuple[str, ...] = ()
+    """The sides that it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,8 @@ class CommitmentView:
     share_us: str | None
     weight: str
     note: Text | None
+    note_by: str | None
+    """The desk that amended the note."""
     sources: tuple[SourceView, ...]
     """All sources cited for this commitment, its own first."""
     own_sources: tuple[str, ...]
@@ -255,6 +272,23 @@ class CommitmentView:
     """Changes with every write to this commitment; the optimistic check compares it."""
     withheld: tuple[WithheldEntry, ...]
     """Entries about this commitment whose bodies are not in this copy, newest first."""
+    waiting: tuple[StatementView, ...] = ()
+    """Statuses that have no effect, because they wait for a side, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A commitment that is not in force, as it would be, with the entry that proposes it.
+
+    ``problem`` says which side it waits for, or which side disputed it.
+    """
+
+    commitment: CommitmentView
+    problem: Problem
+    entry: str
+    feed: str
+    by: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +302,5 @@ class NoteView:
     feed: str
     by: str
     handling: str
+    late: bool = False
+    """Whether it is a late entry."""

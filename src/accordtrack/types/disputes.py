@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack.types.entries import Authorship
+
 if TYPE_CHECKING:
     from accordtrack.types.commitments import EvidenceView, ProposedChange
     from accordtrack.types.indicators import MeasurementView
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadItem:
+class ThreadItem(Authorship):
     """One item of a dispute thread, as entered.
 
     ``kind`` is ``claim``, ``rival`` (another claim of the same side, when divergent), ``reading`` (the other side's),
@@ -110,6 +112,10 @@ class DisputeView:
     words: tuple[ThreadItem, ...]
     observers: tuple[ThreadItem, ...]
     """Items of observers and answers to them. They are shown and counted separately, and settle nothing."""
+    restated: bool = False
+    """Whether the dispute answered an earlier claim and stands against the one in force."""
+    to_review: bool = False
+    """Whether new evidence was added to a claim that was restated after a dispute: the disputing side is to review it."""
 
     @property
     def summary(self) -> ThreadSummary:

@@ -5,14 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.vocabulary import Provenance
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.types.rows import Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorship:
+    """The author of an entry, and the sides that it waits for."""
+
+    provenance: str = Provenance.OWN
+    """Who wrote it, compared with whose statement it is."""
+    waits: tuple[str, ...] = ()
+    """The sides that have not accepted it."""
+    accepted: bool = False
+    """Whether the other side concurred with it."""
+
+
 @dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(Authorship):
     """One signed entry of the log, as history shows it.
 
     ``signature`` is ``valid`` (checked now), ``invalid`` or ``unknown_key``. ``body`` is None if it was withheld.
@@ -53,6 +67,10 @@ class EntryView:
     """IDs of the statements that it replaced, or of the entry that it retracts or answers."""
     title: Text | None
     """Title of the commitment or record that it is about."""
+    late: bool = False
+    """Whether it is a late entry: a side's desk recorded it more than 30 days after it was said."""
+    compiled_on: str | None = None
+    """For an entry of a loaded data folder, the day up to which the folder was compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +132,5 @@ class WriteResult:
     """Numbers of the drafts kept instead of entries; if any, nothing else was written."""
     voice: Line | None = None
     """On whose behalf a single intent was written."""
+    handling: str = ""
+    """The mark of the last entry of a single intent."""

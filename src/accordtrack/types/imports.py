@@ -32,7 +32,7 @@ class ImportedRow:
 
     ``kind`` is commitments, statuses, evidence or measurements; ``record`` is the record that it is about. ``state`` is
     added, unchanged or refused, or, in a session without a desk that could write, read. For an added row, ``voice``
-    says on whose behalf it is written, and ``lines`` what is written.
+    says on whose behalf it is written, ``lines`` what is written, and ``handling`` with which mark.
     """
 
     sheet: str
@@ -42,6 +42,7 @@ class ImportedRow:
     record: str
     voice: Line | None = None
     lines: Sequence[Line] = ()
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class ImportReport:
     act: str = ""
     ids: tuple[str, ...] = ()
     digest: str = ""
+    verdicts: tuple[Line, ...] = ()
+    """For which side the entries wait, and what remains in force until then."""
 
     def count(self, state: str) -> int:
         """Return the number of rows with this state: ``added``, ``unchanged``, ``refused`` or ``read``."""

@@ -42,8 +42,10 @@ class ClearableStatement(Voice):
 class ReportStatus(ClearableStatement):
     """A status of a commitment.
 
-    ``evidence`` holds paths or web addresses; ``no_evidence`` states that there is none, with a note. If ``stated`` is
-    None, an official status is stated and an attributed one is a reading.
+    ``evidence`` holds paths or web addresses; ``no_evidence`` states that there is none. If ``stated`` is None, an
+    official status is stated and an attributed one is a reading. ``override`` is the reason for citing a source that is
+    older than what it should support. With ``as_data``, as for a row of a table, what lacks evidence or cites such a
+    source is flagged and not refused.
     """
 
     commitment: str
@@ -55,6 +57,8 @@ class ReportStatus(ClearableStatement):
     grade: str | None = None
     evidence_grade: str | None = None
     version: int | None = None
+    override: str | None = None
+    as_data: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,10 @@ class AdoptReading(ClearableStatement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Voice):
-    """Evidence on a commitment; ``supports`` lists statement IDs, by default the side's claim in force."""
+    """Evidence on a commitment; ``supports`` lists statement IDs, by default the side's claim in force.
+
+    ``override`` and ``as_data`` are as for a status.
+    """
 
     commitment: str
     evidence: tuple[str, ...]
@@ -78,6 +85,8 @@ class AddEvidence(Voice):
     expires_on: str | None = None
     supports: tuple[str, ...] | None = None
     version: int | None = None
+    override: str | None = None
+    as_data: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +114,33 @@ class TakePosition(ClearableStatement):
     proposes: str | None = None
     evidence: tuple[str, ...] = ()
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableAnswer:
+    """A row of a table of answers: file and line, what it answers, and its own stance and reason, if it has them."""
+
+    place: str
+    target: str
+    stance: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMany(ClearableStatement):
+    """Answers to several entries in one act, with one ``stance`` and ``reason``.
+
+    They are the ``targets``, everything in the ``acts`` that waits for the side, what waits and the filter ``words``
+    matches, and the rows of a ``table``.
+    """
+
+    stance: str
+    targets: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    words: str | None = None
+    table: tuple[TableAnswer, ...] = ()
+    ground: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +256,7 @@ Intent = (
     | AddEvidence
     | WithholdEvidence
     | TakePosition
+    | AnswerMany
     | WithdrawPosition
     | AskAnswer
     | Amend

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from accordtrack.types.effects import NO_DESK_NOTES, DeskSummary
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -168,6 +170,7 @@ class VerifyReport:
     outdated: bool
     since: Checkpoint | None = None
     evidence: EvidenceReport | None = None
+    desks: DeskSummary = NO_DESK_NOTES
 
     @property
     def is_sound(self) -> bool:

@@ -90,7 +90,10 @@ class RegisterInfo:
 
 @dataclass(frozen=True, slots=True)
 class HalfRow:
-    """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked."""
+    """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked.
+
+    ``observed`` is an observer's status of a half that its own side gave none.
+    """
 
     side: str
     status: str | None
@@ -99,6 +102,7 @@ class HalfRow:
     standing: str
     effective_on: str | None
     asked_days: int | None
+    observed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

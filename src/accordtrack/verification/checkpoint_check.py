@@ -12,6 +12,8 @@ from sqlalchemy import text
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import OTHER_KEY, Checker, find_faults
 from accordtrack.ledger.entry import entry_hash, kid_of
+from accordtrack.projection.dual_control import FIRST_RULES, RULES
+from accordtrack.projection.projector import folded_digest
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.file_check import version
@@ -68,7 +70,7 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         findings += schema_findings(connection) + missing_findings(connection)
         if not behind and not findings:
             digest = state_digest(connection)
-            findings += _state_findings(digest, since)
+            findings += _state_findings(connection, digest, since)
     except (*DAMAGE, Unread) as error:
         findings.append(unreadable_finding(error))
     return build_report(checkers, findings, total, digest, found, deep=True, since=since)
@@ -124,8 +126,14 @@ def _checker_at_head(entry: Entry, desk: OpenedDesk | None) -> Checker:
     return checker
 
 
-def _state_findings(digest: str, since: Checkpoint) -> list[Finding]:
-    """Report a state that differs from the signed one, if one was signed, given that no entries followed."""
+def _state_findings(connection: Connection, digest: str, since: Checkpoint) -> list[Finding]:
+    """Report a state that differs from the signed one, if one was signed, given that no entries followed.
+
+    A checkpoint of an earlier version of the program states what stood under rules 1.
+    """
     if since.state_digest in {"", digest}:
+        return []
+    sound = digest == folded_digest(connection, RULES)
+    if sound and since.state_digest == folded_digest(connection, FIRST_RULES):
         return []
     return [Finding("", "The state differs from that of the checkpoint", REBUILD_ADVICE)]

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import entry_hash
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
+from accordtrack.projection.projector import folded_digest
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.store import log
 from accordtrack.types import Finding
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,14 +25,20 @@ if TYPE_CHECKING:
 
 
 def checkpoint(
-    connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
+    connection: Connection,
+    everything: Iterable[Item[Record]] | None = None,
+    audience: Audience | None = None,
+    rules: int = RULES,
 ) -> dict[str, Any]:
     """Return ``feeds`` (name, number of entries, hash of the last one), as in verify, and ``state_digest``.
 
     ``everything`` is the result of ``log.items``, if the caller has read it. For an ``audience``, the digest covers
-    only what it may read. Heads are hashes of salted entries, from which nothing can be guessed.
+    only what it may read. Heads are hashes of salted entries, from which nothing can be guessed. ``rules`` are the rules
+    of effect.
     """
     feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in log.heads(connection)]
+    if rules < FIRST_RULES_WITH_WAITING:
+        return {"state_digest": folded_digest(connection, rules, audience), "feeds": feeds}
     return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
 
 
@@ -41,8 +50,6 @@ _BEHIND = gettext_lazy(
     "not write here."
 )
 _ELSEWHERE = gettext_lazy("It was opened in a copy that continued, or was cut off here: look for that copy.")
-_COMPILER = "obs-0"
-"""Its key is thrown away, so nobody can continue it: two different feeds of this name come from separate registers."""
 _APART = gettext_lazy("Nothing is lost in either. Keep both, and let each desk write in only one of them.")
 
 
@@ -65,7 +72,7 @@ def find_divergences(connection: Connection, feeds: Iterable[FeedHead]) -> list[
             part = gettext_lazy("This entry is not the one in the checkpoint: the two diverge here or earlier")
             forks.append(Finding(place, part, _FORK))
     if len(forks) + len(behind) == len(checkpoint_heads) and any(
-        finding.place.startswith(f"{_COMPILER}-") for finding in forks
+        finding.place.startswith(f"{COMPILER}-") for finding in forks
     ):
         return [_unrelated_finding()]
     return [*forks, *behind, *(_surplus_findings(entry_counts, checkpoint_heads) if behind else ())]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.projection.projector import fold_in_batches
 from accordtrack.store import log, search_index
+from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.columns import PROJECTION
 from accordtrack.store.file_check import expected_objects, version
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -28,6 +30,7 @@ _VALUES = {table.name: itemgetter(*(column.name for column in table.c)) for tabl
 _VALUES["search"] = itemgetter("key", "id", "words")
 _HELD = {
     "record": "SELECT * FROM record WHERE entry_id IN (SELECT value FROM json_each(?))",
+    "acceptance": "SELECT * FROM acceptance WHERE entry_id IN (SELECT value FROM json_each(?))",
     "commitment": "SELECT * FROM commitment WHERE key IN (SELECT value FROM json_each(?))",
     "tag": "SELECT * FROM tag WHERE key IN (SELECT value FROM json_each(?))",
     "search": "SELECT rowid, id, words FROM search WHERE rowid IN (SELECT value FROM json_each(?))",
@@ -44,7 +47,8 @@ def projection_differences(connection: Connection, digest: Digest) -> list[Findi
     """
     tables = [table.name for table in PROJECTION if _has_current_form(connection, table.name)]
     beside = _Beside(connection, (*tables, "search"))
-    world = FoldContext(connection, judging=True)
+    outdated = version(connection) < FIRST_WITH_ACCEPTANCES
+    world = FoldContext(connection, judging=True, rules=FIRST_RULES if outdated else RULES, whole=True)
     for _refs, rows in fold_in_batches(world, log.items_prevalidated(connection, world.sides), digest):
         beside.compare_rows(rows)
     differing = beside.differing_tables()
@@ -60,7 +64,7 @@ def projection_differences(connection: Connection, digest: Digest) -> list[Findi
 
 def _has_current_form(connection: Connection, table: str) -> bool:
     """Whether the table has its current form in the version of the file."""
-    return expected_objects(version(connection))[table] == expected_objects(SCHEMA_VERSION)[table]
+    return expected_objects(version(connection)).get(table) == expected_objects(SCHEMA_VERSION)[table]
 
 
 class _Beside:
@@ -75,6 +79,7 @@ class _Beside:
         """Compare the rows of some refs: each table must hold exactly these rows for their keys."""
         added = [row["key"] for row in rows.commitments]
         self._compare_table("record", [row["entry_id"] for row in rows.records], rows.records)
+        self._compare_table("acceptance", [row["entry_id"] for row in rows.acceptances], rows.acceptances)
         self._compare_table("commitment", added, rows.commitments)
         self._compare_table("tag", added, rows.tags)
         self._compare_table("search", added, rows.words)

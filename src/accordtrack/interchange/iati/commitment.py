@@ -22,7 +22,8 @@ from accordtrack.interchange.iati.activity import (
 )
 from accordtrack.interchange.iati.elements import add_element, add_narratives, text_by_language
 from accordtrack.projection.statement_views import further_fields
-from accordtrack.text import field_values
+from accordtrack.text import authorship, field_values
+from accordtrack.text.withheld import last_public_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
@@ -114,6 +115,8 @@ def _describe_other_facts(state: State, code: str) -> str:
 
 def _half_sentence(half: HalfState) -> str:
     side = term_label("side", half.side)
+    if half.not_public:
+        return f"{side}: {last_public_status(half)}."
     if half.claim is None or half.status is None:
         return tr("{side}: no statement on its progress was found.", side=side)
     body = half.claim.body
@@ -126,7 +129,9 @@ def _half_sentence(half: HalfState) -> str:
         "grade": term_label("grade", half.grade or ""),
         "standing": wording.standing(half.standing, answered=half.answer is not None),
     }
-    return tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
+    text = tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
+    writer = authorship.authorship_of(half.claim)
+    return f"{text} ({writer})" if writer else text
 
 
 def _add_bodies(element: etree._Element, file: File, record: Commitment) -> None:

@@ -29,6 +29,8 @@ from accordtrack.interchange.iati.activity import (
 from accordtrack.interchange.iati.commitment import CARRIED, add_commitment
 from accordtrack.interchange.iati.elements import add_element, to_bytes
 from accordtrack.interchange.iati.identifiers import build_identifiers
+from accordtrack.text import effect_notes
+from accordtrack.types.effects import NOTHING_WAITS, EffectSummary
 from accordtrack.vocabulary import CommitmentKind, Side
 
 if TYPE_CHECKING:
@@ -53,7 +55,9 @@ class IatiFile:
     left: tuple[LeftOut, ...]
 
 
-def build_document(facts: Facts, accord: Accord, request: IatiRequest) -> IatiFile:
+def build_document(
+    facts: Facts, accord: Accord, request: IatiRequest, effects: EffectSummary = NOTHING_WAITS
+) -> IatiFile:
     """Return the IATI file for ``facts`` about ``accord``.
 
     The facts must already be filtered for the audience of ``request`` and as of its two dates. They must include at least
@@ -71,7 +75,9 @@ def build_document(facts: Facts, accord: Accord, request: IatiRequest) -> IatiFi
         code = codes.activity_status(half.status for half in state.halves)
         statuses.setdefault(state.record.framework, []).append(code)
     whole = codes.combined_status(code for lines in statuses.values() for code in lines)
-    _add_accord(file, whole, min(state.record.agreed_on for state in inside), _unattributed_indicators(file, inside))
+    _add_accord(
+        file, whole, min(state.record.agreed_on for state in inside), _unattributed_indicators(file, inside), effects
+    )
     for name in sorted(facts.frameworks, key=natural_sort_key):
         if name in statuses:
             _add_framework(file, facts.frameworks[name], codes.combined_status(statuses[name]))
@@ -106,7 +112,7 @@ def _unattributed_indicators(file: File, inside: Sequence[State]) -> list[str]:
     return [name for name in file.measured if name not in own]
 
 
-def _add_accord(file: File, code: str, started: str, indicators: Sequence[str]) -> None:
+def _add_accord(file: File, code: str, started: str, indicators: Sequence[str], effects: EffectSummary) -> None:
     accord = file.accord
     element = add_activity(file, file.ids.accord, accord.title, 1)
 
@@ -115,6 +121,7 @@ def _add_accord(file: File, code: str, started: str, indicators: Sequence[str]) 
             tr("Everything in this register is below it. Its status code reflects all its commitments together."),
             tr("As of {as_of}, known on {known_on}.", as_of=file.asked.at.as_of, known_on=file.asked.at.known_on),
             tr("Facts until {date}.", date=accord.facts_until) if accord.facts_until else "",
+            *effect_notes.notes(effects),
         ]
         return "\n".join(filter(None, parts))
 

@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, EVIDENCE_ADD, POSITION_TAKE, STATUS_REPORT
+from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.amendments import WORDS
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
 from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items, speaker_of
-from accordtrack.projection.fold import covered_halves
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
+from accordtrack.projection.fold import covered_halves, new_evidence
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -34,9 +36,15 @@ class Threads:
     """Builds the threads of one commitment. ``file_there`` says whether the evidence store holds a digest."""
 
     def __init__(
-        self, items: Sequence[Item[Record]], state: State, *, today: str, file_there: Callable[[str], bool]
+        self,
+        items: Sequence[Item[Record]],
+        state: State,
+        *,
+        today: str,
+        file_there: Callable[[str], bool],
+        began_on: str = NEVER,
     ) -> None:
-        self._state, self._today, self._file_there = state, today, file_there
+        self._state, self._today, self._file_there, self._began_on = state, today, file_there, began_on
         self._answers = Answers(items)
         self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
         self._responsible = Responsible(state.record.responsible_side)
@@ -77,7 +85,7 @@ class Threads:
         else:
             meant = root if root is not first else self._implied_statement(position, half)
             self._halves.setdefault(half, []).append(
-                self._answer_item(position, depth, stale=self._is_stale(meant, half))
+                self._answer_item(position, depth, stale=self._is_stale(meant, half, position))
             )
 
     def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
@@ -110,9 +118,11 @@ class Threads:
         )
         return next(items, None) if position.body.answers is None else None
 
-    def _is_stale(self, root: Item[Record] | None, side: str) -> bool:
-        """Whether an answer is about an earlier claim or reading."""
+    def _is_stale(self, root: Item[Record] | None, side: str, position: Item[PositionTake]) -> bool:
+        """Whether an answer is about an earlier claim or reading, and does not stand against the claim in force."""
         half = next(half for half in self._state.halves if half.side == side)
+        if half.stands_from is not None and half.stands_from.hash == position.hash:
+            return False
         current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
         return root is None or (root.kind == "status.report" and root.hash not in current)
 
@@ -130,7 +140,7 @@ class Threads:
     def _evidence(self, item: Item[StatusReport] | Item[PositionTake]) -> list[EvidenceView]:
         names = set(item.body.evidence)
         items = [one for one in self._state.evidence if one.id in names or item.id in one.body.for_]
-        return [evidence_view(one, self._state, self._responsible, self._file_there) for one in items]
+        return [evidence_view(one, self._state, self._responsible, self._file_there, self._began_on) for one in items]
 
     # Build the threads
 
@@ -142,7 +152,7 @@ class Threads:
         items = [build_thread_item(claim, "claim", evidence=self._evidence(claim))]
         items += [build_thread_item(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
-            fresh = reading.body.said_on >= claim.body.said_on
+            fresh = reading.body.said_on >= claim.body.said_on or _stands(half, reading)
             items.append(build_thread_item(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
         names = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
         earlier = (item for item in self._state.statuses if item.hash in names)
@@ -184,6 +194,18 @@ class Threads:
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
 
+    def _restated_outcome(self, half: HalfState) -> turns.Outcome | None:
+        """Return whose turn it is after a disputed claim was restated.
+
+        It is the turn of the side that restated it, until new evidence is added; then that of the disputing side.
+        """
+        if half.stands_from is None or half.claim is None:
+            return None
+        if not half.to_review:
+            return turns.Outcome(turns.OPEN, half.side, str(half.stands_from.body.said_on))
+        days = [item.body.said_on for item in new_evidence(half.claim, half.stands_from, self._state.evidence)]
+        return turns.Outcome(turns.OPEN, Side(half.side).other.value, min(days, default=str(half.claim.body.said_on)))
+
     def _wording_thread(self) -> DisputeView:
         """Return the thread about the wording.
 
@@ -204,11 +226,15 @@ class Threads:
         return self._build_thread("text", "text", sort_thread_items(items), begun)
 
     def _amendment_threads(self) -> list[DisputeView]:
-        """Return the threads of amendments that wait for the other side or that it disputes."""
+        """Return the threads of amendments that are disputed; under rules 1, also of those that wait for the other side.
+
+        Under later rules, what waits is in a list of its own.
+        """
+        shown = self._waiting if self._state.rules < FIRST_RULES_WITH_WAITING else frozenset()
         disputes = []
         for item in self._amends:
             answers = sort_thread_items(self._changes.get(item.hash, []))
-            if item.hash in self._waiting or _is_disputed(answers):
+            if item.hash in shown or _is_disputed(answers):
                 change = build_thread_item(item, "change", before=self._state.replaced[item.hash])
                 disputes.append(self._build_thread(item.id, "change", [change, *answers], change.said_on))
         return disputes
@@ -258,6 +284,8 @@ class Threads:
             request=request,
             settled_on=str(settled.body.said_on) if settled else None,
         )
+        if half is not None and end.state == turns.OPEN:
+            end = self._restated_outcome(half) or end
         return DisputeView(
             id=f"{record.id}#{name}",
             about=about,
@@ -270,8 +298,15 @@ class Threads:
             standing=standing,
             words=tuple(items),
             observers=(),
+            restated=half is not None and half.stands_from is not None,
+            to_review=half is not None and half.to_review,
             **turns.outcome_with_days(end, begun, self._today),
         )
+
+
+def _stands(half: HalfState, reading: Item[StatusReport]) -> bool:
+    """Whether a reading still stands against the claim in force, although it answered an earlier claim."""
+    return half.stands_from is not None and half.stands_from.hash == reading.hash
 
 
 def _is_disputed(answers: Iterable[ThreadItem]) -> bool:

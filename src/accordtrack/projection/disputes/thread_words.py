@@ -17,7 +17,7 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     STATUS_REPORT,
 )
-from accordtrack.projection.statement_views import measurement_view, title_of
+from accordtrack.projection.statement_views import authorship, measurement_view, title_of
 from accordtrack.store.items import is_kind
 from accordtrack.types import ProposedChange, Text, ThreadItem
 from accordtrack.vocabulary import Speaker, TextBasis
@@ -99,6 +99,7 @@ def build_thread_item(
         counts=counts,
         stale=stale,
         withdrawn=withdrawn,
+        **authorship(item.verdict, item.seat, getattr(body, "speaker", None)),
     )
 
 

@@ -16,7 +16,6 @@ from accordtrack.projection.answers import Answers
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items
-from accordtrack.store import log
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -45,12 +44,10 @@ _AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
 def threads(connection: Connection, world: FoldContext, at: TwoDates | None, today: str) -> list[DisputeView]:
     """Return every thread about a value or indicator that is disputed or whose target awaits the other side."""
     chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
-    items = _items(connection, connection.execute(chosen).scalars(), world, at)
-    gone = _items(connection, (item.hash for item in items), world, at)
+    items = _items(connection.execute(chosen).scalars(), world, at)
+    gone = _items((item.hash for item in items), world, at)
     wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
-    candidates = _items(
-        connection, _refs_of_hashes(connection, wanted) | _indicators_with_agreed_target(connection), world, at
-    )
+    candidates = _items(_refs_of_hashes(connection, wanted) | _indicators_with_agreed_target(connection), world, at)
 
     def name_indicators(roots: Sequence[Item[Record]]) -> Named:
         ids = {item.ref for item in roots}
@@ -101,11 +98,11 @@ def _indicators_with_agreed_target(connection: Connection) -> set[str]:
 
 
 def _waiting_amendments(items: Iterable[Item[Record]], answers: Answers) -> set[str]:
-    """Return the latest amendments of each side that declare a target agreed and await the other side's concurrence."""
+    """Return the latest amendments of each side that are in force, declare a target agreed and lack the other's concurrence."""
     latest = {
         (item.ref, item.seat): item
         for item in sorted(items, key=lambda item: item.order)
-        if _declares_agreed_target(item)
+        if _declares_agreed_target(item) and not item.waits
     }
     return {item.hash for item in latest.values() if not _has_concurrence(item, answers)}
 
@@ -142,12 +139,12 @@ def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answe
     return replaced_in_record(body, root.body.fields)
 
 
-def _items(connection: Connection, refs: Iterable[str], world: FoldContext, at: TwoDates | None) -> list[Item[Record]]:
+def _items(refs: Iterable[str], world: FoldContext, at: TwoDates | None) -> list[Item[Record]]:
     """Return the standing entries of ``refs``, read in batches of refs."""
     ordered = sorted(set(refs))
     found: list[Item[Record]] = []
     for begin in range(0, len(ordered), _BATCH):
-        items = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
+        items = world.items_about(ordered[begin : begin + _BATCH])
         for _ref, group in groupby(items, key=lambda item: item.ref):
             found += standing_items(list(group), world, at)
     return found

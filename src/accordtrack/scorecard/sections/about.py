@@ -24,7 +24,7 @@ from accordtrack.scorecard.sections.cards import (
     shares_note,
     standing_title,
 )
-from accordtrack.text import attainment
+from accordtrack.text import attainment, effect_notes
 from accordtrack.text import score as words
 from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
@@ -126,6 +126,7 @@ def _card_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
         ),
         *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
         *delivery_basis_notes(cards),
+        *(effect_notes.recorded_notes(data.effects.summary) if data.effects is not None else ()),
     )
     return [
         Heading("about-sides", tr("Side by side")),

@@ -19,7 +19,7 @@ from accordtrack.ledger.statements import (
     StatusReport,
 )
 from accordtrack.scorecard.sections.quotations import local_text
-from accordtrack.text import release_dates
+from accordtrack.text import authorship, release_dates
 from accordtrack.text.field_values import field, value_text
 from accordtrack.vocabulary import Basis
 from accordtrack.wording import label
@@ -183,7 +183,7 @@ class _Said(NamedTuple):
 def history_table(data: ScorecardData) -> Table:
     """Return the history as of the two dates, without retracted entries, with events among the statements."""
     rows = [_entry_row(data, state, item) for state in data.commitments() for item in _history_items(state)]
-    rows += [_event_row(body) for body in data.facts.events.values()]
+    rows += [_event_row(data, body) for body in data.facts.events.values()]
     columns = (
         Column("said_on", field("said_on")),
         Column("effective_on", field("effective_on")),
@@ -198,6 +198,7 @@ def history_table(data: ScorecardData) -> Table:
         Column("grade", field("grade")),
         Column("sources", field("sources"), weight=2.0),
         Column("id", tr("entry"), weight=2.0),
+        *([Column("provenance", tr("recorded by"), weight=2.0)] if data.has_authorship else []),
     )
     ordered = sorted(rows, key=lambda row: (row.cells[0].text, natural_sort_key(row.cells[5].text), row.anchor))
     return Table("history", tr("History"), columns, tuple(ordered))
@@ -234,6 +235,7 @@ def _entry_row(data: ScorecardData, state: State, item: Item[Record]) -> Row:
             _value_cell("grade", entry_content.grade),
             _sources_cell(entry_content.sources),
             Cell(sanitize_line(item.id), item.id),
+            *([Cell(*authorship.authorship_column(item))] if data.has_authorship else []),
         ),
     )
 
@@ -261,7 +263,7 @@ def _entry_content(body: Record) -> _Said:
             return _Said(None)
 
 
-def _event_row(body: Event) -> Row:
+def _event_row(data: ScorecardData, body: Event) -> Row:
     return Row(
         f"event-{body.id}",
         (
@@ -277,6 +279,7 @@ def _event_row(body: Event) -> Row:
             Cell(""),
             _sources_cell(body.sources),
             Cell(sanitize_line(body.id), body.id),
+            *([Cell("")] if data.has_authorship else []),
         ),
     )
 

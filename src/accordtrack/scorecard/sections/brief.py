@@ -16,7 +16,7 @@ from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import brief_rules, cells, commitment_rows, conflicts, halves_table, newest_facts
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
-from accordtrack.text import contrast, release_dates
+from accordtrack.text import contrast, effect_notes, release_dates
 from accordtrack.vocabulary import Responsible, Side, Timeliness
 from accordtrack.wording import label
 
@@ -64,7 +64,7 @@ def parts(data: ScorecardData, lists: Listings, headline: Headline, halves: Grou
         BriefPart("next", tr("Next"), _date_sentences(data, lists)),
         BriefPart("questions", tr("Questions to ask"), _questions(data, lists)),
         BriefPart("newest", tr("Newest fact or statement"), (headline.newest, *_newest_sentences(data))),
-        BriefPart("check", tr("How to check"), _check_sentences()),
+        BriefPart("check", tr("How to check"), (*_check_sentences(), *_effect_sentences(data))),
     )
 
 
@@ -280,6 +280,13 @@ def _newest_sentences(data: ScorecardData) -> tuple[Sentence, ...]:
         )
         for fact in newest_facts.newest(data)[:1]
     )
+
+
+def _effect_sentences(data: ScorecardData) -> tuple[Sentence, ...]:
+    """Return the notes on desks, on what waits and on what was recorded in another's name."""
+    if data.effects is None:
+        return ()
+    return tuple((sanitize_line(note),) for note in effect_notes.notes(data.effects.summary))
 
 
 def _check_sentences() -> tuple[Sentence, ...]:

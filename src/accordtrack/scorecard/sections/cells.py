@@ -9,6 +9,7 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
 from accordtrack.queries.commitment_detail import row_of
+from accordtrack.text.withheld import last_public_status
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label
 
@@ -91,6 +92,8 @@ def status(half: HalfState | None) -> Cell:
     if half is None:
         return Cell("—", None, "muted")
     claim = half.claim.body if half.claim else None
+    if half.not_public:
+        return Cell(last_public_status(half), "unreported", "muted")
     if claim is None:
         return Cell(wording.status(None, None), "unreported", "muted")
     return Cell(wording.status(claim.status, claim.basis), str(claim.status))

@@ -36,7 +36,7 @@ _SAID = ("status", "restated", "withdrawn", "standing")
 _DATES = ("due", "timeliness")
 _PROOF = ("evidence", "withheld", "expired", "grade")
 _RECORD = ("added", "text", "field", "proposed", "target")
-_OTHER = ("said", "note")
+_OTHER = ("observed", "said", "note")
 _NAMED = ("restated", "standing", "added", "due", "timeliness", "evidence", "expired")
 """Kinds of changes that the summary counts separately, in addition to statuses."""
 _STATUS = frozenset({"status", "restated", "withdrawn"})

@@ -13,6 +13,7 @@ from accordtrack.ledger.fields import Record
 from accordtrack.projection.record_lookup import source_view
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.text import authorship
 from accordtrack.vocabulary import WEAK_COPIES, Copy, Grade
 from accordtrack.wording import label
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def evidence_section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section with all evidence that is not retracted, by commitment; withheld evidence has no address."""
-    found = [(state, one) for state in data.commitments() for one in _evidence_views(state)]
+    found = [(state, one) for state in data.commitments() for one in _evidence_views(state, data.facts.began_on)]
     items = [Item(sanitize_line(one.id), sanitize_line(localize(one.title))) for _state, one in found]
     graded = {
         grade: [row for row, (_s, one) in zip(items, found, strict=True) if one.grade == grade] for grade in Grade
@@ -55,6 +56,7 @@ def evidence_section(data: ScorecardData, lists: Listings) -> Section:
         Column("title", label("field", "title"), weight=4.0, holds="title"),
         Column("speaker", label("field", "speaker"), weight=1.6),
         Column("grade", label("field", "grade"), weight=1.3),
+        *([Column("provenance", tr("recorded by"), weight=1.6, named=True)] if data.has_authorship else []),
         Column("effective_on", label("field", "effective_on"), weight=1.3, named=True),
         Column("said_on", label("field", "said_on"), weight=1.3, named=True),
         Column("expires_on", label("field", "expires_on"), weight=1.3, named=True),
@@ -73,10 +75,10 @@ def evidence_section(data: ScorecardData, lists: Listings) -> Section:
     return Section("evidence", tr("Evidence"), (Paragraph(words), table), annex=True)
 
 
-def _evidence_views(state: State) -> Iterator[EvidenceView]:
+def _evidence_views(state: State, began_on: str) -> Iterator[EvidenceView]:
     responsible = state.record.responsible_side
     for item in sorted(state.evidence, key=lambda one: natural_sort_key(one.id)):
-        yield evidence_view(item, state, responsible, lambda _digest: False)
+        yield evidence_view(item, state, responsible, lambda _digest: False, began_on)
 
 
 def _has_only_cited_addresses(data: ScorecardData, found: list[tuple[State, EvidenceView]]) -> bool:
@@ -103,6 +105,11 @@ def _evidence_row(data: ScorecardData, state: State, one: EvidenceView) -> Row:
             Cell(sanitize(localize(one.title))),
             Cell(quotations.speaker_with_body(one.speaker, one.body), one.speaker),
             Cell(label("grade", one.grade), one.grade),
+            *(
+                [Cell(authorship.authorship_text(one.provenance, one.feed, accepted=one.accepted), one.provenance)]
+                if data.has_authorship
+                else []
+            ),
             cells.day(one.effective_on),
             cells.day(one.said_on),
             Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _is_expired(data, one) else "muted"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
 
-_DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "done_late"})
+_DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "claimed_on_time", "done_late"})
 
 
 def sections(data: ScorecardData, lists: Listings) -> list[Section]:
@@ -149,6 +149,8 @@ def _standing_cell(state: State, row: RegisterRow) -> Cell:
     standing_by_side = {
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)
+        else "—"
+        if half.not_public
         else cells.standing(half.standing, answered=half.answer is not None).text
         for half in state.halves
     }

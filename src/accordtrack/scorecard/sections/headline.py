@@ -13,6 +13,7 @@ from accordtrack.documents.model import Item
 from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import commitment_rows, half_groups, in_force, newest_facts, result_series
+from accordtrack.scorecard.sections.not_public import not_public_sentence
 from accordtrack.text.numbers import format_percent
 from accordtrack.vocabulary import TextBasis
 from accordtrack.wording import status_list
@@ -310,4 +311,4 @@ def _newest_sentence(data: ScorecardData, lists: Listings, withheld: int) -> Sen
     until = data.scores.inputs.facts_until
     searched = f" {tr('Facts were searched for through {date}.', date=until)}" if until else ""
     hidden = tr("Entries withheld from these readers: {n}.", n=f"{withheld:,}")
-    return join_parts(*opening, f"{searched} {hidden}")
+    return join_parts(*opening, f"{searched} {hidden}", *not_public_sentence(data, lists))

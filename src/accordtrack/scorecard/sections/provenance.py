@@ -9,6 +9,8 @@ from accordtrack.core.dates import days_between
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph, Section
 from accordtrack.i18n import in_alternat, localize, tr, trn
+from accordtrack.text import effect_notes, late_entries
+from accordtrack.text.recorded_by import recorded
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -25,12 +27,15 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         (tr("accord"), (f"{sanitize_line(localize(data.scores.accord_title))} ({sanitize_line(inputs.accord)})",)),
         (tr("as of"), (at.as_of,)),
         (tr("known on"), (at.known_on,)),
+        *([(tr("recorded up to"), (recorded(data.scores.recorded_by),))] if data.scores.recorded_by else []),
         (tr("facts until"), (_facts_until_text(at.as_of, inputs.facts_until),)),
         (tr("changes since"), (data.scores.base or tr("each theme's first agreement"),)),
         (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_additional_inputs(data))),
+        *([(tr("late entries"), (late_entries.count_text(late),))] if (late := data.score.overall.late) else []),
         (tr("audience"), _audience_lines(audience, withheld)),
+        *([(tr("desks and authorship"), notes)] if (notes := _effect_notes(data)) else []),
         (tr("digest of the register"), (sanitize_line(checkpoint["state_digest"]),)),
         (tr("feeds and heads"), feed_positions(checkpoint)),
         (
@@ -64,6 +69,14 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         Paragraph((tr("How each number is made, with worked examples: accordtrack method."),)),
     )
     return Section("method", tr("How this was made"), (Facts(pairs), *checks))
+
+
+def _effect_notes(data: ScorecardData) -> tuple[str, ...]:
+    """Return the notes on desks and on what was recorded in another's name; what waits has a table of its own."""
+    if data.effects is None:
+        return ()
+    summary = data.effects.summary
+    return tuple(map(sanitize_line, (*effect_notes.desk_notes(summary.desks), *effect_notes.recorded_notes(summary))))
 
 
 def _facts_until_text(as_of: str, until: str | None) -> str:

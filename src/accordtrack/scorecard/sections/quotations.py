@@ -57,14 +57,16 @@ def item_block(
     data: ScorecardData, item: ThreadItem, name: str, answered: ThreadItem | None, *, apart: bool
 ) -> Quote | Paragraph:
     """Return one item of a thread as a quotation, or as a paragraph if it has no words of its own."""
-    head = f"{speaker_with_body(item.speaker, item.body)}, {item.said_on}: {'; '.join(_item_details(item, answered, apart=apart))}"
+    head = f"{speaker_with_body(item.speaker, item.body)}, {item.said_on}: {'; '.join(_item_details(item, answered, apart=apart, with_authorship=data.has_authorship))}"
     source = sources(data, item.sources)
     if item.text is None or not i18n.localize(item.text).strip():
         return Paragraph((f"{sanitize_line(head)}. {source}",))
     return quote(name, head, item.speaker, item.text, source)
 
 
-def _item_details(item: ThreadItem, answered: ThreadItem | None, *, apart: bool) -> Iterable[str]:
+def _item_details(
+    item: ThreadItem, answered: ThreadItem | None, *, apart: bool, with_authorship: bool
+) -> Iterable[str]:
     """Yield the details of an item: its kind, what it answers, its ground and proposal, and its weaknesses."""
     status = f", {wording.status(item.status, item.basis)}" if item.status else ""
     yield f"{disputes.heading(item)}{status}"
@@ -74,6 +76,8 @@ def _item_details(item: ThreadItem, answered: ThreadItem | None, *, apart: bool)
         )
     yield from disputes.details(item)
     yield from disputes.qualifiers(item)
+    if with_authorship:
+        yield from disputes.authorship(item)
     if item.effective_on and item.effective_on != item.said_on:
         yield tr("holds on {effective}", effective=item.effective_on)
     if item.inferred:

@@ -192,12 +192,14 @@ def _trend_table(cells: Cells, cards: list[Card]) -> Table:
 
 def base_date_note(data: ScorecardData, base: str | None) -> str:
     """Return a note on the base date when every theme has the same first agreement."""
+    ids = {group.trend.base_id for group in data.score.groups if group.trend is not None} - {None}
+    named = f"{base} ({', '.join(sorted(map(str, ids)))})" if ids else base
     return tr(
         (
             "The first agreement of every theme is dated {date}; the first value is the nearest one up to "
             "{months} months before it, or else the first one in the {months} months after it."
         ),
-        date=base,
+        date=named,
         months=data.scores.method.trend.months,
     )
 
@@ -239,7 +241,7 @@ def _trend_cells(cells: Cells, card: Card) -> tuple[Cell, ...]:
         ),
     )
     return (
-        Cell(trend.base or tr("each theme's first agreement"), trend.base),
+        Cell(_base_words(trend), trend.base),
         *(
             cells.series(card, f"series-{name}", title, (one.gauge for one in movements))
             for name, title, movements in parts
@@ -247,6 +249,13 @@ def _trend_cells(cells: Cells, card: Card) -> tuple[Cell, ...]:
         _comparison_count_cell(cells, card, trend),
         Cell(format_signed(trend.score), round_for_export(trend.score), "muted" if trend.score is None else ""),
     )
+
+
+def _base_words(trend: TrendResult) -> str:
+    """Return the base of a trend with the commitment that gives it."""
+    if trend.base is None:
+        return tr("no commitment") if trend.no_commitment else tr("each theme's first agreement")
+    return trend.base if trend.base_id is None else f"{trend.base} ({trend.base_id})"
 
 
 def _comparison_count_cell(cells: Cells, card: Card, trend: TrendResult) -> Cell:

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import field_value, in_both_languages
+from accordtrack.i18n import field_value, in_both_languages, language, languages
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment, Lead
-from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import fields_awaiting_other_side, replaced_in_record
+from accordtrack.projection import proposed_records, record_lookup
+from accordtrack.projection.amendments import replaced_in_record
+from accordtrack.projection.authorization import FoldContext
+from accordtrack.queries import pending
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.service.commands.attribution import KEEPS, attributed_line, handling_line, recorded_line
 from accordtrack.service.commands.typed_values import parse_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual_text, propose
+from accordtrack.service.exports import export_list
 from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
+from accordtrack.text.pending import field_in_language
 from accordtrack.types import Line
-from accordtrack.vocabulary import Responsible, Seat
+from accordtrack.vocabulary import Handling, Responsible, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +56,7 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
     reason = bilingual_text(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
-    fields = parse_fields(model, intent.fields)
+    fields = _kept_translations(intent, current, parse_fields(model, intent.fields))
     for name in ("id", "first_due_on"):
         if name in fields:
             advice = (
@@ -85,32 +89,77 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
         "speaker": speaker,
         "said_on": bench.day_or_today(intent.said_on),
         "sources": list(bench.check_ids("source", intent.sources)),
+        "replaces": _replaced_entries(bench, intent.record, changed) if family == "commitment" else {},
     }
     official = bench.side is not None and speaker == bench.side
-    handling = bench.handling_or_default(
+    handling, why = bench.choose_handling(
         intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
     )
     replaced = replaced_in_record({**current, "beside": beside}, changed)
-    lines = [
-        Line(
-            "{field}   {old} → {new}",
-            {
-                "field": ("field", name),
-                "old": in_both_languages(partial(field_value, name, replaced[name])),
-                "new": in_both_languages(partial(field_value, name, value)),
-            },
-        )
-        for name, value in changed.items()
-    ]
+    lines = [line for name, value in changed.items() for line in _change_lines(name, replaced[name], value)]
     if family == "commitment":
-        lines.append(handling_line(handling))
-    if (
-        family == "commitment"
-        and official
-        and fields_awaiting_other_side(current["responsible_side"], current["handling"], changed)
-    ):
-        lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
+        lines += _commitment_lines(bench, intent.record, current, changed, why)
     return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
+
+
+def _kept_translations(intent: Amend, current: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields; a text typed without a language replaces only that of the user's if the other has its own."""
+    kept = dict(fields)
+    for name, typed in intent.fields.items():
+        old, new = current.get(name), kept.get(name)
+        only = isinstance(typed, str) and not any(other.startswith(f"{name}.") for other in intent.fields)
+        if only and isinstance(new, dict) and isinstance(old, dict) and not _is_untranslated(old):
+            kept[name] = {language(): new[language()]}
+    return kept
+
+
+def _is_untranslated(content: Mapping[str, Any]) -> bool:
+    """Whether a text has the same words in both languages."""
+    return content.get("en") == content.get("es")
+
+
+def _change_lines(name: str, old: object, new: object) -> list[Line]:
+    """Return the lines with the old and the new value of a field, for a text one in each language that changes."""
+    texts = [one for one in (old, new) if isinstance(one, dict) and one.keys() == {"en", "es"}]
+    if not texts or all(map(_is_untranslated, texts)):
+        shown = (in_both_languages(partial(field_value, name, one)) for one in (old, new))
+        return [_change_line(("field", name), *shown)]
+    before, after = (one if isinstance(one, dict) else {} for one in (old, new))
+    return [
+        _change_line(
+            in_both_languages(partial(field_in_language, name, one)), before.get(one) or "—", after.get(one) or "—"
+        )
+        for one in languages()
+        if before.get(one) != after.get(one)
+    ]
+
+
+def _change_line(field: object, old: object, new: object) -> Line:
+    return Line("{field}   {old} → {new}", {"field": field, "old": old, "new": new})
+
+
+def _commitment_lines(
+    bench: WriteContext, record: str, current: Mapping[str, Any], changed: Mapping[str, Any], why: Line
+) -> list[Line]:
+    """Return the lines on the mark, on outputs that keep the old value, and on what a stricter mark cannot recall."""
+    stricter = Handling(str(why.values["handling"])).rank > Handling(current["handling"]).rank
+    hidden = stricter and changed.keys() != {"handling"}  # The mark in force counts for every reader.
+    lines = [why if hidden else handling_line(str(why.values["handling"]))]
+    if hidden:
+        lines.append(Line("Outputs for readers who may not see that mark keep the old value"))
+    mark = changed.get("handling")
+    if mark is not None and Handling(mark).rank > Handling(current["handling"]).rank:
+        lines += export_list.published_lines(bench.connection, bench.state(record))
+    return lines
+
+
+def _replaced_entries(bench: WriteContext, commitment: str, changed: Mapping[str, Any]) -> dict[str, str]:
+    """Return, for each field that a side's desk changes, the entry whose value it replaces.
+
+    A change that waited lapses if another one took effect on the field meanwhile.
+    """
+    holders = pending.value_holders(FoldContext(bench.connection), commitment) if bench.side is not None else None
+    return {} if holders is None else {name: holders.get(name, holders[""]) for name in changed}
 
 
 def amendment_voice_line(bench: WriteContext, identifier: str, field: str) -> Line:
@@ -173,7 +222,10 @@ def _speaker(bench: WriteContext, record: Record, changed: Mapping[str, Any]) ->
         return bench.seat, Line("This will be a statement by {side} ({feed})", values)
     if not set(changed) - FREE_FIELDS:
         return bench.seat, recorded_line(bench.feed)
-    return owes, attributed_line(owes, bench.feed)
+    if bench.side is None:
+        return owes, attributed_line(owes, bench.feed)
+    values = {"side": ("the side", owes), "feed": bench.feed}
+    return owes, Line("Correction by {feed}, not a statement by {side}; a source is required", values)
 
 
 def retract(bench: WriteContext, intent: Retract) -> Proposal:
@@ -185,7 +237,9 @@ def retract(bench: WriteContext, intent: Retract) -> Proposal:
     return _plan_retractions(bench, [entry], reason, bench.feed)
 
 
-_NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
+_ANSWERS = (kinds.POSITION_TAKE.name, kinds.POSITION_WITHDRAW.name)
+"""Kinds that do not keep a proposal from being taken back, whatever they say about it."""
+_NO_ACTS = ("entry.retract", *sorted(kinds.DESK_KINDS))
 
 
 def last_act(bench: WriteContext) -> list[Entry]:
@@ -242,8 +296,17 @@ def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping
     return Proposal(tuple(proposals), voice, tuple(lines))
 
 
+def _answers(bench: WriteContext, key: int, entry: Entry) -> bool:
+    """Whether the entry with this key is an answer to ``entry``."""
+    found = log.entries_by_id(bench.connection, [key])[key]
+    return found.envelope.kind == kinds.POSITION_TAKE.name and (found.body or {}).get("answers") == entry.hash
+
+
 def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
-    """Refuse to retract a record that another entry depends on; the message names that entry."""
+    """Refuse to retract a record that another entry depends on; the message names that entry.
+
+    An answer to the record itself does not depend on it.
+    """
     kind = KINDS.get(entry.envelope.kind)
     if (
         kind is None
@@ -252,13 +315,19 @@ def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> N
     ):
         return
     identifier = kind.key(kind.decode_values(entry.body)) if kind.key and entry.body else entry.envelope.id
+    answers = _ANSWERS if proposed_records.proposed_entry(bench.connection, kind.family, identifier) else ()
     for key, digest, feed, seq in bench.connection.execute(
         select(E.c.id, E.c.hash, E.c.feed, E.c.seq)
         .select_from(E.join(R, R.c.entry_id == E.c.id))
-        .where(E.c.ref == identifier, R.c.retracted_by.is_(None), E.c.kind != "entry.retract", E.c.hash != entry.hash)
+        .where(
+            E.c.ref == identifier,
+            R.c.retracted_by.is_(None),
+            E.c.kind.not_in(("entry.retract", *answers)),
+            E.c.hash != entry.hash,
+        )
         .order_by(E.c.id)
     ):
-        if digest not in gone and key:
+        if digest not in gone and key and not _answers(bench, key, entry):
             values = {"id": identifier, "entry": f"{feed}-{seq}"}
             raise Refused(
                 Problem(

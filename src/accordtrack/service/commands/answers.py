@@ -6,9 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.context import half_of
-from accordtrack.ledger.kinds import ANSWER_ASK, KINDS, POSITION_TAKE, POSITION_WITHDRAW
+from accordtrack.ledger.kinds import (
+    ANSWER_ASK,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    DESK_KINDS,
+    EVIDENCE_ADD,
+    KINDS,
+    MEASUREMENT,
+    NOTE_ADD,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+    STATUS_REPORT,
+)
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.projection import record_lookup
+from accordtrack.projection.authorization import FoldContext
+from accordtrack.queries import pending
 from accordtrack.service.commands.attribution import (
     KEEPS,
     asked_line,
@@ -28,14 +42,19 @@ from accordtrack.service.commands.write_context import (
 )
 from accordtrack.statuses import Status
 from accordtrack.store import log
+from accordtrack.store.items import is_kind
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
-from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing
+from accordtrack.vocabulary import Ground, Handling, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.fields import Record
     from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.projection.fold import HalfState, State
+    from accordtrack.store.items import Item
 
 _CHANGES = Line("The claim itself stays unchanged; the standing changes")
 _BESIDE = Line("What it answers stays unchanged; the thread shows both")
@@ -44,21 +63,16 @@ _EFFECT = {
     Stance.DISPUTE: _CHANGES,
     Stance.NOT_AGREED: Line("It is shown beside the text; no status or standing changes"),
 }
-_ANSWERABLE = {
-    "status.report",
-    "evidence.add",
-    "measurement.add",
-    "position.take",
-    "commitment.amend",
-    "commitment.add",
-    "indicator.add",
-    "indicator.amend",
-}
+_SCOPE = KINDS.keys() - {STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name, MEASUREMENT.name}
+"""Kinds that change the register itself."""
+_ANSWERABLE = KINDS.keys() - DESK_KINDS - {POSITION_WITHDRAW.name, NOTE_ADD.name}
 
 
 def target_entry(bench: WriteContext, name: str) -> Entry:
     """Return the entry with the given id or hash. Refuses an unknown one."""
     key = record_lookup.entry_of(bench.connection, name)
+    if key is None:
+        key = record_lookup.adding_entry(bench.connection, name)
     if key is None:
         advice = "accordtrack history shows entries with their ids."
         raise Refused(Problem('No commitment or entry "{x}"', advice, values={"x": name}, usage=True))
@@ -67,6 +81,11 @@ def target_entry(bench: WriteContext, name: str) -> Entry:
 
 def _is_commitment(bench: WriteContext, name: str) -> bool:
     return record_lookup.exists(bench.connection, "commitment", name)
+
+
+def _state_in_force(bench: WriteContext, commitment: str | None) -> State | None:
+    """Return the state of a commitment; None if it waits for a side, or if the answer is about none."""
+    return bench.state(commitment) if commitment and _is_commitment(bench, commitment) else None
 
 
 def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
@@ -86,7 +105,9 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
             Problem("The claim already says this: {status}", "Propose another status, or none.", values=values)
         )
     official = bench.side == speaker
-    state = bench.state(commitment) if commitment else None
+    found = pending.find_entry(bench.connection, answered)
+    _check_open_to_answers(bench, found, stance, official=official)
+    state = _state_in_force(bench, commitment)
     pieces: list[ProposedEntry[EvidenceAdd]] = []
     if intent.evidence and state is None:
         advice = "Mention it in the reason, or name a source."
@@ -112,18 +133,107 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
     }
-    handling = bench.handling_or_default(intent.handling, commitment or "", official=official)
+    handling = _handling(bench, intent, answered, state, official=official)
     lines = [line, *_answer_lines(stance, ground, proposes), *map(evidence_line, pieces)]
-    lines += [*cleared_line(intent), _effect(bench, answered, stance), handling_line(handling)]
+    effects = _effects(bench, found, state, stance, official=official)
+    lines += [*cleared_line(intent), *effects, handling_line(handling)]
     return Proposal(
         (*pieces, propose(POSITION_TAKE, body, handling)), _answer_voice_line(bench, speaker), (*lines, KEEPS)
     )
 
 
-def _effect(bench: WriteContext, answered: str | None, stance: Stance) -> Line:
-    """Return the line that says what the answer changes; only an answer to a status can change a standing."""
-    kind = target_entry(bench, answered).envelope.kind if answered is not None else "status.report"
-    return _EFFECT[stance] if kind == "status.report" or stance is Stance.NOT_AGREED else _BESIDE
+def _check_open_to_answers(
+    bench: WriteContext, found: pending.FoundEntry | None, stance: Stance, *, official: bool
+) -> None:
+    """Refuse an answer to an entry that was retracted, replaced or accepted, or that does not wait for the desk's side."""
+    if found is None:
+        return
+    if found.taken_back_by is not None:
+        taken = {"id": found.item.id, "entry": found.taken_back_by}
+        raise Refused(Problem("{id} was taken back: {entry}", "There is nothing left to answer.", values=taken))
+    if found.has_lapsed:
+        advice = "Somebody changed the field meanwhile. To propose the value again, amend the record."
+        raise Refused(Problem("{id} has lapsed", advice, values={"id": found.item.id}))
+    if found.replaced_by is not None:
+        newer = {"id": found.item.id, "entry": found.replaced_by}
+        raise Refused(Problem("{id} was replaced by a newer proposal: {entry}", "Answer that one.", values=newer))
+    side = bench.side
+    if stance is not Stance.CONCUR or side is None or not official:
+        return
+    verdict = found.item.verdict
+    values = {"id": found.item.id, "side": ("the side", side.value)}
+    refused = pending.was_refused_by(bench.connection, found.item, side)
+    if verdict is not None and verdict.accepted is not None and verdict.accepted.side == side and not refused:
+        raise Refused(_in_force_problem(found.item.id, side.value))
+    if found.item.seat == side and found.item.waits:
+        advice = "Your side wrote it; only the other side can accept it."
+        waited = {"id": found.item.id, "side": ("the side", found.item.waits[0].value)}
+        raise Refused(Problem("{id} waits for {side}", advice, values=waited))
+    needed = verdict is not None and side in {*verdict.waits, *verdict.absent}
+    if found.item.kind in _SCOPE and not needed and not refused:
+        raise Refused(Problem("{id} does not wait for {side}", "accordtrack pending lists what does.", values=values))
+
+
+def _handling(bench: WriteContext, intent: TakePosition, answered: str, state: State | None, *, official: bool) -> str:
+    """Return the mark of an answer. An answer to a change of the register carries the mark of the change."""
+    envelope = target_entry(bench, answered).envelope
+    if intent.handling is None and (state is None or envelope.kind in _SCOPE):
+        floor = bench.mark_of(envelope.ref) if envelope.kind.startswith("commitment.") else Handling.CLEAR
+        return max(Handling(envelope.handling), floor, key=lambda mark: mark.rank).value
+    return bench.handling_or_default(intent.handling, state.record.id if state else "", official=official)
+
+
+def _effects(
+    bench: WriteContext, found: pending.FoundEntry | None, state: State | None, stance: Stance, *, official: bool
+) -> tuple[Line, ...]:
+    """Return the lines that say what the answer changes: whether its entry is in force, or else the standing."""
+    if found is None:
+        return (_BESIDE,)
+    item: Item[Any] = found.item
+    force = _force_lines(bench, item, state, stance) if official else ()
+    reports = is_kind(item, STATUS_REPORT)
+    if force and not (reports and item.body.speaker in {item.seat, Speaker.JOINT}):
+        return force
+    return (_EFFECT[stance] if reports or stance is Stance.NOT_AGREED else _BESIDE, *force)
+
+
+def _force_lines(bench: WriteContext, item: Item[Record], state: State | None, stance: Stance) -> tuple[Line, ...]:
+    """Return what an answer by the desk's side does to the force of an entry, by its verdict; nothing if it does nothing."""
+    verdict, side = item.verdict, bench.side
+    if verdict is None or side is None:
+        return ()
+    values: dict[str, object] = {"side": ("the side", side.value)}
+    concurs = stance is Stance.CONCUR
+    if side in verdict.waits and not concurs:
+        return (Line("It stays out of force"),)
+    if side in verdict.waits:
+        others = [("the side", one.value) for one in verdict.waits if one != side]
+        return (_comes_into_force(item, state, others),)
+    if side in verdict.absent:
+        if concurs:
+            return (Line("It stays in force, now accepted by {side}", values),)
+        return (Line("It goes out of force and waits for {side}", values), *_restored_lines(bench, item, state))
+    final = verdict.accepted is not None and item.seat != side and stance is Stance.DISPUTE
+    if final and not is_kind(item, STATUS_REPORT):
+        return (Line("It stays in force: {side} accepted it", values),)
+    return ()
+
+
+def _comes_into_force(item: Item[Record], state: State | None, others: Sequence[tuple[str, str]]) -> Line:
+    if others:
+        return Line("It comes into force once {sides} accepts it too", {"sides": others})
+    if state is None and item.kind.startswith("commitment.") and not is_kind(item, COMMITMENT):
+        return Line("It comes into force with {id}, which waits", {"id": item.ref})
+    return Line("It comes into force")
+
+
+def _restored_lines(bench: WriteContext, item: Item[Record], state: State | None) -> tuple[Line, ...]:
+    """Return the line on the earlier values that hold again once an amendment of a commitment is out of force."""
+    if state is None or item.verdict is None or not is_kind(item, COMMITMENT_AMEND):
+        return ()
+    holders = pending.value_holders(FoldContext(bench.connection), item.ref) or {}
+    fields = [("field", name) for name in item.verdict.fields if holders.get(name) == item.hash]
+    return (Line("The value before it comes into force again: {fields}", {"fields": fields}),) if fields else ()
 
 
 def _evidence_intent(intent: TakePosition, commitment: str) -> AddEvidence:
@@ -164,11 +274,12 @@ def _target(
         worded = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
         return intent.target, None, text.hash, Line("answers the text of {id}, {date}", worded), None
     if _is_commitment(bench, intent.target):
-        half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
+        found = bench.state(intent.target)
+        half = _answered_half(found, speaker, intent.half)
         claim = half.claim
-        if claim is None:  # never None: _half_with_claim raises first; narrows the type
-            raise _no_claim_refusal(intent.target)
-        joint = len(bench.state(intent.target).halves) > 1
+        if claim is None:
+            raise Refused(_no_claim_problem(found, speaker, stance))
+        joint = len(found.halves) > 1
         named = half.side if joint else None
         return intent.target, named, claim.hash, _answered_status_line(claim.body), claim.body.status
     entry = target_entry(bench, intent.target)
@@ -182,7 +293,8 @@ def _target(
         raise Refused(Problem("The body of this entry was withheld", "Ask its desk for it."))
     body = KINDS[envelope.kind].decode_values(entry.body) if entry.body else None
     commitment = envelope.ref if envelope.kind.startswith("commitment.") else getattr(body, "commitment", None)
-    chosen_half = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
+    state = _state_in_force(bench, commitment)
+    chosen_half = half_for(state, speaker, intent.half) if state else None
     named = chosen_half or (half_of(body) if body else None)
     if isinstance(body, StatusReport):
         return commitment, named, entry.hash, _answered_status_line(body), body.status
@@ -195,8 +307,8 @@ def _answered_status_line(body: StatusReport) -> Line:
     return Line("answers {side}: {status}, {date}", values)
 
 
-def _half_with_claim(state: State, speaker: str, text: str | None, commitment: str) -> HalfState:
-    """Return the half whose claim ``speaker`` answers: the half given, or else the other side's."""
+def _answered_half(state: State, speaker: str, text: str | None) -> HalfState:
+    """Return the half that ``speaker`` answers: the half given, or else the other side's."""
     halves = list(state.halves)
     if text is not None:
         side = parse_choice(Side, text, "half")
@@ -210,14 +322,25 @@ def _half_with_claim(state: State, speaker: str, text: str | None, commitment: s
         raise Refused(
             Problem("{side} owes no part of this commitment", "Leave the half out.", values=values, usage=True)
         )
-    if halves[0].claim is None:
-        raise _no_claim_refusal(commitment)
     return halves[0]
 
 
-def _no_claim_refusal(commitment: str) -> Refused:
-    advice = "An answer needs a statement; your own reading is recorded with: accordtrack update."
-    return Refused(Problem("There is no claim to answer on {id}", advice, values={"id": commitment}))
+def _in_force_problem(identifier: str, side: str) -> Problem:
+    values = {"id": identifier, "side": ("the side", side)}
+    return Problem("{id} is in force already: {side} accepted it", "Nothing was written.", values=values)
+
+
+def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
+    added = state.added
+    accepted = added.verdict.accepted if added.verdict else None
+    if accepted is not None and accepted.side == speaker and stance is Stance.CONCUR:
+        return _in_force_problem(state.record.id, speaker)
+    values = {"id": state.record.id, "entry": f"{added.feed}-{added.seq}"}
+    advice = (
+        "To answer the commitment itself, name its entry: {entry}; to answer its text: accordtrack not-agreed {id}. "
+        "Your own reading is recorded with: accordtrack update."
+    )
+    return Problem("There is no claim to answer on {id}", advice, values=values)
 
 
 def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
@@ -287,7 +410,7 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
         raise Refused(
             Problem("There is no claim to ask about", "Report your status first, then ask.", intent.commitment)
         )
-    if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED}:
+    if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED} and half.stands_from is None:
         raise Refused(Problem("The claim has been answered", "A new claim needs a new request.", intent.commitment))
     day = bench.day_or_today(intent.asked_on)
     body = {

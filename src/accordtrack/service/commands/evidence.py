@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
@@ -17,6 +18,7 @@ from accordtrack.service.commands.write_context import (
     WriteContext,
     bilingual_text,
     parse_choice,
+    with_reason,
 )
 from accordtrack.service.evidence.inspection import (
     UNREAD,
@@ -31,6 +33,7 @@ from accordtrack.vocabulary import Grade, Side, Speaker
 if TYPE_CHECKING:
     from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.projection.fold import State
+    from accordtrack.service.evidence.inspection import EvidenceCheck
 
 
 def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
@@ -41,10 +44,13 @@ def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
     if not intent.evidence:
         raise Refused(Problem("No evidence was given", "Name a file or a web address.", usage=True))
     supports = _supported_statements(bench, state, intent)
+    supported = [item.body.effective_on for item in state.statuses if item.id in supports]
+    day = max([bench.day_or_today(intent.effective_on), *supported])
+    age = bench.check_source_dates(intent.sources, day, intent.override, as_data=intent.as_data)
     pieces = plan_evidence_entries(
-        bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports
+        bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports, too_old=age.too_old
     )
-    lines = [*map(evidence_line, pieces)]
+    lines = [*map(evidence_line, pieces), *age.lines]
     lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
     lines.append(handling_line(pieces[0].handling))
     voice = voice_line(bench, speaker, claim=True, body=pieces[0].body.speaker_body)
@@ -80,8 +86,12 @@ def plan_evidence_entries(
     *,
     official: bool,
     supports: str | tuple[str, ...],
+    too_old: bool = False,
 ) -> list[ProposedEntry[EvidenceAdd]]:
-    """Return one evidence entry per path or address. Refuses all faulty ones at once."""
+    """Return one evidence entry per path or address. Refuses all faulty ones at once.
+
+    Evidence whose sources are ``too_old`` for what it supports is claimed.
+    """
     checks = [bench.inspect_evidence(ref) for ref in intent.evidence]
     faults = [check.problem for check in checks if check.problem]
     files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]
@@ -95,7 +105,7 @@ def plan_evidence_entries(
     text = intent.grade if isinstance(intent, AddEvidence) else intent.evidence_grade
     pieces = []
     for number, (ref, found) in enumerate(zip(intent.evidence, checks, strict=True)):
-        named = intent.title if isinstance(intent, AddEvidence) and intent.title else found.name
+        title = bilingual_text(intent.title) if isinstance(intent, AddEvidence) else None
         body: dict[str, Any] = {
             "id": bench.new_entry_id(number),
             "commitment": intent.commitment,
@@ -103,9 +113,13 @@ def plan_evidence_entries(
             "for": [supports] if isinstance(supports, str) else list(supports),
             "speaker": speaker,
             "speaker_body": body_for(bench, state, speaker, intent.body),
-            "title": bilingual_text(named),
-            "grade": bench.grade_or_default(
-                text, sources, Grade(found.grade) if official or sources else Grade.CLAIMED
+            "title": title or _default_title(found),
+            "grade": Grade.CLAIMED.value
+            if too_old
+            else bench.grade_or_default(
+                text,
+                sources,
+                Grade.DOCUMENTED if sources or (official and found.kind == "file") else Grade.CLAIMED,
             ),
             "url": ref if found.kind == "url" else None,
             "file": {"digest": found.digest or UNREAD, "size": found.size, "name": found.name}
@@ -114,7 +128,7 @@ def plan_evidence_entries(
             "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
             "effective_on": bench.day_or_today(intent.effective_on),
             "said_on": bench.day_or_today(intent.said_on),
-            "text": bilingual_text(intent.note) if single else None,
+            "text": bilingual_text(with_reason(intent.note, intent.override)) if single else None,
             "sources": sources,
             "expires_on": bench.day_or_today(intent.expires_on, future=True)
             if isinstance(intent, AddEvidence) and intent.expires_on
@@ -126,6 +140,14 @@ def plan_evidence_entries(
             ProposedEntry(EVIDENCE_ADD.name, validate_record(EVIDENCE_ADD.model, body), handling, stored_files)
         )
     return pieces
+
+
+def _default_title(found: EvidenceCheck) -> dict[str, str] | None:
+    """Return a title for evidence without one: its file name or the site of its page, never the full address."""
+    if found.kind == "file":
+        return bilingual_text(found.name)
+    site = urlsplit(found.name).hostname or ""
+    return {"en": f"Page of {site}", "es": f"Página de {site}"}
 
 
 def evidence_line(piece: ProposedEntry[EvidenceAdd]) -> Line:

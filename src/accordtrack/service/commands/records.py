@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
@@ -12,7 +13,7 @@ from accordtrack.i18n import term_spelling
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.ledger.records import Commitment, Conflict
-from accordtrack.projection import record_lookup
+from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
 from accordtrack.service.commands.typed_values import parse_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual_text, propose
@@ -71,6 +72,8 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     body = validate_record(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
     if record_lookup.matching_ids(bench.connection, intent.kind, identifier, whole=True):
+        if waiting := proposed_records.waiting_problem(bench.connection, intent.kind, identifier):
+            raise Refused(replace(waiting, advice="Choose another id."))
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
         raise Refused(Problem('The {kind} "{x}" already exists', "Choose another id.", values=taken))
     _check_references(bench, intent.kind, body)
@@ -92,7 +95,7 @@ def _handling_of_record(bench: WriteContext, body: Record) -> str:
         return body.handling.value
     if not isinstance(body, Conflict):
         return Handling.CLEAR.value
-    marks = [bench.state(name).record.handling for name in body.about.commitments]
+    marks = [bench.mark_of(name) for name in body.about.commitments]
     return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
 
 
@@ -146,12 +149,12 @@ def _check_references(bench: WriteContext, kind: str, body: Record) -> None:
         for part in path.split("."):
             value = getattr(value, part, None)
         wanted = [value] if isinstance(value, str) else list(value or ())
-        found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted)
+        found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted, proposed=True)
         problems += [bench.unknown_id_problem(family, name).with_place(path) for name in wanted if name not in found]
     for number, claim in enumerate(body.claims if isinstance(body, Conflict) else (), start=1):
         named = {"source": claim.sources, "body": (claim.speaker_body,) if claim.speaker_body else ()}
         for family, names in named.items():
-            known = record_lookup.records(bench.connection, kinds.FAMILIES[family], names)
+            known = record_lookup.records(bench.connection, kinds.FAMILIES[family], names, proposed=True)
             problems += [
                 bench.unknown_id_problem(family, name).with_place(f"claims.{number}")
                 for name in names
@@ -165,7 +168,7 @@ def _link(bench: WriteContext, indicator: str, link: object) -> ProposedEntry[Li
     values = dict(link) if isinstance(link, dict) else {}
     body = validate_record(kinds.LINK.model, {"indicator": indicator, **values})
     bench.check_ids("commitment", [body.commitment])
-    return ProposedEntry(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
+    return ProposedEntry(kinds.LINK.name, body, bench.mark_of(body.commitment).value)
 
 
 def value_id(bench: WriteContext, intent: Measure) -> str:
@@ -210,7 +213,9 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
     }
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", line_values)
     entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
-    return Proposal((entry,), recorded_line(bench.feed), (line, KEEPS))
+    starts = bench.starts_series(intent.indicator, intent.series)
+    new = (Line("starts a new series: {series}", {"series": ("series", intent.series)}),) if starts else ()
+    return Proposal((entry,), recorded_line(bench.feed), (line, *new, KEEPS))
 
 
 def _measurement_grade(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:
@@ -234,7 +239,7 @@ def add_note(bench: WriteContext, intent: AddNote) -> Proposal:
 def settle_conflict(bench: WriteContext, intent: SettleConflict) -> Proposal:
     """Plan the settlement of a conflict: which claim stands, by which source and why."""
     bench.check_ids("conflict", [intent.conflict])
-    record = record_lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
+    record = bench.records(kinds.CONFLICT, [intent.conflict])[intent.conflict]
     if not 1 <= intent.claim <= len(record.claims):
         values = {"n": len(record.claims)}
         raise Refused(

@@ -11,11 +11,20 @@ from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
 from accordtrack.ledger.entry import MAX_INTEGER, Entry, seal
-from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.ledger.statements import EntryRetract
 from accordtrack.projection import record_lookup
-from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
+from accordtrack.service.commands import (
+    amendments,
+    answers,
+    evidence,
+    pending_answers,
+    records,
+    statuses,
+    withholding,
+)
 from accordtrack.service.commands.answers import target_entry
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.types.intents import (
     AddEvidence,
@@ -23,6 +32,7 @@ from accordtrack.types.intents import (
     AddRecord,
     AdoptReading,
     Amend,
+    AnswerMany,
     AskAnswer,
     Intent,
     Measure,
@@ -51,6 +61,7 @@ _PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {
     AddEvidence: evidence.add_evidence,
     WithholdEvidence: withholding.withhold_evidence,
     TakePosition: answers.take_position,
+    AnswerMany: pending_answers.answer_many,
     WithdrawPosition: answers.withdraw_position,
     AskAnswer: answers.ask_answer,
     Amend: amendments.amend,
@@ -85,7 +96,7 @@ def _context(bench: WriteContext, body: Record) -> Context:
     speaker = speaker_body(body)
     voice = bench.records(kinds.BODY, [speaker]).get(speaker) if speaker else None
     commitment: object = getattr(body, "commitment", None) or getattr(body, "record", None)
-    known = isinstance(commitment, str) and bool(bench.records(kinds.COMMITMENT, [commitment]))
+    known = isinstance(commitment, str) and record_lookup.exists(bench.connection, "commitment", commitment)
     record = bench.state(commitment).record if known and isinstance(commitment, str) else None
     return context_from(body, record=record, target=_target(bench.connection, text) if text else None, voice=voice)
 
@@ -107,8 +118,9 @@ def _target(connection: Connection, digest: str) -> Target | None:
         return None
     key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
-    speaker = body.get("speaker") or body.get("party") or desk_keys.sides_by_feed(connection).get(feed)
-    return Target(feed, entry.envelope.kind, speaker, official=record_lookup.is_official(connection, key))
+    seat = desk_keys.sides_by_feed(connection).get(feed)
+    speaker = body.get("speaker") or body.get("party") or seat
+    return Target(feed, entry.envelope.kind, speaker, official=record_lookup.is_official(connection, key), seat=seat)
 
 
 class EntrySigner:
@@ -118,6 +130,9 @@ class EntrySigner:
     """
 
     def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str, act: str | None = None) -> None:
+        opened = desk_keys.desks_by_feed(connection)
+        if feed in opened and opened[feed].closed:
+            raise Refused(desk_files.closed_problem(feed, opened))
         head = log.head(connection, feed)
         integrity_checks.check_head(connection, feed, head, key.public)
         self.act = act or secrets.token_hex(8)
@@ -143,7 +158,7 @@ class EntrySigner:
             by=self._by,
             act=self.act,
             kind=kind,
-            ref=_ref(self._connection, kind, body, f"{self._feed}-{self._seq}"),
+            ref=entry_ref(self._connection, kind, body, f"{self._feed}-{self._seq}"),
             handling=handling,
             heads=self._heads,
         )
@@ -151,10 +166,10 @@ class EntrySigner:
         return entry
 
 
-def _ref(connection: Connection, name: str, body: Record, own: str) -> str:
-    """Return what the entry is about: its commitment or its own record; for a retraction, what its target is about."""
+def entry_ref(connection: Connection, name: str, body: Record, own: str) -> str:
+    """Return what the entry is about: its commitment or its own record; for a retraction, the record of the retracted entry."""
     kind = KINDS[name]
-    if name in {"desk.open", "desk.rekey"}:
+    if name in DESK_KINDS:
         return own.rpartition("-")[0]
     if isinstance(body, EntryRetract):
         found = _entry_by_hash(connection, body.target)

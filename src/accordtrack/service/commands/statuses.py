@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.ledger.kinds import STATUS_REPORT
+from accordtrack.ledger.kinds import SOURCE, STATUS_REPORT
 from accordtrack.projection.fold import HalfState, State, covered_halves
+from accordtrack.projection.grades import is_official_copy
 from accordtrack.service.commands.attribution import (
     KEEPS,
     body_for,
     claimed_halves,
     cleared_line,
     half_for,
-    handling_line,
     voice_line,
 )
 from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
@@ -24,6 +24,7 @@ from accordtrack.service.commands.write_context import (
     bilingual_text,
     parse_choice,
     propose,
+    with_reason,
 )
 from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.types import Line
@@ -44,13 +45,21 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
     halves = claimed_halves(state, speaker, half)
     effective, text = bench.day_or_today(intent.effective_on), bench.day_or_today(intent.said_on)
     sources = bench.check_ids("source", intent.sources)
-    _check_reasons(intent, status, halves, official=official)
+    _check_reasons(bench, intent, status, halves, official=official)
+    age = bench.check_source_dates(sources, effective, intent.override, as_data=intent.as_data)
     pieces = plan_evidence_entries(
-        bench, intent, state, speaker, half, official=official, supports=bench.new_entry_id(len(intent.evidence))
+        bench,
+        intent,
+        state,
+        speaker,
+        half,
+        official=official,
+        supports=bench.new_entry_id(len(intent.evidence)),
+        too_old=age.too_old,
     )
     base, stays = _replaced_statements(state, halves, speaker, effective, official=official)
     stated = intent.stated if intent.stated is not None else official
-    handling = bench.handling_or_default(intent.handling, intent.commitment, official=official)
+    handling, why = bench.choose_handling(intent.handling, intent.commitment, official=official, sources=sources)
     body: dict[str, Any] = {
         "id": bench.new_entry_id(len(pieces)),
         "commitment": intent.commitment,
@@ -59,12 +68,14 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
         "half": half,
         "status": status.value,
         "basis": (Basis.STATED if stated else Basis.READING).value,
-        "grade": bench.grade_or_default(
+        "grade": Grade.CLAIMED.value
+        if age.too_old
+        else bench.grade_or_default(
             intent.grade, sources, Grade.CLAIMED if official or not sources else Grade.DOCUMENTED
         ),
         "effective_on": effective,
         "said_on": text,
-        "text": bilingual_text(intent.note),
+        "text": bilingual_text(with_reason(intent.note, intent.override)),
         "sources": list(sources),
         "inferred": [],
         "evidence": [piece.body.id for piece in pieces],
@@ -72,14 +83,18 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
         "clearance_ref": intent.clearance_ref,
         "base": base,
     }
-    lines = [*_change_lines(halves, status), *map(evidence_line, pieces)]
+    lines = [*_change_lines(halves, status), *map(evidence_line, pieces), *age.lines]
+    if status.definition.needs_evidence and not pieces and not sources:
+        lines.append(Line("flagged and taken as claimed: completed without evidence"))
     lines += [stays] if stays else []
-    lines += [*cleared_line(intent), handling_line(handling)]
+    lines += [*cleared_line(intent), why]
     voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
     return Proposal((*pieces, propose(STATUS_REPORT, body, handling)), voice, (*lines, KEEPS))
 
 
-def _check_reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], *, official: bool) -> None:
+def _check_reasons(
+    bench: WriteContext, intent: ReportStatus, status: Status, halves: Sequence[HalfState], *, official: bool
+) -> None:
     """Refuse a status without the note or evidence that it requires, in the dialog and on the command line."""
     note = bool(intent.note and intent.note.strip())
     earlier = [half.status for half in halves if half.status is not None]
@@ -89,9 +104,10 @@ def _check_reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfSt
             advice = 'The status "{status}" needs a reason: add a note.'
             raise Refused(Problem("A reason is required", advice, values={"status": ("status", str(status))}))
         raise Refused(Problem("A reason is required", "A step backward needs a reason: add a note."))
-    needed = status.definition.needs_evidence and official and halves
-    if needed and not intent.evidence and not (intent.no_evidence and note):
-        raise Refused(Problem('Completed needs evidence, or "none" with a reason'))
+    if status.definition.needs_evidence and official and not intent.evidence and not intent.as_data:
+        sources = bench.records(SOURCE, intent.sources).values()
+        if not any(is_official_copy(source.copy_) for source in sources):
+            raise Refused(Problem("Completed needs evidence", "Give a file or an address, or cite an official source."))
 
 
 def _replaced_statements(
@@ -99,12 +115,13 @@ def _replaced_statements(
 ) -> tuple[list[str], Line | None]:
     """Return the hashes of the official statements that this one replaces.
 
-    If the claim in force is later and stays, the list is empty and a line says so.
+    If the claim in force stays, because it is later or the side's own statement, the list is empty and a line says so.
     """
-    if not official or not halves:
-        return [], None
-    claim = halves[0].claim
-    if claim is None:
+    claim = halves[0].claim if halves else None
+    if claim is not None and not official and claim.official:
+        stated: dict[str, object] = {"side": ("the side", claim.body.speaker), "status": ("status", claim.body.status)}
+        return [], Line("Recorded only: what {side} itself stated, {status}, remains in force", stated)
+    if not official or claim is None:
         return [], None
     if effective < claim.body.effective_on and claim.official:
         values = {"status": ("status", claim.body.status), "date": claim.body.effective_on}
@@ -150,6 +167,8 @@ def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
         said_on=intent.said_on,
         handling=intent.handling,
         no_evidence=True,
+        as_data=True,
+        sources=claim.sources,
         note=words.en if words else "—",
         cleared_by=intent.cleared_by,
         clearance_ref=intent.clearance_ref,
@@ -161,4 +180,5 @@ def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
         "The reading {status} becomes a statement by {side}",
         {"status": ("status", claim.status), "side": ("the side", side.value)},
     )
-    return Proposal((entry,), proposal.voice, (line, *cleared_line(intent), KEEPS))
+    marked = [one for one in proposal.lines if "handling" in one.values]
+    return Proposal((entry,), proposal.voice, (line, *cleared_line(intent), *marked, KEEPS))

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from accordtrack.ledger.context import named_entry
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.records import value_id
 from accordtrack.service.commands.signing import EntrySigner, build_proposal
+from accordtrack.service.commands.verdict_lines import written_lines
 from accordtrack.store import integrity_checks, log
 from accordtrack.types import Line, WriteResult
 from accordtrack.types.intents import Intent, Measure
@@ -65,6 +67,7 @@ class UnitOfWork:
         self._waiting: dict[str, Entry] = {}
         self._files: list[tuple[str, str]] = []
         self._done: list[WriteResult] = []
+        self._answered: set[str] = set()
 
     @property
     def entries(self) -> int:
@@ -99,12 +102,22 @@ class UnitOfWork:
         pairs = zip(planned.entries, entries, strict=True)
         ids = tuple(getattr(proposed.body, "id", entry.envelope.id) for proposed, entry in pairs)
         hashes = tuple(entry.hash for entry in entries)
-        self._done.append(WriteResult(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
+        mark = planned.entries[-1].handling
+        self._done.append(
+            WriteResult(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice, handling=mark)
+        )
         return self._done[-1]
+
+    def verdict_lines(self) -> tuple[Line, ...]:
+        """Return which sides the entries written so far wait for, and what remains in force."""
+        self._fold_waiting()
+        self._fold_answered()
+        digests = tuple(digest for one in self._done for digest in one.hashes)
+        return tuple(written_lines(self._bench.connection, self._pen.act, digests))
 
     def finish(self) -> WriteResult:
         """Append waiting entries and store the evidence files; return the combined result of all intents."""
-        self._fold_waiting()
+        verdicts = self.verdict_lines()
         known = self._taking.place_files(self._files)
         there = [
             Line(
@@ -117,7 +130,7 @@ class UnitOfWork:
             ids=tuple(name for one in self._done for name in one.ids),
             hashes=tuple(digest for one in self._done for digest in one.hashes),
             refs=tuple(dict.fromkeys(ref for one in self._done for ref in one.refs)),
-            lines=(*(line for one in self._done for line in one.lines), *there),
+            lines=(*(line for one in self._done for line in one.lines), *there, *verdicts),
         )
 
     def _append(self, planned: Sequence[ProposedEntry[Record]], entries: Sequence[Entry], refs: Sequence[str]) -> None:
@@ -130,6 +143,7 @@ class UnitOfWork:
         else:
             log.append(bench.connection, entries)
             project(bench.connection, refs, self._world)
+            self._answered.update(self._refs_of_answered(planned))
         self._bench = replace(
             bench,
             next_seq=bench.next_seq + len(entries),
@@ -138,6 +152,29 @@ class UnitOfWork:
         )
         for entry, name in zip(planned, names, strict=True):
             bench.named.pop((KINDS[entry.kind].family, name), None)
+
+    def _refs_of_answered(self, planned: Sequence[ProposedEntry[Record]]) -> set[str]:
+        """Return the refs of entries outside any commitment that these entries answer, withdraw or retract.
+
+        The answer may put them in force, so they are folded again at the end of the act.
+        """
+        found: set[str] = set()
+        digests = {
+            named for entry in planned if (named := named_entry(entry.body)) and entry.kind != "evidence.withhold"
+        }
+        while digests:
+            item = log.item_with_hash(self._bench.connection, digests.pop(), self._world.sides)
+            if item is not None and getattr(item.body, "commitment", None) is None:
+                found.add(item.ref)
+                if following := named_entry(item.body):
+                    digests.add(following)
+        return found
+
+    def _fold_answered(self) -> None:
+        if self._answered:
+            self._world.forget_answers()
+            project(self._bench.connection, sorted(self._answered), self._world)
+            self._answered.clear()
 
     def _fold_waiting(self) -> None:
         if self._waiting:

@@ -10,10 +10,12 @@ from accordtrack.core.dates import date_problem
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger import kinds
-from accordtrack.projection import record_lookup
+from accordtrack.projection import marks, proposed_records, record_lookup
+from accordtrack.projection.grades import ANNOUNCED_DAYS, CitedSource, days_too_old
 from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.evidence import inspection
+from accordtrack.types import Line
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
 from accordtrack.wording import parse_term
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from accordtrack.ledger.kinds import Kind
     from accordtrack.projection.fold import State
     from accordtrack.service.evidence.inspection import EvidenceCheck
-    from accordtrack.types import Line
-
 
 B = TypeVar("B", bound="Record")
 B_co = TypeVar("B_co", bound="Record", covariant=True)
@@ -60,6 +60,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAge:
+    """Whether what an entry cites is older than what it says happened, with the line that says so.
+
+    ``too_old`` sources do not support it, so that the entry is taken as claimed.
+    """
+
+    line: Line | None = None
+    too_old: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """The line, if there is one."""
+        return [self.line] if self.line else []
+
+
+@dataclass(frozen=True, slots=True)
 class WriteContext:
     """A desk and one snapshot of the register, for planning entries.
 
@@ -81,7 +97,15 @@ class WriteContext:
     """Whether an office must clear a side's statuses and answers."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
     named: dict[tuple[str, str], Record | None] = field(default_factory=dict)
-    """Cache of records by family and id; None for a record that is not in force."""
+    """Cache of records by family and id, those that wait for a side included; None for a record that does not exist."""
+    series: set[tuple[str, str]] = field(default_factory=set)
+    """Indicators with the series that they are known to have, or that the act starts."""
+
+    def starts_series(self, indicator: str, series: str) -> bool:
+        """Whether a value would start a series. The next value of the act does not start it again."""
+        known = (indicator, series) in self.series or record_lookup.has_series(self.connection, indicator, series)
+        self.series.add((indicator, series))
+        return not known
 
     def new_entry_id(self, offset: int) -> str:
         """Return the id of the new entry at ``offset``: ``<feed>-<seq>``."""
@@ -96,6 +120,16 @@ class WriteContext:
         if commitment not in self.states:
             self.states[commitment] = state_of(self.connection, commitment)
         return self.states[commitment]
+
+    def mark_of(self, commitment: str) -> Handling:
+        """Return the handling mark of a commitment, also of one that waits for a side. Refuses an unknown id."""
+        if record_lookup.exists(self.connection, kinds.COMMITMENT.family, commitment):
+            return self.state(commitment).record.handling
+        proposed = self.records(kinds.COMMITMENT, [commitment]).get(commitment)
+        if proposed is None:
+            return self.state(commitment).record.handling
+        amended = marks.read_marks(self.connection).commitments.get(commitment)
+        return Handling(amended.handling) if amended else proposed.handling
 
     def inspect_evidence(self, ref: str) -> EvidenceCheck:
         """Return what is known about a path or address given as evidence."""
@@ -132,16 +166,19 @@ class WriteContext:
         return wanted
 
     def records(self, kind: Kind[B], identifiers: Sequence[str]) -> dict[str, B]:
-        """Return the records of a kind by id, each read once; records that are not in force are left out."""
+        """Return the records of a kind by id, each read once; those that wait for a side are among them."""
         family = kind.family
         new = [name for name in identifiers if (family, name) not in self.named]
         if new:
-            found = record_lookup.records(self.connection, kind, new)
+            found = record_lookup.records(self.connection, kind, new, proposed=True)
             self.named.update({(family, name): found.get(name) for name in new})
         return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
 
     def unknown_id_problem(self, family: str, name: str) -> Problem:
         """Return the problem for an id that no record of ``family`` has."""
+        waiting = proposed_records.waiting_problem(self.connection, family, name)
+        if waiting is not None:
+            return waiting
         likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
         values = {"kind": ("record", family), "x": safe_text.sanitize_line(name), "y": likely}
         if likely:
@@ -153,6 +190,34 @@ class WriteContext:
         dict_values = self.records(kinds.SOURCE, sources).values()
         strong = any(source.copy_ not in WEAK_COPIES for source in dict_values)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
+
+    def check_source_dates(
+        self, sources: Sequence[str], day: str, override: str | None, *, as_data: bool = False
+    ) -> SourceAge:
+        """Return how old the sources are that should support what happened on ``day``.
+
+        Refuse sources that are all older, unless they announce it for one of the next days, or a reason is given in
+        ``override``.
+        """
+        cited = [CitedSource.of(source) for source in self.records(kinds.SOURCE, sources).values()]
+        days = days_too_old(cited, day)
+        if override is not None and days <= ANNOUNCED_DAYS:
+            raise Refused(Problem("No source is older than what it supports", "Leave --override out.", usage=True))
+        if days == 0:
+            return SourceAge()
+        values: dict[str, object] = {"date": max((str(one.date) for one in cited), key=dates.last_day), "day": day}
+        if days <= ANNOUNCED_DAYS:
+            return SourceAge(Line("flagged: its source is dated {date}, what it says happened {day}", values))
+        if override is None and not as_data:
+            raise Refused(
+                Problem(
+                    "The source is dated {date}, but what it should support happened on {day}",
+                    "Cite a later source, or record it as claimed, with a reason: --override",
+                    values=values,
+                )
+            )
+        line = Line("flagged and taken as claimed: its source is dated {date}, what it says happened {day}", values)
+        return SourceAge(line, too_old=True)
 
     def grade_or_default(self, text: str | None, sources: Sequence[str], default: Grade) -> str:
         """Return the grade as given, or else ``default``. Weak copies give no grade above claimed."""
@@ -170,11 +235,30 @@ class WriteContext:
 
         The default is that of the settings for an official entry, and never below the mark of its commitment.
         """
+        return self.choose_handling(text, commitment, official=official)[0]
+
+    def choose_handling(
+        self, text: str | None, commitment: str, *, official: bool, sources: Sequence[str] = ()
+    ) -> tuple[str, Line]:
+        """Return the mark of ``handling_or_default`` with a line that says why.
+
+        An official status that cites public ``sources`` is TLP:CLEAR by default, unless the settings restrict official
+        statements more than usual.
+        """
         if text is not None:
-            return parse_choice(Handling, text, "handling")
+            mark = parse_choice(Handling, text, "handling")
+            return mark, Line("marked {handling}", {"handling": mark})
         default = self.official_handling if official else Handling.CLEAR
-        floor = self.state(commitment).record.handling if commitment else Handling.CLEAR
-        return max(default, floor, key=lambda handling: handling.rank).value
+        line = Line("marked {handling}: the mark of official statements in the settings", {})
+        if not official:
+            line = Line("marked {handling}: it records public words", {})
+        elif sources and default.rank <= Handling.AMBER.rank:
+            default = Handling.CLEAR
+            line = Line("marked {handling}: it cites a public source ({source})", {"source": sources[0]})
+        floor = self.mark_of(commitment) if commitment else Handling.CLEAR
+        if floor.rank > default.rank:
+            default, line = floor, Line("marked {handling}: the mark of its commitment", {})
+        return default.value, Line(line.template, {**line.values, "handling": default.value})
 
     def speaker_or_side(self, text: str | None) -> str:
         """Return the speaker: as given, or else the desk's side. Refuses an observer's desk without a given speaker."""
@@ -195,6 +279,11 @@ def parse_choice(kind: type[StrEnum], text: str, name: str) -> str:
     if isinstance(found, Problem):
         raise Refused(found)
     return found
+
+
+def with_reason(note: str | None, reason: str | None) -> str | None:
+    """Return a note followed by the reason for citing an older source."""
+    return "\n".join(part.strip() for part in (note, reason) if part and part.strip()) or None
 
 
 def bilingual_text(words: str | None) -> dict[str, str] | None:

@@ -52,7 +52,7 @@ def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
     ``limit`` is the maximum size in bytes; a file of up to ``read`` bytes is also hashed.
     """
     if is_url(ref):
-        return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
+        return EvidenceCheck("url", ref, None, None, Grade.CLAIMED.value, url_problem(ref))
     if found := safe_text.forbidden_character(ref, lines=False):
         problem = Problem("The path contains the character {character}", "Type it again.", values={"character": found})
         return EvidenceCheck("file", safe_text.sanitize_line(ref), None, None, Grade.CLAIMED.value, problem)

@@ -17,8 +17,10 @@ from accordtrack.projection import calendar_days, facts
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.calendar_days import CalendarDay
+from accordtrack.queries import effect_summary
 from accordtrack.store import log
 from accordtrack.store.items import CLOCK, Item, as_of_dates, of_kind
+from accordtrack.text import effect_notes
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
+    from accordtrack.types.effects import EffectSummary
 
 DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
 BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
@@ -77,23 +80,28 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     log_held = tuple(log.items(connection))
     read = facts.read(connection, at, reader, log_held)
     about: dict[str, list[Item[Record]]] = defaultdict(list)
-    for item in log_held:
-        if reader.may_read(item):
-            about[item.ref].append(item)
     world = FoldContext(connection, audience=reader, everything=log_held)
+    for item in world.items():
+        about[item.ref].append(item)
     gathering = _Gathering(read, at, every=every)
     for name in sorted(read.states, key=natural_sort_key):
         gathering.add_commitment(read.states[name], as_of_dates(about[name], at))
     for name in sorted(about):
         if of_kind(about[name], EVENT):
             gathering.add_meeting(about[name], world)
-        elif name not in read.states and of_kind(about[name], COMMITMENT):
+        elif name not in read.states and of_kind(about[name], COMMITMENT) and not _stands(about[name], world):
             gathering.add_retracted(as_of_dates(about[name], at))
     found = gathering.found
     if not gathering.days:
         _refuse_empty(found)
-    found.raw = as_bytes(_calendar(read, at, reader, gathering.days))
+    effects = effect_summary.summarize(connection, reader, at)
+    found.raw = as_bytes(_calendar(read, at, reader, gathering.days, effects))
     return found
+
+
+def _stands(items: Sequence[Item[Record]], world: FoldContext) -> bool:
+    """Whether a commitment without a state was not retracted: it waits for a side, and is in no calendar."""
+    return bool(of_kind(standing_items(items, world), COMMITMENT))
 
 
 def _refuse_empty(found: Made) -> None:
@@ -109,7 +117,9 @@ def _refuse_empty(found: Made) -> None:
     raise Refused(words)
 
 
-def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[CalendarEvent]) -> Calendar:
+def _calendar(
+    read: Facts, at: TwoDates, reader: Audience, days: Iterable[CalendarEvent], effects: EffectSummary
+) -> Calendar:
     title = localize(read.accord.title) if read.accord else "accordtrack"
     about = [
         as_of_sentence(at),
@@ -117,6 +127,7 @@ def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[Calend
     ]
     if reader.withheld:
         about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
+    about += effect_notes.notes(effects)
     public = reader.name == PUBLIC
     name = title if public else f"{title} ({term_label('audience', reader.name)})"
     return Calendar(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))

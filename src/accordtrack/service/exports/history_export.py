@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, STATUS_REPORT
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
 from accordtrack.types import EntryView, Text
+from accordtrack.vocabulary import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,16 +36,30 @@ def readable_entries(
             progress(min(start + _BATCH, len(keys)), len(keys))
     names = {view.id for view in found}
     titles = _titles(found)
-    shown = tuple(_entry_for_audience(view, names, titles, public=audience.name == PUBLIC) for view in found)
+    shown = tuple(
+        _entry_for_audience(view, names, titles, public=audience.name == PUBLIC)
+        for view in found
+        if audience.name != PUBLIC or not _only_waits(view)
+    )
     return shown, len(keys) - len(found)
+
+
+def _only_waits(view: EntryView) -> bool:
+    """Whether an entry has no effect because it waits for a side. The public gets such entries only as a number.
+
+    A side's own withdrawal, its half of a joint statement, and the new date of its own commitment are shown.
+    """
+    own = view.provenance == Provenance.OWN
+    shown = view.kind == STATUS_REPORT.name or (view.kind == COMMITMENT_AMEND.name and view.official)
+    return bool(view.waits) and not (own and shown)
 
 
 def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> bool:
     """Whether the audience may read an entry; no for an entry without its body, because its content is unknown."""
     if view.body is None:
         return False
-    seat = sides.get(view.feed, "")
-    return audience.may_read_content(view.handling, seat, marked=bool(view.body.get("legal_marking")))
+    seat, marked = sides.get(view.feed, ""), bool(view.body.get("legal_marking"))
+    return audience.may_read_entry(view.kind, view.ref, view.hash, view.handling, seat, marked=marked)
 
 
 def _titles(found: Sequence[EntryView]) -> dict[str, Text]:

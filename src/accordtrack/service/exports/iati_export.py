@@ -10,10 +10,12 @@ from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import build_document, is_carried
 from accordtrack.projection import facts
-from accordtrack.projection.audience import Audience
+from accordtrack.projection.audience import audience_of, refuse_audience
+from accordtrack.queries import effect_summary
 from accordtrack.service.exports.output_file import check_free, save_bytes
 from accordtrack.store import log
 from accordtrack.types import IatiExport
+from accordtrack.types.effects import NOTHING_WAITS, EffectSummary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +36,7 @@ def refuse(out: Path, request: IatiRequest, *, force: bool) -> None:
         advice = "Name a file that ends in .xml."
         raise Refused(Problem("{x} cannot be an IATI file", advice, values={"x": out}, usage=True))
     check_free(out, replace=force, how="--force")
-    Audience(request.audience, request.side)
+    refuse_audience(request.audience, request.side)
     _refuse_reporter(request)
 
 
@@ -68,10 +70,11 @@ def _refuse_reporter(request: IatiRequest) -> None:
 def export(database: Database, out: Path, request: IatiRequest, *, force: bool) -> IatiExport:
     """Write the IATI file. Refuses an audience that may read no commitment, and a file that the schema rejects."""
     refuse(out, request, force=force)
-    audience = Audience(request.audience, request.side, request.at)
     with database.reading() as connection:
+        audience = audience_of(connection, request.audience, request.side, request.at)
         read = facts.read(connection, request.at, audience, tuple(log.items(connection)))
-    iati_file = build_checked_file(read, request)
+        effects = effect_summary.summarize(connection, audience, request.at)
+    iati_file = build_checked_file(read, request, effects)
     size = save_bytes(out, iati_file.data, replace=force)
     return IatiExport(
         path=str(out),
@@ -91,12 +94,12 @@ def export(database: Database, out: Path, request: IatiRequest, *, force: bool) 
     )
 
 
-def build_checked_file(read: facts.Facts, request: IatiRequest) -> IatiFile:
+def build_checked_file(read: facts.Facts, request: IatiRequest, effects: EffectSummary = NOTHING_WAITS) -> IatiFile:
     """Return the IATI file. Refuses one without a commitment, and one that the schema rejects."""
     if not read.accord or not any(map(is_carried, read.states.values())):
         advice = "Name other dates, or another audience."
         raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))
-    iati_file = build_document(read, read.accord, request)
+    iati_file = build_document(read, read.accord, request, effects)
     if found := elements.schema_errors(iati_file.data):
         advice = "Nothing was written. This is a bug in this program: report it with this message."
         raise Refused(

@@ -20,6 +20,7 @@ from accordtrack.ledger.kinds import (
     ACCORD,
     COMMITMENT,
     COMMITMENT_AMEND,
+    DESK_KINDS,
     EVIDENCE_ADD,
     EVIDENCE_WITHHOLD,
     FRAMEWORK,
@@ -32,11 +33,13 @@ from accordtrack.ledger.kinds import (
     canonical_body,
 )
 from accordtrack.projection import facts
-from accordtrack.projection.audience import Audience
+from accordtrack.projection.audience import PUBLIC
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.state_digest import state_digest
+from accordtrack.projection.statement_views import authorship
+from accordtrack.queries import effect_summary
 from accordtrack.service.exports.atomic_folder import unwritable_problem
-from accordtrack.store.items import is_kind, of_kind
+from accordtrack.store.items import in_force, is_kind, of_kind
 from accordtrack.types import LeftOut
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+    from accordtrack.projection.audience import Audience
     from accordtrack.store.items import Item
 
 _STATEMENTS = {STATUS_REPORT.name: "status", POSITION_TAKE.name: "position", EVIDENCE_ADD.name: "evidence"}
@@ -63,7 +67,7 @@ _UNSAID = {
 """Fields of each kind of statement for which the table of statements has no column."""
 
 _ROUNDS = 50
-_NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
+_NOT_LISTED = frozenset({*DESK_KINDS, "entry.retract"})
 
 
 @dataclass(slots=True)
@@ -89,7 +93,10 @@ def build_checked_package(
     standing = _standing_entries(connection, audience)
     carried = _collect_records(connection, standing, audience)
     accord = next((item.body for item in of_kind(standing, ACCORD)), None)
-    about = PackageInfo(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
+    effects = effect_summary.summarize(connection, audience)
+    about = PackageInfo(
+        accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience), effects
+    )
     for _round in range(_ROUNDS):
         left = [(item.id, item.kind, item.record, _english_text(item.problem)) for item in carried.left]
         package = build_package(
@@ -113,15 +120,19 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
     tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
     amended = _amended_records(connection, standing, audience)
     gone = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
-    hidden = {item.body.evidence for item in of_kind(standing, EVIDENCE_WITHHOLD)}
+    hidden = {item.body.evidence for item in of_kind(in_force(standing), EVIDENCE_WITHHOLD)}
     names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
     carried = Carried()
     for item in standing:
         if item.kind in _NOT_LISTED:
             continue
-        if item.kind in tables:
-            record = amended.get((item.kind, item.id), item.body)
-            carried.add(tables[item.kind], item, canonical_body(record))
+        if item.waits_whole:
+            if audience.name != PUBLIC:
+                carried.leave_out(item, Problem("It waits for a side and has no effect"))
+        elif item.kind in tables:
+            record = canonical_body(amended.get((item.kind, item.id), item.body))
+            mark = audience.mark_in_force(item.id) if item.kind == COMMITMENT.name else None
+            carried.add(tables[item.kind], item, {**record, "handling": mark.value} if mark else record)
             if item.feed != FEED:
                 carried.leave_out(item, Problem("It comes back as a record of the compiler, without its signature"))
         elif is_kind(item, STATUS_REPORT) or is_kind(item, POSITION_TAKE) or is_kind(item, EVIDENCE_ADD):
@@ -154,7 +165,8 @@ def _add_statement(
         return
     fields = canonical_body(body)
     record = {name: fields[name] for name in (*_COMMON, *_FIELDS[kind])}
-    record |= {"kind": kind, "handling": item.handling}
+    provenance = authorship(item.verdict, item.seat, body.speaker)["provenance"]
+    record |= {"kind": kind, "handling": item.handling, "provenance": provenance}
     if kind == "position":
         record |= {"about": names.get(answered or ""), "text": fields["reason"]}
     carried.add("statements", item, record)
@@ -176,8 +188,7 @@ def _amended_records(
     if not about:
         return {}
     last = LATEST.isoformat()
-    again = Audience(audience.name, audience.side)  # own instance, so that withheld entries are not counted twice
-    read = facts.read(connection, TwoDates(last, last), again)
+    read = facts.read(connection, TwoDates(last, last), audience.fresh())  # entries are not counted twice
     records: dict[str, Mapping[str, Record]] = {
         COMMITMENT.name: {name: state.record for name, state in read.states.items()},
         INDICATOR.name: read.indicators,

@@ -44,12 +44,14 @@ def is_recorded(bench: WriteContext, intent: Imported) -> bool:
 
 def _is_commitment_recorded(bench: WriteContext, intent: AddRecord) -> bool:
     name = str(intent.fields["id"])
-    if not record_lookup.exists(bench.connection, "commitment", name):
+    proposed = bench.records(kinds.COMMITMENT, [name]).get(name)
+    if proposed is None:
         return False
-    state = bench.state(name)
+    in_force = record_lookup.exists(bench.connection, "commitment", name)
+    records = (bench.state(name).added.body, bench.state(name).record) if in_force else (proposed,)
     given_values = parse_fields(kinds.COMMITMENT.model, intent.fields)
-    first = _differing_fields(state.added.body, given_values, kinds.COMMITMENT)
-    if not first or not _differing_fields(state.record, given_values, kinds.COMMITMENT):
+    first = _differing_fields(records[0], given_values, kinds.COMMITMENT)
+    if not first or not _differing_fields(records[-1], given_values, kinds.COMMITMENT):
         return True
     advice = "Change it with accordtrack amend, or take the row out."
     values = {"x": name, "fields": _field_labels(first)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,17 @@ _LEADS = {"lead_us": "lead.US", "lead_mx": "lead.MX"}
 def build_intent(bench: WriteContext, row: Row, folder: Path) -> Imported:
     """Return the intent of a row; files that it names are in ``folder``. Raise ``Refused``."""
     return _MADE[row.kind](bench, row.fields, folder)
+
+
+def with_handling(intent: Imported, mark: str | None) -> Imported:
+    """Return the intent with ``mark`` if its row gives none. A measurement has no mark of its own."""
+    if mark is None:
+        return intent
+    if isinstance(intent, ReportStatus | AddEvidence):
+        return replace(intent, handling=intent.handling or mark)
+    if isinstance(intent, AddRecord):
+        return replace(intent, fields={"handling": mark, **intent.fields})
+    return intent
 
 
 def subject_id(row: Row) -> str:
@@ -76,6 +88,7 @@ def _status(bench: WriteContext, row: Mapping[str, str], folder: Path) -> Report
         handling=row.get("handling"),
         cleared_by=row.get("cleared_by"),
         clearance_ref=row.get("clearance_ref"),
+        as_data=True,
     )
 
 
@@ -103,6 +116,7 @@ def _evidence(bench: WriteContext, row: Mapping[str, str], folder: Path) -> AddE
         supports=_split_list(row["supports"]) if "supports" in row else None,
         sources=_split_list(row.get("sources")),
         handling=row.get("handling"),
+        as_data=True,
     )
 
 

@@ -40,6 +40,8 @@ class Incoming:
     path: Path
     rows: Sequence[Row]
     progress: Callable[[int, int], None] | None = None
+    handling: str | None = None
+    """The mark of statements, evidence and commitments for which the table gives none."""
 
     def write_rows(self, act: UnitOfWork) -> ImportReport:
         """Write every valid row, each on top of the previous ones, and report the refused ones.
@@ -81,7 +83,7 @@ class Incoming:
         if drafts.needs_clearance(bench, intent):
             advice = "Fill in cleared_by and clearance_ref: the settings require them."
             raise Refused(Problem("An office must clear these words first", advice))
-        return act.write(intent)
+        return act.write(row_intents.with_handling(intent, self.handling))
 
 
 def _row_outcome(row: Row, one: WriteResult | None, *, refused: bool) -> ImportedRow:
@@ -89,7 +91,7 @@ def _row_outcome(row: Row, one: WriteResult | None, *, refused: bool) -> Importe
     about = row_intents.subject_id(row)
     if one is None:
         return ImportedRow(row.sheet, row.number, row.kind, _REFUSED if refused else _UNCHANGED, about)
-    return ImportedRow(row.sheet, row.number, row.kind, _ADDED, about, one.voice, one.lines)
+    return ImportedRow(row.sheet, row.number, row.kind, _ADDED, about, one.voice, one.lines, one.handling)
 
 
 def _refusal_at_cell(row: Row, problem: Problem) -> ImportRefusal:

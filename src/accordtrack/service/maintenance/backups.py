@@ -29,6 +29,7 @@ from accordtrack.verification import full_check
 from accordtrack.verification.findings import DAMAGE, unreadable_finding
 from accordtrack.verification.missing_bodies import REMOVED
 from accordtrack.verification.seen_entries import CONTRADICTIONS
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -279,12 +280,12 @@ def copy_pages(source: Path, target: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a register into an empty file, migrate the copy and close its desks."""
-    from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
+    from accordtrack.service.maintenance.updates import migrate_and_fold  # noqa: PLC0415  (imports this module)
 
     copy_pages(source, target)
     with closing(Database(target)) as copy, copy.writing(work=Work.MAKING) as connection:
         if version(connection) < SCHEMA_VERSION:
-            migrate(connection)
+            migrate_and_fold(connection)
         restored_desks.close_all_desks(connection)
 
 
@@ -362,7 +363,7 @@ def _open_desks(out: Path) -> list[str]:
     with closing(Database(out)) as database:
         database.check()
         with database.reading() as connection:
-            closed = restored_desks.closed_desks(connection) | {desk_files.COMPILER}
+            closed = restored_desks.closed_desks(connection) | {COMPILER}
             return [feed for feed in desk_keys.desks_by_feed(connection) if feed not in closed]
 
 

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
         DisclosureImport,
         HealthCheck,
         Line,
+        Plan,
         Rekeyed,
         RepairReport,
         RestoredFile,
         SavedEvidence,
         StoreCleanup,
         VerifyReport,
+        WriteResult,
     )
 
     Progress = Callable[[int, int], None] | None
@@ -134,6 +136,47 @@ def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | 
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.change_key_passphrase(path, desk, ask)
+
+
+def desk_beside(path: Path, feed: str) -> str | None:
+    """Return a desk of the other side whose key is on this computer, like the key of ``desk``; None if there is none."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.desk_beside(path, feed)
+
+
+def close_desk(path: Path, desk: str | None, reason: str | None) -> WriteResult:
+    """Close a desk, so that nothing can be written there."""
+    refuse_special_file(path)
+    from accordtrack.service.signing_keys import desk_acts  # noqa: PLC0415
+
+    return desk_acts.close_desk(path, desk, reason)
+
+
+def admit_observer(
+    path: Path, desk: str | None, feed: str, admitted_for: str, *, until: int | None = None, reason: str | None = None
+) -> WriteResult:
+    """Admit the feed of an observer for the side of a desk, or end that with the last entry that counts, ``until``."""
+    refuse_special_file(path)
+    from accordtrack.service.signing_keys import desk_acts  # noqa: PLC0415
+
+    return desk_acts.admit_observer(path, desk, feed, admitted_for, until=until, reason=reason)
+
+
+def review_all(path: Path, desk: str | None, reason: str | None) -> WriteResult:
+    """Make all entries wait that the desks of a side had seen but not accepted."""
+    refuse_special_file(path)
+    from accordtrack.service.signing_keys import desk_acts  # noqa: PLC0415
+
+    return desk_acts.review_all(path, desk, reason)
+
+
+def plan_review(path: Path, desk: str | None, reason: str | None) -> Plan:
+    """Return what ``review_all`` would write and how much would wait. Nothing is written."""
+    refuse_special_file(path)
+    from accordtrack.service.signing_keys import desk_acts  # noqa: PLC0415
+
+    return desk_acts.plan_review(path, desk, reason)
 
 
 def rotate_key(

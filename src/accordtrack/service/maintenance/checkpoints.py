@@ -108,6 +108,11 @@ def verify(path: Path, file: Path, progress: Callable[[int, int], None] | None =
     return replace(report, findings=(finding, *report.findings))
 
 
+def read_note(file: Path) -> Checkpoint:
+    """Return the checkpoint in a note. Its signature is not checked: where it is used, the log must have its heads."""
+    return _parse_note(file, _read_small_file(file, note.LONGEST))
+
+
 def _read_small_file(file: Path, limit: int) -> bytes:
     try:
         if not file.is_file() or file.stat().st_size > limit:
@@ -126,7 +131,7 @@ def _parse_note(file: Path, raw: bytes) -> Checkpoint:
 
 def find_divergences(database: Database, scorecard: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return the findings where the register does not extend the checkpoint of a scorecard; empty if it does."""
-    feeds = _parse_feed_heads(scorecard.get("checkpoint"))
+    feeds = feed_heads(scorecard)
     if not feeds:
         advice = "Ask for the file as accordtrack wrote it."
         return (Finding("checkpoint", "The scorecard names no readable checkpoint", advice),)
@@ -134,8 +139,9 @@ def find_divergences(database: Database, scorecard: Mapping[str, Any]) -> tuple[
         return tuple(checkpoints.find_divergences(connection, feeds))
 
 
-def _parse_feed_heads(checkpoint: object) -> list[FeedHead]:
-    """Return the feed heads in a scorecard, or an empty list if any is invalid."""
+def feed_heads(scorecard: Mapping[str, Any]) -> list[FeedHead]:
+    """Return the feed heads in a scorecard read from a file, or an empty list if any is invalid."""
+    checkpoint = scorecard.get("checkpoint")
     listed = checkpoint.get("feeds") if isinstance(checkpoint, dict) else None
     feed_heads = []
     for item in listed if isinstance(listed, list) else ():

@@ -36,7 +36,7 @@ from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.database import Database, refuse_leftover_journal, unlink
 from accordtrack.store.database_errors import Work, translate_errors
 from accordtrack.store.migrations import migrate
-from accordtrack.vocabulary import Handling, Seat
+from accordtrack.vocabulary import COMPILER, Handling, Seat, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,7 +175,9 @@ def open_desk(
         with database.writing() as connection:
             _refuse_existing_feed(connection, feed)
             integrity_checks.check_nothing_lost(connection)
-            _append_opening(connection, feed, name or _NAMES[side], key)
+            _append_opening(
+                connection, feed, name or _NAMES[side], key, beside=_other_side_here(path, connection, feed)
+            )
             project(connection, [feed], FoldContext(connection, judging=True))
             known_desks.note_own_desk(connection, feed, key.public)
     except BaseException:
@@ -232,27 +234,60 @@ def _write_register(
     with database.writing(work=Work.MAKING) as connection:
         migrate(connection)
         _append_dataset(connection, dataset, progress)
+        observers = [feed for feed in signing if desk_files.side_of(feed) == Seat.OBS]
         for feed, key in signing.items():
-            _append_opening(connection, feed, name or _NAMES[desk_files.side_of(feed)], key)
+            side = desk_files.side_of(feed)
+            admits = () if side == Seat.OBS else (COMPILER, *observers)
+            _append_opening(connection, feed, name or _NAMES[side], key, admits=admits)
         project_all(connection, connection)
 
 
-def _append_opening(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
-    """Append the first entry of a desk's feed."""
+def _append_opening(
+    connection: Connection,
+    feed: str,
+    name: str,
+    key: SigningKey,
+    *,
+    admits: Sequence[str] = (),
+    beside: str | None = None,
+) -> None:
+    """Append the first entry of a desk's feed.
+
+    ``admits`` are the observers' feeds that the desk admits, ``beside`` the feed whose key is on the same computer.
+    """
     scribe = EntrySigner(connection, feed, key=key, by=settings().name)
-    body = _opening_body(Seat(desk_files.side_of(feed)), name, key.public)
+    body = _opening_body(Seat(desk_files.side_of(feed)), name, key.public, admits=list(admits), beside=beside)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
 
-def _opening_body(side: Seat, name: str, public: str) -> DeskOpen:
-    return validate_record(DeskOpen, {"side": side.value, "name": name, "public_key": public})
+def _opening_body(side: Seat, name: str, public: str, **later: object) -> DeskOpen:
+    values = {"side": side.value, "name": name, "public_key": public}
+    return validate_record(DeskOpen, values | {field: value for field, value in later.items() if value})
+
+
+def desk_beside(path: Path, feed: str) -> str | None:
+    """Return a desk of the other side whose key is on this computer too; None if there is none."""
+    with closing(Database(path)) as database, database.reading() as connection:
+        return _other_side_here(path, connection, feed)
+
+
+def _other_side_here(path: Path, connection: Connection, feed: str) -> str | None:
+    """Return a desk of the other side whose key is on this computer; None if there is none."""
+    sides = {side.value for side in Side}
+    for name, desk in desk_keys.desks_by_feed(connection).items():
+        opposed = {desk.side, desk_files.side_of(feed)} == sides
+        if opposed and desk_files.find_key(path, name, desk.public_key) is not None:
+            return name
+    return None
 
 
 def _append_dataset(connection: Connection, dataset: Dataset, progress: Progress) -> None:
     """Append the entries of the folder, signed with a key that is discarded afterwards."""
     key = new_key()
-    scribe = EntrySigner(connection, desk_files.COMPILER, key=key, by=dataset.accord_id)
-    opening = scribe.seal("desk.open", _opening_body(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
+    scribe = EntrySigner(connection, COMPILER, key=key, by=dataset.accord_id)
+    opening = scribe.seal(
+        "desk.open", _opening_body(Seat.OBS, "Compiler", key.public, folder=dataset.digest), Handling.CLEAR.value
+    )
     waiting = [opening]
     hashes: dict[str, str] = {}
     for number, entry in enumerate(dataset.entries, start=1):

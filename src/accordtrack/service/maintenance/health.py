@@ -17,6 +17,7 @@ from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import key_files
+from accordtrack.queries import effect_summary
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import mounts, restored_desks
 from accordtrack.service.signing_keys import desk_files, known_desks
@@ -24,7 +25,9 @@ from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header, odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.text import effect_notes
 from accordtrack.types import HealthCheck, Line
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,6 +71,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             stray = store_repair.count_stray_files(connection, path)
             copy = copy_record.read(connection)
             without = copy_record.count_missing_bodies(connection) if copy else 0
+            summary = effect_summary.desk_summary(connection)
     except Refused as error:
         return (*health_checks, _failed_check("register", error.problems[0]))
     health_checks += [_check_objects(odd), check_stray_evidence(stray), *([check_copy(copy, without)] if copy else [])]
@@ -80,6 +84,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             _failed_check("key", desk_files.other_key_problem(*one))
             for one in desk_files.other_keys(path, opened).items()
         ),
+        *(HealthCheck("desks", NOTE, line) for line in effect_notes.desk_lines(summary)),
         *_check_desks(path, opened, closed),
     )
 
@@ -237,10 +242,10 @@ def _check_desks(path: Path, opened: Mapping[str, OpenedDesk], closed: frozenset
     here = 0
     for feed, desk in opened.items():
         file = desk_files.find_key(path, feed, desk.public_key)
-        if feed != desk_files.COMPILER and file is not None:
+        if feed != COMPILER and file is not None:
             here += feed not in closed
             yield _check_key(feed, file, desk.public_key)
-        elif feed != desk_files.COMPILER and (odd := desk_files.odd_key(path, feed, desk.public_key)):
+        elif feed != COMPILER and (odd := desk_files.odd_key(path, feed, desk.public_key)):
             yield _failed_check("key", key_files.not_regular_file_problem(odd[0]))
         yield from _check_old_keys(path, feed, desk)
     if not here and (folder := desk_files.inaccessible_key_folder(path)):

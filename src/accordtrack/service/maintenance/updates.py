@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
+from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work, report_problems_as, translate_errors, updating_problem
 from accordtrack.store.file_check import check_triggers, version
@@ -68,10 +69,20 @@ def _migrate_with_copy(database: Database) -> Line | None:
 
 
 def _migrate(connection: Connection, path: Path) -> None:
+    migrate_and_fold(connection)
+    check_triggers(connection, SCHEMA_VERSION, path)
+
+
+def migrate_and_fold(connection: Connection) -> None:
+    """Migrate the tables, and fold the log again if the earlier version had no entries that wait for a side."""
+    from accordtrack.projection.projector import clear_projection, project_all  # noqa: PLC0415  (slow to import)
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
+    old = version(connection)
     migrate(connection)
-    check_triggers(connection, SCHEMA_VERSION, path)
+    if old < FIRST_WITH_ACCEPTANCES:  # what waits follows from the whole log
+        clear_projection(connection)
+        project_all(connection, connection)
 
 
 def _delete_copy(database: Database, copy: Path, old: int) -> None:

@@ -13,7 +13,11 @@ from accordtrack.core import paths
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
-from accordtrack.projection.audience import PUBLIC, Audience
+from accordtrack.projection.audience import PUBLIC, audience_of
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service import pending_effects
 from accordtrack.service.exports import history_export
 from accordtrack.service.publish import atomic_replace, site_fingerprint, site_folder
 from accordtrack.site import cache_policy, manifest, subset, subset_choice
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.facts import Facts
+    from accordtrack.scorecard.context import Effects
     from accordtrack.site.manifest import Manifest
     from accordtrack.site.publisher import Publisher
     from accordtrack.site.subset_choice import SitePart
@@ -64,6 +69,7 @@ class SiteInput:
     stands: Mapping[str, Any]
     withheld: int
     head: Manifest
+    effects: Effects | None = None
     downloads: Mapping[str, bytes] | None = None
 
     @property
@@ -96,7 +102,9 @@ def build_site(
             ours = existing is not None and not force and site_fingerprint.is_last_written(place, existing)
             if existing is not None and ours and not healed and existing.is_equivalent(source.head):
                 return _build_report(out, source, existing, existing.files, unchanged=True)
-            source = replace(source, entries=_entries(connection, source))
+            source = replace(
+                source, entries=_entries(connection, source), effects=_effects(connection, source, everything)
+            )
             if source.head.downloads:
                 from accordtrack.service.publish import site_downloads  # noqa: PLC0415
 
@@ -114,7 +122,7 @@ def _build_input(
 ) -> SiteInput:
     """Return the input without the history, which takes longest and is not needed if nothing changed."""
     at = TwoDates(day, day)
-    audience = Audience(PUBLIC, None, at)
+    audience = audience_of(connection, PUBLIC, None, at)
     whole = facts.read(connection, at, audience, everything)
     if not whole.states:
         advice = "What anyone may read is marked TLP:CLEAR; a site needs at least one commitment."
@@ -142,10 +150,19 @@ def _build_input(
     return SiteInput(at, whole, subset.facts_of(whole, part), {}, stands, audience.withheld, head)
 
 
+def _effects(connection: Connection, source: SiteInput, everything: Sequence[Item[Record]]) -> Effects:
+    """Return the counts of what waits, and the numbers of the scorecard on each basis."""
+    method = parameter_file.standard_method()
+    found = ScoreAccess(source.whole, method, build_inputs(source.whole, source.at, method, Choice()))
+    audience = audience_of(connection, PUBLIC, None, source.at)
+    reader = facts.FactsReader(connection, source.at, audience, everything)
+    return pending_effects.effects_of(connection, reader, audience, found)
+
+
 def _entries(connection: Connection, source: SiteInput) -> Mapping[str, list[EntryView]]:
     """Return the public history of the part, by record."""
     found: dict[str, list[EntryView]] = {}
-    for view in history_export.readable_entries(connection, Audience(PUBLIC))[0]:
+    for view in history_export.readable_entries(connection, audience_of(connection, PUBLIC))[0]:
         found.setdefault(view.ref, []).append(view)
     return subset.entries_of(found, source.facts) if source.part else found
 

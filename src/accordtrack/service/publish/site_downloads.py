@@ -20,7 +20,8 @@ from accordtrack.documents import BRIEF, FORMATS, render
 from accordtrack.i18n import LANGUAGES, using_language
 from accordtrack.interchange import history_file
 from accordtrack.interchange.data_package import build_zip
-from accordtrack.projection.audience import PUBLIC, Audience
+from accordtrack.projection.audience import PUBLIC, audience_of
+from accordtrack.queries import effect_summary
 from accordtrack.service.exports import calendar_export, iati_export, package_export
 from accordtrack.service.publish import worker_processes
 from accordtrack.site.downloads import (
@@ -68,11 +69,11 @@ def log_downloads(
     ``read`` are the public facts on that day, ``entries`` the history entries by record, ``stands`` the checkpoint.
     """
     views = sorted(chain.from_iterable(entries.values()), key=lambda view: view.lc, reverse=True)
-    package, _left = package_export.build_checked_package(connection, Audience(PUBLIC, None), day)
+    package, _left = package_export.build_checked_package(connection, audience_of(connection, PUBLIC), day)
     checkpoint = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
     return {
         **_calendars(connection, day),
-        **_iati(read, day),
+        **_iati(connection, read, day),
         PACKAGE: build_zip(package.files),
         HISTORY: history_file.as_csv(views),
         LINES: history_file.as_json_lines(views),
@@ -86,15 +87,19 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     found = {}
     for language in LANGUAGES:
         with using_language(language), suppress(Refused):
-            calendar = calendar_export.build_calendar(connection, Audience(PUBLIC, None, at), at, every=False)
+            calendar = calendar_export.build_calendar(
+                connection, audience_of(connection, PUBLIC, None, at), at, every=False
+            )
             found[calendar_file(language)] = calendar.raw
     return found
 
 
-def _iati(read: Facts, day: str) -> dict[str, bytes]:
+def _iati(connection: Connection, read: Facts, day: str) -> dict[str, bytes]:
     """Return the IATI file; empty if there is no commitment."""
     with suppress(Refused):
-        return {IATI: iati_export.build_checked_file(read, IatiRequest(TwoDates(day, day), PUBLIC)).data}
+        at = TwoDates(day, day)
+        effects = effect_summary.summarize(connection, audience_of(connection, PUBLIC, None, at), at)
+        return {IATI: iati_export.build_checked_file(read, IatiRequest(at, PUBLIC), effects).data}
     return {}
 
 

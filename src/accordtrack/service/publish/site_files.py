@@ -91,7 +91,11 @@ def _interleave(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Si
 def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
     """Return the scorecard and the page material of each language."""
     method = parameter_file.standard_method()
-    data = ScorecardData(ScoreAccess(source.facts, method, build_inputs(source.facts, source.at, method, Choice())))
+    scores = ScoreAccess(source.facts, method, build_inputs(source.facts, source.at, method, Choice()))
+    effects = source.effects
+    if effects is not None and source.part:  # the numbers are those of the whole register
+        effects = replace(effects, numbers=())
+    data = ScorecardData(scores, effects=effects)
     views = [view for entries in source.entries.values() for view in entries]
     cards, mades = [], []
     for language in i18n.LANGUAGES:

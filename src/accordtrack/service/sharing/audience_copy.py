@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.chain import may_be_withheld
 from accordtrack.ledger.copy_statement import CopyStatement
+from accordtrack.ledger.kinds import DESK_KINDS
+from accordtrack.projection.audience import audience_of
 from accordtrack.projection.projector import project_all
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.maintenance import restored_desks
@@ -51,6 +53,7 @@ def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigne
     old, new = Database(source), Database(target)
     with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
         migrate(writing)
+        audience = audience_of(reading, audience.name, audience.side).with_withheld_evidence()
         waiting, missing = [], sorted(covered_entries(reading))
         for whole, entry in _entries(reading, audience):
             if entry is not whole:
@@ -86,15 +89,28 @@ def _entries(connection: Connection, audience: Audience) -> Iterator[tuple[Entry
 
 def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
     envelope, body = entry.envelope, entry.body
-    if body is None or envelope.kind in {"desk.open", "desk.rekey"}:  # needed to check the feed
+    if body is None or envelope.kind in DESK_KINDS:  # needed to check the feed
         return True
-    readable = audience.may_read_content(
-        envelope.handling, sides.get(envelope.feed, ""), marked=bool(body.get("legal_marking"))
+    marked = bool(body.get("legal_marking"))
+    readable = audience.may_read_entry(
+        envelope.kind,
+        envelope.ref,
+        entry.hash,
+        envelope.handling,
+        sides.get(envelope.feed, ""),
+        marked=marked,
     )
     withheld = envelope.kind == "evidence.add" and body.get("id") in hidden
     if may_be_withheld(entry):
         return readable and not withheld
     if readable:
         return True
-    advice = "A body marked TLP:CLEAR cannot be left out of a copy. Make the copy for the parties instead."
-    raise Refused(Problem("Evidence with a legal marking is marked as public", advice, envelope.id))
+    if marked:
+        advice = "A body marked TLP:CLEAR cannot be left out of a copy. Make the copy for the parties instead."
+        raise Refused(Problem("Evidence with a legal marking is marked as public", advice, envelope.id))
+    advice = (
+        "A body marked TLP:CLEAR cannot be left out of a copy. Give a data package instead: accordtrack export data."
+    )
+    raise Refused(
+        Problem("The entry was TLP:CLEAR, and these readers may no longer read what it is about", advice, envelope.id)
+    )

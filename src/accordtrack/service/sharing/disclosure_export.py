@@ -15,11 +15,14 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.ledger.chain import find_faults
 from accordtrack.ledger.entry import MAX_BYTES, canonical
 from accordtrack.projection import record_lookup
+from accordtrack.projection.marks import read_marks
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
+from accordtrack.service.exports import export_list
 from accordtrack.service.exports.output_file import check_free, save_stream
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types import DisclosedEntry, Disclosure
+from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+    from accordtrack.projection.marks import Marks
     from accordtrack.service.evidence.evidence_store import NamedFile
 
     Progress = Callable[[int, int], None] | None
@@ -49,6 +53,7 @@ def disclose(
         with database.reading() as connection:
             entries = _entries(connection, names)
             files = _files(connection, entries)
+            marks = read_marks(connection)
     paths = {file.digest: store_repair.find_intact_file(register, file.digest) for file in files.values()}
     total = sum(file.size for file in files.values())
 
@@ -67,7 +72,9 @@ def disclose(
                     progress(done, total)
 
     size = save_stream(out, fill, replace=force)
-    disclosed_entries = tuple(_disclosed_entry(entry) for entry in entries)
+    with closing(Database(register)) as database:
+        export_list.note_export(database, export_list.DISCLOSURE, out, export_list.ANYBODY, None)
+    disclosed_entries = tuple(_disclosed_entry(entry, marks) for entry in entries)
     return Disclosure(str(out), disclosed_entries, len(paths), size)
 
 
@@ -110,6 +117,9 @@ def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, NamedF
     return {file.digest: file for file in named_files}
 
 
-def _disclosed_entry(entry: Entry) -> DisclosedEntry:
+def _disclosed_entry(entry: Entry, marks: Marks) -> DisclosedEntry:
+    """Return the entry with the mark under which its readers have to keep it."""
     envelope = entry.envelope
-    return DisclosedEntry(envelope.id, envelope.kind, envelope.ref, envelope.handling)
+    in_force = (mark.handling for mark in marks.of_entry(envelope.kind, envelope.ref))
+    strictest = max((envelope.handling, *in_force), key=lambda mark: Handling(mark).rank)
+    return DisclosedEntry(envelope.id, envelope.kind, envelope.ref, strictest)

@@ -18,6 +18,7 @@ from accordtrack.service.signing_keys import passphrases
 from accordtrack.store import desk_keys, log
 from accordtrack.store.database import Database
 from accordtrack.types import DeskInfo
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from accordtrack.store.desk_keys import OpenedDesk
 
 _FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
-COMPILER = "obs-0"
-"""The feed of the entries from a data folder; its key is discarded, so nothing is ever added to it."""
 _KINDS = {stat.S_IFIFO: "pipe", stat.S_IFDIR: "folder", stat.S_IFSOCK: "socket", stat.S_IFLNK: "link"}
 
 
@@ -190,10 +189,13 @@ def choose_desk(
         return None
     feeds = [feed for feed in opened if feed != COMPILER]
     if text is None:
-        free = [feed for feed in feeds if feed not in closed]
-        return next((feed for feed in free if find_key(register, feed, opened[feed].public_key)), None)
+        free = [feed for feed in feeds if feed not in closed and find_key(register, feed, opened[feed].public_key)]
+        first = next((opened[feed].side for feed in free), None)  # a closed desk never hands over to another side's
+        return next((feed for feed in free if opened[feed].side == first and not opened[feed].closed), None)
     if text in closed and text in feeds:
         raise Refused(restored_desks.closed_desk_problem(register))
+    if text in feeds and opened[text].closed:
+        raise Refused(closed_problem(text, opened))
     if text not in feeds:
         likely = guess_desk(text, feeds)
         values = {"x": text, "y": likely, "known": ", ".join(feeds)}
@@ -201,6 +203,20 @@ def choose_desk(
             raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
         raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
     return text
+
+
+def closed_problem(feed: str, opened: Mapping[str, OpenedDesk]) -> Problem:
+    """Return the problem for writing at a desk that its own last entry closed."""
+    advice = "Nothing can be written there. Use another desk, or open one: accordtrack desk open {y}"
+    prefix = feed.partition("-")[0]
+    number = 1 + max(int(one.rpartition("-")[2]) for one in opened if one.startswith(f"{prefix}-"))
+    return Problem("The desk {x} is closed", advice, values={"x": feed, "y": f"{prefix}-{number}"})
+
+
+def closed_desk_here(register: Path, opened: Mapping[str, OpenedDesk]) -> str | None:
+    """Return the first closed desk whose key is on this machine, or None."""
+    closed = [feed for feed, desk in opened.items() if desk.closed]
+    return next((feed for feed in closed if find_key(register, feed, opened[feed].public_key)), None)
 
 
 def load_desk_key(register: Path, feed: str, public: str) -> SigningKey:

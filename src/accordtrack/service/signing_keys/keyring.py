@@ -14,6 +14,7 @@ from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.types import DeskKey
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +47,8 @@ def _unread_key_problem(path: Path, place: Path, one: DeskKey) -> Problem:
 def key_of_desk(path: Path, desk: str | None) -> DeskKey:
     """Return the key of ``desk``, or of the default desk. Refuses an unknown desk."""
     opened, closed = _desks(path)
+    if desk in opened:  # the key of a closed desk can still be shown and protected
+        return _key(path, desk, opened[desk], closed)
     feed = desk_files.choose_desk(desk, path, opened) if desk else desk_files.choose_desk(None, path, opened, closed)
     if feed is None:
         values = {"known": ", ".join(opened)}
@@ -73,13 +76,20 @@ def refuse_changed_keys(path: Path) -> None:
         known_desks.check(path, connection, desk_keys.desks_by_feed(connection))
 
 
+def refuse_closed_desk(path: Path, feed: str) -> None:
+    """Refuse a desk that its own entry closed."""
+    opened, _closed = _desks(path)
+    if opened[feed].closed:
+        raise Refused(desk_files.closed_problem(feed, opened))
+
+
 def _desks(path: Path) -> tuple[dict[str, OpenedDesk], frozenset[str]]:
     """Return the opening of every desk, and the closed desks of this file."""
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
             opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
-    return {feed: desk for feed, desk in opened.items() if feed != desk_files.COMPILER}, closed
+    return {feed: desk for feed, desk in opened.items() if feed != COMPILER}, closed
 
 
 def _key(path: Path, feed: str, desk: OpenedDesk, closed: frozenset[str]) -> DeskKey:
@@ -99,7 +109,7 @@ def _key(path: Path, feed: str, desk: OpenedDesk, closed: frozenset[str]) -> Des
         kid=kid_of(public),
         public_key=public,
         ssh=sshsig.public_line(public),
-        closed=feed in closed,
+        closed=feed in closed or desk.closed,
         path=str(file) if file is not None else None,
         passphrase=covered,
         unread=str(unread) if unread is not None else None,

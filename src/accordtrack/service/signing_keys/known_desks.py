@@ -18,8 +18,8 @@ from accordtrack.core import capabilities, dates, signals
 from accordtrack.core.paths import known_desks_file, own_key_folder
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.entry import kid_of
-from accordtrack.service.signing_keys.desk_files import COMPILER
 from accordtrack.store import log
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from pathlib import Path

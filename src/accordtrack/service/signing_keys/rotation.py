@@ -58,6 +58,7 @@ def rotate(
     desk_key = keyring.key_of_desk(path, desk)
     keyring.refuse_changed_keys(path)
     if desk_key.closed:
+        keyring.refuse_closed_desk(path, desk_key.desk)
         raise Refused(restored_desks.closed_desk_problem(path))
     if desk_key.path is None and desk_key.unread is not None:
         raise Refused(*keyring.unread_key_problems(path, (desk_key,)))

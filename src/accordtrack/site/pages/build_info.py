@@ -12,6 +12,7 @@ from accordtrack.scorecard.sections.provenance import feed_positions
 from accordtrack.site.manifest import NAME
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import BUILD
+from accordtrack.site.pages.front_page import effect_paragraphs
 
 if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
@@ -39,7 +40,7 @@ def page(site: SiteData) -> Page:
         tr("The file {name} at the root of the site lists every file with its SHA-256.", name=NAME),
         tr("The numbers cover what is marked TLP:CLEAR and has no legal marking."),
     )
-    parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes))),)
+    parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes), *effect_paragraphs(site))),)
     return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Heading, Link, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import tr
@@ -11,6 +12,7 @@ from accordtrack.scorecard.sections import commitment_rows
 from accordtrack.site import method_html, page_paths
 from accordtrack.site.page import Flow, Grid, Page, Section
 from accordtrack.site.sections import citations, status_bars, text_basis
+from accordtrack.text import effect_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 _MOVED = ("improved", "stayed", "gaps")
 """Parts of the brief about series that moved, stayed the same, or were not compared."""
 _LAST = ("next", "questions", "newest")
+
+
+def effect_paragraphs(site: SiteData) -> tuple[Paragraph, ...]:
+    """Return the notes on desks, on what waits, in numbers, and on what was recorded in another's name."""
+    if site.held.effects is None:
+        return ()
+    return tuple(Paragraph((sanitize_line(note),)) for note in effect_notes.notes(site.held.effects.summary))
 
 
 def page(site: SiteData) -> Page:
@@ -45,7 +54,9 @@ def page(site: SiteData) -> Page:
                 tr("What moved, what did not, and what was not compared"),
                 (_selection_rule(), _brief_grid(card, _MOVED)),
             ),
-            Section("finding", tr("What this register found, in full"), (Flow(card.headline[1:]),)),
+            Section(
+                "finding", tr("What this register found, in full"), (Flow(card.headline[1:]), *effect_paragraphs(site))
+            ),
             Section("next", tr("What comes next"), (_brief_grid(card, _LAST),)),
             _further_section(),
         ),

@@ -177,13 +177,16 @@ def _recorded_fields(site: SiteData, state: State) -> Iterator[Pair]:
     yield label("field", "verifiable"), tuple(_verifiability(state))
     for field, name, value in field_values.labeled_values(further_fields(record)):
         yield name, ((mark_if_inferred(state, field, sanitize(value)),),)
-    for field, text in (("verification", record.verification), ("note", record.note)):
-        if text is not None:
-            yield label("field", field), ((mark_if_inferred(state, field, sanitize(localize(text))),),)
+    if record.verification is not None:
+        words = sanitize(localize(record.verification))
+        yield label("field", "verification"), ((mark_if_inferred(state, "verification", words),),)
+    if record.note is not None:
+        words = sanitize(localize(record.note)) + (f" ({state.note_by})" if state.note_by else "")
+        yield label("field", "note"), ((mark_if_inferred(state, "note", words),),)
     for item in state.notes:
         yield (
             label("field", "note"),
-            ((f"{item.body.said_on}: {sanitize(field_values.value_text('text', item.body.text))}",),),
+            ((f"{item.body.said_on}, {item.feed}: {sanitize(field_values.value_text('text', item.body.text))}",),),
         )
 
 

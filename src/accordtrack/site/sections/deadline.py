@@ -15,7 +15,7 @@ from accordtrack.site.page import Section
 from accordtrack.site.record_blocks import LabeledPairs, Lines
 from accordtrack.site.sections import citations
 from accordtrack.site.sections.commitment_text import mark_if_inferred
-from accordtrack.store.items import of_kind
+from accordtrack.store.items import CLOCK, of_kind
 from accordtrack.text import deadlines, field_values, review_rules
 from accordtrack.types import DueView
 from accordtrack.vocabulary import Timeliness
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.documents.model import Sentence
+    from accordtrack.ledger.statements import RecordAmend
     from accordtrack.projection.fold import State
     from accordtrack.site.material import SiteData
+    from accordtrack.store.items import Item
 
 
 def section(site: SiteData, state: State) -> Section:
@@ -93,16 +95,25 @@ def _date_notes(site: SiteData, state: State, timeliness: str) -> Iterator[Parag
 
 def _date_changes(site: SiteData, state: State) -> Iterator[object]:
     """Yield every amendment of the date: day, speaker, new date and reason."""
-    waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
-    amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
     lines: list[Sentence] = []
-    for item in amends:
+    for item, is_waiting in date_amendments(state):
         body = item.body
         who = quotations.speaker_with_body(body.speaker, None)
         new = field_values.value_text("due_on", body.fields["due_on"]) or "—"
-        waits = f" ({tr('proposed, not yet agreed')})" if item.hash in waiting else ""
+        waits = f" ({tr('proposed, not yet agreed')})" if is_waiting else ""
         text = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
         reason = sanitize(localize(body.reason))
         lines.append((sanitize_line(f"{text}{waits}. {reason} "), *citations.labeled_sources(site, body.sources)))
     if lines:
         yield Lines(tuple(lines), title=tr("Who moved it, and why"), numbered=True)
+
+
+def date_amendments(state: State) -> list[tuple[Item[RecordAmend], bool]]:
+    """Return the amendments of the date in log order, each with whether it waits for the other side."""
+    waiting = {change.item.hash: change.item for change in state.pending if change.field == "due_on"}
+    found = {
+        item.hash: item
+        for item in of_kind(state.items, kinds.COMMITMENT_AMEND)
+        if "due_on" in item.body.fields and not (item.waits and item.verdict and "due_on" in item.verdict.fields)
+    }
+    return [(item, item.hash in waiting) for item in sorted((found | waiting).values(), key=CLOCK)]

@@ -15,7 +15,7 @@ from accordtrack.site.entries import common_fields, record_of
 from accordtrack.site.page import EntryBlock
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.sections import citations, kind_words, statement_block
-from accordtrack.text import field_values
+from accordtrack.text import field_values, late_entries, provenance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _change_texts(fields: Mapping[str, object]) -> Iterator[str]:
 
 def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Sentence]:
     """Yield the notes: days, what it replaces or retracts, who stands behind it, its sources, and how to find it."""
-    days = [tr("recorded on {date}", date=view.at[:10])]
+    days = [late_entries.recorded_day(view)]
     if view.effective_on and view.effective_on != _day(view, has):
         days.insert(0, tr("holds on {effective}", effective=view.effective_on))
     who = tr("official, signed by desk {desk}", desk=view.feed)
@@ -109,7 +109,15 @@ def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, 
         who = tr("attributed, recorded by desk {desk}", desk=view.feed)
     if view.kind in _RECORDS:
         who = tr("recorded by desk {desk}", desk=view.feed)
-    lines = [*days, who]
+    origin = (
+        (
+            provenance.mark_and_label(view.provenance, view.feed, accepted=view.accepted).label,
+            provenance.waits_for(view.waits),
+        )
+        if view.speaker
+        else ()
+    )
+    lines = [*days, who, *(text for text in origin if text)]
     if view.retracted_by is not None:
         lines.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
     if view.names:

@@ -10,12 +10,12 @@ from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Link
 from accordtrack.i18n import in_alternat, localize, tr
 from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import DESK_KINDS
 from accordtrack.scorecard.sections import quotations
 from accordtrack.site.entries import record_of
 from accordtrack.site.page import Happenings, RecordEntries, Section
 from accordtrack.site.page_paths import record_path
-from accordtrack.site.sections import entry_text, statement_block
-from accordtrack.store.items import of_kind
+from accordtrack.site.sections import deadline, entry_text, statement_block
 from accordtrack.text import release_dates
 from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier, Stance
@@ -52,9 +52,7 @@ _SORTS = {
     "entry.retract": "back",
 }
 """Category of each entry kind; kinds that are not listed are records."""
-QUIET = frozenset(
-    {"accord.set", "body.add", "source.add", "goal.add", "area.add", "indicator.link", "desk.open", "desk.rekey"}
-)
+QUIET = frozenset({"accord.set", "body.add", "source.add", "goal.add", "area.add", "indicator.link", *DESK_KINDS})
 """Supporting kinds of entries, which are counted but not shown individually."""
 _PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
 
@@ -189,11 +187,9 @@ def _category_titles() -> tuple[tuple[str, str], ...]:
 
 def _deadline_moves(state: State) -> dict[str, Move]:
     """Return the move of the deadline by each amendment, in force or pending, by entry hash."""
-    waiting = {pending.item.hash for pending in state.pending if pending.field == "due_on"}
     return {
-        item.hash: (state.replaced[item.hash]["due_on"], item.body.fields["due_on"], item.hash in waiting)
-        for item in of_kind(state.items, kinds.COMMITMENT_AMEND)
-        if "due_on" in item.body.fields
+        item.hash: (state.replaced[item.hash]["due_on"], item.body.fields["due_on"], waits)
+        for item, waits in deadline.date_amendments(state)
     }
 
 

@@ -55,6 +55,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
         yield tr("in answer to what {who} said on {date}", who=who, date=answered.said_on)
     yield from disputes.details(replace(word, ground=None, proposed_status=None))
     yield from disputes.qualifiers(word)
+    yield from disputes.authorship(word)
     if word.effective_on and word.effective_on != word.said_on:
         yield tr("holds on {effective}", effective=word.effective_on)
     if word.inferred:

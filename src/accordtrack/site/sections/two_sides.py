@@ -13,6 +13,7 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import Lines, SubHeading
 from accordtrack.site.sections import dispute_thread, kind_words, statement_block
+from accordtrack.text.withheld import not_public_note
 from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
@@ -77,6 +78,9 @@ class _Side:
     def _own_half_blocks(self, half: HalfState) -> Iterator[object]:
         yield SubHeading(self._element_id("owes"), tr(self._told.own))
         does = kind_words.obligation_sentence(self._state.record, self._side)
+        if half.not_public:
+            yield from self._last_public_blocks(half, does)
+            return
         if half.claim is None:
             yield Paragraph((f"{does} {tr('This register found no public statement by it on the status.')}",))
             return
@@ -92,13 +96,22 @@ class _Side:
         for rival in half.rivals:
             yield self._show_statement(rival, "rival")
 
+    def _last_public_blocks(self, half: HalfState, does: str) -> Iterator[object]:
+        """Yield the last public status of a half whose statement in force is not public."""
+        yield Paragraph((f"{does} {capitalize_first(not_public_note(half))}.",))
+        if half.last_public is not None:
+            yield Paragraph((tr("Its last public status, which is not its latest:"),))
+            yield self._show_statement(half.last_public, "earlier")
+
     # The other side's half
 
     def _answer_blocks(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
         yield SubHeading(self._element_id("answers"), tr(self._told.other, side=owing))
         reading = half.reading if half.reading is not half.claim else None
-        if half.claim is None and reading is None:
+        if half.not_public:
+            yield Paragraph((f"{capitalize_first(not_public_note(half))}.",))
+        elif half.claim is None and reading is None:
             yield Paragraph((tr("There is no status from {side} here that it could answer.", side=owing),))
         elif half.claim is None:
             text = tr("There is no status from {side} here. On this it said itself, or is read as saying:", side=owing)
@@ -106,7 +119,7 @@ class _Side:
         else:
             yield Paragraph((self._answer_state(half, half.claim),))
         if half.answer is not None:
-            yield self._show_statement(half.answer, "answer", half.claim)
+            yield self._show_statement(half.answer, "answer", self._answered(half))
         if reading is not None:
             if half.claim is not None and reading.body.said_on < half.claim.body.said_on:
                 yield Paragraph((tr("It said this before the statement in force; this is not an answer to it:"),))
@@ -115,22 +128,18 @@ class _Side:
             if answered is None or answered.body.speaker in {half.side, Speaker.JOINT}:
                 yield self._show_statement(item, "answer", answered)
 
+    def _answered(self, half: HalfState) -> Word | None:
+        """Return the statement its answer in force names: an earlier one if the claim was restated after a dispute."""
+        if half.answer is None or half.stands_from is None:
+            return half.claim
+        return next((one for one in self._state.statuses if one.hash == half.answer.body.answers), None)
+
     def _answer_state(self, half: HalfState, claim: Item[StatusReport]) -> str:
         """Return the state of its answer to the current statement; without a request, it is not called unanswered."""
         values = {"side": label("the side", half.side), "date": claim.body.said_on}
-        agreed = half.standing is Standing.AGREED
         if half.answer is not None:
-            if half.standing is Standing.DIVERGENT:
-                return tr("It answered one of two statements of {side} that differ.", **values)
-            text = (
-                tr("It agrees with what {side} said on {date}.")
-                if agreed
-                else tr("It disputed what {side} said on {date}; the dispute is settled and the status unchanged.")
-                if half.standing is Standing.SETTLED
-                else tr("It disputes what {side} said on {date}.")
-            )
-            return sanitize_line(text.format(**values))
-        if claim.body.speaker is Speaker.JOINT and agreed:
+            return sanitize_line(self._answer_in_force(half, claim))
+        if claim.body.speaker is Speaker.JOINT and half.standing is Standing.AGREED:
             return tr("The joint text of {date} is its statement too.", **values)
         match half.standing:
             case Standing.AGREED:
@@ -164,6 +173,26 @@ class _Side:
                     "This register found no public answer to what {side} said on {date}, nor a request for one.",
                     **values,
                 )
+
+    def _answer_in_force(self, half: HalfState, claim: Item[StatusReport]) -> str:
+        """Return what its answer in force does."""
+        values = {"side": label("the side", half.side), "date": claim.body.said_on}
+        if half.standing is Standing.DIVERGENT:
+            return tr("It answered one of two statements of {side} that differ.", **values)
+        if half.standing is Standing.AGREED:
+            return tr("It agrees with what {side} said on {date}.", **values)
+        if half.standing is Standing.SETTLED:
+            return tr(
+                "It disputed what {side} said on {date}; the dispute is settled and the status unchanged.", **values
+            )
+        answered = self._answered(half)
+        if answered is not None and answered.hash != claim.hash:
+            return tr(
+                "It disputed what {side} said on {day}; the dispute also applies to the statement of {date}.",
+                day=answered.body.said_on,
+                **values,
+            )
+        return tr("It disputes what {side} said on {date}.", **values)
 
     # Other statements
 

@@ -183,11 +183,11 @@ class DisputeDialog(AnswerDialog):
         """Yield the claim, the reason, the ground, the proposed status, and the remaining fields."""
         yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("reason"))
-        yield ChoiceField(
-            "ground",
-            gettext_lazy("ground"),
-            [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in Ground)],
-        )
+        attributed = self.answered is not None and self.answered.attributed
+        options = shared_fields.ground_options(Ground, attributed=attributed)
+        if self.answered is not None and self.answered.public:
+            options = [one for one in options if one[0] == Ground.NOT_OURS]
+        yield ChoiceField("ground", gettext_lazy("ground"), options)
         yield ChoiceField(
             "proposes",
             gettext_lazy("proposes"),

@@ -15,7 +15,6 @@ from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.answer import AnswerDialog
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.vocabulary import Ground
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +79,8 @@ class DisputeValue(ValueAnswer):
         """Yield the entry, the reason, the ground, and the remaining fields."""
         yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("reason"))
-        grounds = [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in GROUNDS)]
-        yield ChoiceField("ground", gettext_lazy("ground"), grounds)
+        options = shared_fields.ground_options(GROUNDS, attributed=False)
+        yield ChoiceField("ground", gettext_lazy("ground"), options)
         yield from self.remaining_fields()
 
     def intents(self) -> Sequence[Intent]:

@@ -12,6 +12,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.core.safe_text import format_size, nearest
 from accordtrack.i18n import line_text, tr, trn
 from accordtrack.text import field_values
+from accordtrack.text import pending as pending_text
 from accordtrack.tui import keys, strips, text_styles
 from accordtrack.tui.dialogs import write_preview
 from accordtrack.tui.dialogs.base import SHORT, TINY
@@ -44,6 +45,8 @@ class Form(UnsavedTextForm):
     """A form with a live plan; subclasses define the fields and build the intents from them."""
 
     stack = "form"
+    most_planned: int | None = None
+    """Maximum number of intents that are planned while the form is filled in."""
     beside = 0
     """Lines of a temporary panel between the fields and the plan."""
     AUTO_FOCUS = "Input"
@@ -188,9 +191,10 @@ class Form(UnsavedTextForm):
             self.questions.drop_answer("plan")
             self._show_missing()
             return
-        names = [subject.id for subject in self.subjects] if len(intents) > 1 else []
+        planned = intents[: self.most_planned]
+        names = [subject.id for subject in self.subjects] if len(planned) > 1 else []
         self.ask(
-            "plan", lambda desk: write_preview.plan_intents(desk, intents, names), self._show_plan, self._show_refusal
+            "plan", lambda desk: write_preview.plan_intents(desk, planned, names), self._show_plan, self._show_refusal
         )
 
     def _show_missing(self) -> None:
@@ -232,7 +236,9 @@ class Form(UnsavedTextForm):
             self.set_problem("")
         self._set_attribution_text(write_preview.attribution_text(plans))
         self._show_default_handling(plans[0])
-        self._set_static_text("#plan", write_preview.preview_text(plans, [subject.id for subject in self.subjects]))
+        rest = 0 if self.most_planned is None else max(len(self.subjects) - self.most_planned, 0)
+        names = [subject.id for subject in self.subjects]
+        self._set_static_text("#plan", write_preview.preview_text(plans, names, unplanned=rest))
 
     def _show_refusal(self, why: Refused) -> None:
         self._saving = self._kept = False
@@ -330,10 +336,12 @@ class Form(UnsavedTextForm):
         if done.drafts:
             count = len(done.drafts)
             self.accord.show_message(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))
-        elif len(done.refs) == 1:
-            self.accord.show_message(tr("Saved; u undoes"))
         else:
-            self.accord.show_message(tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs)))
+            count = len(done.refs)
+            saved = (
+                tr("Saved; u undoes") if count == 1 else tr("Saved for {n} commitments; u undoes all of it", n=count)
+            )
+            self.accord.show_message("\n".join((saved, *pending_text.waiting_lines(done.lines))))
         self.drop_kept_text()
         self.dismiss(None)
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.form import Form
     from accordtrack.types import ConflictView
+    from accordtrack.types.pending import PendingEntry
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
 """The names of the dialogs about a commitment, which are the names of their actions."""
 ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
+ABOUT_PENDING = frozenset({"concur_pending", "dispute_pending"})
 MOST = 300
 """Maximum number of characters of the text that the offer shows."""
 
@@ -43,6 +45,7 @@ class Found:
     answered: Answered | None = None
     draft: DraftView | None = None
     conflict: ConflictView | None = None
+    pending: tuple[PendingEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     if words.entry is not None:
         entry = desk.entry(words.entry)
         answered = Answered(entry.hash, words.half, answering.describe_entry(entry))
+    if words.dialog in ABOUT_PENDING:
+        return Found(pending=_find_pending(desk, words.subjects, missing))
     if words.dialog in ABOUT_VALUES:
         indicator = desk.indicator(name)
         if indicator is None or answered is None:
@@ -93,6 +98,14 @@ def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     if words.dialog == "clear" and (draft is None or draft.intent is None):
         raise missing
     return Found(tuple(Subject.from_row(desk.commitment(one).row) for one in words.subjects), answered, draft)
+
+
+def _find_pending(desk: Desk, hashes: tuple[str, ...], missing: Refused) -> tuple[PendingEntry, ...]:
+    """Return the entries that still wait. Raise ``missing`` if none does."""
+    found = tuple(entry for act in desk.pending() for entry in act.entries if entry.hash in hashes)
+    if not found:
+        raise missing
+    return found
 
 
 def create_form(words: Unsaved, found: Found) -> Form | None:
@@ -111,6 +124,10 @@ def create_form(words: Unsaved, found: Found) -> Form | None:
 
             asks = not isinstance(found.draft.intent, AddEvidence)
             return ClearDialog(found.subjects[0], found.draft, asks=asks)
+        case "concur_pending" | "dispute_pending":
+            from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending  # noqa: PLC0415
+
+            return (ConcurPending if words.dialog == "concur_pending" else DisputePending)(found.pending)
         case "concur_value" | "dispute_value":
             from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue  # noqa: PLC0415
 

@@ -139,4 +139,6 @@ def _write_scorecard(desk: Desk, request: ScorecardRequest, file: Path, *, brief
 
     form = format_of(file)
     raw = render(desk.scorecard(request, appended=form in APPENDED), form, brief=brief)
-    return save_bytes(file, raw, replace=replace, how="^o")
+    size = save_bytes(file, raw, replace=replace, how="^o")
+    desk.note_export("scorecard", file, request.audience, request.side)
+    return size

@@ -11,11 +11,11 @@ from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, split_commas
 from accordtrack.tui.widgets.find_field import FindField
-from accordtrack.vocabulary import Grade, Handling
+from accordtrack.vocabulary import Grade, Ground, Handling
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.content import Content
 
@@ -60,6 +60,12 @@ def grade_field() -> ChoiceField:
         gettext_lazy("grade"),
         [("", tr("as checked")), *((grade.value, label("grade", grade.value)) for grade in Grade)],
     )
+
+
+def ground_options(grounds: Iterable[Ground], *, attributed: bool) -> list[tuple[str, str]]:
+    """Return the grounds to choose from; ``not_ours`` only for a statement ``attributed`` to the user's side."""
+    offered = [one for one in grounds if one is not Ground.NOT_OURS or attributed]
+    return [("", tr("not named")), *((one.value, label("ground", one.value)) for one in offered)]
 
 
 def date_field(name: str, words: str, session: Session | None) -> TextField:

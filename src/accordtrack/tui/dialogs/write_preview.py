@@ -53,8 +53,11 @@ def attribution_text(plans: Sequence[Plan]) -> str:
     return f"{lines[0]}{text_styles.dot()}{tr('{n} of {total} rows', n=same, total=len(lines))}"
 
 
-def preview_text(plans: Sequence[Plan], names: Sequence[str]) -> Content:
-    """Return the lines of the first plan, the number of identical plans, and the differences of the rest."""
+def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int = 0) -> Content:
+    """Return the lines of the first plan, the number of identical plans, and the differences of the rest.
+
+    ``unplanned`` is the number of intents that were not planned.
+    """
     previews = [(line_text(plan.voice), *map(line_text, lines_in_alternat(plan.lines))) for plan in plans]
     first = previews[0]
     lines = [_line(line) for line in first[1:]]
@@ -76,7 +79,10 @@ def preview_text(plans: Sequence[Plan], names: Sequence[str]) -> Content:
     if len(groups) > OTHERS:
         rest = sum(len(those) for those in list(groups.values())[OTHERS:])
         more.append(text_styles.words(tr("different for {n} more", n=rest), text_styles.WARN))
-    return text_styles.join(*lines[:-1], *more, lines[-1], by="\n")
+    if unplanned:
+        more.append(text_styles.words(tr("{n} more are checked when they are saved", n=f"{unplanned:,}"), "$accent"))
+    additions = sum(line.startswith("+ ") for line in first[1:])  # Explanations come last: a low window cuts them off.
+    return text_styles.join(*lines[:additions], *more, *lines[additions:], by="\n")
 
 
 def _several(codes: str, count: int) -> str:

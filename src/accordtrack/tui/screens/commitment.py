@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, tr, trn
+from accordtrack.text import provenance
 from accordtrack.tui import answering, cell_text, keys, text_styles
 from accordtrack.tui.page_movement import UnderTabs
 from accordtrack.tui.screens.commitment_actions import RecordScreen
@@ -92,7 +93,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             return None
         items: tuple[StatementView | PositionView | EvidenceView, ...] = self.view.evidence
         if self.tabs.chosen == STATEMENTS:
-            items = (*self.view.statements, *self.view.positions)
+            items = (*self.view.statements, *self.view.waiting, *self.view.positions)
         item = next((item for item in items if item.id == chosen), None)
         return answering.target_for_item(item, session.info) if item is not None else None
 
@@ -146,7 +147,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             return
         row = self.view.row
         timeliness = cell_text.timeliness(self.view.due)
-        content = cell_text.status_cell(row, 40)
+        content = text_styles.join(
+            cell_text.status_cell(row, 40), text_styles.words(self._withdrawal_waits, text_styles.WARN), by=", "
+        )
         standing = text_styles.join(
             cell_text.dispute_flag(row.standing),
             text_styles.words(
@@ -169,6 +172,12 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 0, text_styles.join(cell_text.draft_mark(), text_styles.words(waiting, text_styles.NOTE), by=" ")
             )
         self.query_one("#summary", Static).update(text_styles.clip(text_styles.join(*parts, by="   "), width))
+
+    @property
+    def _withdrawal_waits(self) -> str:
+        """The side that a withdrawal waits for, in words."""
+        claims = [half.claim for half in self.view.halves if half.claim is not None] if self.view is not None else []
+        return next((provenance.waits_for(claim.waits) for claim in claims if claim.waits), "")
 
     def _draw_tab(self, *, keep: bool = False) -> None:
         view = self.view

@@ -43,6 +43,8 @@ class RecordScreen(FitsTerminal, RefreshesWithRegister, Screen[None]):
         from accordtrack.tui.dialogs.action_dialogs import create_dialog  # noqa: PLC0415
 
         answered = None if name == "not_agreed" else self.answer_target()
+        if answered is not None and answered.public and name != "dispute":
+            answered = None
         await self.app.push_screen(create_dialog(name, subjects, answered))
 
     async def action_status(self) -> None:

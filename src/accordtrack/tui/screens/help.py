@@ -86,7 +86,7 @@ def _register_filters() -> tuple[tuple[str, str], ...]:
             format_filter((("open", first), ("status", "limited"))),
             tr("beside a side, the status is that of its own half"),
         ),
-        (filter_editing.filter_term("waits", first), tr("the other side's statement awaits this side's answer")),
+        (filter_editing.filter_term("reply", first), tr("the other side's statement awaits this side's answer")),
         (filter_editing.filter_term("turn", first), tr("in dispute, and it is one side's turn to reply")),
         (
             format_filter((("status", "limited,substantial"),)),

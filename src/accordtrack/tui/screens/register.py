@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.i18n import explain, tr
+from accordtrack.i18n import explain, sides, tr
 from accordtrack.text import attention, withheld
+from accordtrack.text import pending as text_of_pending
 from accordtrack.tui import answering, columns, filter_editing, first_view, preview, text_styles
 from accordtrack.tui.filter_meaning import find_meaning
 from accordtrack.tui.row_pages import PAGE
@@ -25,6 +26,8 @@ from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
 from accordtrack.tui.widgets.filter_line import FilterInput
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
+from accordtrack.vocabulary import Responsible
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,29 +205,48 @@ class RegisterAttention(RegisterList):
             return
         side, since, seat = session.side, self.since if self._asked else None, self._seat
 
-        def question(desk: Desk) -> tuple[str | None, int, int, tuple[AttentionCount, ...]]:
+        def question(desk: Desk) -> tuple[str | None, int, int, tuple[AttentionCount, ...], dict[str, int]]:
             version = desk.version()
             mark = since if since is not None and desk.seat == seat else desk.last_seen_entry()
             mark = version if mark is None else min(mark, version)
-            return desk.seat, mark, version, desk.attention(mark, side=side)
+            pending = {one: desk.pending_count(one) for one in sides()}
+            return desk.seat, mark, version, desk.attention(mark, side=side), pending
 
-        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...]]) -> None:
+        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...], dict[str, int]]) -> None:
             self._show_attention(*found)
             if then is not None:
                 then()
 
         self.ask("attend", question, answer, lambda _why: None, opens=then is not None)
 
-    def _show_attention(self, seat: str | None, since: int, version: int, counts: tuple[AttentionCount, ...]) -> None:
+    def _show_attention(
+        self,
+        seat: str | None,
+        since: int,
+        version: int,
+        counts: tuple[AttentionCount, ...],
+        pending: dict[str, int],
+    ) -> None:
         session = self.session
         if session is None:
             return
         begun = not self._asked
         self._seat, self.since, self._asked = seat, since, True
         session.looked = version
-        self.attention.show(counts, withheld.count_notice(session.info.withheld, session.info.copy_for))
+        notice = withheld.count_notice(session.info.withheld, session.info.copy_for)
+        self.attention.show(counts, notice, self._pending_counts(pending, session.side))
         if begun and self.accord.screen is not self:
             self.accord.show_message(attention.summary(self.attention.ordered_counts()))
+
+    def _pending_counts(self, pending: dict[str, int], own: str | None) -> list[str]:
+        """Return how much waits for the user's side, or else for the other; an observer sees both."""
+        shown = [own] if own is not None and pending[own] else [side for side in pending if pending[side]]
+        key = self.accord.shortcut_for("main('pending')")
+        return [text_of_pending.count_for(side, pending[side], own=side == own, key=key) for side in shown]
+
+    def on_attention_line_pending_chosen(self, message: AttentionLine.PendingChosen) -> None:
+        message.stop()
+        self.accord.show_main_screen("pending")
 
     def on_attention_line_chosen(self, message: AttentionLine.Chosen) -> None:
         message.stop()
@@ -424,14 +446,24 @@ class RegisterScreen(RegisterAttention):
         self.ask("repaint", question, answer, fills=self.rail)
 
     def move_to_commitment(self, identifier: str) -> None:
-        """Move the cursor to a commitment, or say that the filter hides it."""
+        """Move the cursor to a commitment, or say that the filter hides it or which side it waits for."""
 
-        def answer(key: int | None) -> None:
+        def question(desk: Desk) -> tuple[int | None, tuple[str, ...]]:
+            key = desk.key_of(identifier)
+            waiting = (entry for act in (desk.pending() if key is None else ()) for entry in act.entries)
+            return key, next((entry.sides for entry in waiting if entry.id == identifier), ())
+
+        def answer(found: tuple[int | None, tuple[str, ...]]) -> None:
+            key, sides = found
+            if sides:
+                side = label("the side", sides[0] if len(sides) == 1 else Responsible.JOINT)
+                self.accord.show_message(tr("{id} waits for {side}", id=identifier, side=side))
+                return
             clear = self.accord.shortcut_for("clear")
             hidden = tr("{id} is hidden by the current filter; {key} clears it", id=identifier, key=clear)
             self.refilter(to=key, missing=hidden)
 
-        self.ask("seek", lambda desk: desk.key_of(identifier), answer, fills=self)
+        self.ask("seek", question, answer, fills=self)
 
     def others_wrote(self) -> None:
         """Handle a write by another program: offer to reload, and update the counts."""

@@ -33,10 +33,18 @@ if TYPE_CHECKING:
     from accordtrack.scoring.uncertainty_results import Uncertain
     from accordtrack.service import Desk
     from accordtrack.tui.widgets.record_view import Block
+    from accordtrack.types import ScoreChanges
 
 TABS = (gettext_lazy("Scores"), gettext_lazy("Outputs against outcomes"), gettext_lazy("Aftermath"))
 SCORES, CONTRAST, AFTERMATH = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
+
+
+def card_of(key: str) -> str | None:
+    """Return the id of the card, commitment or half that an item of the page belongs to; None for the whole."""
+    kind, _, name = key.partition(":")
+    card = name.rpartition(":")[2] if kind == scores.FACT else name
+    return None if card == "whole" or kind not in {"card", "facts", scores.FACT, "leaf"} else card
 
 
 class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
@@ -207,6 +215,22 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
                 )
 
         self.app.push_screen(DrawsDialog(score_access, score, draws), show_result)
+
+    def action_score_changes(self) -> None:
+        """Show why the numbers of the selected card, commitment or half changed in the last year."""
+        key, session = self.page_view.chosen, self.session
+        if self.held is None or session is None:
+            return
+        from accordtrack.tui.screens.score_changes import ScoreChangesScreen  # noqa: PLC0415
+
+        name = card_of(key or scores.WHOLE)
+        until = session.desk.today
+        since = add_months(until, -12)
+
+        def open_screen(changes: ScoreChanges) -> None:
+            self.app.push_screen(ScoreChangesScreen(changes, name))
+
+        self.ask("score-changes", lambda desk: desk.score_changes(name, since, until), open_screen, opens=True)
 
     def action_publish(self) -> None:
         """Open the dialog that exports a scorecard document of the whole register."""

@@ -39,7 +39,7 @@ def contrast_blocks(scores: ScoreAccess, contrast: Contrast) -> list[Block]:
         by="  ",
     )
     found = [Block(head, gap=1), Block(text_styles.words(words.counts(contrast), text_styles.MUTED))]
-    since = tr("changes since {date}", date=contrast.base) if contrast.base else tr("nothing agreed by this date")
+    since = tr("changes since {date}", date=words.base(contrast)) if contrast.base else words.nothing_agreed(contrast)
     found.append(Block(text_styles.words(since, text_styles.MUTED)))
     if contrast.guard_regressed:
         guarded = tr("guards: one that worsened is shown beside what it guards")

@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.core import capabilities
 from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
-from accordtrack.text import withheld
+from accordtrack.text import late_entries, withheld
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -46,6 +46,7 @@ def _piece(item: EvidenceView) -> list[Block]:
     head = text_styles.join(
         text_styles.words(i18n.localize(item.title), text_styles.STRONG),
         text_styles.words(label("grade", item.grade)),
+        text_styles.words(late_entries.mark(late=item.late), text_styles.WARN),
         text_styles.words(
             tr("withheld: {reason}", reason=i18n.localize(item.withheld)) if item.withheld else "", text_styles.WARN
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import disputes, field_values, review_rules
+from accordtrack.text import disputes, field_values, provenance, review_rules
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -15,7 +15,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.types import CommitmentView, HalfView
+    from accordtrack.types import CommitmentView, HalfView, ProposedChange
 
 INDENT = 20
 
@@ -25,6 +25,7 @@ def blocks(view: CommitmentView) -> list[Block]:
     row = view.row
     found = [Block(text_styles.paragraph(i18n.localize(view.text)), quoted=True)]
     found += withheld_entries.count_message(view)
+    found += _proposed(view)
     found += _not_agreed(view)
     found += _halves(view)
     found += [_heading(tr("Promise"))]
@@ -92,9 +93,10 @@ def blocks(view: CommitmentView) -> list[Block]:
     for field, name, text in field_values.labeled_values(view.further):
         found.append(_fact(view, field, name, text_styles.words(text)))
     if view.note is not None:
-        found.append(_fact(view, "note", tr("note"), text_styles.paragraph(i18n.localize(view.note)), quoted=True))
+        name = f"{tr('note')} ({view.note_by})" if view.note_by else tr("note")
+        found.append(_fact(view, "note", name, text_styles.paragraph(i18n.localize(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
-    return found + _proposed(view) + _conflicts(view) + _notes(view)
+    return found + _conflicts(view) + _notes(view)
 
 
 def _wordings(view: CommitmentView) -> list[Block]:
@@ -213,29 +215,30 @@ def _line(name: str, body: Content, *, quoted: bool = False) -> Block:
 
 
 def _proposed(view: CommitmentView) -> list[Block]:
+    """Return the changes that wait for a side, each beside the value in force."""
     if not view.proposed:
         return []
-    found = [_heading(tr("Proposed, not yet agreed"))]
+    found = [_heading(tr("Changes that wait"))]
+    arrow, nothing = text_styles.mark_or_ascii("→", "->"), text_styles.mark_or_ascii("—", "-")
     for change in view.proposed:
+        old, new = (i18n.field_value(change.field, value, nothing=nothing) for value in (change.old, change.new))
         body = text_styles.join(
-            text_styles.words(
-                f"{i18n.field_value(change.field, change.old)} → {i18n.field_value(change.field, change.new)}",
-                text_styles.WARN,
-            ),
-            text_styles.words(tr("proposed by {side}", side=label("side", change.side)), text_styles.MUTED),
+            text_styles.words(f"{old} {arrow} {new}", text_styles.STRONG),
+            text_styles.words(provenance.waits_for(change.waits), text_styles.WARN),
+            text_styles.words(_proposer(change), text_styles.MUTED),
             text_styles.words(i18n.localize(change.reason)),
             by=text_styles.dot(),
         )
         found.append(
             Block(body, label=text_styles.words(label("field", change.field), text_styles.MUTED), indent=INDENT)
         )
-    found.append(
-        Block(
-            text_styles.words(tr("To concur or dispute: History, cursor on the entry, c or d"), text_styles.NOTE),
-            indent=INDENT,
-        )
-    )
-    return found
+    hint = tr("To concur or dispute, press E to see everything that waits")
+    return [*found, Block(text_styles.words(hint, text_styles.NOTE), indent=INDENT)]
+
+
+def _proposer(change: ProposedChange) -> str:
+    """Return who proposed a change; blank if the side that it waits for already makes that clear."""
+    return "" if len(change.waits) == 1 else tr("proposed by {side}", side=label("the side", change.side))
 
 
 def _conflicts(view: CommitmentView) -> list[Block]:

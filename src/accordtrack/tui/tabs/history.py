@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
-from accordtrack.text import field_values, withheld
-from accordtrack.tui import text_styles
+from accordtrack.ledger.kinds import DESK_KINDS
+from accordtrack.text import field_values, late_entries, provenance, withheld
+from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
+from accordtrack.vocabulary import Provenance
 from accordtrack.wording import effect_on_entries, entry_kind, label
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 INDENT = 12
-ACTS = frozenset({"desk.open", "desk.rekey", "entry.retract"})
+ACTS = DESK_KINDS | {"entry.retract"}
 FULL = 20
 DIGEST = 12
 """Number of digest digits shown."""
@@ -71,7 +73,7 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
     head = text_styles.join(
         text_styles.words(kind, style),
-        text_styles.words(voice(entry)),
+        voice_and_authorship(entry),
         text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
         by=text_styles.dot(),
     )
@@ -81,7 +83,8 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
         found.append(Block(content, indent=INDENT, key=entry.hash, most=3))
     about = text_styles.join(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
-        tr("written {moment}", moment=entry.at),
+        tr("compiled {day}", day=entry.compiled_on) if entry.compiled_on else tr("written {moment}", moment=entry.at),
+        late_entries.mark(late=entry.late),
         effect_on_entries(entry, text_styles.join_items(entry.names)) if entry.names else "",
         by=text_styles.dot(),
     )
@@ -119,6 +122,20 @@ def voice(entry: EntryView) -> str:
         return entry.feed
     who = label("side", entry.speaker)
     return who if entry.official else tr("{side}, attributed", side=who)
+
+
+def authorship(entry: EntryView) -> Content:
+    """Return the author of a statement and the side that an entry waits for; blank for a record, which has no speaker."""
+    if entry.speaker is None:
+        return text_styles.words(provenance.waits_for(entry.waits), text_styles.WARN)
+    return cell_text.authorship(entry)
+
+
+def voice_and_authorship(entry: EntryView) -> Content:
+    """Return the speaker of an entry, its author if it is another side, and the side that it waits for."""
+    attributed = entry.speaker is not None and entry.provenance != Provenance.OWN
+    who = label("side", entry.speaker) if attributed else voice(entry)
+    return text_styles.join(text_styles.words(who), authorship(entry), by=text_styles.dot())
 
 
 def _signature(entry: EntryView) -> Content:
@@ -191,8 +208,11 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
         (tr("feed"), f"{entry.feed} {entry.seq}"),
         (tr("signature"), label("signature", entry.signature)),
         (tr("written"), tr("{moment} by {name}", moment=entry.at, name=entry.by or "?")),
+        (tr("compiled"), entry.compiled_on or ""),
+        (tr("late entry"), tr("recorded more than 30 days after it was said") if entry.late else ""),
         (tr("act"), entry.act),
         (tr("about"), entry.ref),
+        (tr("recorded"), authorship(entry).plain),
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
         (tr("known on"), known_date(entry)),

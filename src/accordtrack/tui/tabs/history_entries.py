@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.text import late_entries
 from accordtrack.tui import text_styles
-from accordtrack.tui.tabs.history import MORE, day, summary, voice
+from accordtrack.tui.tabs.history import MORE, day, summary, voice_and_authorship
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import entry_kind
 
@@ -61,8 +62,9 @@ def _entry(
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
     head = text_styles.join(
         text_styles.words(kind, f"strike {text_styles.MUTED}" if gone else text_styles.STRONG),
-        text_styles.words(voice(entry)),
+        voice_and_authorship(entry),
         text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
+        text_styles.words(late_entries.mark(late=entry.late), text_styles.WARN),
         text_styles.words(tr("signature is not valid"), text_styles.BAD)
         if entry.signature != "valid"
         else text_styles.BLANK,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.text import late_entries
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -26,11 +27,12 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     ``copy_for`` is the audience of this copy of the register, if it is a copy.
     """
     held_back = withheld_entries.entry_blocks(view, withheld_entries.STATEMENTS, copy_for)
-    items: list[StatementView | PositionView] = [*view.statements, *view.positions]
+    items: list[StatementView | PositionView] = [*view.statements, *view.waiting, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
     if not items and not held_back:
         return [Block(text_styles.words(tr("No statement about it found. s reports a status."), text_styles.MUTED))]
-    answered = {item.entry: item for item in view.statements} | {item.id: item for item in view.statements}
+    said = (*view.statements, *view.waiting)
+    answered = {item.entry: item for item in said} | {item.id: item for item in said}
     found: list[Block] = []
     for item in items:
         if isinstance(item, StatementView):
@@ -42,7 +44,12 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
 def count(view: CommitmentView) -> int:
     """Return the number of items in the tab."""
-    return len(view.statements) + len(view.positions) + withheld_entries.count(view, withheld_entries.STATEMENTS)
+    return (
+        len(view.statements)
+        + len(view.waiting)
+        + len(view.positions)
+        + withheld_entries.count(view, withheld_entries.STATEMENTS)
+    )
 
 
 def _side_names(sides: Sequence[str]) -> str:
@@ -55,16 +62,17 @@ def _statement(item: StatementView) -> list[Block]:
     reading = tr("reading of {sides}", sides=_side_names(item.is_reading_of)) if item.is_reading_of else ""
     head = text_styles.join(
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
-        cell_text.status(item.status, item.basis),
+        cell_text.statement_status(item),
         text_styles.words(force, text_styles.GOOD),
         text_styles.words(reading, text_styles.MUTED),
         by=text_styles.dot(),
     )
     about = text_styles.join(
-        tr("official") if item.official else tr("attributed"),
+        cell_text.voice(item),
         label("grade", item.grade),
         tr("half of {sides}", sides=_side_names(item.halves)) if item.halves else "",
         tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
+        late_entries.mark(late=item.late),
         item.handling,
         text_styles.join_items(item.sources),
         by=text_styles.dot(),
@@ -99,7 +107,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         found.append(Block(text_styles.paragraph(i18n.localize(item.reason)), indent=INDENT, key=item.id, quoted=True))
     target = answered.get(item.answers or "")
     about = text_styles.join(
-        tr("official") if item.official else tr("attributed"),
+        cell_text.voice(item),
         tr(
             "answers {speaker}, {date}",
             speaker=cell_text.speaker_with_body(target.speaker, target.body),
@@ -107,6 +115,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         )
         if target
         else "",
+        late_entries.mark(late=item.late),
         item.handling,
         text_styles.join_items(item.sources),
         by=text_styles.dot(),

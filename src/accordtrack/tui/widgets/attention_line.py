@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
     from accordtrack.types import AttentionCount
 
-STYLE = {"overdue": text_styles.BAD, "waits": text_styles.WARN, "turn": text_styles.WARN, "changed": "$accent"}
+STYLE = {
+    "overdue": text_styles.BAD,
+    "waits": text_styles.WARN,
+    "reply": text_styles.WARN,
+    "turn": text_styles.WARN,
+    "changed": "$accent",
+}
 LINES = 2
 """Maximum number of lines."""
 MORE = 3
@@ -44,18 +50,28 @@ class AttentionLine(AppAccess, Widget):
 
         one: AttentionCount
 
+    class PendingChosen(Message):
+        """Requests the list of what waits."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.counts: tuple[AttentionCount, ...] = ()
         self.withheld = ""
         """A message with the number of entries whose text is withheld from this copy."""
+        self.pending: tuple[str, ...] = ()
+        """Messages with the number of entries that wait for a side."""
         self.active = ""
         """The current filter; the count whose rows it shows is highlighted."""
-        self._places: list[tuple[int, int, int, AttentionCount]] = []
+        self._places: list[tuple[int, int, int, AttentionCount | None]] = []
+        """Line, begin and end of each count; without a count, of a message about what waits."""
 
-    def show(self, counts: Sequence[AttentionCount], withheld: str = "") -> None:
-        """Show new counts, followed by the ``withheld`` message."""
-        self.counts, self.withheld = tuple(counts), withheld
+    def show(self, counts: Sequence[AttentionCount], withheld: str = "", pending: Sequence[str] = ()) -> None:
+        """Show new counts, followed by the ``withheld`` message. ``pending`` stands before what changed.
+
+        It says what waits, so the count of commitments with something that waits is left out.
+        """
+        self.counts = tuple(one for one in counts if one.name != "waits")
+        self.withheld, self.pending = withheld, tuple(pending)
         self.refresh(layout=True)
 
     def set_active_filter(self, text: str) -> None:
@@ -66,36 +82,25 @@ class AttentionLine(AppAccess, Widget):
 
     def ordered_counts(self) -> list[AttentionCount]:
         """Return the counts in display order; counts of the same kind follow the alternat order of the sides."""
-        place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
+        place = {"owed": 0, "overdue": 1, "waits": 2, "reply": 3, "turn": 4}
         counts = i18n.in_alternat(self.counts, lambda one: one.side)
-        return sorted(counts, key=lambda one: place.get(one.name, 4))
+        return sorted(counts, key=lambda one: place.get(one.name, 5))
 
-    def _part(self, one: AttentionCount) -> Content:
+    def _part(self, one: AttentionCount, *, brief: bool) -> Content:
         here = bool(self.active) and self.active == filter_of(one)
         style = STYLE.get(one.name, text_styles.STRONG) if one.count else text_styles.FAINT
-        name = text_styles.words(attention.count_label(one), text_styles.STRONG if here else text_styles.MUTED)
+        name = text_styles.words(
+            attention.count_label(one, brief=brief), text_styles.STRONG if here else text_styles.MUTED
+        )
         number = text_styles.words(f"{one.count:,}", f"{style} underline" if here else style)
         return text_styles.join(name, number, by=" ")
 
     def lines(self, width: int) -> list[Content]:
         """Return the counts on one line or two, with the key hint at the end if there is room."""
-        contents: list[Content] = []
-        self._places = []
-        line, dot = text_styles.BLANK, text_styles.dot()
-        parts = [(self._part(one), one) for one in self.ordered_counts()]
-        for part, one in [
-            *parts,
-            *([(text_styles.words(self.withheld, text_styles.WARN), None)] if self.withheld else []),
-        ]:
-            wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
-            if line and wide > width and len(contents) < LINES - 1:
-                contents.append(line)
-                line = text_styles.BLANK
-            begin = line.cell_length + len(dot) if line else 0
-            if one is not None:
-                self._places.append((len(contents), begin, begin + part.cell_length, one))
-            line = text_styles.join(line, part, by=dot) if line else part
-        contents.append(text_styles.clip(line, width))
+        contents = self._wrapped(width, brief=False)
+        if contents[-1].cell_length > width:
+            contents = self._wrapped(width, brief=True)
+        contents[-1] = text_styles.clip(contents[-1], width)
         key = self.accord.shortcut_for("attention")
         hint = text_styles.join(
             text_styles.words(key, text_styles.HEADING), text_styles.words(tr("shows rows"), text_styles.MUTED), by=" "
@@ -104,6 +109,27 @@ class AttentionLine(AppAccess, Widget):
         if gap >= MORE and self.counts:
             contents[-1] = text_styles.join(contents[-1], " " * gap, hint)
         return contents
+
+    def _wrapped(self, width: int, *, brief: bool) -> list[Content]:
+        """Return the counts on one line or two, of which the last may be too long."""
+        contents: list[Content] = []
+        self._places = []
+        line, dot = text_styles.BLANK, text_styles.dot()
+        waiting = [(text_styles.words(one, text_styles.WARN), None) for one in self.pending]
+        counted = [(self._part(one, brief=brief), one) for one in self.ordered_counts()]
+        changed = len([one for _part, one in counted if one.name == "changed"])
+        first = len(counted) - changed
+        withheld = text_styles.words(self.withheld, text_styles.WARN)
+        for part, one in [*counted[:first], *waiting, *counted[first:], *([(withheld, None)] if self.withheld else [])]:
+            wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
+            if line and wide > width and len(contents) < LINES - 1:
+                contents.append(line)
+                line = text_styles.BLANK
+            begin = line.cell_length + len(dot) if line else 0
+            if part is not withheld:
+                self._places.append((len(contents), begin, begin + part.cell_length, one))
+            line = text_styles.join(line, part, by=dot) if line else part
+        return [*contents, line]
 
     def render(self) -> Content:
         """Return the lines."""
@@ -116,6 +142,6 @@ class AttentionLine(AppAccess, Widget):
 
     def on_click(self, event: events.Click) -> None:
         for line, begin, end, one in self._places:
-            if line == event.y and begin <= event.x - 1 < end and one.count:
-                self.post_message(self.Chosen(one))
+            if line == event.y and begin <= event.x - 1 < end and (one is None or one.count):
+                self.post_message(self.PendingChosen() if one is None else self.Chosen(one))
                 return

@@ -54,6 +54,14 @@ class CursorKeys:
 class ScrolledRows(CursorKeys, ScrollView, can_focus=True):
     """A scrolling list with one line per row; the margin of each visible row can show a jump letter."""
 
+    def show_cursor(self) -> None:
+        """Scroll the row under the cursor into view."""
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
     def spots(self) -> list[Spot]:
         """Return the positions of the jump letters."""
         top = self.scroll_offset.y
@@ -64,3 +72,57 @@ class ScrolledRows(CursorKeys, ScrollView, can_focus=True):
         """Move the cursor to a row, and focus the list."""
         self.focus()
         self.move_to(position)
+
+
+class MarkedRows(ScrolledRows):
+    """A scrolling list whose rows can be marked one by one or as a range."""
+
+    _mark_from: int | None = None
+
+    def toggle_mark(self, position: int) -> bool:
+        """Mark a row, or remove its mark. Return whether there was a row to mark."""
+        raise LookupError(position)
+
+    def mark_row(self, position: int) -> None:
+        """Mark a row."""
+        raise LookupError(position)
+
+    def clear_marks(self) -> None:
+        """Remove all marks."""
+        raise LookupError(type(self).__name__)
+
+    def next_to_mark(self, position: int) -> int:
+        """Return the row to which the cursor goes after a row was marked."""
+        return position + 1
+
+    def marks_changed(self) -> None:
+        """Tell the screen that the marks changed."""
+
+    def action_mark(self) -> None:
+        if not self.toggle_mark(self.cursor):
+            return
+        self._mark_from = self.cursor
+        self.refresh()
+        self.move_to(self.next_to_mark(self.cursor))
+        self.marks_changed()
+
+    def action_mark_range(self) -> None:
+        if not self.row_count():
+            return
+        begin = self.cursor if self._mark_from is None else self._mark_from
+        low, high = sorted((begin, self.cursor))
+        for position in range(low, high + 1):
+            self.mark_row(position)
+        self._mark_from = self.cursor
+        self.refresh()
+        self.marks_changed()
+
+    def action_unmark(self) -> None:
+        self.unmark()
+
+    def unmark(self) -> None:
+        """Remove all marks."""
+        self.clear_marks()
+        self._mark_from = None
+        self.refresh()
+        self.marks_changed()

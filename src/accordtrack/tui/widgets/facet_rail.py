@@ -35,6 +35,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         Timeliness.DUE_SOON,
         Timeliness.UPCOMING,
         Timeliness.DONE_ON_TIME,
+        Timeliness.CLAIMED_ON_TIME,
         Timeliness.DONE_LATE,
         Timeliness.NO_DEADLINE,
     ),

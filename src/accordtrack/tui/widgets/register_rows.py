@@ -17,7 +17,7 @@ from accordtrack.tui import cell_text, columns, keys, strips, text_styles
 from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.row_pages import Pages
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.widgets.cursor_keys import ScrolledRows
+from accordtrack.tui.widgets.cursor_keys import MarkedRows
 
 if TYPE_CHECKING:
     from array import array
@@ -33,7 +33,7 @@ CURSOR = "register-rows--cursor"
 LOADING = "register-rows--loading"
 
 
-class RegisterRows(AppAccess, ScrolledRows):
+class RegisterRows(AppAccess, MarkedRows):
     """A paged list of commitments with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
@@ -63,7 +63,6 @@ class RegisterRows(AppAccess, ScrolledRows):
         self.cursor = 0
         self.marked: dict[int, Subject] = {}
         self.shown: tuple[columns.Column, ...] = columns.columns(80, 8)
-        self._mark_from: int | None = None
 
     @property
     def key(self) -> int | None:
@@ -97,7 +96,7 @@ class RegisterRows(AppAccess, ScrolledRows):
         self._update_virtual_size()
         self.choose_columns()
         self.scroll_to(y=0, animate=False, immediate=True)
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
         self._request_missing_pages()
         self.refresh()
         self.post_message(self.Moved(self.key))
@@ -132,7 +131,7 @@ class RegisterRows(AppAccess, ScrolledRows):
         if not len(self.pages):
             return
         old, self.cursor = self.cursor, min(max(position, 0), len(self.pages) - 1)
-        self._show_cursor()
+        self.show_cursor()
         self._request_missing_pages()
         if old != self.cursor:
             self.refresh_line(old)
@@ -142,7 +141,7 @@ class RegisterRows(AppAccess, ScrolledRows):
     def on_resize(self) -> None:
         self._update_virtual_size()
         self.choose_columns()
-        self._show_cursor()
+        self.show_cursor()
         self._request_missing_pages()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -155,13 +154,6 @@ class RegisterRows(AppAccess, ScrolledRows):
 
     def _update_virtual_size(self) -> None:
         self.virtual_size = Size(self._row_width, len(self.pages))
-
-    def _show_cursor(self) -> None:
-        top, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
     def _request_missing_pages(self) -> None:
         top = int(self.scroll_y)
@@ -222,39 +214,25 @@ class RegisterRows(AppAccess, ScrolledRows):
     def visible_row_count(self) -> int:
         return self.size.height
 
-    def action_mark(self) -> None:
-        if self.key is None or self.row is None:
-            return
-        if self.marked.pop(self.key, None) is None:
-            self.marked[self.key] = Subject.from_row(self.row)
-        self._mark_from = self.cursor
-        self.refresh_line(self.cursor)
-        self.move_to(self.cursor + 1)
-        self.post_message(self.Laid())
+    def toggle_mark(self, position: int) -> bool:
+        row = self.pages.row(position)
+        if row is None:
+            return False
+        if self.marked.pop(row.key, None) is None:
+            self.marked[row.key] = Subject.from_row(row)
+        return True
 
-    def action_mark_range(self) -> None:
-        if self.key is None:
-            return
-        begin = self.cursor if self._mark_from is None else self._mark_from
-        low, high = sorted((begin, self.cursor))
-        for place in range(low, high + 1):
-            row = self.pages.row(place)
-            if row is not None:
-                self.marked[row.key] = Subject.from_row(row)
-        self._mark_from = self.cursor
-        self.refresh()
+    def mark_row(self, position: int) -> None:
+        row = self.pages.row(position)
+        if row is not None:
+            self.marked[row.key] = Subject.from_row(row)
+
+    def clear_marks(self) -> None:
+        self.marked.clear()
+
+    def marks_changed(self) -> None:
         self.post_message(self.Laid())
 
     def count_marked_elsewhere(self) -> int:
         """Return the number of marked rows that are not in this listing."""
         return len(self.marked.keys() - set(self.pages.keys)) if self.marked else 0
-
-    def action_unmark(self) -> None:
-        self.unmark()
-
-    def unmark(self) -> None:
-        """Remove all marks."""
-        self.marked.clear()
-        self._mark_from = None
-        self.refresh()
-        self.post_message(self.Laid())

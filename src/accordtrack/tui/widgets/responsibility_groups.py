@@ -62,7 +62,7 @@ class OwedGroups(ScrolledRows):
         if kind == by and not is_listed:
             self.cursor = min(self.cursor, max(len(names) - 1, 0))
         self.choose_columns()
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
     def choose_columns(self) -> None:
         """Choose the columns for the width and the language."""
@@ -83,17 +83,10 @@ class OwedGroups(ScrolledRows):
         if not self.groups:
             return
         old, self.cursor = self.cursor, min(max(position, 0), len(self.groups) - 1)
-        self._show_cursor()
+        self.show_cursor()
         if old != self.cursor:
             self.refresh()
             self.post_message(self.Moved(self.group))
-
-    def _show_cursor(self) -> None:
-        top, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
@@ -109,7 +102,7 @@ class OwedGroups(ScrolledRows):
 
     def on_resize(self) -> None:
         self.choose_columns()
-        self._show_cursor()
+        self.show_cursor()
 
     def on_focus(self) -> None:
         self.refresh()

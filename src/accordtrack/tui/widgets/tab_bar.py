@@ -37,6 +37,11 @@ class TabBar(Widget):
         self._labels = tuple(labels)
         self.counts: tuple[int | None, ...] = (None,) * len(self._labels)
 
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Rename the tabs."""
+        self._labels = tuple(labels)
+        self.refresh()
+
     def set_counts(self, counts: Sequence[int | None]) -> None:
         """Show new counts after the names."""
         self.counts = tuple(counts)

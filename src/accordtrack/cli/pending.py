@@ -1,0 +1,260 @@
+"""The ``pending`` verb: changes that wait for a side, grouped by act, with the effect of concurring."""
+
+# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli.session import answer_query, global_options
+from accordtrack.cli.verbs import add_verb, argument, flag, option
+from accordtrack.cli.write_command import print_plan, print_result
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import sides, tr, trn
+from accordtrack.text import pending as texts
+from accordtrack.vocabulary import Side
+from accordtrack.wording import parse_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+    from accordtrack.types.pending import PendingAct, PendingEntry
+
+WAIT_ALL = "wait-all"
+SHOWN = 50
+"""Most entries that a table shows without ``--all``."""
+WITH_EFFECTS = 10
+"""Number of acts whose effect is computed."""
+MOST_EFFECTS = 3
+"""Most numbers shown for one act."""
+CSV = (
+    *("waits_for", "act", "feed", "by", "at", "id", "kind", "about", "title.en", "title.es", "status", "speaker"),
+    *("provenance", "handling", "seen", "hash", "field", "old", "new"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Register the verb, with help text in the current language."""
+    add_verb(
+        app,
+        "pending",
+        pending,
+        tr("what waits for your side, and what your proposals wait for"),
+        tr(
+            "Lists the entries that are not in force until a side accepts them, grouped by act, with the numbers that "
+            "accepting would change. A filter has free words and by:, kind:, since:, until:\n\naccordtrack pending "
+            "kind:commitment since:2026-11\n\nAt a desk of a side, accordtrack pending wait-all --reason TEXT makes "
+            "everything wait that the side's desks found in force and did not accept."
+        ),
+        family=tr("Answer"),
+        free=True,
+    )
+
+
+def pending(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value; or wait-all."))] = None,
+    side: Annotated[
+        str | None, option("--side", shared_options.side_choices(), tr("Only what waits for this side."))
+    ] = None,
+    everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,
+    disputed: Annotated[bool, flag("--disputed", tr("What a side disputed, so that it stays out of force."))] = False,
+    reason: Annotated[
+        str | None, option("--reason", tr("TEXT"), tr("Why everything is to wait: with wait-all."))
+    ] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
+) -> None:
+    """List what waits."""
+    options = global_options(ctx)
+    found = list(words or ())
+    if WAIT_ALL in found:
+        if len(found) > 1 or side is not None or everything or disputed:
+            advice = "wait-all takes no filter, --side, --all or --disputed."
+            raise Refused(Problem("wait-all concerns everything that your side found", advice, usage=True))
+        _wait_all(options, reason, dry_run=dry_run)
+        return
+    if dry_run:
+        raise Refused(Problem("A list writes nothing", "--dry-run goes with wait-all.", "--dry-run", usage=True))
+    if reason is not None:
+        advice = "To answer what waits: accordtrack concur, accordtrack dispute."
+        raise Refused(Problem("A list takes no reason", advice, "--reason", usage=True))
+    wanted = parse_side(side)
+
+    def write(desk: Desk) -> None:
+        _write(options, desk, " ".join(found), wanted, everything=everything, disputed=disputed)
+
+    answer_query(options, write)
+
+
+def parse_side(text: str | None) -> str | None:
+    """Return the side given by its code or its name in either language. Refuses any other."""
+    found = None if text is None else parse_term(Side, text, "side", "side")
+    if isinstance(found, Problem):
+        raise Refused(found)
+    return found
+
+
+def _wait_all(options: Globals, reason: str | None, *, dry_run: bool) -> None:
+    from accordtrack import service  # noqa: PLC0415
+
+    path = options.db or service.default_path()
+    if dry_run:
+        print_plan(options, service.plan_review(path, options.desk, reason))
+        return
+    done = service.review_all(path, options.desk, reason)
+    saved_status.mark_saved()
+    print_result(options, done, undoable=False)
+    if options.format == "table":
+        text_tables.print_text(options, tr('"{program} pending" lists what waits.', program=options.program))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The acts that wait for one side, or that it disputed.
+
+    ``answerable``: at a desk of that side; ``own``: proposed by the desk's side.
+    """
+
+    side: str
+    acts: tuple[PendingAct, ...]
+    answerable: bool
+    own: bool
+    disputed: bool
+
+
+def _parts(desk: Desk, words: str, wanted: str | None, *, disputed: bool, effects: int = WITH_EFFECTS) -> list[_Part]:
+    """Return what waits for the desk's side, then what its own proposals wait for; elsewhere, what waits for each side.
+
+    With ``disputed``, these are the entries that the side disputed.
+    """
+    seat = desk.info().seat
+    own = seat.side if seat and seat.side in set(Side) else None
+    parts = []
+    order = sides() if own is None else [own, Side(own).other.value]
+    for side in order if wanted is None else [wanted]:
+        acts = desk.pending(side, effects=effects, words=words, disputed=disputed)
+        proposed = own is not None and side != own
+        if proposed and wanted is None:
+            acts = tuple(act for act in acts if act.side == own)
+        parts.append(_Part(side, acts, answerable=side == own, own=proposed, disputed=disputed))
+    return parts
+
+
+def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, everything: bool, disputed: bool) -> None:
+    parts = _parts(desk, words, wanted, disputed=disputed)
+    match options.format:
+        case "json":
+            rows = [row for part in parts for row in _rows(part)]
+            machine_output.write_json("pending", {"rows": rows}, ascii_only=options.ascii_only)
+        case "ndjson":
+            rows = [row for part in parts for row in _rows(part)]
+            machine_output.write_rows("pending", rows, ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(CSV, (row for part in parts for row in _csv_rows(part)))
+        case _:
+            for part in parts:
+                _print_part(options, part, None if everything else SHOWN)
+                alone = desk.count_in_force_alone(part.side) if part.answerable else 0
+                if note := texts.alone_note(alone, part.side, options.program):
+                    text_tables.print_text(options, note)
+            if not disputed:
+                _print_disputed(options, _parts(desk, words, wanted, disputed=True, effects=0))
+
+
+def _rows(part: _Part) -> Iterator[dict[str, Any]]:
+    for act in part.acts:
+        yield {"waits_for": part.side, **json_shapes.to_json_value(act)}
+
+
+def _csv_rows(part: _Part) -> Iterator[dict[str, Any]]:
+    for row in _rows(part):
+        for entry in row["entries"]:
+            facts = {**row, **entry}
+            for change in entry["changes"] or [{"field": None, "old": None, "new": None}]:
+                yield {**facts, **change}
+
+
+def _print_part(options: Globals, part: _Part, limit: int | None) -> None:
+    text_tables.print_text(options, texts.headline(part.acts, part.side, disputed=part.disputed))
+    if not part.acts:
+        return
+    shown = _limited(part.acts, limit)
+    text_tables.print_page(options, [_section(options, part, act, entries) for act, entries in shown])
+    total, listed = sum(len(act.entries) for act in part.acts), sum(len(entries) for _act, entries in shown)
+    if listed < total:
+        values = {"shown": f"{listed:,}", "total": f"{total:,}"}
+        text_tables.print_text(options, tr("Shown: {shown} of {total} changes. See all of them with --all.", **values))
+    without = sum(act.effects is None for act in part.acts)
+    if without:
+        line = trn(
+            "The effect of concurring was computed for the first {known} acts; {n} more act is listed without it.",
+            "The effect of concurring was computed for the first {known} acts; {n} more acts are listed without it.",
+            without,
+            known=len(part.acts) - without,
+        )
+        text_tables.print_text(options, line)
+
+
+def _print_disputed(options: Globals, parts: list[_Part]) -> None:
+    """Print how many entries each side disputed, and the command that lists them."""
+    for part in parts:
+        if part.acts:
+            line = texts.headline(part.acts, part.side, disputed=True)
+            more = tr("To see what it is: {command}", command=f"{options.program} pending --disputed")
+            text_tables.print_text(options, f"{line} {more}")
+
+
+def _limited(acts: tuple[PendingAct, ...], limit: int | None) -> list[tuple[PendingAct, tuple[PendingEntry, ...]]]:
+    """Return the acts with their entries, up to a number of entries in all."""
+    shown: list[tuple[PendingAct, tuple[PendingEntry, ...]]] = []
+    left = limit
+    for act in acts:
+        entries = act.entries if left is None else act.entries[:left]
+        if not entries:
+            break
+        shown.append((act, entries))
+        left = None if left is None else left - len(entries)
+    return shown
+
+
+def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[PendingEntry, ...]) -> text_tables.Section:
+    section = text_tables.Section(texts.act_title(act))
+    section.add(tr("concurring"), *_effect_lines(act))
+    for entry in entries:
+        section.add(entry.id, texts.entry_text(entry), *_facts(entry, act), *_changes(entry))
+    if len(entries) < len(act.entries):
+        section.add("…", trn("{n} more change", "{n} more changes", len(act.entries) - len(entries)))
+    if part.answerable and part.disputed:
+        section.add(tr("accept"), f"{options.program} concur {entries[0].id}")
+    elif part.answerable:
+        section.add(tr("accept"), f"{options.program} concur --act {act.act}")
+        section.add(tr("dispute"), f"{options.program} dispute --act {act.act} --reason {tr('TEXT')}")
+    elif part.own:
+        section.add(tr("take back"), f"{options.program} retract {entries[0].id} --reason {tr('TEXT')}")
+    return section
+
+
+def _changes(entry: PendingEntry) -> list[str]:
+    return [line for change in entry.changes for line in texts.change_lines(change)]
+
+
+def _effect_lines(act: PendingAct) -> list[str]:
+    if act.effects is None:
+        return []
+    effects = texts.effects(act)
+    if not effects:
+        return [tr("changes no number")]
+    lines = effects[:MOST_EFFECTS]
+    left = len(effects) - len(lines)
+    return [*lines, trn("and {n} more number", "and {n} more numbers", left)] if left else lines
+
+
+def _facts(entry: PendingEntry, act: PendingAct) -> list[str]:
+    """Return whose statement it is if the desk of another side recorded it, and its mark if it has one."""
+    facts = [] if entry.provenance == "own" else [texts.provenance(entry, act)]
+    return [*facts, *([entry.handling] if entry.handling != "TLP:CLEAR" else [])]

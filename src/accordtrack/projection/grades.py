@@ -1,0 +1,212 @@
+"""Grades under dual control: how well evidence supports a statement. Pure functions of entries and what they cite.
+
+Rules: ``docs/records.md``, "Evidence and grades". Under rules 1 an entry has the grade that was recorded with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.dates import days_between, last_day
+from accordtrack.ledger.kinds import EVIDENCE_ADD, POSITION_TAKE, STATUS_REPORT
+from accordtrack.statuses import Status
+from accordtrack.store.items import Item, is_kind
+from accordtrack.vocabulary import COMPILER, WEAK_COPIES, Copy, Grade, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.records import Source
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+
+    Said = Item[StatusReport] | Item[PositionTake]
+
+ANNOUNCED_DAYS = 7
+"""A document may announce an act this many days ahead. It is flagged and still supports the act."""
+_OFFICIAL_COPIES = frozenset({Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT})
+"""Copies that document a side's own statement when its own desk cites them."""
+_CITING = frozenset({STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name})
+_SIDES = frozenset(Side)
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """What the grade of a statement depends on in a source that it cites."""
+
+    copy: str
+    date: str | None
+    producer: str
+
+    @classmethod
+    def of(cls, source: Source) -> CitedSource:
+        """Return the part of a source that grades depend on."""
+        return cls(source.copy_, source.date, source.producer or source.publisher)
+
+    def gap(self, day: str) -> int:
+        """Return how many days after the date of the source a day is; 0 if the source is not older, or has no date."""
+        return 0 if self.date is None else max(days_between(last_day(self.date), day), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The sources and bodies that entries about one commitment cite.
+
+    ``independent`` holds the codes of independent bodies, ``names`` the folded codes and names of the bodies of each side.
+    ``own`` holds, by id and side, the sources that a side's desk added under an id that another entry already has. A side
+    always cites the source that it added itself, so the other side cannot replace it with a worse source of the same id.
+    """
+
+    sources: Mapping[str, CitedSource] = field(default_factory=dict)
+    independent: frozenset[str] = frozenset()
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: Mapping[tuple[str, str], CitedSource] = field(default_factory=dict)
+
+    def of(self, item: Item[Any]) -> list[CitedSource]:
+        """Return the sources that an entry cites and that are in the register."""
+        found = (self.own.get((name, item.seat)) or self.sources.get(name) for name in item.body.sources)
+        return [one for one in found if one is not None]
+
+
+NOTHING = Cited()
+
+
+def is_official_copy(copy: str) -> bool:
+    """Whether a source's copy documents a statement of the side whose own desk cites it."""
+    return copy in _OFFICIAL_COPIES
+
+
+def is_loaded(item: Item[Any]) -> bool:
+    """Whether an entry came with the data folder. It keeps the grade with which it was loaded."""
+    return item.feed == COMPILER
+
+
+def cited_sources(items: Iterable[Item[Any]], *, loaded: bool) -> set[str]:
+    """Return the ids of the sources that desks cite in statements, in answers and for evidence.
+
+    Grades depend on these. ``loaded`` adds those that the data folder cites, which may be older than what they support.
+    """
+    return {
+        name for item in items if item.kind in _CITING and (loaded or not is_loaded(item)) for name in item.body.sources
+    }
+
+
+def judged_bodies(items: Iterable[Item[Any]]) -> set[str]:
+    """Return the codes of the bodies in whose name an observer's desk verified something."""
+    return {
+        item.body.speaker_body
+        for item in items
+        if _may_exceed_documented(item) and item.body.grade is Grade.VERIFIED and item.body.speaker_body
+    }
+
+
+def needs_names(items: Iterable[Item[Any]]) -> bool:
+    """Whether the names of the sides' bodies matter: an observer's desk graded something above documented."""
+    return any(map(_may_exceed_documented, items))
+
+
+def _may_exceed_documented(item: Item[Any]) -> bool:
+    graded = item.kind in {STATUS_REPORT.name, EVIDENCE_ADD.name}
+    return graded and item.seat not in _SIDES and not is_loaded(item) and item.body.grade.rank > Grade.DOCUMENTED.rank
+
+
+def statement_grade(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited) -> Grade:
+    """Return the grade of a statement or an answer: its own, raised by the ``evidence`` that supports it."""
+    found = (_own_grade(item, cited), *(evidence_grade(one, item, cited) for one in evidence))
+    return max(found, key=attrgetter("rank"))
+
+
+def _own_grade(item: Said, cited: Cited) -> Grade:
+    own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
+    if is_loaded(item):
+        return own
+    if item.seat not in _SIDES:
+        return _lower(own, _observer_limit(item, item.body.effective_on, item.body.speaker.side, cited))
+    if item.body.speaker not in {item.seat, Speaker.JOINT}:
+        return _lower(own, Grade.CORROBORATED)  # in force only because the other side accepted it
+    return _own_limit(item, item.body.effective_on, cited)
+
+
+def evidence_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited) -> Grade:
+    """Return the grade that a piece of evidence gives to the statement that it supports.
+
+    Evidence from another desk that a side only cites in its own statement raises it to *documented* at most.
+    """
+    grade = _given_grade(item, claim, cited)
+    named_only = claim.id not in item.body.for_ and claim.seat in _SIDES and item.seat != claim.seat
+    return _lower(grade, Grade.DOCUMENTED) if named_only else grade
+
+
+def _given_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited) -> Grade:
+    if is_loaded(item):
+        return item.body.grade
+    day = claim.body.effective_on
+    if item.seat not in _SIDES:
+        return _lower(item.body.grade, _observer_limit(item, day, claim.body.speaker.side, cited))
+    if item.body.speaker not in {item.seat, Speaker.JOINT}:
+        return _lower(item.body.grade, Grade.CORROBORATED)
+    limit = _own_limit(item, day, cited)
+    if limit is Grade.CLAIMED or claim.body.speaker in {item.seat, Speaker.JOINT}:
+        return _lower(item.body.grade, limit)
+    return Grade.CORROBORATED
+
+
+def _own_limit(item: Item[Any], day: str, cited: Cited) -> Grade:
+    """Return the best grade that a side's desk can give: documented with a stored file or an official copy."""
+    official = any(is_official_copy(one.copy) for one in _supporting_sources(item, day, cited))
+    return Grade.DOCUMENTED if official or getattr(item.body, "file", None) else Grade.CLAIMED
+
+
+def _observer_limit(item: Item[Any], day: str, owner: Side | None, cited: Cited) -> Grade:
+    """Return the best grade that an admitted observer's desk can give about a statement of ``owner``."""
+    sources = _supporting_sources(item, day, cited)
+    if not sources:
+        return Grade.DOCUMENTED if getattr(item.body, "file", None) else Grade.CLAIMED
+    if item.body.speaker is Speaker.OBS and item.body.speaker_body in cited.independent:
+        return Grade.VERIFIED
+    owners = (owner,) if owner is not None else tuple(Side)
+    names = frozenset[str]().union(*(cited.names.get(side, frozenset()) for side in owners))
+    producers = {one.producer.casefold() for one in sources} - names
+    return Grade.CORROBORATED if len(producers) >= _TWO else Grade.DOCUMENTED
+
+
+def _supporting_sources(item: Item[Any], day: str, cited: Cited) -> list[CitedSource]:
+    """Return the dated sources, other than weak copies, that an entry cites and that can support an event on a day."""
+    return [
+        one for one in cited.of(item) if one.date and one.copy not in WEAK_COPIES and one.gap(day) <= ANNOUNCED_DAYS
+    ]
+
+
+def _lower(one: Grade, other: Grade) -> Grade:
+    return min(one, other, key=attrgetter("rank"))
+
+
+def days_too_old(sources: Iterable[CitedSource], day: str) -> int:
+    """Return by how many days even the latest of these sources is older than a day; 0 without any."""
+    return min((one.gap(day) for one in sources), default=0)
+
+
+def is_older(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited) -> bool:
+    """Whether everything that a statement and its evidence cite is older than what it says happened."""
+    sources = [source for one in (item, *evidence) for source in cited.of(one)]
+    return days_too_old(sources, item.body.effective_on) > 0 and not any(one.body.file for one in evidence)
+
+
+def lacks_evidence(item: Item[StatusReport], evidence: Sequence[Item[EvidenceAdd]]) -> bool:
+    """Whether a statement says *completed* and neither cites anything nor has evidence."""
+    return item.body.status is Status.COMPLETED and not evidence and not item.body.sources
+
+
+def supporting_evidence(
+    claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None
+) -> list[Item[EvidenceAdd]]:
+    """Return the unexpired evidence that supports a statement or an answer."""
+    names = set(claim.body.evidence)
+    return [
+        item
+        for item in evidence
+        if (claim.id in item.body.for_ or item.id in names)
+        and not (as_of and item.body.expires_on and item.body.expires_on < as_of)
+    ]

@@ -1,0 +1,156 @@
+"""The desks of a log, and what each desk had seen, as the rule of dual control needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.ledger import kinds
+from accordtrack.ledger.entry import NotCanonical, read_heads
+from accordtrack.ledger.kinds import DESK_KINDS
+from accordtrack.projection.dual_control import DeskEvent, DeskHistory, Heads
+from accordtrack.store import decoding, log
+from accordtrack.store.items import CLOCK
+from accordtrack.vocabulary import COMPILER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.store.items import Item
+
+LISTED_FOLDERS = frozenset(
+    {
+        "e148ad7568477e230d094beb9f77c822df6242ffda1c5a8c069c8ddfc1e3052a",
+        "1c7ca044b871eb89f15973160176eec59114daf2de36c370b3ce4e5e9c477627",
+    }
+)
+"""Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed."""
+
+_ABOUT_DESKS = text(f"""
+WITH RECURSIVE known(feed) AS (
+  SELECT MIN(feed) FROM entry
+  UNION ALL
+  SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
+)
+SELECT e.feed, e.seq, e.lc, e.kind, b.raw, b.salt, e.body_hash FROM known
+CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind IN ({", ".join(f"'{one}'" for one in sorted(DESK_KINDS))})
+JOIN entry_body b ON b.entry_id = e.id ORDER BY e.lc, e.feed, e.seq
+""")  # noqa: S608  (only names of this program)  # walks two indexes instead of reading every entry
+_BEFORE = text("SELECT seq, raw FROM entry WHERE feed = :feed AND seq <= :seq ORDER BY seq DESC")
+_NEXT = text("SELECT act FROM entry WHERE feed = :feed AND seq > :seq AND act <> :act ORDER BY seq LIMIT 1")
+
+
+_ACTS = text("SELECT seq, act FROM entry WHERE feed = :feed AND seq > :seq ORDER BY seq")
+
+
+def _first_outside(entries: Iterable[tuple[int, str]], acts: tuple[str, str]) -> int | None:
+    """Return the number of the first entry that follows both of two consecutive acts; None if there is none."""
+    now, following = acts
+    for seq, act in entries:
+        if act == following:
+            now = following
+        elif act != now:
+            return seq
+    return None
+
+
+class SeenInLog:
+    """What desks had seen, read from the log on demand."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._heads: dict[tuple[str, int], Heads | None] = {}
+
+    def heads_at(self, feed: str, seq: int) -> Heads | None:
+        """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
+        if (feed, seq) not in self._heads:
+            self._heads[feed, seq] = self._read_heads(feed, seq)
+        return self._heads[feed, seq]
+
+    def _read_heads(self, feed: str, seq: int) -> Heads | None:
+        for _seq, raw in self._connection.execute(_BEFORE, {"feed": feed, "seq": seq}):
+            try:
+                heads = read_heads(raw)
+            except NotCanonical:  # ``verify`` reports the damage
+                return None
+            if heads is not None:
+                return {name: last for name, last, _digest in heads}
+            if b'"heads":' not in raw:  # an envelope of version 1
+                return None
+        return None
+
+    def next_act(self, feed: str, seq: int, act: str) -> str | None:
+        """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
+        found = self._connection.execute(_NEXT, {"feed": feed, "seq": seq, "act": act}).scalar()
+        return None if found is None else str(found)
+
+    def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
+        """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
+        return _first_outside(self._connection.execute(_ACTS, {"feed": feed, "seq": seq}).tuples(), acts)
+
+    def last_seq(self, feed: str) -> int:
+        """Return the number of the last entry of a feed; 0 if it has none."""
+        return log.head(self._connection, feed).seq
+
+
+class SeenInItems:
+    """What desks had seen, from entries in memory."""
+
+    def __init__(self, items: Iterable[Item[Any]]) -> None:
+        self._feeds: dict[str, list[Item[Any]]] = {}
+        for item in sorted(items, key=CLOCK):
+            self._feeds.setdefault(item.feed, []).append(item)
+
+    def heads_at(self, feed: str, seq: int) -> Heads | None:
+        """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
+        for item in reversed(self._feeds.get(feed, [])):
+            if item.seq <= seq and item.heads is not None:
+                return {name: last for name, last, _digest in item.heads}
+        return None
+
+    def next_act(self, feed: str, seq: int, act: str) -> str | None:
+        """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
+        return next((item.act for item in self._feeds.get(feed, []) if item.seq > seq and item.act != act), None)
+
+    def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
+        """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
+        return _first_outside(((item.seq, item.act) for item in self._feeds.get(feed, []) if item.seq > seq), acts)
+
+    def last_seq(self, feed: str) -> int:
+        """Return the number of the last entry of a feed; 0 if it has none."""
+        return max((item.seq for item in self._feeds.get(feed, [])), default=0)
+
+
+def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistory:
+    """Return the entries about desks in the log. ``sides`` gives the side of each valid desk."""
+    from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
+
+    events: list[DeskEvent] = []
+    for feed, seq, lc, kind, raw, salt, digest in connection.execute(_ABOUT_DESKS):
+        if feed not in sides:
+            continue
+        body = decoding.signed_body(raw, salt, digest, (feed, seq))
+        record = admission.admitted_record(kind, feed, "TLP:CLEAR", body)
+        if record is not None:
+            events.append(DeskEvent(feed, seq, lc, kind, sides[feed], record))
+    return DeskHistory(tuple(events), SeenInLog(connection), _is_listed(events))
+
+
+def history_of(items: Sequence[Item[Any]]) -> DeskHistory:
+    """Return the entries about desks among entries in memory."""
+    events = tuple(
+        DeskEvent(item.feed, item.seq, item.lc, item.kind, item.seat, item.body)
+        for item in sorted(items, key=CLOCK)
+        if item.kind in DESK_KINDS
+    )
+    return DeskHistory(events, SeenInItems(items), _is_listed(events))
+
+
+def _is_listed(events: Sequence[DeskEvent]) -> bool:
+    """Whether the program lists the edition of the data folder. A register made before editions were named has none."""
+    opening = next((one for one in events if one.feed == COMPILER and one.kind == kinds.DESK_OPEN.name), None)
+    folder = getattr(opening.body, "folder", None) if opening else None
+    return folder is None or folder in LISTED_FOLDERS

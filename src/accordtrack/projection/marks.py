@@ -1,0 +1,184 @@
+"""The handling mark in force of each commitment, which decides whether an output shows it and the entries about it.
+
+It is the mark in force when the output is made, whatever the dates of the output: an amendment may have raised or
+lowered the mark since the commitment was added (``docs/records.md``, "Audiences").
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger import kinds
+from accordtrack.store import desk_keys
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+ABOUT_COMMITMENT = frozenset(
+    {
+        kinds.COMMITMENT.name,
+        kinds.COMMITMENT_AMEND.name,
+        kinds.LINK.name,
+        kinds.STATUS_REPORT.name,
+        kinds.EVIDENCE_ADD.name,
+        kinds.EVIDENCE_WITHHOLD.name,
+        kinds.POSITION_TAKE.name,
+        kinds.POSITION_WITHDRAW.name,
+        kinds.ANSWER_ASK.name,
+        kinds.NOTE_ADD.name,
+        kinds.ENTRY_RETRACT.name,
+    }
+)
+"""Kinds whose entries are about a commitment if their ref is one. A retraction has the ref of what it takes back."""
+_ABOUT_CONFLICT = frozenset({kinds.CONFLICT.name, kinds.CONFLICT_SETTLE.name, kinds.ENTRY_RETRACT.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in force. ``seat`` is the side of the desk that set it; its own AMBER+STRICT is for that side alone.
+
+    ``added`` is the hash of the entry that added the commitment. The mark in force replaces the mark of this entry.
+    """
+
+    handling: str
+    seat: str
+    added: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks in force of commitments, and of the conflicts that are about them.
+
+    Left out are commitments that are, and were added, TLP:CLEAR. ``withheld`` holds the hashes of the evidence that its
+    desk withholds and of the entries that say so: no output shows its title, address, file name or reason.
+    """
+
+    commitments: Mapping[str, Mark] = field(default_factory=dict)
+    conflicts: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+
+    def of_entry(self, kind: str, ref: str) -> tuple[Mark, ...]:
+        """Return the marks of the commitments that an entry of this kind with this ref is about."""
+        if kind in ABOUT_COMMITMENT and (mark := self.commitments.get(ref)) is not None:
+            return (mark,)
+        return self.conflicts.get(ref, ()) if kind in _ABOUT_CONFLICT else ()
+
+
+def read_marks(connection: Connection) -> Marks:
+    """Return the marks in force of all commitments whose mark is not, or was not always, TLP:CLEAR."""
+    sides = desk_keys.sides_by_feed(connection)
+    amended = _amended_marks(connection)
+    found = _standing_marks(connection, amended, sides)
+    for ref, mark in _retracted_marks(connection, amended, sides):
+        found[ref] = _stricter(found.get(ref), mark)
+    return Marks(found, _conflict_marks(connection, found), _withheld_evidence(connection))
+
+
+def _withheld_evidence(connection: Connection) -> frozenset[str]:
+    found: set[str] = set()
+    rows = connection.exec_driver_sql(
+        "SELECT e.hash, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "JOIN main.record r ON r.entry_id = e.id "
+        "WHERE e.kind = 'evidence.withhold' AND r.refused = 0 AND r.retracted_by IS NULL"
+    )
+    for digest, raw in rows.all():
+        named = connection.exec_driver_sql(
+            "SELECT e.hash FROM main.record r JOIN main.entry e ON e.id = r.entry_id "
+            "WHERE r.family = 'evidence' AND r.rid = ?",
+            (str(_values(raw).get("evidence")),),
+        )
+        found |= {digest, *named.scalars()}
+    return frozenset(found)
+
+
+_Amended = dict[str, list[tuple[str, str, bool]]]
+"""Marks that amendments set, by commitment in the order of the log: the mark, its feed, and whether it stands."""
+
+
+def _amended_marks(connection: Connection) -> _Amended:
+    """Return the marks that admitted amendments set, including retracted ones."""
+    found: _Amended = {}
+    rows = connection.exec_driver_sql(
+        "SELECT e.ref, e.feed, b.raw, r.retracted_by IS NULL FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "JOIN main.record r ON r.entry_id = e.id WHERE e.kind = 'commitment.amend' AND r.refused = 0 "
+        "AND instr(b.raw, CAST('\"handling\":' AS BLOB)) > 0 ORDER BY e.lc, e.feed, e.seq"
+    )
+    for ref, feed, raw, stands in rows:
+        fields = _values(raw).get("fields")
+        if isinstance(fields, dict) and fields.get("handling") in set(Handling):
+            found.setdefault(ref, []).append((fields["handling"], feed, bool(stands)))
+    return found
+
+
+def _standing_marks(connection: Connection, amended: _Amended, sides: Mapping[str, str]) -> dict[str, Mark]:
+    """Return the mark of each standing commitment that is or was restricted.
+
+    An amendment that is in force decides alone. Otherwise the stricter mark of the record and its entry decides.
+    """
+    found = {}
+    rows = connection.exec_driver_sql(
+        "SELECT c.id, c.handling, e.handling, e.hash, e.feed FROM main.commitment c JOIN main.entry e ON e.id = c.key "
+        "WHERE c.handling <> 'TLP:CLEAR' OR e.handling <> 'TLP:CLEAR'"
+    )
+    for ref, handling, own, digest, feed in rows:
+        by = [who for mark, who, stands in amended.get(ref, ()) if stands and mark == handling]
+        mark = handling if by else _strictest((handling, own))
+        found[ref] = Mark(mark, sides.get(by[-1] if by else feed, ""), digest)
+    return found
+
+
+def _retracted_marks(connection: Connection, amended: _Amended, sides: Mapping[str, str]) -> Iterable[tuple[str, Mark]]:
+    """Yield the strictest mark that a commitment without a standing entry ever had; its history remains.
+
+    Before a desk can retract a commitment, it must retract the amendment that restricted it.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT e.ref, e.handling, e.feed, b.raw FROM main.entry e LEFT JOIN main.entry_body b ON b.entry_id = e.id "
+        "WHERE e.kind = 'commitment.add' AND NOT EXISTS (SELECT 1 FROM main.commitment c WHERE c.id = e.ref)"
+    )
+    for ref, own, feed, raw in rows.all():
+        mark = _strictest((own, str(_values(raw).get("handling") or own), *(one for one, *_ in amended.get(ref, ()))))
+        if mark != Handling.CLEAR:
+            yield ref, Mark(mark, sides.get(feed, ""))
+
+
+def _conflict_marks(connection: Connection, commitments: Mapping[str, Mark]) -> dict[str, tuple[Mark, ...]]:
+    """Return the marks of the commitments that conflicts are about. A conflict quotes statements about them."""
+    if not commitments:
+        return {}
+    found: dict[str, tuple[Mark, ...]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT e.ref, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "WHERE e.kind = 'conflict.record' ORDER BY e.id"
+    )
+    for ref, raw in rows:
+        about = _values(raw).get("about")
+        names = about.get("commitments") if isinstance(about, dict) else None
+        marks = [commitments[name] for name in names or () if isinstance(name, str) and name in commitments]
+        if marks:
+            found[ref] = (*found.get(ref, ()), *(Mark(mark.handling, mark.seat) for mark in marks))
+    return found
+
+
+def _values(raw: bytes | None) -> dict[str, Any]:
+    """Return a stored body as plain values; empty for one that is missing or was altered."""
+    try:
+        values = json.loads(raw or b"{}")
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _stricter(one: Mark | None, other: Mark) -> Mark:
+    return other if one is None or _strictest((one.handling, other.handling)) != one.handling else one
+
+
+def _strictest(marks: Iterable[str]) -> str:
+    """Return the strictest of the marks; an unknown one counts as the strictest."""
+    known = set(Handling)
+    return max((Handling(mark) if mark in known else Handling.RED for mark in marks), key=lambda mark: mark.rank).value

@@ -1,0 +1,146 @@
+"""What outputs say about dual control, for an audience and two dates: counts of what waits, and notes about desks."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.ledger import kinds
+from accordtrack.projection.authorization import FoldContext
+from accordtrack.queries.pending import without_replaced
+from accordtrack.store import desk_keys, log
+from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
+from accordtrack.store.file_check import version
+from accordtrack.store.items import as_of_dates, open_answers
+from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, WaitingCount
+from accordtrack.vocabulary import COMPILER, Provenance, Side, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.audience import Audience
+    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.store.items import Item
+
+_JUDGED = text("""
+SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
+WHERE r.retracted_by IS NULL AND r.refused IN (0, 3) AND (a.waits <> '' OR a.accepted IS NOT NULL OR a.provenance = :counterpart)
+ORDER BY a.entry_id
+""")
+_ANSWERS = text("""
+SELECT e.id FROM entry e JOIN record r ON r.entry_id = e.id
+WHERE e.kind IN ('position.take', 'position.withdraw') AND e.feed <> :compiler AND r.retracted_by IS NULL AND r.refused IN (0, 3)
+ORDER BY e.id
+""")
+_ABOUT_DESK = text("""
+SELECT e.kind, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id
+WHERE e.ref = :feed AND +e.feed = :feed AND e.kind IN ('desk.open', 'desk.close')
+""")
+_STATEMENTS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.POSITION_TAKE.name})
+
+
+def desk_summary(connection: Connection) -> DeskSummary:
+    """Return the notes about desks. It loads no models, so that lists stay fast."""
+    present: set[str] = set()
+    beside = []
+    for feed, desk in desk_keys.desks_by_feed(connection).items():
+        found = [tuple(row) for row in connection.execute(_ABOUT_DESK, {"feed": feed})]
+        if desk.side in set(Side) and not any(kind == kinds.DESK_CLOSE.name for kind, _raw in found):
+            present.add(desk.side)
+        opening: dict[str, Any] = next((json.loads(raw) for kind, raw in found if kind == kinds.DESK_OPEN.name), {})
+        if isinstance(other := opening.get("beside"), str):
+            beside.append(OpenedBeside(feed, other))
+    ordered = sorted(beside, key=lambda one: one.desk)
+    return DeskSummary(next(iter(present)) if len(present) == 1 else None, tuple(ordered))
+
+
+def summarize(connection: Connection, audience: Audience | None = None, at: TwoDates | None = None) -> EffectSummary:
+    """Return the summary of what ``audience`` may read as of two dates; without dates, of everything."""
+    desks = desk_summary(connection)
+    if version(connection) < FIRST_WITH_ACCEPTANCES:
+        return EffectSummary(desks=desks)
+    world = FoldContext(connection)
+    judged = _items(world, connection.execute(_JUDGED, {"counterpart": Provenance.COUNTERPART.value}).scalars())
+    known = as_of_dates([item for item in judged if audience is None or audience.may_read(item)], at)
+    answers = _items(world, connection.execute(_ANSWERS, {"compiler": COMPILER}).scalars()) if known else []
+    readable = [item for item in answers if audience is None or audience.may_read(item)]
+    refused = _refusing_sides(as_of_dates(readable, at))
+    counts = (_waiting_count(connection, world, side, known, refused) for side in Side)
+    recorded = {side: sum(_is_recorded_by(item, side) for item in known) for side in Side}
+    return EffectSummary(
+        tuple(count for count in counts if count is not None),
+        tuple((side.value, count) for side, count in recorded.items() if count),
+        desks,
+    )
+
+
+def _items(world: FoldContext, keys: Iterable[int]) -> list[Item[Record]]:
+    return list(world.items_with_keys([int(key) for key in keys]))
+
+
+def _is_recorded_by(item: Item[Record], side: Side) -> bool:
+    """Whether an entry is a statement in another's name that a desk of ``side`` recorded."""
+    verdict = item.verdict
+    return (
+        item.kind in _STATEMENTS
+        and item.seat == side
+        and verdict is not None
+        and verdict.provenance is Provenance.COUNTERPART
+    )
+
+
+def _refusing_sides(answers: Sequence[Item[Record]]) -> Mapping[str, set[str]]:
+    """Return the sides that disputed an entry in their own name, by its hash."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for answer in open_answers(answers):
+        if answer.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and answer.seat == answer.body.speaker:
+            found[str(answer.body.answers)].add(answer.seat)
+    return found
+
+
+def _waiting_count(
+    connection: Connection,
+    world: FoldContext,
+    side: Side,
+    items: Sequence[Item[Record]],
+    refused: Mapping[str, set[str]],
+) -> WaitingCount | None:
+    """Return how much waits for a side and since when; None if nothing does."""
+    waiting = [
+        item
+        for item in without_replaced([item for item in items if side in item.waits])
+        if side not in refused.get(item.hash, ())
+    ]
+    if not waiting:
+        return None
+    first: dict[str, Item[Record]] = {}
+    for item in sorted(waiting, key=lambda one: one.seq):
+        first.setdefault(item.feed, item)
+    return WaitingCount(
+        side.value, len(waiting), min(_since(connection, world.history, side, one) for one in first.values())
+    )
+
+
+def _since(connection: Connection, history: DeskHistory, side: Side, item: Item[Record]) -> str:
+    """Return the day of the first act of a side that had seen an entry; if none had, the day on which it was written.
+
+    The heads in a feed never decrease, so a binary search finds the first act.
+    """
+    days = []
+    for opening in history.openings[side]:
+        low, high = 1, history.seen.last_seq(opening.feed) + 1
+        last = high
+        while low < high:
+            middle = (low + high) // 2
+            seen = (history.seen.heads_at(opening.feed, middle) or {}).get(item.feed, 0) >= item.seq
+            low, high = (low, middle) if seen else (middle + 1, high)
+        found = log.entry_at(connection, opening.feed, low) if low < last else None
+        days += [found.envelope.at[:10]] if found else []
+    return min(days, default=item.at[:10])

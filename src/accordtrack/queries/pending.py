@@ -1,0 +1,319 @@
+"""What waits for a side: entries that it has neither accepted nor disputed, grouped by act."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.ledger import kinds
+from accordtrack.projection import proposed_records, record_lookup
+from accordtrack.projection.amendments import apply_amendments
+from accordtrack.projection.authorization import FoldContext, standing_items
+from accordtrack.projection.log_desks import SeenInLog
+from accordtrack.queries import commitment_detail
+from accordtrack.store import desk_keys, log
+from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES, StoredVerdicts
+from accordtrack.store.file_check import version
+from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, open_answers
+from accordtrack.types import Text
+from accordtrack.types.pending import PendingAct, PendingChange, PendingEntry
+from accordtrack.vocabulary import Side, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.statements import RecordAmend
+    from accordtrack.store.items import Item
+
+_WAITING = """
+SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
+WHERE a.waits != '' AND r.retracted_by IS NULL AND r.refused IN (0, 3) AND instr(a.waits, :side) ORDER BY a.entry_id
+"""
+_FOUND = """
+SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
+WHERE r.retracted_by IS NULL AND r.refused IN (0, 3) AND instr(a.waits || ' ' || a.absent, :side) ORDER BY a.entry_id
+"""
+_COUNT_ALONE = """
+SELECT COUNT(*) FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
+WHERE a.waits = '' AND a.absent = :side AND r.retracted_by IS NULL AND r.refused IN (0, 3)
+"""
+
+
+def pending_acts(connection: Connection, side: str | None = None, *, disputed: bool = False) -> tuple[PendingAct, ...]:
+    """Return the acts with entries that wait for ``side``, or for any side, those with the most entries first.
+
+    Entries that the side disputed are not among them, or with ``disputed`` are the only ones; changes that a newer one
+    replaced never are.
+    """
+    found = waiting_items(connection, side, disputed=disputed)
+    if not found:
+        return ()
+    described = _Described(connection, _SeenDays(connection, side))
+    grouped = groupby(sorted(found, key=lambda item: (item.feed, item.act, item.seq)), key=lambda item: item.act)
+    acts = [_act(list(group), described) for _act_id, group in grouped]
+    return tuple(sorted(acts, key=lambda act: (-len(act.entries), act.at, act.act)))
+
+
+def waiting_items(connection: Connection, side: str | None = None, *, disputed: bool = False) -> list[Item[Record]]:
+    """Return the entries that wait for ``side``, or for any side, and that it did or did not dispute, in log order."""
+    return _items_for(connection, side, _WAITING, disputed=disputed)
+
+
+def items_after_review(connection: Connection, side: str) -> list[Item[Record]]:
+    """Return the entries that would wait for ``side`` if it made everything wait that it found in force."""
+    return _items_for(connection, side, _FOUND, disputed=False)
+
+
+def count_in_force_alone(connection: Connection, side: str) -> int:
+    """Return how many entries the other side wrote or admitted that are in force only because ``side`` had no desk."""
+    if version(connection) < FIRST_WITH_ACCEPTANCES:
+        return 0
+    return int(connection.execute(text(_COUNT_ALONE), {"side": side}).scalar_one())
+
+
+def _items_for(connection: Connection, side: str | None, statement: str, *, disputed: bool) -> list[Item[Record]]:
+    if version(connection) < FIRST_WITH_ACCEPTANCES:
+        return []
+    keys = [int(key) for key in connection.execute(text(statement), {"side": side or ""}).scalars()]
+    if not keys:
+        return []
+    world = FoldContext(connection)
+    items = _without_lapsed(world, without_replaced(world.items_with_keys(keys)))
+    refused = proposed_records.refusing_sides(connection, world, items)
+    wanted = {side} if side else set()
+    return [item for item in items if refused[item.hash].issuperset(wanted or item.waits) is disputed]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry with its verdict, and why it can no longer be answered: the entry that took it back or replaced it."""
+
+    item: Item[Record]
+    taken_back_by: str | None
+    replaced_by: str | None
+    has_lapsed: bool
+
+
+def find_entry(connection: Connection, digest: str) -> FoundEntry | None:
+    """Return the entry with a hash and its state; None if its body is not in this copy."""
+    world = FoldContext(connection)
+    found = log.item_with_hash(connection, digest, world.sides)
+    if found is None:
+        return None
+    item = found.with_verdict(StoredVerdicts(connection).of([found.ref]).get(found.entry_id))
+    amends = isinstance(getattr(item.body, "fields", None), Mapping) and bool(item.waits)
+    newer = _replaced_by(world, item) if amends else None
+    lapsed = is_kind(item, kinds.COMMITMENT_AMEND) and has_lapsed(world, item)
+    return FoundEntry(item, _taken_back_by(connection, item), newer, lapsed)
+
+
+def was_refused_by(connection: Connection, item: Item[Record], side: str) -> bool:
+    """Whether a side ever disputed an entry, or did not subscribe to its text."""
+    world = FoldContext(connection)
+    answers = of_kind([*world.items(item.ref), *world.answers_elsewhere([item])], kinds.POSITION_TAKE)
+    return any(
+        answer.body.answers == item.hash and answer.seat == side and answer.body.stance is not Stance.CONCUR
+        for answer in answers
+    )
+
+
+_RETRACTED = """
+SELECT e.feed || '-' || e.seq FROM record r JOIN entry e ON e.id = r.retracted_by WHERE r.entry_id = :key
+"""
+
+
+def _taken_back_by(connection: Connection, item: Item[Record]) -> str | None:
+    found = connection.execute(text(_RETRACTED), {"key": item.entry_id}).scalar()
+    return None if found is None else str(found)
+
+
+def _replaced_by(world: FoldContext, item: Item[Record]) -> str | None:
+    """Return the newest amendment of the same side, if newer ones name every waiting field of an amendment."""
+    others = [one for one in world.items(item.ref) if one.kind == item.kind and one.seat == item.seat and one.waits]
+    kept = without_replaced(others)
+    if any(one.hash == item.hash for one in kept) or not kept:
+        return None
+    return kept[-1].id
+
+
+def is_act(connection: Connection, act: str) -> bool:
+    """Whether the log has an act with that id."""
+    return connection.execute(text("SELECT 1 FROM entry WHERE act = :act LIMIT 1"), {"act": act}).first() is not None
+
+
+def count_pending(connection: Connection, side: str) -> int:
+    """Return how many entries ``pending_acts`` returns."""
+    return len(waiting_items(connection, side))
+
+
+def _act(items: Sequence[Item[Record]], described: _Described) -> PendingAct:
+    first = items[0]
+    return PendingAct(first.act, first.feed, first.by, first.at, tuple(described.entry(item) for item in items))
+
+
+def without_replaced(items: Iterable[Item[Record]]) -> list[Item[Record]]:
+    """Return the entries without amendments whose waiting fields the same side proposed again."""
+    ordered = sorted(items, key=CLOCK)
+    newest: dict[tuple[str, str, str], str] = {}
+    for item in ordered:
+        for field in item.verdict.fields if item.verdict else ():
+            newest[item.seat, item.ref, field] = item.hash
+    return [
+        item
+        for item in ordered
+        if item.verdict is None
+        or not item.verdict.fields
+        or any(newest[item.seat, item.ref, field] == item.hash for field in item.verdict.fields)
+    ]
+
+
+def _without_lapsed(world: FoldContext, items: Iterable[Item[Record]]) -> list[Item[Record]]:
+    """Return the entries without lapsed amendments: their fields have changed since, so nobody can accept them."""
+    return [item for item in items if not is_kind(item, kinds.COMMITMENT_AMEND) or not has_lapsed(world, item)]
+
+
+def has_lapsed(world: FoldContext, item: Item[RecordAmend]) -> bool:
+    """Whether each value that a waiting amendment would replace was replaced by something else."""
+    waiting = item.verdict.fields if item.verdict and item.waits else ()
+    replaces = item.body.replaces
+    if not waiting or not all(name in replaces for name in waiting):
+        return False
+    holders = value_holders(world, item.ref)
+    return holders is not None and all(holders.get(name, holders[""]) != replaces[name] for name in waiting)
+
+
+def value_holders(world: FoldContext, ref: str) -> Mapping[str, str] | None:
+    """Return the hash of the entry that set each amended field of a commitment; under "" that of the one that added it.
+
+    None if the commitment is not in force.
+    """
+    standing = standing_items(list(world.items(ref)), world)
+    added = next(iter(of_kind(in_force(standing), kinds.COMMITMENT)), None)
+    if added is None:
+        return None
+    latest = sorted(standing, key=attrgetter("order"), reverse=True)
+    amends, answers = of_kind(latest, kinds.COMMITMENT_AMEND), open_answers(latest)
+    return {**apply_amendments(added, amends, answers, rules=world.rules).holders, "": added.hash}
+
+
+class _SeenDays:
+    """Finds the day of the first act of a waiting side that had seen an entry. Heads never go back within a feed."""
+
+    def __init__(self, connection: Connection, side: str | None) -> None:
+        self._connection = connection
+        self._seen = SeenInLog(connection)
+        seats = desk_keys.sides_by_feed(connection)
+        self._feeds = {
+            one: [feed for feed, seat in seats.items() if seat == one] for one in ([side] if side else [*Side])
+        }
+        self._days: dict[tuple[str, str, int], str | None] = {}
+
+    def day(self, item: Item[Record]) -> str | None:
+        """Return the day on which the first of the sides that an entry waits for had seen it; None if none had."""
+        feeds = [feed for side in item.waits for feed in self._feeds.get(side, ())]
+        return min((day for feed in feeds if (day := self._first(feed, item.feed, item.seq))), default=None)
+
+    def _first(self, reader: str, feed: str, seq: int) -> str | None:
+        if (reader, feed, seq) not in self._days:
+            last = self._seen.last_seq(reader)
+            place = bisect_left(range(1, last + 1), seq, key=lambda at: self._upto(reader, at, feed)) + 1
+            found = log.entry_at(self._connection, reader, place) if place <= last else None
+            self._days[reader, feed, seq] = found.envelope.at[:10] if found else None
+        return self._days[reader, feed, seq]
+
+    def _upto(self, reader: str, at: int, feed: str) -> int:
+        return (self._seen.heads_at(reader, at) or {}).get(feed, 0)
+
+
+class _Described:
+    """Describes entries: what each is about, and the values that it would change."""
+
+    def __init__(self, connection: Connection, seen: _SeenDays) -> None:
+        self._connection = connection
+        self._seen = seen
+        self._values: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def entry(self, item: Item[Record]) -> PendingEntry:
+        """Return an entry as the list shows it."""
+        body: Any = item.body
+        return PendingEntry(
+            key=item.entry_id,
+            hash=item.hash,
+            id=item.id,
+            kind=item.kind,
+            about=item.ref,
+            title=self._title(item),
+            status=getattr(body, "status", None),
+            speaker=getattr(body, "speaker", None),
+            provenance=item.verdict.provenance.value if item.verdict else "",
+            sides=item.waits,
+            handling=item.handling,
+            changes=self._changes(item),
+            seen=self._seen.day(item),
+            takes_back=self._taken_back(body),
+        )
+
+    def _taken_back(self, body: Any) -> str | None:  # noqa: ANN401
+        """Return the id of the entry that a retraction or withdrawal names; None for other kinds."""
+        digest = getattr(body, "target", None) or getattr(body, "position", None)
+        found = log.item_with_hash(self._connection, digest, {}) if isinstance(digest, str) else None
+        return None if found is None else found.id
+
+    def _title(self, item: Item[Record]) -> Text | None:
+        own = record_lookup.title(item.body)
+        if own is not None:
+            return own
+        values = self._current(item)
+        title = values.get("title") or values.get("name")
+        return Text(**title) if isinstance(title, dict) else None
+
+    def _changes(self, item: Item[Record]) -> tuple[PendingChange, ...]:
+        fields = getattr(item.body, "fields", None)
+        if fields is None or item.verdict is None:
+            return ()
+        current = self._current(item)
+        return tuple(PendingChange(name, current.get(name), fields[name]) for name in item.verdict.fields)
+
+    def _current(self, item: Item[Record]) -> Mapping[str, Any]:
+        """Return the plain values of the record that an entry is about: those in force, or those of its proposal."""
+        family = "commitment" if item.kind.startswith(_ABOUT_COMMITMENTS) else item.kind.partition(".")[0]
+        if (family, item.ref) not in self._values:
+            self._values[family, item.ref] = self._read(family, item.ref)
+        return self._values[family, item.ref]
+
+    def _read(self, family: str, ref: str) -> Mapping[str, Any]:
+        if family == "commitment":
+            if not record_lookup.exists(self._connection, family, ref):
+                return self._read_proposed(family, ref)
+            return kinds.canonical_body(commitment_detail.state_of(self._connection, ref)[0].record)
+        kind = kinds.INDICATOR if family == "measurement" else kinds.FAMILIES.get(family)
+        found = record_lookup.record(self._connection, kind, ref) if kind is not None else None
+        return (
+            self._read_proposed(kind.family if kind else family, ref) if found is None else kinds.canonical_body(found)
+        )
+
+    def _read_proposed(self, family: str, ref: str) -> Mapping[str, Any]:
+        key = proposed_records.proposed_entry(self._connection, family, ref)
+        found = log.items_with_keys(self._connection, [key], {}) if key is not None else ()
+        return next((kinds.canonical_body(item.body) for item in found), {})
+
+
+_ABOUT_COMMITMENTS = (
+    "commitment.",
+    "status.",
+    "evidence.",
+    "position.",
+    "indicator.link",
+    "answer.",
+    "note.",
+    "entry.",
+)

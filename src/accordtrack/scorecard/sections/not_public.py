@@ -1,0 +1,64 @@
+"""Sentences on what is not public: commitments by theme and side, and halves whose latest statement is withheld."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from accordtrack.documents.sentences import join_parts, sentence
+from accordtrack.i18n import sides, tr, trn
+from accordtrack.scorecard.sections import commitment_rows
+from accordtrack.vocabulary import CommitmentKind, Responsible, Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.documents.model import Sentence
+    from accordtrack.documents.sentences import Listings
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.scorecard.sections.commitment_rows import Half
+
+
+def not_public_sentence(data: ScorecardData, lists: Listings) -> Sentence:
+    """Return what is not public and what that means in the scores. Empty if everything is public.
+
+    A hidden commitment appears only as a number by theme and side; the halves of the others have a list.
+    """
+    parts: list[Sentence] = []
+    if hidden := _hidden_text(data):
+        parts.append((hidden,))
+    halves = commitment_rows.halves(commitment_rows.commitments(data))
+    if found := [one for one in halves if one.half.not_public]:
+        parts.append(_halves_sentence(data, lists, found))
+    if not parts:
+        return ()
+    return join_parts(*(piece for part in parts for piece in (" ", *part)))
+
+
+def _hidden_text(data: ScorecardData) -> str:
+    owed = Counter(
+        (str(one.theme), str(one.responsible_side))
+        for one in data.facts.hidden
+        if one.kind is CommitmentKind.COMMITMENT
+    )
+    if not owed:
+        return ""
+    order = (*sides(Side), str(Responsible.JOINT))
+    found = sorted(owed.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))
+    parts = [f"{data.title('theme', theme)}, {label('side', side)}: {n:,}" for (theme, side), n in found]
+    return trn(
+        "{n} commitment not public ({parts}); what is withheld earns nothing in the scores.",
+        "{n} commitments not public ({parts}); what is withheld earns nothing in the scores.",
+        sum(owed.values()),
+        parts="; ".join(parts),
+    )
+
+
+def _halves_sentence(data: ScorecardData, lists: Listings, found: Sequence[Half]) -> Sentence:
+    text = tr(
+        "Halves whose latest statement is not public: {n}. They earn nothing in the scores, and their last public status "
+        "is shown as such."
+    )
+    title = tr("Halves whose latest statement is not public")
+    return sentence(text, n=lists.count("not-public", title, [commitment_rows.row(data, one) for one in found]))

@@ -1,0 +1,34 @@
+"""The author of an entry in words, for the columns and texts of outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.projection.statement_views import authorship
+from accordtrack.text.provenance import mark_and_label
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.store.items import Item
+
+
+def authorship_text(provenance: str, feed: str, *, accepted: bool) -> str:
+    """Return the author of a statement for a column: the side itself if the statement is its own."""
+    return mark_and_label(provenance, feed, accepted=accepted).label or label("side", feed.partition("-")[0].upper())
+
+
+def authorship_of(item: Item[Any]) -> str:
+    """Return the author of an entry if it is not the side itself; otherwise an empty text."""
+    provenance, accepted = _authorship(item)
+    return mark_and_label(provenance, item.feed, accepted=accepted).label
+
+
+def authorship_column(item: Item[Any]) -> tuple[str, str]:
+    """Return the author of an entry in words, and its provenance as a term."""
+    provenance, accepted = _authorship(item)
+    return authorship_text(provenance, item.feed, accepted=accepted), provenance
+
+
+def _authorship(item: Item[Any]) -> tuple[str, bool]:
+    found = authorship(item.verdict, item.seat, getattr(item.body, "speaker", None))
+    return found["provenance"], found["accepted"]

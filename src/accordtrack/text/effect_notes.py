@@ -1,0 +1,63 @@
+"""Notes on dual control in every output: sides without a desk, what waits, and statements recorded for the other side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import in_alternat, line_text, trn
+from accordtrack.types import Line
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.types.effects import DeskSummary, EffectSummary
+
+
+def notes(summary: EffectSummary) -> tuple[str, ...]:
+    """Return the notes of an output, each a sentence, in the language's order of the sides."""
+    return (*desk_notes(summary.desks), *waiting_notes(summary), *recorded_notes(summary))
+
+
+def desk_notes(desks: DeskSummary) -> tuple[str, ...]:
+    """Return the notes about desks: a side without an open desk, and keys of both sides on one computer."""
+    return tuple(map(line_text, desk_lines(desks)))
+
+
+def desk_lines(desks: DeskSummary) -> tuple[Line, ...]:
+    """Return the same notes as templates with their values."""
+    found = []
+    if desks.alone is not None:
+        values = {"side": ("the side", desks.alone), "other": ("the side", Side(desks.alone).other.value)}
+        found.append(Line("In force by {side} alone: {other} has no open desk.", values))
+    found += [
+        Line("{feed} was opened on the computer that holds {other}'s key.", {"feed": one.desk, "other": one.other})
+        for one in desks.beside
+    ]
+    return tuple(found)
+
+
+def waiting_notes(summary: EffectSummary) -> tuple[str, ...]:
+    """Return how much waits for each side, and since when; nothing if nothing waits."""
+    return tuple(
+        trn(
+            "{n} change waits for {side}; the oldest since {since}.",
+            "{n} changes wait for {side}; the oldest since {since}.",
+            one.changes,
+            side=label("the side", one.side),
+            since=one.since,
+        )
+        for one in in_alternat(summary.waiting, lambda one: one.side)
+    )
+
+
+def recorded_notes(summary: EffectSummary) -> tuple[str, ...]:
+    """Return how many statements in the name of others each side's desks recorded; nothing if there are none."""
+    return tuple(
+        trn(
+            "{n} statement in another's name was recorded by {side}.",
+            "{n} statements in another's name were recorded by {side}.",
+            count,
+            side=label("the side", side),
+        )
+        for side, count in in_alternat(summary.recorded, lambda pair: pair[0])
+    )

@@ -1,0 +1,215 @@
+"""Text about what waits for a side: the first line, entries, changes and the effect of concurring. Not yet sanitized."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from accordtrack import wording
+from accordtrack.core.safe_text import shorten
+from accordtrack.i18n import NAMES, gettext_lazy, languages, line_text, localize, tr, trn, using_language
+from accordtrack.text.field_values import field, value_text
+from accordtrack.text.numbers import format_exact, format_points, format_signed
+from accordtrack.vocabulary import Provenance, Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from accordtrack.types import Line
+    from accordtrack.types.pending import PendingAct, PendingChange, PendingEffect, PendingEntry
+
+LONGEST = 500
+"""Most characters shown of a value."""
+MOST_OLD = 24
+"""Most characters shown of an old value in a brief text."""
+WAITS_FOR = {"US": gettext_lazy("Waits for the United States"), "MX": gettext_lazy("Waits for Mexico")}
+"""The heading of what waits for a side."""
+_WAITS = "Waits for "
+"""How the lines of a plan begin that say which side an entry waits for."""
+_DELIVERY = {"US": gettext_lazy("U.S. delivery"), "MX": gettext_lazy("Mexico's delivery")}
+
+
+def headline(acts: Sequence[PendingAct], side: str, *, disputed: bool = False) -> str:
+    """Return the sentence that says how much waits for a side, or was disputed by it, in how many acts and since when."""
+    name = label("the side", side)
+    if not acts:
+        return tr(
+            "No dispute by {side} keeps anything out of force." if disputed else "Nothing waits for {side}.", side=name
+        )
+    count = sum(len(act.entries) for act in acts)
+    values = {"side": name, "changes": changes(count), "acts": trn("{n} act", "{n} acts", len(acts))}
+    if disputed:
+        return tr("Disputed by {side} and not in force: {changes} in {acts}.", **values)
+    return trn(
+        "{n} change in {acts} waits for {side}; the oldest since {date}.",
+        "{n} changes in {acts} wait for {side}; the oldest since {date}.",
+        count,
+        acts=values["acts"],
+        side=name,
+        date=min(map(since, acts)),
+    )
+
+
+def disputed_headline(acts: Sequence[PendingAct]) -> str:
+    """Return the sentence that says how much either side disputed, so that it is not in force."""
+    if not acts:
+        return tr("No dispute keeps anything out of force.")
+    return trn(
+        "{n} change in {acts} is disputed and not in force.",
+        "{n} changes in {acts} are disputed and not in force.",
+        sum(len(act.entries) for act in acts),
+        acts=trn("{n} act", "{n} acts", len(acts)),
+    )
+
+
+def alone_note(count: int, side: str, program: str) -> str:
+    """Return how many entries are in force without ``side``, and how it makes them wait; empty if there are none."""
+    if not count:
+        return ""
+    return trn(
+        "{n} entry is in force by {other} alone. To make it wait for {side}, use {program} pending wait-all.",
+        "{n} entries are in force by {other} alone. To make them wait for {side}, use {program} pending wait-all.",
+        count,
+        other=label("the side", Side(side).other.value),
+        side=label("the side", side),
+        program=program,
+    )
+
+
+def changes(count: int) -> str:
+    """Return a number of changes in words."""
+    return trn("{n} change", "{n} changes", count)
+
+
+def since(act: PendingAct) -> str:
+    """Return the day since which the oldest entry of an act waits."""
+    return min(waits_since(act, entry) for entry in act.entries)
+
+
+def waits_since(act: PendingAct, entry: PendingEntry) -> str:
+    """Return the day since which an entry waits: the side saw it then, or it was written then."""
+    return entry.seen or act.at[:10]
+
+
+def act_title(act: PendingAct) -> str:
+    """Return which act it is, who wrote it, when, and how many of its entries wait."""
+    values = {"act": act.act, "feed": act.feed, "by": act.by, "date": act.at[:10], "changes": changes(len(act.entries))}
+    return tr("Act {act} by {feed} ({by}), {date}: {changes}", **values)
+
+
+def effects(act: PendingAct, *, arrow: str = "→") -> list[str]:
+    """Return the numbers that concurring would change, those of the sides first, each as ``Mexico's delivery 33 → 31``.
+
+    The list is empty if no number changes in its first decimal, or if the effect is not known.
+    """
+    ordered = sorted(act.effects or (), key=lambda one: (one.theme is not None, one.side is None, -one.size))
+    return [text for one in ordered if (text := _effect(one, arrow))]
+
+
+def _effect(one: PendingEffect, arrow: str) -> str:
+    for form in (format_signed if one.measure == "trend" else format_points, format_exact):
+        before, after = form(one.before), form(one.after)
+        if before != after:
+            return f"{_number(one)} {before} {arrow} {after}"
+    return ""
+
+
+def _number(one: PendingEffect) -> str:
+    if one.side is not None:
+        return tr(_DELIVERY[one.side])
+    name = label("term", one.measure)
+    return name if one.theme is None else f"{name}, {label('theme', one.theme)}"
+
+
+def entry_text(entry: PendingEntry) -> str:
+    """Return what an entry is: its kind, what it is about, and its status."""
+    title = localize(entry.title)
+    parts = [label("entry kind", entry.kind), f"{entry.about} {title}".strip()]
+    if entry.takes_back is not None:
+        parts.append(tr("takes back {entries}", entries=entry.takes_back))
+    if entry.status is not None:
+        parts.append(wording.status(entry.status, None, short=True))
+    return ", ".join(parts)
+
+
+def change_lines(change: PendingChange) -> list[str]:
+    """Return a field with its old and new value; for a text, in each language in which it changes."""
+    found: dict[str, tuple[str, str]] = {}
+    for language in languages():
+        with using_language(language):
+            found[language] = (_value(change.field, change.old), _value(change.field, change.new))
+    bilingual = any(isinstance(value, Mapping) and value.keys() >= {"en", "es"} for value in (change.old, change.new))
+    changed = [one for one in languages() if found[one][0] != found[one][1]] if bilingual else languages()[:1]
+    return [_change_line(field_in_language(change.field, one), *found[one]) for one in changed]
+
+
+def field_in_language(name: str, language: str) -> str:
+    """Return the name of a field, with the language of its text if that is not the user's."""
+    return field(name) if language == languages()[0] else f"{field(name)} ({NAMES[language]})"
+
+
+def content(entry: PendingEntry, *, arrow: str, nothing: str, ascii_only: bool, brief: bool = False) -> list[str]:
+    """Return what an entry says: the status, or each field with its old and its new value; empty for a new record.
+
+    ``brief`` cuts the old values, for a line whose end may not fit.
+    """
+    if entry.status is not None:
+        said = wording.status(entry.status, None, ascii_only=ascii_only, short=True)
+        return [tr("{speaker}: {words}", speaker=label("side", entry.speaker), words=said) if entry.speaker else said]
+    found = [_brief_change(one, arrow, nothing, MOST_OLD if brief else None) for one in entry.changes]
+    return [text.replace("…", "..") for text in found] if ascii_only else found
+
+
+def _brief_change(one: PendingChange, arrow: str, nothing: str, most: int | None) -> str:
+    before, after = (value_text(one.field, value) or nothing for value in (one.old, one.new))
+    return f"{field(one.field)}: {before if most is None else shorten(before, most)} {arrow} {after}"
+
+
+def waiting_lines(lines: Iterable[Line]) -> list[str]:
+    """Return the lines of a written act that say which side it waits for, each once."""
+    return list(dict.fromkeys(line_text(one) for one in lines if one.template.startswith(_WAITS)))
+
+
+def count_for(side: str, count: int, *, own: bool, key: str) -> str:
+    """Return the count for the first screen: ``12 wait for you (E)``; ``own`` if the reader's desk is of that side."""
+    if own:
+        return trn("{n} waits for you ({key})", "{n} wait for you ({key})", count, key=key)
+    return trn(
+        "{n} waits for {side} ({key})", "{n} wait for {side} ({key})", count, side=label("the side", side), key=key
+    )
+
+
+def _change_line(name: str, old: str, new: str) -> str:
+    return tr("{field}: {old} → {new}", field=name, old=old, new=new)
+
+
+def _value(name: str, value: object) -> str:
+    return shorten(value_text(name, value), LONGEST) or "—"
+
+
+def provenance(entry: PendingEntry, act: PendingAct) -> str:
+    """Return the provenance of an entry in words."""
+    return provenance_text(entry.provenance, act.side, entry.speaker)
+
+
+def provenance_text(word: str, writer: str, speaker: str | None) -> str:
+    """Return a provenance in words. ``writer`` is the side of the desk that wrote, ``speaker`` whose statement it is."""
+    texts: dict[str, Callable[[], str]] = {
+        Provenance.OWN: lambda: label("side", writer),
+        Provenance.THIRD_PARTY: lambda: tr("from public sources"),
+        Provenance.NOT_ADMITTED: lambda: tr("not admitted"),
+        Provenance.COUNTERPART: lambda: tr(
+            "recorded by {writer}, not confirmed by {side}",
+            writer=label("the side", writer),
+            side=label("the side", _confirming(writer, speaker)),
+        ),
+    }
+    return texts[word]() if word in texts else ""
+
+
+def _confirming(writer: str, speaker: str | None) -> str:
+    """Return the side that could confirm a statement; that of an observer is confirmed by the other side."""
+    if speaker in {*Side} and speaker != writer:
+        return str(speaker)
+    return Side(writer).other.value if writer in {*Side} else str(speaker)

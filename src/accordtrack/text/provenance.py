@@ -1,0 +1,46 @@
+"""Who wrote a statement, in words, and the side that an entry waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack.core.problems import fill
+from accordtrack.i18n import tr
+from accordtrack.vocabulary import Provenance, Responsible, Side
+from accordtrack.wording import label, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class MarkAndLabel(NamedTuple):
+    """The mark of a provenance and its label; both are empty for a side's own statement."""
+
+    mark: str
+    label: str
+
+    def __str__(self) -> str:
+        """Return mark and label as one text."""
+        return f"{self.mark} {self.label}" if self.label else ""
+
+
+def mark_and_label(provenance: str, feed: str, *, accepted: bool = False, ascii_only: bool = False) -> MarkAndLabel:
+    """Return who wrote an entry of ``feed``: ``↔ recorded by the United States, not confirmed by Mexico``.
+
+    ``accepted`` says whether the other side concurred with it.
+    """
+    if provenance == Provenance.OWN:
+        return MarkAndLabel("", "")
+    text = label("provenance", "confirmed" if provenance == Provenance.COUNTERPART and accepted else provenance)
+    if provenance == Provenance.COUNTERPART:
+        writer = feed.partition("-")[0].upper()
+        other = Side(writer).other if writer in set(Side) else None
+        text = fill(text, {"writer": label("the side", writer), "side": label("the side", other)})
+    return MarkAndLabel(mark("provenance", ascii_only=ascii_only), text)
+
+
+def waits_for(codes: Sequence[str]) -> str:
+    """Return ``waits for Mexico``; empty if the entry waits for no side."""
+    if not codes:
+        return ""
+    return tr("waits for {side}", side=label("the side", codes[0] if len(codes) == 1 else Responsible.JOINT))

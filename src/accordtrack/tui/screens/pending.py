@@ -1,0 +1,321 @@
+"""Screen of what waits for a side: acts with their entries, the effect of concurring, and the keys that answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from accordtrack.core.problems import Refused
+from accordtrack.i18n import explain, gettext_lazy, sides, tr, trn
+from accordtrack.text import pending as words
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.main_screens import REGISTER
+from accordtrack.tui.screens.entry import EntryInFull
+from accordtrack.tui.screens.register_updates import RefreshesWithRegister
+from accordtrack.tui.screens.screen_sizes import FitsTerminal
+from accordtrack.tui.shown_content import ScreenContent, lines_portion
+from accordtrack.tui.subject import Subject
+from accordtrack.tui.tabs import pending as lines
+from accordtrack.tui.widgets.header import Header
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.pending_rows import PendingRows
+from accordtrack.tui.widgets.record_view import PageView
+from accordtrack.tui.widgets.tab_bar import TabBar
+from accordtrack.types.pending import PendingAct
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from accordtrack.service import Desk
+    from accordtrack.types import EntryView, RegisterInfo
+    from accordtrack.types.pending import PendingEffect
+
+DISPUTED = "disputed"
+"""The tab of what a side disputed, beside those of the sides."""
+AT_ONCE = 4
+"""Number of acts whose effects are computed in one request."""
+MOST_COMPUTED = 40
+"""Maximum number of acts whose effects are computed; those with the most entries come first."""
+ANSWERS, READS = ("concur", "dispute"), ("open_item", "inspect")
+"""Actions on rows: those that answer, and those that open."""
+
+Waiting = dict[str, tuple[PendingAct, ...]]
+"""The acts that wait for each side, and those that were disputed."""
+
+
+class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[None]):
+    """Three tabs: what waits for the user's side, what waits for the other, and what was disputed."""
+
+    stack = "pending"
+    AUTO_FOCUS = "#waiting"
+    BINDINGS = keys.bindings("pending")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: Waiting | None = None
+        """The acts of each tab, or None before the first answer."""
+        self._effects: dict[str, tuple[PendingEffect, ...]] = {}
+        self._version = -1
+        """The version of the register for which the effects were computed."""
+
+    def compose(self) -> ComposeResult:
+        yield Header(gettext_lazy("waits"))
+        yield Static(id="summary", markup=False)
+        yield TabBar(self._tab_names, id="tabs")
+        yield PendingRows(id="waiting")
+        yield PageView(id="leaf")
+        yield KeyFooter("pending")
+
+    def on_mount(self) -> None:
+        self.page_view.can_focus = False
+        self._set_sentence(tr("loading"))
+        self.reload()
+
+    @property
+    def rows(self) -> PendingRows:
+        """The list."""
+        return self.query_one("#waiting", PendingRows)
+
+    @property
+    def active_list(self) -> PendingRows:
+        """The list."""
+        return self.rows
+
+    @property
+    def page_view(self) -> PageView:
+        """The details of the row under the cursor."""
+        return self.query_one("#leaf", PageView)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The tab bar."""
+        return self.query_one("#tabs", TabBar)
+
+    @property
+    def own_side(self) -> str | None:
+        """The side of the user's desk; None at an observer's desk, which only reads."""
+        return self.session.side if self.session is not None else None
+
+    @property
+    def ordered_lists(self) -> list[str]:
+        """What each tab lists: the side for which it waits, the user's own first, then what was disputed."""
+        return [*sorted(sides(), key=lambda side: side != self.own_side), DISPUTED]
+
+    @property
+    def shown_list(self) -> str:
+        """What the shown tab lists."""
+        return self.ordered_lists[self.tabs.chosen]
+
+    @property
+    def acts(self) -> tuple[PendingAct, ...]:
+        """The acts of the shown tab, those with the largest effect first."""
+        return () if self.waiting is None else self._with_known_effects(self.waiting[self.shown_list])
+
+    @property
+    def _tab_names(self) -> list[str]:
+        return [words.WAITS_FOR.get(name, gettext_lazy("Disputed")) for name in self.ordered_lists]
+
+    # Requests to the desk
+
+    def reload(self) -> None:
+        """Reload both lists. The cursor and the marks stay."""
+        self.update_headline()
+        self.questions.drop_answer("effects")
+        keep = self.waiting is not None
+
+        def question(desk: Desk) -> tuple[RegisterInfo, int, Waiting]:
+            disputed = desk.pending(disputed=True)
+            return desk.info(), desk.version(), {**{side: desk.pending(side) for side in sides()}, DISPUTED: disputed}
+
+        def answer(found: tuple[RegisterInfo, int, Waiting]) -> None:
+            info, version, self.waiting = found
+            if self.session is not None:
+                self.session.info = info
+            if version != self._version:
+                self._version, self._effects = version, {}
+            self._draw(keep=keep)
+            self._compute_effects()
+
+        self.ask("pending", question, answer, self._show_refusal, fills=self.rows)
+
+    def _show_refusal(self, why: Refused) -> None:
+        self._set_sentence(explain(why.problems[0]))
+        self.accord.show_refusal(why)
+
+    def _compute_effects(self) -> None:
+        """Compute the effects of the next acts of the tab, then of those after them."""
+        known = self._effects
+        acts = () if self.waiting is None else self.waiting[self.shown_list][:MOST_COMPUTED]
+        wanted = [act for act in acts if act.act not in known][:AT_ONCE]
+        if not wanted:
+            return
+
+        def answer(found: tuple[PendingAct, ...]) -> None:
+            if known is self._effects:
+                known.update({act.act: act.effects or () for act in found})
+                self._draw(keep=True)
+                self._compute_effects()
+
+        self.ask("effects", lambda desk: desk.with_effects(wanted), answer, lambda _why: None)
+
+    def _with_known_effects(self, acts: tuple[PendingAct, ...]) -> tuple[PendingAct, ...]:
+        found = [replace(act, effects=self._effects.get(act.act)) for act in acts]
+        return tuple(sorted(found, key=PendingAct.size, reverse=True))
+
+    # Display
+
+    def _draw(self, *, keep: bool) -> None:
+        waiting = self.waiting
+        if waiting is None:
+            return
+        self.tabs.set_labels(self._tab_names)
+        self.tabs.set_counts([sum(len(act.entries) for act in waiting[name]) for name in self.ordered_lists])
+        self._set_sentence(self._first_sentence)
+        self.set_class(not waiting[self.shown_list], "-empty")
+        self.set_class(self.is_small, "-small")
+        self.rows.show(self.acts, keep=keep)
+        self._show_details()
+        hidden = () if self._can_answer else ANSWERS if self.rows.rows else (*ANSWERS, *READS)
+        self.query_one(KeyFooter).hide_actions(*hidden)
+
+    @property
+    def _first_sentence(self) -> str:
+        acts = () if self.waiting is None else self.waiting[self.shown_list]
+        return words.disputed_headline(acts) if self.shown_list == DISPUTED else words.headline(acts, self.shown_list)
+
+    def _show_details(self) -> None:
+        row = self.rows.row
+        self.page_view.show(lines.explanation() if row is None else lines.details(row.act, row.entry))
+
+    def _set_sentence(self, text: str) -> None:
+        marked = len(self.rows.marked)
+        more = text_styles.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else text_styles.BLANK
+        line = text_styles.join(text_styles.words(text, text_styles.STRONG), more, by="  ")
+        self.query_one("#summary", Static).update(line)
+
+    @property
+    def _can_answer(self) -> bool:
+        return self.own_side is not None and self.shown_list == self.own_side and bool(self.rows.rows)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self._draw(keep=True)
+
+    def on_pending_rows_moved(self, message: PendingRows.Moved) -> None:
+        message.stop()
+        self._show_details()
+
+    def on_pending_rows_marked(self, message: PendingRows.Marked) -> None:
+        message.stop()
+        if self.waiting is not None:
+            self._set_sentence(self._first_sentence)
+
+    def on_pending_rows_opened(self, message: PendingRows.Opened) -> None:
+        message.stop()
+        self.action_open_item()
+
+    # Tabs
+
+    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
+        message.stop()
+        self._switch_to_tab(message.number)
+
+    def _switch_to_tab(self, tab: int) -> None:
+        self.questions.drop_answer("effects")
+        self.tabs.chosen = tab % len(self.ordered_lists)
+        self._draw(keep=False)
+        self._compute_effects()
+        self.rows.focus()
+
+    def action_next_tab(self) -> None:
+        self._switch_to_tab(self.tabs.chosen + 1)
+
+    def action_previous_tab(self) -> None:
+        self._switch_to_tab(self.tabs.chosen - 1)
+
+    # Actions
+
+    async def action_concur(self) -> None:
+        await self._answer("concur")
+
+    async def action_dispute(self) -> None:
+        await self._answer("dispute")
+
+    async def _answer(self, name: str) -> None:
+        """Open the form that answers the marked entries, or those of the row under the cursor."""
+        entries = self.rows.chosen_entries
+        if not entries:
+            self.accord.show_message(tr("No row is chosen"), "warning")
+        elif self.shown_list == DISPUTED:
+            self.accord.show_message(tr("To accept it after all, use accordtrack concur with its id"), "warning")
+        elif self.shown_list != self.own_side:
+            side = label("the side", self.shown_list)
+            self.accord.show_message(
+                tr("Only a desk of {side} can answer entries that wait for it", side=side), "warning"
+            )
+        else:
+            from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending  # noqa: PLC0415
+
+            await self.app.push_screen((ConcurPending if name == "concur" else DisputePending)(entries))
+
+    def action_open_item(self) -> None:
+        """Open the commitment of the entry if it is in force, else the entry in full; on an act, go to its entries."""
+        row = self.rows.row
+        if row is not None and row.entry is None:
+            self.rows.move_to(self.rows.cursor + 1)
+        elif row is not None and row.entry is not None:
+            about, digest = row.entry.about, row.entry.hash
+
+            def question(desk: Desk) -> Subject | EntryView:
+                try:
+                    return Subject.from_row(desk.commitment(about).row)
+                except Refused:
+                    return desk.entry(digest)
+
+            self.ask("open", question, self._open, opens=True)
+
+    def _open(self, found: Subject | EntryView) -> None:
+        if not isinstance(found, Subject):
+            self.show_in_full(found)
+        elif self.is_current:
+            from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
+
+            self.app.push_screen(CommitmentScreen(found))
+
+    def action_inspect(self) -> None:
+        """Show the entry under the cursor in full."""
+        row = self.rows.row
+        if row is not None:
+            digest = row.entries[0].hash
+            self.ask("open", lambda desk: desk.entry(digest), self.show_in_full, opens=True)
+
+    def action_copy(self) -> None:
+        hashes = [entry.hash for entry in self.rows.chosen_entries]
+        if hashes:
+            self.app.copy_to_clipboard("\n".join(hashes))
+            self.accord.show_message(tr("Copied: sent to the terminal"))
+
+    def action_back(self) -> None:
+        self.accord.show_main_screen(REGISTER)
+
+    def screen_content(self) -> ScreenContent:
+        """Return the visible lines."""
+        return ScreenContent("pending", (lines_portion(self.rows.visible_lines()),))
+
+    # Changes elsewhere
+
+    def seat_changed(self) -> None:
+        """Show what waits for the new desk's side first."""
+        self.tabs.chosen = 0
+        super().seat_changed()
+
+    def relabel(self) -> None:
+        """Update every text to the current language."""
+        self._draw(keep=True)
+        super().relabel()
+        self.tabs.refresh()

@@ -1,0 +1,140 @@
+"""Lines of the screen of pending changes: an act, its entries, and the details of the row under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack.i18n import localize, tr
+from accordtrack.text import pending
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.vocabulary import Provenance
+from accordtrack.wording import label, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+
+    from accordtrack.types.pending import PendingAct, PendingEntry
+
+CODE = 12
+"""Cells for the code of a record."""
+MOST_KIND = 24
+"""Maximum number of cells for the kind of an entry."""
+INDENT = 16
+
+
+def arrow() -> str:
+    """Return the arrow between an old and a new value."""
+    return text_styles.mark_or_ascii("→", "->")
+
+
+def no_value() -> str:
+    """Return the sign for no value."""
+    return text_styles.mark_or_ascii("—", "-")
+
+
+def act_line(act: PendingAct) -> Content:
+    """Return an act in one line: how many changes, who wrote them and when, and the effect of concurring."""
+    return text_styles.join(
+        text_styles.words(pending.changes(len(act.entries)), text_styles.HEADING),
+        text_styles.words(who(act)),
+        text_styles.words(act.at[:10], text_styles.MUTED),
+        effect(act),
+        by=text_styles.dot(),
+    )
+
+
+def who(act: PendingAct) -> str:
+    """Return the desk of an act and the name that it gave."""
+    return f"{act.feed} ({act.by})" if act.by else act.feed
+
+
+def effect(act: PendingAct) -> Content:
+    """Return the numbers that concurring would change, in one line; blank if the effect is not known."""
+    if act.effects is None:
+        return text_styles.BLANK
+    found = pending.effects(act, arrow=arrow())
+    if not found:
+        return text_styles.words(tr("no number changes"), text_styles.MUTED)
+    return text_styles.words(", ".join(found), "$accent")
+
+
+def kind_width(acts: Iterable[PendingAct]) -> int:
+    """Return the width of the column with the kinds of entries."""
+    kinds = {entry.kind: entry for act in acts for entry in act.entries}
+    return min(max((cell_len(label("entry kind", one.kind)) for one in kinds.values()), default=0), MOST_KIND)
+
+
+def entry_line(entry: PendingEntry, kinds: int) -> Content:
+    """Return an entry in one line: the record, the kind of the entry in ``kinds`` cells, and what it changes."""
+    counterpart = entry.provenance == Provenance.COUNTERPART
+    said = text_styles.join(
+        text_styles.words(mark("provenance", ascii_only=text_styles.ascii_only()) if counterpart else ""),
+        text_styles.words(text_styles.dot().join(_content(entry, brief=True)) or localize(entry.title)),
+        by=" ",
+    )
+    parts = (
+        text_styles.words(text_styles.fit(entry.about or entry.id, CODE)),
+        text_styles.words(text_styles.fit(label("entry kind", entry.kind), kinds), text_styles.MUTED),
+        said,
+    )
+    return text_styles.join("  ", text_styles.join(*parts, by="  "))
+
+
+def _content(entry: PendingEntry, *, brief: bool = False) -> list[str]:
+    ascii_only = text_styles.ascii_only()
+    return pending.content(entry, arrow=arrow(), nothing=no_value(), ascii_only=ascii_only, brief=brief)
+
+
+def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
+    """Return everything known about an act, or about an entry of it."""
+    if entry is None:
+        found = [
+            Block(text_styles.words(pending.changes(len(act.entries)), text_styles.HEADING)),
+            _fact(tr("written by"), text_styles.words(who(act))),
+            _fact(tr("waits since"), text_styles.words(pending.since(act))),
+        ]
+        if act.effects is None:
+            return [*found, _fact(tr("if accepted"), text_styles.words(tr("not computed"), text_styles.MUTED))]
+        lines = pending.effects(act, arrow=arrow()) or [tr("no number changes")]
+        return [
+            *found,
+            *(_fact(tr("if accepted") if not n else "", text_styles.words(one)) for n, one in enumerate(lines)),
+        ]
+    head = text_styles.join(
+        text_styles.words(entry.about or entry.id, text_styles.HEADING),
+        text_styles.words(localize(entry.title), text_styles.TITLE),
+        by="  ",
+    )
+    said = _content(entry)
+    origin = cell_text.provenance(entry.provenance, act.feed)
+    return [
+        Block(head, most=2),
+        _fact(tr("entry"), text_styles.words(label("entry kind", entry.kind))),
+        *(
+            _fact(tr("says") if entry.status else tr("change") if not n else "", text_styles.words(one))
+            for n, one in enumerate(said)
+        ),
+        _fact(
+            tr("written by"),
+            text_styles.join(text_styles.words(who(act)), text_styles.words(act.at[:10]), origin, by=text_styles.dot()),
+        ),
+        _fact(tr("handling"), text_styles.words(entry.handling, text_styles.MUTED)),
+    ]
+
+
+def _fact(name: str, body: Content) -> Block:
+    return Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT)
+
+
+def explanation() -> list[Block]:
+    """Return what waits here and why, which is shown when nothing waits."""
+    text = tr(
+        "A change by one side that could move the other side's numbers, texts or dates waits here until the other side "
+        "concurs. Until then it has no effect."
+    )
+    return [Block(text_styles.words(text, text_styles.MUTED))]

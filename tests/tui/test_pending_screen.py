@@ -1,0 +1,485 @@
+"""What waits for a side: acts with their entries and effects, answered with one reason in one act, and shown in words."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack import i18n, service
+from accordtrack.core.paths import own_key_folder
+from accordtrack.text import pending as words
+from accordtrack.text import provenance
+from accordtrack.tui.dialogs.answer import DisputeDialog
+from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending
+from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
+from accordtrack.tui.screens.pending import PendingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.widgets.fields import Choice, ChoiceField
+from accordtrack.types import Line, Text
+from accordtrack.types.intents import AddRecord, Amend, ReportStatus
+from accordtrack.types.pending import PendingAct, PendingChange, PendingEffect, PendingEntry
+from accordtrack.vocabulary import Ground
+from registers import NEW, TODAY, small_register
+from shared import once
+from tui_runner import at_register, faults, painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.types import WriteResult
+    from accordtrack.types.intents import Intent
+
+ADDED = 12
+SAID = "Mexico reports nothing."
+
+
+def _propose(folder: Path) -> None:
+    """At the desk of the United States: twelve commitments, a weight, a status in Mexico's name, and a withdrawal."""
+    us = service.open_register(small_register(folder), desk="us-1", today=TODAY)
+    us.write(
+        *(AddRecord(kind="commitment", fields={**NEW, "id": f"FW-US-{10 + n}"}) for n in range(ADDED)),
+    )
+    us.write(Amend(record="FW-US-01", fields={"weight": "3"}, reason="It matters more."))
+    us.write(
+        ReportStatus(
+            commitment="FW-MX-01",
+            status="not_started",
+            speaker="MX",
+            stated=True,
+            note=SAID,
+            said_on="2026-11-20",
+            sources=("MIRROR-2024",),
+        )
+    )
+    us.write(ReportStatus(commitment="FW-US-01", status="withdrawn", note="No longer done."))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = once("proposals", _propose) / "register.db"
+    shutil.copyfile(made, tmp_path / "register.db")
+    shutil.copytree(own_key_folder(made), own_key_folder(tmp_path / "register.db"))
+    return tmp_path / "register.db"
+
+
+def at(path: Path, seat: str) -> Desk:
+    return service.open_register(path, desk=seat, today=TODAY)
+
+
+def screen(app: AccordApp) -> PendingScreen:
+    assert isinstance(app.screen, PendingScreen)
+    return app.screen
+
+
+def shown(app: AccordApp) -> str:
+    return "\n".join(painted(app))
+
+
+def grounds(app: AccordApp) -> list[str]:
+    """The grounds that the open dialog offers."""
+    return [value for value, _label in app.screen.query_one("#field-ground Choice", Choice).options]
+
+
+def choose(app: AccordApp, about: str) -> None:
+    rows = screen(app).rows
+    rows.move_to(next(n for n, row in enumerate(rows.rows) if row.entry is not None and row.entry.about == about))
+
+
+async def test_screen_answers_in_its_first_sentence_and_lists_acts_with_their_entries(path: Path) -> None:
+    async with running(at(path, "mx-1")) as (app, pilot):
+        assert "15 wait for you (E)" in shown(app)
+        await press(pilot, "E")
+        lines = painted(app)
+        assert "15 changes in 4 acts wait for Mexico; the oldest since 2026-11-25." in lines[1]
+        assert "Waits for Mexico 15   Waits for the United States" in lines[2]
+        text = shown(app)
+        assert "12 changes · us-1 (" in text
+        assert "2026-11-25 · no number changes" in text
+        assert "FW-US-10      commitment added    Count the guns" in text
+        assert "FW-US-01      commitment amended  weight: 1 → 3" in text
+        assert "FW-MX-01      status reported     ↔ Mexico: ○ not started" in text
+        await press(pilot, "q")
+        assert at_register(app)
+        assert faults(app) == []
+
+
+async def test_acts_with_the_largest_effect_come_first_once_it_is_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(path, "mx-1")
+
+    def with_effects(_desk: Desk, acts: Sequence[PendingAct]) -> tuple[PendingAct, ...]:
+        found = PendingEffect("delivery", None, "MX", 33.0, 31.0)
+        return tuple(replace(act, effects=(found,) if act.entries[0].about == "FW-MX-01" else ()) for act in acts)
+
+    monkeypatch.setattr(type(desk), "with_effects", with_effects)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        assert "Mexico's delivery 33 → 31" in painted(app)[3]
+        assert [act.entries[0].about for act in screen(app).acts][:2] == ["FW-MX-01", "FW-US-10"]
+        row = screen(app).rows.row
+        assert row is not None
+        assert row.act.entries[0].about == "FW-US-10", "the cursor stays on its act"
+
+
+async def test_list_is_shown_before_effects_are_computed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = at(path, "mx-1")
+    monkeypatch.setattr(type(desk), "with_effects", lambda _desk, acts: acts)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        assert [len(act.entries) for act in screen(app).acts] == [12, 1, 1, 1]
+        assert "not computed" not in shown(app), "known to have none"
+
+
+async def test_marked_rows_are_accepted_in_one_act(path: Path) -> None:
+    desk = at(path, "mx-1")
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E", "g")
+        added = next(
+            n for n, row in enumerate(screen(app).rows.rows) if row.entry is None and len(row.entries) == ADDED
+        )
+        screen(app).rows.move_to(added)
+        await press(pilot, "space")
+        assert len(screen(app).rows.marked) == ADDED
+        assert "12 marked" in painted(app)[1]
+        row = screen(app).rows.row
+        assert row is None or row.entry is None or row.entry.about not in screen(app).rows.marked
+        choose(app, "FW-MX-01")
+        await press(pilot, "space")
+        assert len(screen(app).rows.marked) == ADDED + 1
+        await press(pilot, "c")
+        assert isinstance(app.screen, ConcurPending)
+        text = shown(app)
+        assert "13 changes  FW-US-10" in text
+        assert "It comes into force" in text
+        assert "the same for 11 more" in text
+        await write(pilot, "Agreed")
+        await press(pilot, "enter")
+        assert "2 changes in 2 acts wait for Mexico" in painted(app)[1]
+        assert not screen(app).rows.marked
+        written = desk.last_act()
+        assert len(written) == ADDED + 1
+        assert {str((entry.body or {})["reason"]["en"]) for entry in written} == {"Agreed"}
+        assert desk.commitment("FW-US-10").row.id == "FW-US-10"
+
+
+async def test_disputed_rows_leave_the_list_and_stay_without_effect(path: Path) -> None:
+    desk = at(path, "mx-1")
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        choose(app, "FW-US-12")
+        await press(pilot, "d")
+        assert isinstance(app.screen, DisputePending)
+        await press(pilot, "enter")
+        assert "A reason is required" in shown(app)
+        await write(pilot, "Not agreed")
+        await press(pilot, "enter")
+        assert "14 changes in 4 acts wait for Mexico" in painted(app)[1]
+        assert "14 wait for you" not in shown(app)
+        await press(pilot, "tab", "tab")
+        assert "1 change in 1 act is disputed and not in force." in painted(app)[1]
+        assert "FW-US-12" in shown(app)
+        await press(pilot, "c")
+        assert isinstance(app.screen, PendingScreen)
+        await press(pilot, "1")
+        assert "14 wait for you (E)" in shown(app)
+    assert desk.pending_count("MX") == sum(len(act.entries) for act in desk.pending("MX")) == 14
+    assert desk.last_act()[0].kind == "position.take"
+
+
+async def test_statement_in_the_own_sides_name_can_be_disowned(path: Path) -> None:
+    desk = at(path, "mx-1")
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        for about, offered in (("FW-US-12", False), ("FW-MX-01", True)):
+            choose(app, about)
+            await press(pilot, "d")
+            field = app.screen.query_one("#field-ground", ChoiceField)
+            assert (Ground.NOT_OURS.value in grounds(app)) is offered
+            if offered:
+                field.set_value(Ground.NOT_OURS.value)
+                await write(pilot, "We said no such thing")
+                assert "not our statement" in shown(app)
+            await press(pilot, "enter" if offered else "escape")
+        (written,) = desk.last_act()
+        assert (written.body or {})["ground"] == "not_ours"
+
+
+async def test_enter_opens_the_commitment_in_force_or_else_the_entry(path: Path) -> None:
+    async with running(at(path, "mx-1")) as (app, pilot):
+        await press(pilot, "E")
+        choose(app, "FW-US-12")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReadingScreen)
+        assert "waits for Mexico" in shown(app)
+        await press(pilot, "q")
+        choose(app, "FW-MX-01")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CommitmentScreen)
+        assert app.screen.subject.id == "FW-MX-01"
+        await press(pilot, "q", "i")
+        assert isinstance(app.screen, ReadingScreen)
+
+
+async def test_only_the_side_that_is_waited_for_answers(path: Path) -> None:
+    for seat, tabs in (("us-1", ("US", "MX")), ("obs-1", ("US", "MX"))):
+        async with running(at(path, seat)) as (app, pilot):
+            assert "15 wait for Mexico (E)" in shown(app)
+            await press(pilot, "E")
+            assert tuple(screen(app).ordered_lists) == (*tabs, "disputed")
+            assert "Nothing waits for the United States." in painted(app)[1]
+            assert "Until then it has no effect" in shown(app).replace("\n", " ")
+            await press(pilot, "right")
+            assert "15 changes in 4 acts wait for Mexico" in painted(app)[1]
+            for key in ("c", "d"):
+                await press(pilot, key)
+                screen(app)
+                assert app.said[-1].text == "Only a desk of Mexico can answer entries that wait for it"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_everything_fits_eighty_columns(path: Path, language: str) -> None:
+    async with running(at(path, "mx-1"), size=(80, 24), language=language) as (app, pilot):
+        text = "15 wait for you (E)" if language == "en" else "15 le esperan (E)"
+        assert text in painted(app)[1] + painted(app)[2]
+        assert "…" not in painted(app)[1] + painted(app)[2]
+        await press(pilot, "E")
+        lines = painted(app)
+        assert ("for Mexico; the oldest" if language == "en" else "en espera de México; el más") in lines[1]
+        assert "2026-11-25." in lines[1] + lines[2]
+
+
+async def test_letters_replace_marks_with_ascii(path: Path) -> None:
+    async with running(at(path, "mx-1"), ascii_only=True) as (app, pilot):
+        await press(pilot, "E")
+        text = shown(app)
+        assert "weight: 1 -> 3" in text
+        assert "<> Mexico: n not started" in text
+        assert text.isascii()
+
+
+async def test_commitment_shows_what_waits_beside_what_is_in_force(path: Path) -> None:
+    async with running(at(path, "mx-1")) as (app, pilot):
+        await press(pilot, "E")
+        choose(app, "FW-US-01")
+        await press(pilot, "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        text = " ".join(page.page_view.text.split())
+        assert "weight 1 → 3 · waits for Mexico" in text
+        assert "withdrawn, waits for Mexico" in text
+        assert "withdrawn, waits for Mexico" in painted(app)[3]
+        page.switch_to_tab(HISTORY)
+        await settle(pilot)
+        assert "commitment amended · United States · waits for Mexico" in page.page_view.text
+
+
+async def test_statement_by_the_other_sides_desk_says_so(path: Path) -> None:
+    desk = at(path, "mx-1")
+    label = "recorded by the United States, not confirmed by Mexico"
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        choose(app, "FW-MX-01")
+        await settle(pilot)
+        assert f"↔ {label}" in " ".join(screen(app).page_view.text.split())
+        await press(pilot, "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        page.switch_to_tab(STATEMENTS)
+        await settle(pilot)
+        text = " ".join(page.page_view.text.split())
+        assert "not started, waits for Mexico" in text
+        assert f"↔ {label}" in text
+        waiting = page.view.waiting[0] if page.view is not None else None
+        assert waiting is not None
+        page.page_view.choose(waiting.id)
+        await press(pilot, "d")
+        assert isinstance(app.screen, DisputeDialog)
+        await settle(pilot)
+        assert label in " ".join(shown(app).replace("│", " ").split())
+        assert Ground.NOT_OURS.value in grounds(app)
+
+
+async def test_notice_says_which_side_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = at(path, "us-1")
+    write_intents = type(desk).write
+
+    def waits(one: Desk, *intents: Intent, **more: Any) -> WriteResult:  # noqa: ANN401
+        done = write_intents(one, *intents, **more)
+        line = Line("Waits for {side}", {"side": ("the side", "MX")})
+        return replace(done, lines=(*done.lines, line, line))
+
+    monkeypatch.setattr(type(desk), "write", waits)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "n")
+        await write(pilot, "A note.")
+        await press(pilot, "enter")
+        assert app.said[-1].text == "Saved; u undoes\nWaits for Mexico"
+
+
+def entry(number: int, **values: object) -> PendingEntry:
+    given = {"title": Text(f"Title {number}", f"Título {number}"), "status": None, "changes": (), **values}
+    return PendingEntry(
+        key=number,
+        hash=f"{number:064x}",
+        id=f"us-1-{number}",
+        kind="commitment.amend",
+        about=f"FW-{number}",
+        speaker=None,
+        provenance="own",
+        sides=("MX",),
+        handling="TLP:CLEAR",
+        seen=None,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+async def test_five_thousand_entries_are_drawn_only_where_visible(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acts = tuple(
+        PendingAct(
+            f"act {n}", "us-1", "office", "2026-11-25T10:00:00Z", tuple(entry(n * 2500 + one) for one in range(2500))
+        )
+        for n in range(2)
+    )
+    desk = at(path, "mx-1")
+    monkeypatch.setattr(type(desk), "pending", lambda _desk, side=None, **_options: acts if side == "MX" else ())
+    monkeypatch.setattr(type(desk), "with_effects", lambda _desk, wanted: tuple(wanted))
+    drawn: list[PendingEntry] = []
+    content = words.content
+
+    def counted(one: PendingEntry, **options: Any) -> list[str]:  # noqa: ANN401
+        drawn.append(one)
+        return content(one, **options)
+
+    monkeypatch.setattr(words, "content", counted)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        assert "5000 changes in 2 acts" in painted(app)[1].replace(",", "")
+        assert len(drawn) < 300
+        await press(pilot, "G", "space")
+        assert f"{4999:064x}" in screen(app).rows.marked
+        await press(pilot, "g", "V")
+        assert len(screen(app).rows.marked) == 5000
+        await press(pilot, "U")
+        assert not screen(app).rows.marked
+        assert len(drawn) < 800
+
+
+async def test_hostile_text_reaches_no_terminal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = "[/] [@click=app.quit]x \x1b]0;renamed\x07 \u202e [draft]"
+    one = entry(1, title=Text(bad, bad), changes=(PendingChange("title", {"en": bad, "es": bad}, bad),))
+    act = PendingAct("act", bad, bad, bad, (one, entry(2, title=Text(bad, bad)), entry(3, status=bad)))
+    desk = at(path, "mx-1")
+    monkeypatch.setattr(type(desk), "pending", lambda _desk, _side=None, **_options: (act,))
+    monkeypatch.setattr(type(desk), "with_effects", lambda _desk, wanted: tuple(wanted))
+    async with running(desk) as (app, pilot):
+        await press(pilot, "E")
+        for _row in range(4):
+            text = shown(app)
+            assert "[@click=app.quit]x" in text
+            assert not {"\x1b", "\x07", "\u202e"} & set(text)
+            await press(pilot, "d", "escape", "j")
+        assert faults(app) == []
+
+
+async def test_cursor_and_marks_stay_when_the_list_is_read_again(path: Path) -> None:
+    async with running(at(path, "mx-1")) as (app, pilot):
+        await press(pilot, "E")
+        choose(app, "FW-US-15")
+        await press(pilot, "space", "R")
+        row = screen(app).rows.row
+        assert row is not None
+        assert row.entry is not None
+        assert row.entry.about == "FW-US-16"
+        assert [one.about for one in screen(app).rows.marked.values()] == ["FW-US-15"]
+        await press(pilot, "L")
+        assert "en espera de México" in painted(app)[1]
+        assert len(screen(app).rows.marked) == 1
+        await press(pilot, "L")
+
+
+def test_effects_are_rounded_until_they_differ() -> None:
+    effects = (
+        PendingEffect("delivery", None, None, 31.36, 31.99),
+        PendingEffect("delivery", "firearms", None, 10.0, 60.0),
+        PendingEffect("trend", None, None, -3.2, 4.0),
+        PendingEffect("delivery", None, "US", 25.21, 25.34),
+        PendingEffect("delivery", None, "MX", 33.0, 31.0),
+        PendingEffect("delivery", "health", None, 12.001, 12.002),
+    )
+    act = PendingAct("a", "us-1", "office", "2026-11-25T10:00:00Z", (entry(1),), effects)
+    assert words.effects(act, arrow="→") == [
+        "Mexico's delivery 33 → 31",
+        "U.S. delivery 25.2 → 25.3",
+        "results trend −3 → +4",
+        "delivery 31 → 32",
+        "delivery, firearms 10 → 60",
+    ]
+
+
+def test_changes_are_shown_with_their_labels_in_both_languages() -> None:
+    changed = entry(
+        1,
+        changes=(
+            PendingChange("due_on", None, "2028-01-31"),
+            PendingChange("title", {"en": "A", "es": "B"}, {"en": "C", "es": "D"}),
+        ),
+    )
+    texts = words.content(changed, arrow="→", nothing="—", ascii_only=False)
+    assert texts == ["due on: — → 2028-01-31", "title: A → C"]
+    with i18n.using_language("es"):
+        assert words.content(changed, arrow="→", nothing="—", ascii_only=False)[1] == "título: B → D"
+    long = entry(3, changes=(PendingChange("title", {"en": "word " * 20, "es": ""}, {"en": "C", "es": "D"}),))
+    (brief,) = words.content(long, arrow="→", nothing="—", ascii_only=False, brief=True)
+    assert brief.endswith("… → C")
+    assert len(brief) < 40
+    assert words.content(long, arrow="->", nothing="-", ascii_only=True, brief=True)[0].isascii()
+    said = entry(2, status="withdrawn")
+    assert words.content(said, arrow="→", nothing="—", ascii_only=True) == ["w withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("value", "feed", "accepted", "english", "spanish"),
+    [
+        ("own", "mx-1", False, "", ""),
+        ("third_party", "obs-0", False, "↔ from public sources", "↔ de fuentes públicas"),
+        ("not_admitted", "obs-7", False, "↔ not admitted", "↔ no admitido"),
+        (
+            "counterpart",
+            "us-1",
+            False,
+            "↔ recorded by the United States, not confirmed by Mexico",
+            "↔ registrado por Estados Unidos, sin confirmación de México",
+        ),
+        (
+            "counterpart",
+            "mx-2",
+            True,
+            "↔ recorded by Mexico, confirmed by the United States",
+            "↔ registrado por México, confirmado por Estados Unidos",
+        ),
+    ],
+)
+def test_provenance_in_words(value: str, feed: str, accepted: bool, english: str, spanish: str) -> None:  # noqa: FBT001
+    assert str(provenance.mark_and_label(value, feed, accepted=accepted)) == english
+    with i18n.using_language("es"):
+        assert str(provenance.mark_and_label(value, feed, accepted=accepted)) == spanish
+    found = provenance.mark_and_label(value, feed, accepted=accepted, ascii_only=True)
+    assert found.mark == ("<>" if english else "")
+
+
+def test_text_from_a_damaged_register_is_no_template() -> None:
+    assert provenance.mark_and_label("{} {0}", "{}-1").label == "{} {0}"
+    assert "{}" in provenance.mark_and_label("counterpart", "{}-1").label
+
+
+def test_who_is_waited_for_in_words() -> None:
+    assert provenance.waits_for(()) == ""
+    assert provenance.waits_for(("MX",)) == "waits for Mexico"
+    assert provenance.waits_for(("MX", "US")) == "waits for both sides"
