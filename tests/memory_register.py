@@ -128,7 +128,7 @@ class MemoryContext(FoldContext):
         self.rules = rules  # the constructor of the base class needs a connection
         self.sides = {item.feed: item.seat for item in items if item.seat}
         self._audience, self._judging, self._everything = None, True, items
-        self._bodies, self._sources, self._own_sources = {}, {}, {}
+        self._bodies, self._sources, self._source_entries = {}, {}, {}
 
     @cached_property
     def history(self) -> DeskHistory:

@@ -123,6 +123,7 @@ def _state(ref: str, state: State, today: str) -> Iterator[tuple[Place, Any]]:
         yield (owner, f"{ref} timeliness"), timeliness_of(state, today)
     links = [(item.hash, item.body.strength, item.body.weight) for item in state.links]
     yield (owner, f"{ref} links"), sorted(links)
+    yield (owner, f"{ref} withheld"), sorted(state.withheld)
     for half in state.halves:
         yield from _half(ref, half)
 

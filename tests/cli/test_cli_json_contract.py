@@ -111,6 +111,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
         *("--source", "ATF-2023", "--effective-on", "2022-12-31"),
     ),
     ("retract", "us-1-9", "--reason", "Too many words."),  # the change of guns-traced, which Mexico accepted
+    ("dispute", "mx-1-18", "--reason", "We did not.", "--ground", "not_ours"),  # the status in its name
     ("import", "GOOD"),
 )
 """Acts after which every part of a register is there to be shown."""
@@ -143,6 +144,7 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("attention", "--desk", "mx-1"),
     ("pending",),
     ("pending", "--desk", "mx-1"),
+    ("pending", "--disputed"),
     ("list",),
     ("list", "--limit", "2"),
     ("list", "--sort", "title"),
@@ -209,7 +211,7 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
 NEVER_HERE = {
     ("whole half", "rivals"),  # two desks of a side must have written apart
     *(
-        (name, "waits") for name in ("position", "evidence")
+        (name, key) for name in ("position", "evidence") for key in ("waits", "disputed_by")
     ),  # ``show`` gives those in force, ``pending`` those that wait
     *(("scored sides", name) for name in ("gap", "gap_lo", "gap_hi", "index", "shared_gap")),  # not comparable here
 }

@@ -201,7 +201,7 @@ def test_export_of_a_register_that_cannot_be_written_is_made(run: Run, register:
 @pytest.mark.usefixtures("register")
 def test_an_amendment_stricter_than_its_commitment_says_that_outputs_keep_the_old_value(run: Run) -> None:
     amend = ("amend", "FW-US-01", "--reason", "Later.", "--dry-run")
-    keeps = "Outputs for readers who may not see that mark keep the old value"
+    keeps = "Readers who may not see that mark go on seeing the old value"
     said = flat(run(*amend, "due_on=2027-01-01").out)
     assert "marked TLP:AMBER: the mark of official statements in the settings" in said
     assert keeps in said

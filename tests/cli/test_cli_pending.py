@@ -90,7 +90,7 @@ def test_an_act_shows_what_changes_and_the_commands_that_answer_it(run: Run, wai
 def test_a_text_that_changes_in_one_language_is_shown_to_readers_of_the_other(run: Run, waiting: Path) -> None:
     assert waiting.is_file()
     said = in_one_line(run("pending", *MX, "--lang", "es").out)
-    assert "título (English): Trace the guns → Trace some guns" in said
+    assert "título (inglés): Trace the guns → Trace some guns" in said
 
 
 def test_a_side_sees_first_what_waits_for_it_then_what_its_proposals_wait_for(run: Run, waiting: Path) -> None:
@@ -398,7 +398,9 @@ def test_attention_counts_what_waits_with_its_filter(run: Run, waiting: Path) ->
     assert found["pending"] == 5
     listed = json.loads(run("list", "waits:MX", "--format", "json").out)["rows"]
     assert [row["id"] for row in listed] == ["FW-MX-01", "FW-US-01"]
-    assert "5 changes in 3 acts wait for Mexico" in in_one_line(run("attention", *MX).out)
+    read = in_one_line(run("attention", *MX).out)
+    assert "5 changes in 3 acts wait for Mexico" in read
+    assert "waits:MX" not in read  # one number says what waits
     assert run("dispute", "us-1-5", "us-1-6", "--reason", "No.", *MX).status == 0
     assert json.loads(run("attention", *MX, "--format", "json").out)["pending"] == 3
     assert json.loads(run("list", "waits:MX", "--format", "json").out)["rows"] == []
@@ -465,7 +467,7 @@ def test_a_note_names_the_desk_that_amended_it(run: Run, register: Path) -> None
         ),
         (
             "es",
-            "{n} asientos están vigentes solo por Estados Unidos. Para dejarlos en espera de México, use",
+            "{n} asientos están vigentes solo por Estados Unidos. Para ponerlos en espera de México, use",
             "{n} después",
         ),
     ],
@@ -581,6 +583,17 @@ def test_show_names_the_entry_that_an_answer_answers(run: Run, waiting: Path) ->
     assert waiting.is_file()
 
 
+@pytest.mark.parametrize("output", [("show",), ("history",), ("diff", "2026-11-24", "2026-11-25")])
+def test_an_answer_names_what_it_answers_unless_that_is_a_status(
+    run: Run, waiting: Path, output: tuple[str, ...]
+) -> None:
+    assert run("dispute", "us-1-5", "--reason", "No.", *MX).status == 0
+    name = ("FW-US-01",) if output[0] != "diff" else ()
+    shown = in_one_line(run(*output, *name, "--plain").out)
+    assert "disputes the change of" in shown
+    assert waiting.is_file()
+
+
 def test_show_of_a_proposal_says_that_it_is_not_in_force_what_it_says_and_who_wrote_it(run: Run, waiting: Path) -> None:
     assert waiting.is_file()
     done = run("show", "FW-US-21")
@@ -613,6 +626,7 @@ def test_what_a_side_disputed_stays_findable(run: Run, waiting: Path) -> None:
         assert "FW-US-21 was disputed by Mexico and is not in force" in shown
         assert "Never agreed." in shown
     assert "retract FW-US-21" in run("pending", "--disputed").out
+    assert "disputed by │ Mexico (mx-1), 2026-11-25: Nor this." in in_one_line(run("pending", "--disputed").out)
     assert "concur FW-US-21" in run("pending", "--disputed", *MX).out
     assert run("concur", "FW-US-21", *MX).status == 0
     assert "FW-US-21" in run("list").out

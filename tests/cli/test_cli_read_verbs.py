@@ -219,6 +219,7 @@ def test_history_is_newest_first_and_can_be_filtered(run: Run, register: Path) -
     assert since
     assert all(row["known_on"] >= "2024-01-01" for row in since)
     assert "signature valid" in run("history", "FW-US-01", "--plain").out
+    assert "said on" in run("history", "FW-US-01").out.splitlines()[0]
     assert "compiled 2026-05-31, loaded as obs-0" in run("history", "FW-US-01", "--plain").out
 
 

@@ -38,7 +38,9 @@ def test_no_line_of_a_text_looks_like_an_answer(
             told = run(*words, *more).out.splitlines()
             forged = [line.strip() for line in told if "concurs" in line or "mx-1-99" in line]
             assert forged
-            assert all(line.startswith(rule) for line in forged), forged
+            before = [line.partition(rule)[0] for line in forged if rule in line]
+            assert len(before) == len(forged), forged
+            assert not any("concurs" in words or "mx-1-99" in words for words in before), forged
 
 
 def test_quote_cannot_be_closed_from_inside(run: Run, register: Path) -> None:

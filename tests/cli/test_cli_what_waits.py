@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service
-from accordtrack.types.intents import Amend, ReportStatus
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from registers import TODAY, accept, small_register
 
 if TYPE_CHECKING:
@@ -91,6 +91,24 @@ def test_diff_lists_a_proposal_and_then_the_change(run: Callable[..., Ran], wait
         ("text", "changed", ()),
         ("proposed", "removed", ()),
     }
+
+
+@pytest.mark.parametrize(
+    "output", [("show", "FW-MX-01"), ("history", "FW-MX-01"), ("diff", "2025-02-28", "2025-03-01")]
+)
+def test_what_the_other_side_disputed_no_longer_waits_for_it(
+    run: Callable[..., Ran], waiting: tuple[Path, str], output: tuple[str, ...]
+) -> None:
+    path, proposed = waiting
+    with closing(service.open_register(path, desk="mx-1", today=TODAY)) as desk:
+        desk.write(
+            TakePosition(
+                target=proposed, stance="dispute", reason="No.", said_on="2025-03-01", effective_on="2025-03-01"
+            )
+        )
+    shown = " ".join(run("--db", str(path), *output, "--plain").out.split())
+    assert "disputed by Mexico, not in force" in shown
+    assert shown.count("waits for Mexico") == 1  # The status in Mexico's name
 
 
 def test_list_verify_and_doctor_say_which_side_is_alone(run: Callable[..., Ran], tmp_path: Path) -> None:

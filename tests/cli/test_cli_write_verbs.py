@@ -230,7 +230,7 @@ def test_arguments_that_begin_with_a_hyphen_are_values(run: Run, register: Path)
 
 
 TRACE = "title   Trace the guns → "
-RASTREAR = "title (Español)   Rastrear las armas → "
+RASTREAR = "title (Spanish)   Rastrear las armas → "
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.projection import facts
-from accordtrack.projection.audience import Audience
+from accordtrack.projection.audience import Audience, audience_of
 from accordtrack.scorecard.request import ScorecardRequest
-from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
+from accordtrack.types.intents import AddNote, ReportStatus, TakePosition, WithdrawPosition
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.projection.facts import Facts
+    from accordtrack.service import Desk
 
 AT = TwoDates(TODAY, TODAY)
 
@@ -79,6 +80,22 @@ def test_withheld_answer_does_not_change_the_standing(path: Path) -> None:
     assert public.states["FW-MX-01"].halves[0].standing == "unanswered"
     assert parties.states["FW-MX-01"].halves[0].standing == "disputed"
     assert (withheld - before, none) == (1, 0)
+
+
+@pytest.mark.parametrize("mark", [None, "TLP:RED"])
+def test_withdrawn_dispute_is_not_left_in_the_numbers_of_readers(path: Path, mark: str | None) -> None:
+    us, mx = (door.open_register(path, desk=desk, today=TODAY) for desk in ("us-1", "mx-1"))
+    mx.write(ReportStatus(commitment="FW-MX-01", status="limited", handling="TLP:CLEAR"))
+    us.write(TakePosition(target="FW-MX-01", stance="dispute", reason="No.", handling="TLP:CLEAR"))
+    assert public_facts(us).states["FW-MX-01"].halves[0].standing == "disputed"
+    us.write(WithdrawPosition(target="FW-MX-01", handling=mark))
+    assert us.last_act()[0].handling == (mark or "TLP:CLEAR"), "as public as the dispute"
+    assert public_facts(us).states["FW-MX-01"].halves[0].standing == "unanswered"
+
+
+def public_facts(desk: Desk) -> Facts:
+    with desk._db.reading() as connection:
+        return facts.read(connection, AT, audience_of(connection, "public", None, AT))
 
 
 def test_later_entries_are_not_counted_as_withheld(path: Path) -> None:

@@ -14,16 +14,18 @@ from accordtrack.documents.model import Count
 from accordtrack.documents.sentences import plain_text
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import COMMITMENT, MEASUREMENT
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import brief_rules, newest_facts
 from accordtrack.store.items import is_kind
 from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import DueBasis, Side, Timeliness
 from card_factory import held, made, without_statements
+from items import Told
+from scorecard_factory import scored
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import BriefPart, Sentence
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item
     from card_factory import Made
 
@@ -300,6 +302,18 @@ def test_newest_fact_has_an_exact_date_and_its_speaker() -> None:
     later = [row for row in rows if str(row.published_on) > "2026-05-14"]
     assert later
     assert all(row.precision != "day" or row.confirm for row in later)
+
+
+def test_newest_answer_says_what_it_answers_unless_that_is_a_status() -> None:
+    told = Told("US", due_on="2025-12-31", due_basis="text")
+    claim = told.status("US", "limited", on="2024-02-01")
+    amended = told.amend("US", weight="3")
+    for entry in (claim, amended):
+        answer = told.position("MX", entry, "dispute", on="2024-06-01")
+        reason = {"reason": LocalText(en="No.", es="No.")}
+        told.items[-1] = replace(answer, body=answer.body.model_copy(update=reason))
+    found = [fact.item.words for fact in newest_facts.newest(ScorecardData(scored([told.state()], "2026-06-30")))]
+    assert found == ["Mexico (disputes the change of weight): “No.”", "Mexico: “No.”"]
 
 
 def test_brief_without_statements_shows_zeros_and_still_asks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from accordtrack.documents.model import Chart, Scorecard, Table
 from accordtrack.documents.pdf import render
 from accordtrack.i18n import using_language
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.text import effect_notes
+from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, WaitingCount
 from scorecard import pdftext
 from shipped_scores import TODAY, shipped_desk
 
@@ -93,6 +96,21 @@ def annex_titles(language: str) -> list[str]:
 @both_languages
 def test_brief_is_one_page(language: str) -> None:
     assert len(pdftext.pages(render(card(language), brief=True))) == 1
+
+
+@both_languages
+def test_brief_with_all_notes_on_dual_control_is_one_page(language: str) -> None:
+    summary = EffectSummary(
+        (WaitingCount("US", 120, "2026-09-30"), WaitingCount("MX", 120, "2026-09-30")),
+        (("US", 120), ("MX", 120)),
+        DeskSummary(beside=(OpenedBeside("mx-1", "us-1"), OpenedBeside("us-2", "mx-1"))),
+    )
+    with using_language(language):
+        told = " ".join(effect_notes.notes(summary))
+    *parts, check = card(language).brief
+    halves_not_public = "Mitades cuya última declaración no se ha difundido: 12. No suman nada en los puntajes. " * 2
+    noted = replace(check, sentences=(*check.sentences[:2], (f"{halves_not_public}{told}",)))
+    assert len(pdftext.pages(render(replace(card(language), brief=(*parts, noted)), brief=True))) == 1
 
 
 @both_languages

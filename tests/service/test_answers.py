@@ -88,6 +88,15 @@ def test_answer_ends_the_request_for_one(at: At) -> None:
         at("us-1").write(AskAnswer(commitment="FW-US-01"))
 
 
+def test_half_on_which_both_sides_said_the_same_has_no_answer_to_ask_for(at: At) -> None:
+    report(at)
+    at("mx-1").write(
+        ReportStatus(commitment="FW-US-01", status="limited", half="US", sources=("JS-2021",), override="x")
+    )
+    with pytest.raises(Refused, match="The other side has already spoken on this half"):
+        at("us-1").write(AskAnswer(commitment="FW-US-01"))
+
+
 def test_entry_can_be_answered_by_id_or_hash(at: At) -> None:
     digest = report(at)
     at("mx-1").write(TakePosition(target=digest[:12], stance="dispute", reason="No."))

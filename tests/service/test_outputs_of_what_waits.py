@@ -223,6 +223,29 @@ def test_own_withdrawal_and_new_date_are_shown_to_the_public(register: Path) -> 
     assert {"status.report", "commitment.amend"} <= {one.kind for one in entries if one.feed == "us-1" and one.waits}
 
 
+@pytest.mark.parametrize(("handling", "told"), [("TLP:CLEAR", ("MX",)), ("TLP:AMBER", ())])
+def test_public_learns_of_a_dispute_only_if_it_may_read_it(
+    register: Path, handling: str, told: tuple[str, ...]
+) -> None:
+    with closing(opened(register)) as desk:
+        withdrawn = desk.write(ReportStatus(commitment="FW-US-01", status="withdrawn", note="x", handling="TLP:CLEAR"))
+    with closing(opened(register, "mx-1")) as desk:
+        answer = TakePosition(target=withdrawn.ids[0], stance="dispute", reason="No.", handling=handling)
+        desk.write(answer)
+        entries, _left = desk.readable_history()
+    assert [one.disputed_by for one in entries if one.hash in withdrawn.hashes] == [told]
+
+
+def test_public_does_not_learn_what_an_answer_answers_if_it_may_not_read_that(register: Path) -> None:
+    with closing(opened(register)) as desk:
+        changed = desk.write(Amend(record="FW-US-01", fields={"weight": "3"}, reason="x", handling="TLP:AMBER"))
+    with closing(opened(register, "mx-1")) as desk:
+        answer = TakePosition(target=changed.ids[0], stance="dispute", reason="No.", handling="TLP:CLEAR")
+        desk.write(answer)
+        entries, _left = desk.readable_history()
+    assert [one.answered for one in entries if one.kind == "position.take" and one.feed == "mx-1"] == [None]
+
+
 def notes(card: Scorecard) -> tuple[str, ...]:
     """What the method section says of the desks."""
     block = next(one for one in card.sections[0].blocks if isinstance(one, Facts))

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.text import verifiability
 from accordtrack.types.intents import (
     AddNote,
     AddRecord,
@@ -169,6 +170,8 @@ def test_commitment_can_be_read_as_of_two_dates(at: At) -> None:
 
 REFUSALS = {
     "unknown framework": ({"framework": "FX"}, "did you mean FW?"),
+    "framework by words": ({"framework": "the framework"}, "did you mean FW?"),
+    "framework by unknown words": ({"framework": "no such frame"}, 'No framework "no such frame"'),
     "no theme": ({"theme": ""}, '"theme"'),
     "taken id": ({"id": "fw-us-01"}, "already"),
     "unknown field": ({"leader": "ATF"}, "Unknown field"),
@@ -200,3 +203,69 @@ def test_invalid_amendment_is_refused(at: At) -> None:
         at("us-1").write(Amend(record="FW-US-01", fields={"first_due_on": "2027-01-01"}, reason="x"))
     with pytest.raises(Refused, match="Nothing changes"):
         at("us-1").write(Amend(record="FW-US-01", fields={"theme": "firearms"}, reason="x"))
+
+
+def test_words_of_several_frameworks_need_the_code_of_one(at: At) -> None:
+    framework = {"id": "FX", "title": "A second framework", "agreed_on": "2022-01-01", "sources": "JS-2021"}
+    agree(at, "us-1", AddRecord(kind="framework", fields=framework))
+    with pytest.raises(Refused, match="several have these words"):
+        new_commitment(at("us-1"), framework="framework")
+
+
+def test_text_without_a_language_is_refused_by_its_whole_name(at: At) -> None:
+    given = {"framework": "FW", "title.en": "Share images", "theme": "firearms", "sources": "JS-2021"}
+    with pytest.raises(Refused) as caught:
+        at("us-1").write(AddRecord(kind="commitment", fields=given))
+    assert caught.value.problems[0].values["field"] == "title.es"
+
+
+def test_text_typed_for_both_languages_is_named_in_the_plan(at: At) -> None:
+    given = {"framework": "FW", "title": "Share images", "theme": "firearms", "sources": "JS-2021"}
+    plan = at("us-1").plan(AddRecord(kind="commitment", fields=given))
+    line = next(one for one in plan.lines if one.template.startswith("the same words in English and Spanish"))
+    assert line.values["fields"] == [("field", "title")]
+
+
+@pytest.mark.parametrize(
+    ("feed", "side", "basis"),
+    [("us-1", "US", "own_text"), ("us-1", "MX", "us_text"), ("mx-1", "US", "mx_text"), ("obs-1", "MX", "own_text")],
+)
+def test_promise_of_the_other_side_is_by_default_known_from_the_desks_own_text(
+    at: At, feed: str, side: str, basis: str
+) -> None:
+    source = {"publisher": "Nobody known", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    at(feed).write(AddRecord(kind="source", fields={"id": "MIN", **source}))
+    fields = {"framework": "FW", "title": "Share", "theme": "firearms", "sources": "MIN", "responsible_side": side}
+    entry = at(feed).write(AddRecord(kind="commitment", fields=fields)).hashes[0]
+    body = next(one.body for one in at(feed).history().entries if one.hash == entry)
+    assert body is not None
+    assert body["text_basis"] == basis
+
+
+def test_promise_cited_from_a_body_of_its_own_side_is_its_own_text(at: At) -> None:
+    source = {"publisher": "SSPC", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    at("us-1").write(AddRecord(kind="source", fields={"id": "MIN", **source}))
+    fields = {"framework": "FW", "title": "Share", "theme": "firearms", "sources": "MIN", "responsible_side": "MX"}
+    entry = at("us-1").write(AddRecord(kind="commitment", fields=fields)).hashes[0]
+    body = next(one.body for one in at("us-1").history().entries if one.hash == entry)
+    assert body is not None
+    assert body["text_basis"] == "own_text"
+
+
+def test_accepting_a_commitment_says_that_its_framework_waits_too(at: At) -> None:
+    framework = {"id": "FX", "title": "A second framework", "agreed_on": "2022-01-01", "sources": "JS-2021"}
+    at("us-1").write(AddRecord(kind="framework", fields=framework))
+    name = new_commitment(at("us-1"), framework="FX", responsible_side="MX")
+    plan = at("mx-1").plan(TakePosition(target=name, stance="concur"))
+    assert [one.values["id"] for one in plan.lines if one.template.startswith("Its framework waits too")] == ["FX"]
+
+
+def test_commitment_without_a_verdict_counts_as_verifiable_and_says_that_nobody_examined_it(at: At) -> None:
+    desk = at("us-1")
+    name = new_commitment(desk)
+    accept_everything(desk.path)
+    view = desk.commitment(name)
+    assert verifiability.is_assumed(view.row.inferred, view.verifiable_why)
+    agree(at, "us-1", Amend(record=name, fields={"verifiable_why.en": "We read it."}, reason="Read."))
+    view = desk.commitment(name)
+    assert not verifiability.is_assumed(view.row.inferred, view.verifiable_why)

@@ -294,7 +294,7 @@ def test_dispute_of_an_observer_is_not_an_answer_to_the_other_side() -> None:
     mx = columns(page, "voices")[1]
     answers, others = mx.split("Of other words")
     assert "disputes" not in answers
-    assert "⚑ disputes In answer to what an observer said on 2024-01-01" in others
+    assert "⚑ disputes the evidence In answer to what an observer said on 2024-01-01" in others
     assert "earlier version" not in others
     assert "Between a side and observers" in section(page, "voices")
 
@@ -498,7 +498,7 @@ def test_expired_evidence_and_missing_evidence_are_noted() -> None:
     _set_fields(told, piece, inferred=[], text=None)
     evidence = section(told_page(told), "evidence")
     assert f"Past their last day of validity, so they do not raise a grade: {piece.id}." in evidence
-    assert "This register holds no evidence on it." in section(told_page(Told("US")), "evidence")
+    assert "This register holds no public evidence on it." in section(told_page(Told("US")), "evidence")
 
 
 def test_hostile_text_is_escaped() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.documents.model import Link
-from accordtrack.site.sections import entry_text
+from accordtrack.site.sections import entry_text, two_sides
+from accordtrack.types.entries import AnsweredEntry
 from items import WORDS, Told
 from site_factory import of_told, view
 
@@ -93,3 +94,19 @@ def test_unknown_entry_kind_is_shown_by_its_name() -> None:
     told = Told("US")
     newer = replace(view(told.items[0]), kind="status.praise", body=None, known=False, speaker=None)
     assert entry_text.build_entry_block(of_told(told), newer).head == "Status.praise"
+
+
+def test_answer_to_a_change_names_the_change_on_the_site() -> None:
+    told = Told("US", due_on="2025-12-31", due_basis="text")
+    answer = told.position("MX", told.amend("US", weight="3"), "dispute")
+    answered = AnsweredEntry("commitment.amend", ("weight",))
+    assert build_entry(told, answer, answered=answered).head == "Mexico: disputes the change of weight"
+
+
+def test_answer_to_a_change_names_the_change_beside_the_other_words_of_its_side() -> None:
+    told = Told("US", due_on="2025-12-31", due_basis="text")
+    told.status("US", "limited")
+    told.agree("US", due_on="2026-12-31")
+    made = of_told(told)
+    section = two_sides.section(made, made.held.facts.states["FW-01"], ())
+    assert "Mexico: concurs with the change of the date" in repr(section)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Static
 
 from accordtrack import service as door
 from accordtrack.tui.dialogs.amend import AmendDialog
@@ -12,7 +13,7 @@ from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.ask import AskDialog
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.widgets.fields import Choice
-from accordtrack.types.intents import Amend, ReportStatus
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from tui_runner import painted, press, running, settle, write
 
 if TYPE_CHECKING:
@@ -161,3 +162,16 @@ async def test_amend_and_ask_warn_about_a_change_saved_meanwhile(us: Desk, key: 
         await press(pilot, "enter")
         assert "Someone else saved a change" in "\n".join(painted(app))
         assert us.version() == before
+
+
+async def test_ask_dialog_shows_the_answer_that_leaves_nothing_to_ask(us: Desk) -> None:
+    us.write(ReportStatus(commitment=JOINT, status="limited", note="begun"))
+    us.use_desk("mx-1")
+    us.write(TakePosition(target=JOINT, stance="concur"))
+    us.use_desk("us-1")
+    async with running(us) as (app, pilot):
+        await open_commitment(app, pilot, JOINT, 0)
+        await press(pilot, "r")
+        shown = "\n".join(painted(app))
+        assert "The claim has been answered" in shown
+        assert "agreed" in str(app.screen.query_one("#now", Static).render())

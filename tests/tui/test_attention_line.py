@@ -65,6 +65,27 @@ async def test_what_waits_is_counted_if_anything_does(tmp_path: Path) -> None:
         assert "waits for you" not in painted(app)[1]
 
 
+async def test_a_side_without_an_open_desk_is_named(tmp_path: Path) -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        assert "Mexico has no open desk" in painted(app)[1] + painted(app)[2]
+        await press(pilot, "E")
+        await press(pilot, "tab")
+        assert "In force by the United States alone: Mexico has no open desk." in painted(app)[1]
+        assert "Until then it has no effect" not in "\n".join(painted(app))
+    async with running(at(small_register(tmp_path), "us-1")) as (app, _pilot):
+        assert "no open desk" not in "\n".join(painted(app))
+
+
+async def test_every_count_follows_the_language(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    at(path, "us-1").write(Amend(record="FW-US-01", fields={"title.en": "Trace some guns"}, reason="So."))
+    async with running(at(path, "mx-1")) as (app, pilot):
+        await press(pilot, "L")
+        assert "1 le espera (E)" in painted(app)[1]
+        await press(pilot, "L")
+        assert "1 waits for you (E)" in painted(app)[1]
+
+
 async def test_line_wraps_onto_two_lines_without_losing_a_count() -> None:
     for language in ("en", "es"):
         async with running(shipped_desk(), size=(80, 24), language=language) as (app, _pilot):
@@ -73,7 +94,8 @@ async def test_line_wraps_onto_two_lines_without_losing_a_count() -> None:
             numbers = [str(one.count) for one in shipped_desk().attention(0, side="US")[:4]]
             assert all(f" {number} " in both for number in numbers)
             assert "…" not in both
-            assert " / " in shown[3]
+            assert "no open desk" in shown[3] or "no tiene una unidad abierta" in shown[3]
+            assert " / " in shown[4]
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "US"), ("es", "MX")])

@@ -61,13 +61,13 @@ async def test_amendment_of_the_other_sides_commitment_is_no_statement_of_that_s
         assert app.screen.field_value("field") == "verifiable"
 
 
-async def test_request_for_an_answer_concerns_the_other_half_only(us: Desk) -> None:
+async def test_request_for_an_answer_concerns_the_half_of_the_side_that_asks(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "r")
         now = str(app.screen.query_one("#now", Static).render())
-        assert now.startswith("MX")
-        assert "US " not in now
-        assert "the other side's" in "\n".join(painted(app))
+        assert now.startswith("US")
+        assert "MX " not in now
+        assert not app.screen.query("#field-half")
 
 
 @pytest.mark.sweep("size", "language")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +23,7 @@ from accordtrack.types import Line, Text
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus
 from accordtrack.types.pending import PendingAct, PendingChange, PendingEffect, PendingEntry
 from accordtrack.vocabulary import Ground
+from folders import make_folder
 from registers import NEW, TODAY, small_register
 from shared import once
 from tui_runner import at_register, faults, painted, press, running, settle, write
@@ -125,7 +127,45 @@ async def test_acts_with_the_largest_effect_come_first_once_it_is_known(
         assert [act.entries[0].about for act in screen(app).acts][:2] == ["FW-MX-01", "FW-US-10"]
         row = screen(app).rows.row
         assert row is not None
-        assert row.act.entries[0].about == "FW-US-10", "the cursor stays on its act"
+        assert row.act.entries[0].about == "FW-MX-01", "the cursor was not moved and stays on the first row"
+
+
+async def test_a_moved_cursor_stays_on_its_row_when_the_order_changes(path: Path) -> None:
+    async with running(at(path, "mx-1")) as (app, pilot):
+        await press(pilot, "E", "j")
+        rows = screen(app).rows
+        row = rows.row
+        assert row is not None
+        rows.show(screen(app).acts[::-1], keep=True)
+        await settle(pilot)
+        assert rows.row is not None
+        assert (rows.row.key, rows.cursor > 1) == (row.key, True)
+
+
+async def test_a_side_makes_everything_wait_that_is_in_force_without_it(tmp_path: Path) -> None:
+    made = tmp_path / "register.db"
+    service.create_register(
+        made, data=make_folder(tmp_path / "data"), desk="us-1", keys=own_key_folder(made), today=TODAY
+    )
+    at(made, "us-1").write(*(AddRecord(kind="commitment", fields={**NEW, "id": f"FW-US-{10 + n}"}) for n in range(2)))
+    service.open_desk(made, "mx-1", keys=own_key_folder(made))
+    async with running(at(made, "mx-1")) as (app, pilot):
+        await press(pilot, "E")
+        count = app.session.desk.count_in_force_alone("MX") if app.session is not None else 0
+        assert count >= 2
+        text = " ".join(painted(app)[1:3])
+        assert f"{count} entries are in force by the United States alone. To make them wait for Mexico, use w." in text
+        await press(pilot, "w", "enter")
+        assert "A reason is required" in shown(app)
+        await write(pilot, "We have not looked")
+        assert f"Changes that wait for Mexico: 0 now, {count} afterwards" in shown(app)
+        await press(pilot, "enter")
+        assert f"{count} changes in" in painted(app)[1]
+        assert "in force by the United States alone" not in shown(app)
+        assert app.said[-1].text == f"Changes that wait for Mexico now: {count}"
+        await press(pilot, "w")
+        assert isinstance(app.screen, PendingScreen)
+        assert app.said[-1].text == "Nothing is in force without your side"
 
 
 async def test_list_is_shown_before_effects_are_computed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +202,8 @@ async def test_marked_rows_are_accepted_in_one_act(path: Path) -> None:
         await write(pilot, "Agreed")
         await press(pilot, "enter")
         assert "2 changes in 2 acts wait for Mexico" in painted(app)[1]
+        assert "marked" not in painted(app)[1]
+        assert app.said[-1].text.startswith("Saved: 13 entries; u undoes all of it")
         assert not screen(app).rows.marked
         written = desk.last_act()
         assert len(written) == ADDED + 1
@@ -185,6 +227,7 @@ async def test_disputed_rows_leave_the_list_and_stay_without_effect(path: Path) 
         await press(pilot, "tab", "tab")
         assert "1 change in 1 act is disputed and not in force." in painted(app)[1]
         assert "FW-US-12" in shown(app)
+        assert "disputed by Mexico (mx-1), 2026-11-25: Not agreed" in " ".join(screen(app).page_view.text.split())
         await press(pilot, "c")
         assert isinstance(app.screen, PendingScreen)
         await press(pilot, "1")
@@ -404,6 +447,18 @@ async def test_cursor_and_marks_stay_when_the_list_is_read_again(path: Path) -> 
         await press(pilot, "L")
 
 
+def test_text_is_shown_in_each_language_in_which_it_changes() -> None:
+    old, english, both = {"en": "A", "es": "X"}, {"en": "B", "es": "X"}, {"en": "B", "es": "Y"}
+    one = entry(1, changes=(PendingChange("title", old, english),))
+    two = entry(1, changes=(PendingChange("title", old, both),))
+    shown = partial(words.content, arrow="→", nothing="—", ascii_only=False)
+    assert shown(one) == ["title: A → B"]
+    assert shown(two) == ["title: A → B", "title (Spanish): X → Y"]
+    with i18n.using_language("es"):
+        assert shown(one) == ["título (inglés): A → B"]
+        assert shown(two) == ["título: X → Y", "título (inglés): A → B"]
+
+
 def test_effects_are_rounded_until_they_differ() -> None:
     effects = (
         PendingEffect("delivery", None, None, 31.36, 31.99),
@@ -432,10 +487,10 @@ def test_changes_are_shown_with_their_labels_in_both_languages() -> None:
         ),
     )
     texts = words.content(changed, arrow="→", nothing="—", ascii_only=False)
-    assert texts == ["due on: — → 2028-01-31", "title: A → C"]
+    assert texts == ["due on: — → 2028-01-31", "title: A → C", "title (Spanish): B → D"]
     with i18n.using_language("es"):
         assert words.content(changed, arrow="→", nothing="—", ascii_only=False)[1] == "título: B → D"
-    long = entry(3, changes=(PendingChange("title", {"en": "word " * 20, "es": ""}, {"en": "C", "es": "D"}),))
+    long = entry(3, changes=(PendingChange("title", {"en": "word " * 20, "es": "D"}, {"en": "C", "es": "D"}),))
     (brief,) = words.content(long, arrow="→", nothing="—", ascii_only=False, brief=True)
     assert brief.endswith("… → C")
     assert len(brief) < 40
@@ -483,3 +538,12 @@ def test_who_is_waited_for_in_words() -> None:
     assert provenance.waits_for(()) == ""
     assert provenance.waits_for(("MX",)) == "waits for Mexico"
     assert provenance.waits_for(("MX", "US")) == "waits for both sides"
+
+
+def test_who_disputed_is_no_longer_waited_for_in_words() -> None:
+    assert provenance.waits_for(("MX",), ("MX",)) == "disputed by Mexico, not in force"
+    assert (
+        provenance.waits_for(("US", "MX"), ("MX",)) == "disputed by Mexico, not in force; waits for the United States"
+    )
+    with i18n.using_language("es"):
+        assert provenance.waits_for(("MX",), ("MX",)) == "con discrepancia de México, sin vigor"

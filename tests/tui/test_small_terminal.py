@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.statuses import DEFINITIONS
-from tui_runner import painted, press, running
+from tui_runner import painted, press, running, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -51,3 +51,20 @@ async def test_owed_screen_and_reminder_fit_a_small_terminal(us: Desk, language:
         lines = painted(app)
         assert any("FW-US-01" in line for line in lines)
         assert any(line.strip("│| ").startswith("q ") for line in lines)
+
+
+@pytest.mark.sweep("language")
+@pytest.mark.parametrize(("language", "last"), [("en", "Nothing earlier changes"), ("es", "Nada anterior se modifica")])
+async def test_plan_that_warns_which_side_it_waits_for_is_read_whole_in_80_by_24(
+    us: Desk, language: str, last: str
+) -> None:
+    async with running(us, size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "id:=FW-JT-01")
+        await press(pilot, "enter", "a", "tab")
+        await write(pilot, "2027-06-30")
+        await press(pilot, "tab")
+        await write(pilot, "budget")
+        lines = painted(app)
+        assert any(last in line for line in lines)
+        assert any("esc" in line for line in lines)

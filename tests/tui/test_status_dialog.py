@@ -287,7 +287,7 @@ async def test_concurrent_change_to_a_marked_row_is_shown_before_saving(us: Desk
         await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
         await write(pilot, "why")
         shown = "\n".join(painted(app))
-        assert "otherwise" in shown
+        assert "For FW-" in shown
         assert "substantial → not started" in shown
         other = door.open_register(us.path, desk="us-2", today=us.today)
         other.write(ReportStatus(commitment="FW-US-01", status="substantial", note="Still."))

@@ -149,8 +149,8 @@ async def test_marked_rows_of_different_bodies_are_attributed_separately(us: Des
         await write(pilot, "why")
         said = screen_text(app)
         assert "by DOJ (us-1) · 1 of 2 rows" in said
-        rest = " ".join(re.sub("[│ \\n]+", " ", said.partition("FW-US-01, otherwise:")[2]).split())
-        assert rest.startswith("This will be the position of the United States, by ATF (us-1) + status")
+        rest = " ".join(re.sub("[│ \\n]+", " ", said.partition("For FW-US-01:")[2]).split())
+        assert rest.startswith("This will be the position of the United States, by ATF (us-1) · + status")
 
 
 @pytest.mark.parametrize(("letter", "needs"), [("n", True), ("l", True), ("r", True), ("w", True), ("b", False)])

@@ -22,7 +22,8 @@ CSV = ("name", "side", "count", "filter")
 def write(options: Globals, desk: Desk) -> None:
     """Write one row per count, each with the filter that lists the counted items.
 
-    This does not mark anything as seen.
+    In a text, a sentence counts the changes that wait, so the count of commitments in force with such a change is left
+    out: what waits may concern none of them. This does not mark anything as seen.
     """
     seat = desk.info().seat
     seen = desk.last_seen_entry()
@@ -48,11 +49,15 @@ def write(options: Globals, desk: Desk) -> None:
             text_tables.print_table(
                 options,
                 columns,
-                [[attention.count_label(one), f"{one.count:,}", format_filter(one.terms)] for one in attention_counts],
+                [
+                    [attention.count_label(one), f"{one.count:,}", format_filter(one.terms)]
+                    for one in attention_counts
+                    if one.name != "waits"
+                ],
             )
-            if own and acts:
-                advice = tr('"{program} pending" lists it.', program=options.program)
-                text_tables.print_text(options, f"{pending.headline(acts, own)} {advice}")
+            if own:
+                advice = tr('"{program} pending" lists it.', program=options.program) if acts else ""
+                text_tables.print_text(options, f"{pending.headline(acts, own)} {advice}".rstrip())
             if seen is None:
                 text_tables.print_text(
                     options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")

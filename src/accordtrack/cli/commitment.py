@@ -8,8 +8,8 @@ from accordtrack import wording
 from accordtrack.cli import commitment_list, json_shapes, machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
-from accordtrack.i18n import explain, field_value, in_alternat, localize, sides, tr
-from accordtrack.text import deadlines, field_values, provenance, review_rules, source_lines
+from accordtrack.i18n import explain, in_alternat, localize, sides, tr
+from accordtrack.text import deadlines, field_values, pending, provenance, review_rules, source_lines, verifiability
 from accordtrack.text.disputes import settled_status_note
 from accordtrack.wording import label, mark
 
@@ -110,6 +110,8 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
 
 
 def _verifiable_text(view: CommitmentView) -> str:
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+        return verifiability.assumed_verdict()
     yes = tr("yes: {why}", why=localize(view.verifiable_why))
     return yes if view.verifiable else tr("no: {why}", why=localize(view.verifiable_why))
 
@@ -126,12 +128,10 @@ def _deadline_section(view: CommitmentView) -> Section:
 
 
 def _proposed_change_lines(change: ProposedChange) -> list[str]:
-    name = change.field
-    values = {"field": label("field", name), "old": field_value(name, change.old), "new": field_value(name, change.new)}
     return [
-        Quoted(tr("{field}: {old} → {new}", **values)),
+        *map(Quoted, pending.change_lines(change)),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),
-        provenance.waits_for(change.waits),
+        provenance.waits_for(change.waits, change.disputed_by),
         Quoted(localize(change.reason)),
     ]
 

@@ -341,7 +341,9 @@ def _alone_note(options: Globals, path: Path, feed: str) -> str:
         seat = desk.info().seat
         if seat is None or seat.side not in {*Side}:
             return ""
-        return texts.alone_note(desk.count_in_force_alone(seat.side), seat.side, replace(options, desk=feed).program)
+        return texts.alone_note(
+            desk.count_in_force_alone(seat.side), seat.side, f"{replace(options, desk=feed).program} pending wait-all"
+        )
 
 
 def desk_close(

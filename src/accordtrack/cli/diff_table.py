@@ -107,7 +107,7 @@ class _Named:
         """Return one row."""
         text = f"{words.sign(change, ascii_only=ascii_only)} {words.change_label(change)}"
         title = localize(change.title) if change.id != self._last and change.kind != "added" else ""
-        waits = provenance.waits_for(change.waits)
+        waits = provenance.waits_for(change.waits, change.disputed_by)
         self._last = change.id
         return [
             change.id,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.core.safe_text import shorten
 from accordtrack.i18n import language, tr
 from accordtrack.text import field_values
+from accordtrack.text.answers import answer_text
 from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.types.entries import AnsweredEntry
 
 LONG = 240
 
 
-def summary_lines(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> list[str]:
-    """Return the lines that summarize an entry.
+def summary_lines(
+    kind: str, body: Mapping[str, Any], answered: AnsweredEntry | None = None, *, ascii_only: bool
+) -> list[str]:
+    """Return the lines that summarize an entry; ``answered`` is what an answer answers.
 
     The body of an unknown kind yields at most its reason; the JSON output has the whole body.
     """
@@ -32,7 +38,7 @@ def summary_lines(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> li
             ground = label("ground", _string_value(body, "ground"))
             proposed = _string_value(body, "proposed_status")
             proposal = tr("proposes {status}", status=label("status", proposed)) if proposed else ""
-            stance = label("stance", _string_value(body, "stance"))
+            stance = answer_text(_string_value(body, "stance"), answered)
             return [", ".join(part for part in (stance, ground, proposal) if part), _local_value(body, "reason")]
         case "evidence.add":
             return [

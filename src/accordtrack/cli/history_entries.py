@@ -131,7 +131,7 @@ def _print_years(options: Globals, desk: Desk, ask: Question) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("known on"), whole=True),
+        Column(label("field", "said_on"), whole=True),
         Column(tr("what")),
         Column(tr("who and how")),
     ]
@@ -148,8 +148,8 @@ def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[
 
 
 def _known_date(entry: EntryView) -> str:
-    """Return the known date of the entry, or "always" for entries without one."""
-    return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
+    """Return the day on which what the entry says was said or published, or a dash for entries without one."""
+    return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else "—"
 
 
 def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[str]:
@@ -163,7 +163,7 @@ def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) 
     if entry.body is None:
         return [*lines, withheld.body_notice(entry.handling, entry.feed, copy_for)]
     held_back = tr("withheld by its desk") if entry.withheld else ""
-    summary = summary_lines(entry.kind, withheld.visible_body(entry), ascii_only=ascii_only)
+    summary = summary_lines(entry.kind, withheld.visible_body(entry), entry.answered, ascii_only=ascii_only)
     return [line for line in (*lines, held_back, *summary) if line]
 
 
@@ -175,9 +175,9 @@ def _provenance_lines(entry: EntryView, *, ascii_only: bool) -> list[str]:
         lines.append(
             str(provenance.mark_and_label(entry.provenance, entry.feed, accepted=entry.accepted, ascii_only=ascii_only))
         )
-    lines.append(provenance.waits_for(entry.waits))
+    lines.append(provenance.waits_for(entry.waits, entry.disputed_by))
     if entry.effective_on and entry.known_on and entry.effective_on != entry.known_on:
-        lines.append(tr("effective {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
+        lines.append(tr("effective {effective}, said on {known}", effective=entry.effective_on, known=entry.known_on))
     lines.append(late_entries.recorded(entry))
     lines.append(label("signature", entry.signature))
     if entry.names:

@@ -160,7 +160,7 @@ def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, ever
             for part in parts:
                 _print_part(options, part, None if everything else SHOWN)
                 alone = desk.count_in_force_alone(part.side) if part.answerable else 0
-                if note := texts.alone_note(alone, part.side, options.program):
+                if note := texts.alone_note(alone, part.side, f"{options.program} pending {WAIT_ALL}"):
                     text_tables.print_text(options, note)
             if not disputed:
                 _print_disputed(options, _parts(desk, words, wanted, disputed=True, effects=0))
@@ -227,6 +227,7 @@ def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[Pend
     section.add(tr("concurring"), *_effect_lines(act))
     for entry in entries:
         section.add(entry.id, texts.entry_text(entry), *_facts(entry, act), *_changes(entry))
+        section.add(tr("disputed by"), *map(text_tables.Quoted, texts.dispute_lines(entry)))
     if len(entries) < len(act.entries):
         section.add("…", trn("{n} more change", "{n} more changes", len(act.entries) - len(entries)))
     if part.answerable and part.disputed:

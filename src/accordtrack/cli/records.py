@@ -210,7 +210,7 @@ def undo(
     if entries and options.format == "table":
         text_tables.print_text(options, tr("This takes back:"))
         for entry in entries:
-            words = summary_lines(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
+            words = summary_lines(entry.kind, entry.body or {}, entry.answered, ascii_only=options.ascii_only)
             parts = (entry.id, entry_kind(entry), entry.ref, localize(entry.title), *words)
             text_tables.print_text(options, f"  {sanitize_line(', '.join(part for part in parts if part))}")
     act = entries[0].act if entries else None

@@ -11,6 +11,7 @@ from accordtrack import wording
 from accordtrack.cli.text_tables import Quoted
 from accordtrack.i18n import in_alternat, localize, sides, tr, trn
 from accordtrack.text import late_entries, provenance, withheld
+from accordtrack.text.answers import answer_text
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
 
 def position_lines(position: PositionView, *, ascii_only: bool) -> list[str]:
     """Return the lines of an answer that stands: speaker, stance, what it answers and sources."""
-    stance = label("stance", position.stance)
+    stance = answer_text(position.stance, position.answered)
     ground = f", {label('ground', position.ground)}" if position.ground else ""
     lines = [
         f"{speaker_words(position.speaker, position.body, official=position.official)}: {stance}{ground}",
@@ -196,7 +197,7 @@ def authorship_lines(one: StatementView | PositionView | EvidenceView, *, ascii_
     """Return the author of a statement if it is not the side itself, and the side that it waits for."""
     found = (
         str(provenance.mark_and_label(one.provenance, one.feed, accepted=one.accepted, ascii_only=ascii_only)),
-        provenance.waits_for(one.waits),
+        provenance.waits_for(one.waits, one.disputed_by),
     )
     return [line for line in found if line]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.safe_text import sanitize
 from accordtrack.interchange import flat_rows
 from accordtrack.types import Text
+from accordtrack.types.entries import AnsweredEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +52,8 @@ def _sanitize_value(value: Any) -> Any:  # noqa: ANN401
             return value
         case str():
             return sanitize(value)
-        case Text():
-            return {"en": sanitize(value.en), "es": sanitize(value.es)}
+        case Text() | AnsweredEntry():
+            return {one.name: _sanitize_value(getattr(value, one.name)) for one in fields(value)}
         case Mapping():
             return {sanitize(name): _sanitize_value(item) for name, item in value.items()}
     return [_sanitize_value(one) for one in value]

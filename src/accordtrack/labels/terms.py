@@ -61,4 +61,5 @@ LABELS: dict[str, dict[str, str]] = {
         "digest": "digest",
         "tlp": "handling mark",
     },
+    "language": {"en": "English", "es": "Spanish"},
 }

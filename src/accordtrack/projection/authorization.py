@@ -32,10 +32,16 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     POSITION_WITHDRAW,
     SOURCE,
-    STATUS_REPORT,
 )
 from accordtrack.projection import grades, log_desks
-from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES, DualControl, named_hash, precedence
+from accordtrack.projection.dual_control import (
+    FIRST_RULES_WITH_WAITING,
+    RULES,
+    DualControl,
+    borrows_id,
+    named_hash,
+    precedence,
+)
 from accordtrack.projection.fold import fold
 from accordtrack.projection.grades import NOTHING, Cited, CitedSource
 from accordtrack.store import desk_keys, log
@@ -51,7 +57,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
-    from accordtrack.ledger.records import Body, Commitment
+    from accordtrack.ledger.records import Body, Commitment, Source
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.dual_control import DeskHistory
@@ -86,7 +92,7 @@ class FoldContext:
         self._judging = judging
         self._bodies: dict[str, list[Body]] = {}
         self._sources: dict[str, CitedSource | None] = {}
-        self._own_sources: dict[tuple[str, str], CitedSource] = {}
+        self._source_entries: dict[str, list[Item[Source]]] = {}
         self.sides = desk_keys.sides_by_feed(connection)
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
@@ -184,7 +190,9 @@ class FoldContext:
         return (item for one in items if (item := self.admitted_item(one)) is not None)
 
     def forget_answers(self) -> None:
-        """Forget the cached answers to records, because new ones were written."""
+        """Forget the cached answers to records, and the bodies, because new ones were written."""
+        self._bodies.clear()
+        self.__dict__.pop("_names_of_sides", None)
         self.__dict__.pop("_answers_by_target", None)
         self.__dict__.pop("history", None)
 
@@ -233,8 +241,16 @@ class FoldContext:
         sources = {name: source for name in names if (source := self._sources[name]) is not None}
         independent = filter(self._is_independent, grades.judged_bodies(items))
         named = self._names_of_sides if grades.needs_names(items) else {}
-        own = {key: source for key, source in self._own_sources.items() if key[0] in names}
-        return Cited(sources, frozenset(independent), named, own)
+        return Cited(sources, frozenset(independent), named, dict(self._seen_sources(items)))
+
+    def _seen_sources(self, items: Iterable[Item[Record]]) -> Iterator[tuple[tuple[str, str], CitedSource]]:
+        """Yield, for each citation of an id that several sources have, the first of them that the entry had seen."""
+        contested = {name: added for name, added in self._source_entries.items() if len(added) > 1}
+        for item in items if contested else ():
+            for name in contested.keys() & getattr(item.body, "sources", ()):
+                found = next((one for one in contested[name] if self.history.item_saw(item, one)), None)
+                if found is not None:
+                    yield (name, item.hash), CitedSource.of(found.body)
 
     def read_cited(self, items: Iterable[Item[Record]]) -> Collection[str]:
         """Read the sources that entries cite, with one query for all of them; return their ids."""
@@ -243,12 +259,10 @@ class FoldContext:
         names = grades.cited_sources(items, loaded=self._everything is not None)
         if new := names - self._sources.keys():
             self._sources.update(dict.fromkeys(new))
-            holders: dict[str, str] = {}
             for item in self._adding(SOURCE, new):
                 if self._sources[item.ref] is None:
-                    self._sources[item.ref], holders[item.ref] = CitedSource.of(item.body), item.seat
-                elif {item.seat, holders[item.ref]} == set(Side):
-                    self._own_sources.setdefault((item.ref, item.seat), CitedSource.of(item.body))
+                    self._sources[item.ref] = CitedSource.of(item.body)
+                self._source_entries.setdefault(item.ref, []).append(item)
         return names
 
     def _adding(self, kind: Kind[R], refs: Collection[str] | None) -> list[Item[R]]:
@@ -279,7 +293,9 @@ class FoldContext:
     def _names_of_sides(self) -> Mapping[str, frozenset[str]]:
         """The folded codes and names of the bodies of each side."""
         names: dict[str, set[str]] = {}
-        for item in self._adding(BODY, None):
+        added = self._adding(BODY, None)
+        judged = (one for item in added for one in of_kind(self._with_stored_verdicts([item], item.ref), BODY))
+        for item in (one for one in judged if not one.waits):
             words = (item.body.code, *item.body.name.both_languages)
             names.setdefault(item.body.side, set()).update(word.casefold() for word in words)
         return {side: frozenset(found) for side, found in names.items()}
@@ -321,7 +337,6 @@ _RULING = frozenset({"responsible_side", "handling"})
 _TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
 _RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "Give another id."))
 _FOREIGN_ID = Ruling(problem=Problem("A desk's statement must have the id of its own entry", "Leave the id out."))
-_STATEMENTS = frozenset({EVIDENCE_ADD.name, POSITION_TAKE.name, STATUS_REPORT.name})
 _ADDING = frozenset(
     kind.name for kind in (ACCORD, BODY, SOURCE, FRAMEWORK, GOAL, AREA, COMMITMENT, INDICATOR, EVENT, CONFLICT)
 )
@@ -339,7 +354,10 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     outranked = _outranked(ordered) if world.rules >= FIRST_RULES_WITH_WAITING else frozenset()
     if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
         return [_rule_independently(item, outranked) for item in ordered]
-    named: dict[str, Item[Record]] = {item.id: item for item in of_kind(ordered, EVIDENCE_ADD)}
+    borrowed = {item.hash for item in ordered if borrows_id(item)} if world.rules >= FIRST_RULES_WITH_WAITING else set()
+    named: dict[str, Item[Record]] = {
+        item.id: item for item in of_kind(ordered, EVIDENCE_ADD) if item.hash not in borrowed
+    }
     named |= {item.hash: item for item in ordered}
     changing = any(_RULING & item.body.fields.keys() for item in of_kind(ordered, COMMITMENT_AMEND))
     record = next((item.body for item in of_kind(ordered, COMMITMENT)), None)
@@ -353,7 +371,7 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
             alone = context_from(None, record=record, target=None, voice=None)
         context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
         ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, context)
-        if world.rules >= FIRST_RULES_WITH_WAITING and _borrows_id(item):
+        if item.hash in borrowed:
             ruling = _FOREIGN_ID
         if adding and (before or item.hash in outranked or (item.waits and _is_proposed(found))):
             ruling = _TWICE
@@ -368,11 +386,6 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
 def _is_proposed(rulings: Sequence[tuple[Item[Record], Ruling]]) -> bool:
     """Whether an entry that adds the commitment waits for a side."""
     return any(item.waits for item in of_kind(_standing_of_rulings(rulings), COMMITMENT))
-
-
-def _borrows_id(item: Item[Record]) -> bool:
-    """Whether a desk's statement has an id other than that of its entry, such as the id of another desk's statement."""
-    return item.kind in _STATEMENTS and item.feed != COMPILER and item.id != f"{item.feed}-{item.seq}"
 
 
 def _outranked(items: Sequence[Item[Record]]) -> frozenset[str]:

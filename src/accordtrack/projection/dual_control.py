@@ -16,7 +16,7 @@ from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS
 from accordtrack.statuses import Status
 from accordtrack.store.acceptance import Acceptance, Verdict
-from accordtrack.store.items import CLOCK, Item, is_kind, of_kind
+from accordtrack.store.items import CLOCK, Item, R, is_kind, of_kind
 from accordtrack.vocabulary import (
     COMPILER,
     AdmittedFor,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Indicator
     from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import PositionTake, RecordAmend
 
@@ -105,6 +106,7 @@ class DeskHistory:
         self.closings: dict[str, int] = {}
         self.reviews: dict[Side, list[DeskEvent]] = {side: [] for side in Side}
         self.admissions: dict[tuple[str, Side], list[tuple[AdmittedFor, int | None]]] = defaultdict(list)
+        self._admitting: dict[tuple[str, Side], list[DeskEvent]] = defaultdict(list)
         self.seats: dict[str, str] = {}
         for one in self.events:
             if is_desk(one, kinds.DESK_OPEN):
@@ -116,6 +118,7 @@ class DeskHistory:
                 self.openings[side].append(one)
                 for feed in one.body.admits:  # type: ignore[attr-defined]
                     self.admissions[feed, side].append((AdmittedFor.STATEMENTS, None))
+                    self._admitting[feed, side].append(one)
             elif is_desk(one, kinds.DESK_CLOSE):
                 self.closings.setdefault(one.feed, one.seq)
             elif is_desk(one, kinds.DESK_REVIEW):
@@ -123,6 +126,7 @@ class DeskHistory:
             elif is_desk(one, kinds.DESK_ADMIT):
                 body: Any = one.body
                 self.admissions[body.feed, side].append((body.admitted_for, body.until))
+                self._admitting[body.feed, side].append(one)
 
     def open_desks(self, side: Side) -> list[str]:
         """Return the feeds of the open desks of a side."""
@@ -177,27 +181,39 @@ class DeskHistory:
         return heads.get(feed, 0)
 
     def admits(self, side: Side, feed: str, seq: int, *, scope: bool) -> bool:
-        """Whether a side admitted an entry of an observer's feed. Both sides together end an admission."""
+        """Whether a side admitted an entry of an observer's feed."""
         if feed == COMPILER:
             return self.listed_folder or any(self.admissions[feed, side])
         found = [one for one in self.admissions[feed, side] if not scope or one[0] is AdmittedFor.SCOPE]
         if not found:
             return False
-        endings = [self.admission_end(feed, one) for one in Side]
-        return None in endings or seq <= max(one for one in endings if one is not None)
+        end = self._agreed_end(feed, side)
+        return end is None or seq <= end
+
+    def _agreed_end(self, feed: str, side: Side) -> int | None:
+        """Return the last entry of a feed that counts for a side, if both sides ended the admission.
+
+        A side that admits the feed again does so for itself alone, unless the other ended it after having seen that.
+        """
+        end = self.admission_end(feed, side)
+        ended = self._admitting[feed, side][-1]
+        other = list(zip(self.admissions[feed, side.other], self._admitting[feed, side.other], strict=True))
+        place = max((at for at, ((_purpose, until), _event) in enumerate(other) if until is not None), default=None)
+        if end is None or place is None:
+            return None
+        again = [event for _admission, event in other[place + 1 :]]
+        if any(self.saw(ended.feed, ended.seq, event.feed, event.seq) for event in again):
+            return None
+        return max(end, other[place][0][1] or 0)
 
     def admission_end(self, feed: str, side: Side) -> int | None:
         """Return the last entry of a feed that a side's latest admission covers; None if the admission has no end."""
         found = self.admissions[feed, side]
         return found[-1][1] if found else None
 
-    def accepts_feed(self, feed: str) -> bool:
-        """Whether every side with an open desk admits a feed, and no admission has ended."""
-        return all(
-            self.admits(side, feed, 1, scope=False) and self.admission_end(feed, side) is None
-            for side in Side
-            if self.open_desks(side)
-        )
+    def accepts(self, feed: str, seq: int) -> bool:
+        """Whether every side with an open desk admits an entry of a feed."""
+        return all(self.admits(side, feed, seq, scope=False) for side in Side if self.open_desks(side))
 
 
 def is_desk(event: DeskEvent, kind: kinds.Kind[Any]) -> bool:
@@ -223,9 +239,14 @@ def provenance_of(item: Item[Any], history: DeskHistory) -> Provenance:
     if item.seat in _BOTH:
         speaker = getattr(item.body, "speaker", None) if item.kind in _STATEMENTS else item.seat
         return Provenance.OWN if speaker in {item.seat, Speaker.JOINT} else Provenance.COUNTERPART
-    if item.feed == COMPILER or history.accepts_feed(item.feed):
+    if item.feed == COMPILER or history.accepts(item.feed, item.seq):
         return Provenance.THIRD_PARTY
     return Provenance.NOT_ADMITTED
+
+
+def borrows_id(item: Item[Any]) -> bool:
+    """Whether a statement of a desk has another id than that of its entry, such as that of another desk's statement."""
+    return item.kind in _STATEMENTS and item.feed != COMPILER and item.id != f"{item.feed}-{item.seq}"
 
 
 class DualControl:
@@ -242,7 +263,7 @@ class DualControl:
         self._retractions: dict[str, list[Item[Any]]] = defaultdict(list)
         self._answers: dict[str, list[Item[PositionTake]]] = defaultdict(list)
         for item in self._items:
-            if item.kind in _STATEMENTS:
+            if item.kind in _STATEMENTS and not borrows_id(item):
                 self._statements[item.id].append(item)
             named = named_hash(item)
             if named and item.kind in {kinds.ENTRY_RETRACT.name, kinds.POSITION_WITHDRAW.name}:
@@ -253,7 +274,15 @@ class DualControl:
     @cached_property
     def _added(self) -> Item[Commitment] | None:
         """The entry that adds the commitment. Its verdict does not depend on this."""
-        adds = of_kind(self._items, kinds.COMMITMENT)
+        return self._first_to_add(kinds.COMMITMENT)
+
+    @cached_property
+    def _indicator(self) -> Item[Indicator] | None:
+        """The entry that adds the indicator. Its verdict does not depend on this."""
+        return self._first_to_add(kinds.INDICATOR)
+
+    def _first_to_add(self, kind: kinds.Kind[R]) -> Item[R] | None:
+        adds = of_kind(self._items, kind)
         if len(adds) > 1:
             adds = sorted([item.with_verdict(self.verdict(item)) for item in adds], key=precedence)
         return next(iter(adds), None)
@@ -372,34 +401,40 @@ class DualControl:
         if body.speaker.side is not side:
             return frozenset(body.fields)
         if item.kind == kinds.COMMITMENT_AMEND.name and self._added is not None:
-            return frozenset(name for name, value in body.fields.items() if not self._is_free(name, value, side))
+            return frozenset(name for name in body.fields if not self._is_free(item, name, side))
         return frozenset() if self._sets_own_target(item, side) else frozenset(body.fields)
 
     def _sets_own_target(self, item: Item[RecordAmend], side: Side) -> bool:
         """Whether an amendment changes only the target that ``side`` set for itself, in an indicator about its own country."""
         target = item.body.fields.get("target")
-        indicators = of_kind(self._items, kinds.INDICATOR)
-        about = bool(indicators) and all(one.body.side.value == side.value for one in indicators)
+        about = self._indicator is not None and self._indicator.body.side.value == side.value
         own = about and isinstance(target, dict) and target.get("set_by") == side
         return item.kind == kinds.INDICATOR_AMEND.name and own and item.body.fields.keys() <= {"target", "baseline"}
 
-    def _is_free(self, name: str, value: Any, side: Side) -> bool:  # noqa: ANN401
-        """Whether a side's desk may change a field of a commitment alone."""
+    def _is_free(self, item: Item[Any], name: str, side: Side) -> bool:
+        """Whether a side's desk may change a field of a commitment alone by this amendment."""
         if name == "lead":
+            value = item.body.fields[name]
             return isinstance(value, dict) and (side.other not in value or self._keeps_lead(value[side.other], side))
         if name == "handling" and self._added is not None:
-            return self._added.body.responsible_side.value == side.value and not self._changes_responsibility()
+            return self._added.body.responsible_side.value == side.value and not self._saw_responsibility_change(item)
         return name in _OWN_NOTES
 
     def _keeps_lead(self, lead: str | None, side: Side) -> bool:
-        """Whether an amendment repeats the ``lead`` of the other side that all other entries state."""
+        """Whether ``lead``, named for the other side by an amendment, was stated by somebody else. It is not applied."""
         told = [one.body.lead.model_dump() for one in of_kind(self._items, kinds.COMMITMENT)]
         amends = [one for one in of_kind(self._items, kinds.COMMITMENT_AMEND) if one.seat != side]
         told += [value for one in amends if isinstance(value := one.body.fields.get("lead"), dict)]
-        return {one.get(side.other) for one in told if side.other in one} == {lead}
+        return lead in {one.get(side.other) for one in told}
 
-    def _changes_responsibility(self) -> bool:
-        return any("responsible_side" in one.body.fields for one in of_kind(self._items, kinds.COMMITMENT_AMEND))
+    def _saw_responsibility_change(self, item: Item[Any]) -> bool:
+        """Whether an entry had seen that both sides agreed on another responsible side."""
+        for one in of_kind(self._items, kinds.COMMITMENT_AMEND):
+            if "responsible_side" in one.body.fields:
+                agreed = self._concurrence(one, Side(one.seat).other) if one.seat in _BOTH else one
+                if agreed is not None and self._history.item_saw(item, agreed):
+                    return True
+        return False
 
     def _concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
         """Return the earliest valid concurrence of a side; None if there is none."""
@@ -468,14 +503,15 @@ def precedence(item: Item[Any]) -> tuple[int, int, str, int]:
     """Sort key of entries that add a record with the same id. Only the first of them counts.
 
     Entries of admitted observers and of the data folder come first, then entries that the other side accepted, then
-    entries that a side added alone, and entries that wait come last. Clocks decide only within these groups, because a
+    entries that a side added alone, and last entries that wait and those of observers that are not admitted. Clocks decide only within these groups, because a
     desk chooses its own clock.
     """
     verdict = item.verdict
     if verdict is not None and verdict.waits:
         return (3, *CLOCK(item))
     if item.seat not in _BOTH:
-        return (0, *CLOCK(item))
+        admitted = verdict is None or verdict.provenance is not Provenance.NOT_ADMITTED
+        return (0 if admitted else 4, *CLOCK(item))
     if verdict is not None and verdict.accepted is not None:
         return (1, *verdict.accepted[1:4])
     return (1 if verdict is not None and verdict.absent else 2, *CLOCK(item))

@@ -11,9 +11,9 @@ from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.amendments import amended_indicator, amended_record, attributed_target
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import RULES
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.fold import State, fold
-from accordtrack.projection.withheld_facts import AudienceStates, states_for_audience
+from accordtrack.projection.withheld_facts import AudienceStates, answers_ended_in_secret, states_for_audience
 from accordtrack.store import log
 from accordtrack.store.acceptance import NumberBasis
 from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, known_at, of_kind, open_answers
@@ -149,7 +149,11 @@ class FactsReader:
         self._everything = list(log.items_in_log_order(connection)) if everything is None else everything
         self._world = FoldContext(connection, audience=audience, everything=self._everything, rules=rules)
         self._began_on = log.began_on(connection)
-        self._standing = standing_by_ref(self._world)
+        gone = frozenset[str]()
+        if audience is not None and rules >= FIRST_RULES_WITH_WAITING:
+            gone = answers_ended_in_secret(as_of_dates(self._everything, at), audience)
+        standing = standing_by_ref(self._world)
+        self._standing = {ref: [item for item in items if item.hash not in gone] for ref, items in standing.items()}
         self._parts = {ref: self._gather(ref, items) for ref, items in self._standing.items()}
 
     def facts(self, basis: NumberBasis = NumberBasis.IN_FORCE, accepting: Collection[int] = ()) -> Facts:

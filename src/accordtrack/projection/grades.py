@@ -55,18 +55,18 @@ class Cited:
     """The sources and bodies that entries about one commitment cite.
 
     ``independent`` holds the codes of independent bodies, ``names`` the folded codes and names of the bodies of each side.
-    ``own`` holds, by id and side, the sources that a side's desk added under an id that another entry already has. A side
-    always cites the source that it added itself, so the other side cannot replace it with a worse source of the same id.
+    ``seen`` holds, by id and hash of the citing entry, the source that the entry had seen under an id that several
+    entries use: a source that was added later under the same id does not change what was cited.
     """
 
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
     independent: frozenset[str] = frozenset()
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    own: Mapping[tuple[str, str], CitedSource] = field(default_factory=dict)
+    seen: Mapping[tuple[str, str], CitedSource] = field(default_factory=dict)
 
     def of(self, item: Item[Any]) -> list[CitedSource]:
         """Return the sources that an entry cites and that are in the register."""
-        found = (self.own.get((name, item.seat)) or self.sources.get(name) for name in item.body.sources)
+        found = (self.seen.get((name, item.hash)) or self.sources.get(name) for name in item.body.sources)
         return [one for one in found if one is not None]
 
 

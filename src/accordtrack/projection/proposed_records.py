@@ -10,10 +10,9 @@ from sqlalchemy import text
 from accordtrack.core.problems import Problem
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection.refusals import refusing_answers
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.file_check import version
-from accordtrack.store.items import open_answers
-from accordtrack.vocabulary import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,11 +60,8 @@ def refusing_sides(connection: Connection, world: FoldContext, items: Sequence[I
     """Return the sides that disputed each of these waiting entries, or did not subscribe to it, by its hash."""
     answers = list(world.items_with_keys([int(key) for key in connection.execute(text(_ANSWERS)).scalars()]))
     answers += world.answers_elsewhere(items)
-    found: dict[str, set[str]] = defaultdict(set)
-    for answer in open_answers(answers):
-        if answer.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and answer.seat == answer.body.speaker:
-            found[str(answer.body.answers)].add(answer.seat)
-    return found
+    found = refusing_answers(answers)
+    return defaultdict(set, {digest: {one.seat for one in those} for digest, those in found.items()})
 
 
 def _proposed(connection: Connection, family: str, name: str) -> tuple[int, str] | None:

@@ -10,6 +10,7 @@ from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.fold import State, covered_halves
 from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
+from accordtrack.types.entries import AnsweredEntry
 from accordtrack.vocabulary import Provenance, Responsible, Side, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -58,11 +59,23 @@ def position_view(item: Item[PositionTake], state: State, began_on: str = NEVER)
     return position_as(item, state, counts=counts, stale=stale, began_on=began_on)
 
 
+def answered_entry(item: Item[PositionTake], state: State) -> AnsweredEntry | None:
+    """Return what an answer answers; None if it was taken back."""
+    found = _find_answered(item, state)
+    return None if found is None else AnsweredEntry(found.kind, tuple(getattr(found.body, "fields", ())))
+
+
+def _find_answered(item: Item[PositionTake], state: State) -> Item[Any] | None:
+    """Return the entry about the same commitment that an answer answers, in force or not."""
+    entries = (*state.items, *state.waiting)
+    return next((one for one in entries if one.hash == item.body.answers), None)
+
+
 def position_as(
     item: Item[PositionTake], state: State, *, counts: bool, stale: bool, began_on: str = NEVER
 ) -> PositionView:
     """Return an answer with the given ``counts`` and ``stale``."""
-    body = item.body
+    body, answered = item.body, _find_answered(item, state)
     return PositionView(
         id=item.id,
         entry=item.hash,
@@ -85,7 +98,8 @@ def position_as(
         stale=stale,
         **authorship(item.verdict, item.seat, body.speaker),
         late=is_late_entry(item, began_on),
-        answers_id=next((one.id for one in state.items if one.hash == body.answers), None),
+        answers_id=answered.id if answered is not None else None,
+        answered=answered_entry(item, state),
     )
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accordtrack.ledger.kinds import COMMITMENT, STATUS_REPORT
+from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
 from accordtrack.projection.authorization import FoldContext, standing_items
+from accordtrack.projection.dual_control import named_hash
 from accordtrack.projection.fold import HalfState, covered_halves, fold
 from accordtrack.projection.marks import ABOUT_COMMITMENT
 from accordtrack.store.items import in_force, of_kind
@@ -88,6 +89,25 @@ def states_for_audience(
         elif (state := fold(standing, at.as_of, rules=rules, cited=world.cited(standing))) is not None:
             hidden.append(_hidden_commitment(state))
     return AudienceStates(shown, tuple(hidden))
+
+
+def answers_ended_in_secret(items: Iterable[Item[Record]], audience: Audience) -> frozenset[str]:
+    """Return the hashes of the answers that an entry withdraws or retracts which the audience may not read.
+
+    What a side withholds neither agrees nor disputes: it cannot leave a withdrawn dispute in the numbers of others.
+    """
+    if audience.marks is None:
+        return frozenset()
+    everything = list(items)
+    ends = {
+        named: item.seat
+        for item in everything
+        if item.kind in {POSITION_WITHDRAW.name, ENTRY_RETRACT.name}
+        and not audience.may_read(item)
+        and (named := named_hash(item))
+    }
+    answers = of_kind(everything, POSITION_TAKE) if ends else []
+    return frozenset(item.hash for item in answers if ends.get(item.hash) == item.seat)
 
 
 def _with_mark(state: State, audience: Audience) -> State:

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from accordtrack.core.dates import TwoDates, days_between
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest
+from accordtrack.i18n import in_both_languages, localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import HalfState, State, covered_halves, fold
 from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.projection.projection_rows import list_row
+from accordtrack.projection.refusals import refusing_answers, with_refusals
 from accordtrack.projection.review_rules import review
 from accordtrack.projection.statement_views import (
     authorship,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.ledger.statements import StatusReport
+    from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.store.items import Item
 
 
@@ -123,7 +125,8 @@ def commitment(
     }
     row = row_of(state, version, today)
     began_on = log.began_on(connection)
-    statement = _Statements(state, responsible, claims, began_on)
+    refused = refusing_answers(state.items)
+    statement = _Statements(state, responsible, claims, began_on, refused)
     framework = record_lookup.records(connection, kinds.FRAMEWORK, [record.framework]).get(record.framework)
     area = record_lookup.records(connection, kinds.AREA, [record.area]).get(record.area) if record.area else None
     leads = [code for code in (record.lead.US, record.lead.MX) if code]
@@ -134,7 +137,7 @@ def commitment(
         wording_mx=record.wording.mx if record.wording else None,
         framework=record_lookup.named_record(framework)
         if framework
-        else Named(record.framework, Text(record.framework, record.framework)),
+        else _proposed_framework(connection, record.framework),
         area=record_lookup.named_record(area) if area else None,
         leads=record_lookup.bodies(connection, leads),
         supporting=record_lookup.bodies(connection, record.supporting),
@@ -157,11 +160,14 @@ def commitment(
         positions=tuple(position_view(item, state, began_on) for item in _newest_first(state.positions)),
         not_agreed=tuple(position_view(item, state, began_on) for item in _newest_first(state.not_agreed)),
         evidence=tuple(
-            evidence_view(item, state, responsible, file_there, began_on) for item in _newest_first(state.evidence)
+            with_refusals(evidence_view(item, state, responsible, file_there, began_on), refused.get(item.hash, ()))
+            for item in _newest_first(state.evidence)
         ),
         indicators=indicators(connection, [item.body for item in state.links], at),
         notes=tuple(note_view(item, began_on) for item in _newest_first(state.notes)),
-        proposed=tuple(proposed_change(pending) for pending in state.pending),
+        proposed=tuple(
+            with_refusals(proposed_change(pending), refused.get(pending.item.hash, ())) for pending in state.pending
+        ),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
         withheld=withheld.withheld_entries_about(connection, identifier, at),
@@ -187,6 +193,15 @@ def _cited_sources(state: State) -> list[str]:
     return list(dict.fromkeys([*state.record.sources, *(source for group in source_groups for source in group)]))
 
 
+def _proposed_framework(connection: Connection, code: str) -> Named:
+    """Return a framework that is not in force, by its proposed title, or by its code if that is not known either."""
+    found = record_lookup.records(connection, kinds.FRAMEWORK, [code], proposed=True).get(code)
+    if found is None:
+        return Named(code, Text(code, code))
+    title = in_both_languages(lambda: tr("{title}, proposed", title=localize(found.title.text)))
+    return Named(code, Text(**title))
+
+
 def _due(state: State, row: RegisterRow) -> DueView:
     proposed = next((pending.new for pending in state.pending if pending.field == "due_on"), None)
     return DueView(
@@ -204,8 +219,14 @@ class _Statements:
     """Converts status reports to views. Knows for which halves each report is the claim in force."""
 
     def __init__(
-        self, state: State, responsible: Responsible, claims: Mapping[str, tuple[str, ...]], began_on: str
+        self,
+        state: State,
+        responsible: Responsible,
+        claims: Mapping[str, tuple[str, ...]],
+        began_on: str,
+        refused: Mapping[str, list[Item[PositionTake]]],
     ) -> None:
+        self._refused = refused
         self._began_on = began_on
         self._responsible = responsible
         self._claims = claims
@@ -220,7 +241,7 @@ class _Statements:
         """Return the status report as a frozen value."""
         body = item.body
         grade = self._grades.get(item.hash)
-        return StatementView(
+        view = StatementView(
             id=item.id,
             entry=item.hash,
             speaker=body.speaker,
@@ -243,6 +264,7 @@ class _Statements:
             **authorship(item.verdict, item.seat, body.speaker),
             late=is_late_entry(item, self._began_on),
         )
+        return with_refusals(view, self._refused.get(item.hash, ()))
 
 
 def _half(half: HalfState, state: State, statements: _Statements, today: str, began_on: str) -> HalfView:

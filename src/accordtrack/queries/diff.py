@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, NOTE_ADD, POSITION_TAKE, POSITION_WITHDRAW, canonical_body
 from accordtrack.projection.fold import State, timeliness_of
-from accordtrack.projection.statement_views import title_of
+from accordtrack.projection.refusals import refusing_answers, with_refusals
+from accordtrack.projection.statement_views import answered_entry, title_of
 from accordtrack.statuses import Status
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import ChangeView, Text
@@ -85,6 +86,7 @@ class _Told:
         self.before, self.old, self.new, self.day = before, before.state, new, day
         self.fresh = sorted(fresh, key=lambda item: item.order)
         self.hashes = {item.hash for item in fresh}
+        self.refused = refusing_answers(new.items)
 
     def all_changes(self) -> Iterator[ChangeView]:
         if self.old is None:
@@ -112,7 +114,7 @@ class _Told:
     ) -> ChangeView:
         record = self.new.record
         by = tuple(by)
-        return ChangeView(
+        change = ChangeView(
             id=record.id,
             title=Text(record.title.en, record.title.es),
             responsible_side=record.responsible_side,
@@ -127,6 +129,7 @@ class _Told:
             entries=tuple(dict.fromkeys(item.id for item in by)),
             waits=tuple(sorted({side.value for item in by for side in item.waits})) if kind in _WAITING else (),
         )
+        return with_refusals(change, (answer for item in by for answer in self.refused.get(item.hash, ())))
 
     def new_among(self, *items: Item[Record] | None) -> list[Item[Record]]:
         """Return those of ``items`` that are new."""
@@ -277,6 +280,8 @@ class _Told:
             elif item.kind in _SAID and item.id not in mentioned:
                 names = ("speaker", "half", "status", "basis", "stance", "of")
                 fields = {name: value for name in names if (value := getattr(item.body, name, None))}
+                if is_kind(item, POSITION_TAKE) and (answered := answered_entry(item, self.new)) is not None:
+                    fields["answered"] = {"kind": answered.kind, "fields": list(answered.fields)}
                 yield self.build_change("said", ADDED, after={"kind": item.kind, **fields}, by=[item])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import thread_index, value_threads
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.projection.fold import fold
+from accordtrack.projection.refusals import refusing_answers, with_refusals
 from accordtrack.queries.filter_parser import WHOLE, Term, scope
 from accordtrack.queries.filter_sql import where
 from accordtrack.store import log
@@ -90,7 +92,17 @@ def _fold_threads(
         state = fold(items, today, cited=world.cited(items))
         if state is not None:
             threads = Threads(items, state, today=today, file_there=file_there, began_on=began_on)
-            yield from threads.build_threads()
+            yield from (_with_refusals(thread, items) for thread in threads.build_threads())
+
+
+def _with_refusals(thread: DisputeView, items: Sequence[Item[Record]]) -> DisputeView:
+    """Return a thread whose items name the sides that disputed them."""
+    refused = refusing_answers(items)
+    words, observers = (
+        tuple(with_refusals(word, refused.get(word.entry, ())) for word in found)
+        for found in (thread.words, thread.observers)
+    )
+    return replace(thread, words=words, observers=observers)
 
 
 def _items(refs: Sequence[str], world: FoldContext, at: TwoDates | None) -> Iterator[list[Item[Record]]]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection.refusals import refusing_answers
 from accordtrack.queries.pending import without_replaced
 from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.file_check import version
-from accordtrack.store.items import as_of_dates, open_answers
+from accordtrack.store.items import as_of_dates
 from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, WaitingCount
-from accordtrack.vocabulary import COMPILER, Provenance, Side, Stance
+from accordtrack.vocabulary import COMPILER, Provenance, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +71,8 @@ def summarize(connection: Connection, audience: Audience | None = None, at: TwoD
     known = as_of_dates([item for item in judged if audience is None or audience.may_read(item)], at)
     answers = _items(world, connection.execute(_ANSWERS, {"compiler": COMPILER}).scalars()) if known else []
     readable = [item for item in answers if audience is None or audience.may_read(item)]
-    refused = _refusing_sides(as_of_dates(readable, at))
+    answers_to = refusing_answers(as_of_dates(readable, at))
+    refused = {digest: {answer.seat for answer in found} for digest, found in answers_to.items()}
     counts = (_waiting_count(connection, world, side, known, refused) for side in Side)
     recorded = {side: sum(_is_recorded_by(item, side) for item in known) for side in Side}
     return EffectSummary(
@@ -94,15 +95,6 @@ def _is_recorded_by(item: Item[Record], side: Side) -> bool:
         and verdict is not None
         and verdict.provenance is Provenance.COUNTERPART
     )
-
-
-def _refusing_sides(answers: Sequence[Item[Record]]) -> Mapping[str, set[str]]:
-    """Return the sides that disputed an entry in their own name, by its hash."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for answer in open_answers(answers):
-        if answer.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and answer.seat == answer.body.speaker:
-            found[str(answer.body.answers)].add(answer.seat)
-    return found
 
 
 def _waiting_count(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,9 @@ from accordtrack.ledger.entry import VERSION, kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.ledger.late_entries import is_late
 from accordtrack.projection import record_lookup
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projection_rows import REFUSED
+from accordtrack.projection.refusals import answers_about, with_refusals
 from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import filter_sql, replaced_values
 from accordtrack.queries.filter_parser import Term
@@ -27,10 +30,11 @@ from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
 from accordtrack.types import EntryView, HistoryPage, Text
+from accordtrack.types.entries import AnsweredEntry
 from accordtrack.vocabulary import COMPILER, Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -132,7 +136,17 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
             taker = names.get(row.get("retracted_by") or 0)
             view = _view(entry, row, taker, desks, titles, named, hidden, verdicts.get(key))
             shown.append(replace(view, late=_is_late(view, desks, began_on), compiled_on=compiled_on.get(view.feed)))
-    return tuple(shown)
+    return _with_refusals(connection, _with_answered(connection, shown))
+
+
+def _with_refusals(connection: Connection, shown: Sequence[EntryView]) -> tuple[EntryView, ...]:
+    """Return the entries with the sides that disputed them. Answers are read only if an entry waits."""
+    waiting = [view for view in shown if view.waits]
+    if not waiting:
+        return tuple(shown)
+    refs, hashes = [view.ref for view in waiting], {view.hash for view in waiting}
+    refused = answers_about(FoldContext(connection), refs, hashes)
+    return tuple(with_refusals(view, refused.get(view.hash, ())) for view in shown)
 
 
 def _is_late(view: EntryView, desks: Mapping[str, OpenedDesk], began_on: str) -> bool:
@@ -183,6 +197,26 @@ def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # no
         .where(or_(E.c.hash.in_(sorted(wanted))))
     )
     return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows}
+
+
+def _with_answered(connection: Connection, shown: Sequence[EntryView]) -> list[EntryView]:
+    """Return the entries; each answer says what it answers."""
+    wanted = {
+        view.hash: str((view.body or {}).get("answers")) for view in shown if view.kind == kinds.POSITION_TAKE.name
+    }
+    if not wanted:
+        return list(shown)
+    keys = connection.execute(select(E.c.id).where(E.c.hash.in_(sorted({*wanted.values()})))).scalars().all()
+    found = {entry.hash: entry for entry in log.entries_by_id(connection, keys).values()}
+    return [
+        replace(view, answered=_answered(found[wanted[view.hash]])) if wanted.get(view.hash) in found else view
+        for view in shown
+    ]
+
+
+def _answered(entry: Entry) -> AnsweredEntry:
+    fields = (entry.body or {}).get("fields")
+    return AnsweredEntry(entry.envelope.kind, tuple(fields) if isinstance(fields, Mapping) else ())
 
 
 def signature_state(entry: Entry, public: str) -> str:

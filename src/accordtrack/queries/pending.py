@@ -16,13 +16,14 @@ from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.amendments import apply_amendments
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.log_desks import SeenInLog
+from accordtrack.projection.refusals import answers_about
 from accordtrack.queries import commitment_detail
 from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES, StoredVerdicts
 from accordtrack.store.file_check import version
 from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, open_answers
 from accordtrack.types import Text
-from accordtrack.types.pending import PendingAct, PendingChange, PendingEntry
+from accordtrack.types.pending import PendingAct, PendingChange, PendingDispute, PendingEntry
 from accordtrack.vocabulary import Side, Stance
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.statements import RecordAmend
+    from accordtrack.ledger.statements import PositionTake, RecordAmend
     from accordtrack.store.items import Item
 
 _WAITING = """
@@ -57,7 +58,10 @@ def pending_acts(connection: Connection, side: str | None = None, *, disputed: b
     found = waiting_items(connection, side, disputed=disputed)
     if not found:
         return ()
-    described = _Described(connection, _SeenDays(connection, side))
+    refused: Mapping[str, list[Item[PositionTake]]] = {}
+    if disputed:
+        refused = answers_about(FoldContext(connection), [item.ref for item in found], {item.hash for item in found})
+    described = _Described(connection, _SeenDays(connection, side), refused)
     grouped = groupby(sorted(found, key=lambda item: (item.feed, item.act, item.seq)), key=lambda item: item.act)
     acts = [_act(list(group), described) for _act_id, group in grouped]
     return tuple(sorted(acts, key=lambda act: (-len(act.entries), act.at, act.act)))
@@ -237,9 +241,12 @@ class _SeenDays:
 class _Described:
     """Describes entries: what each is about, and the values that it would change."""
 
-    def __init__(self, connection: Connection, seen: _SeenDays) -> None:
+    def __init__(
+        self, connection: Connection, seen: _SeenDays, refused: Mapping[str, Sequence[Item[PositionTake]]]
+    ) -> None:
         self._connection = connection
         self._seen = seen
+        self._refused = refused
         self._values: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     def entry(self, item: Item[Record]) -> PendingEntry:
@@ -260,6 +267,7 @@ class _Described:
             changes=self._changes(item),
             seen=self._seen.day(item),
             takes_back=self._taken_back(body),
+            disputes=tuple(_dispute(answer) for answer in self._refused.get(item.hash, ())),
         )
 
     def _taken_back(self, body: Any) -> str | None:  # noqa: ANN401
@@ -305,6 +313,20 @@ class _Described:
         key = proposed_records.proposed_entry(self._connection, family, ref)
         found = log.items_with_keys(self._connection, [key], {}) if key is not None else ()
         return next((kinds.canonical_body(item.body) for item in found), {})
+
+
+def _dispute(answer: Item[PositionTake]) -> PendingDispute:
+    body = answer.body
+    return PendingDispute(
+        id=answer.id,
+        side=answer.seat,
+        feed=answer.feed,
+        by=answer.by,
+        said_on=body.said_on,
+        stance=body.stance,
+        ground=body.ground,
+        reason=Text.from_bilingual(body.reason),
+    )
 
 
 _ABOUT_COMMITMENTS = (

@@ -18,7 +18,7 @@ from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
 from accordtrack.store.desk_keys import desks_by_feed, sides_by_feed
 from accordtrack.store.items import Item
-from accordtrack.vocabulary import FEED_NAME
+from accordtrack.vocabulary import COMPILER, FEED_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -248,6 +248,13 @@ def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str,
     """Yield the entries of several refs, ordered by ref, like ``items``."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
     return _read_items(connection, _select_admitted(chosen), sides)
+
+
+def refs_graded_by_observers(connection: Connection) -> list[str]:
+    """Return the refs of statements and evidence that observers' desks wrote. Their grades depend on the bodies."""
+    observers = _E.c.feed.like("obs-%") & (_E.c.feed != COMPILER)
+    chosen = select(_E.c.ref).distinct().where(observers, _E.c.kind.in_(("status.report", "evidence.add")))
+    return sorted(connection.execute(chosen).scalars())
 
 
 _ANSWERS = _ITEM.where(

@@ -25,8 +25,6 @@ def count_label(one: AttentionCount, *, brief: bool = False) -> str:
             return tr("{side} still owes", side=label("short side", one.side))
         case "overdue":
             return label("count", "overdue")
-        case "waits":
-            return tr("waits for your side")
         case "reply":
             return tr("awaiting your answer")
         case "turn":

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
+from accordtrack.text.answers import answer_text
 from accordtrack.text.field_values import field, value_text
 from accordtrack.text.numbers import format_amount
+from accordtrack.types.entries import AnsweredEntry
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -86,7 +88,9 @@ def _entry_text(entry: object, *, ascii_only: bool) -> str:
     who = label("side", entry.get("speaker"))
     if entry.get("status"):
         return f"{who}: {wording.status(entry.get('status'), entry.get('basis'), ascii_only=ascii_only, short=True)}"
-    text = label("stance", entry.get("stance")) or label("entry kind", str(entry.get("kind")))
+    target = entry.get("answered")
+    answered = AnsweredEntry(target["kind"], tuple(target["fields"])) if isinstance(target, Mapping) else None
+    text = answer_text(entry.get("stance"), answered) or label("entry kind", str(entry.get("kind")))
     return f"{who}: {text}" if who else text
 
 

@@ -305,7 +305,7 @@ def authorship(word: ThreadItem) -> list[str]:
         text
         for text in (
             provenance.mark_and_label(word.provenance, word.feed, accepted=word.accepted).label,
-            provenance.waits_for(word.waits),
+            provenance.waits_for(word.waits, word.disputed_by),
         )
         if text
     ]

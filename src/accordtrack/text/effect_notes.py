@@ -23,17 +23,25 @@ def desk_notes(desks: DeskSummary) -> tuple[str, ...]:
     return tuple(map(line_text, desk_lines(desks)))
 
 
+def alone_notes(desks: DeskSummary) -> tuple[str, ...]:
+    """Return the note about a side without an open desk, if there is one."""
+    return tuple(map(line_text, _alone_lines(desks)))
+
+
 def desk_lines(desks: DeskSummary) -> tuple[Line, ...]:
     """Return the same notes as templates with their values."""
-    found = []
-    if desks.alone is not None:
-        values = {"side": ("the side", desks.alone), "other": ("the side", Side(desks.alone).other.value)}
-        found.append(Line("In force by {side} alone: {other} has no open desk.", values))
-    found += [
+    beside = (
         Line("{feed} was opened on the computer that holds {other}'s key.", {"feed": one.desk, "other": one.other})
         for one in desks.beside
-    ]
-    return tuple(found)
+    )
+    return (*_alone_lines(desks), *beside)
+
+
+def _alone_lines(desks: DeskSummary) -> tuple[Line, ...]:
+    if desks.alone is None:
+        return ()
+    values = {"side": ("the side", desks.alone), "other": ("the side", Side(desks.alone).other.value)}
+    return (Line("In force by {side} alone: {other} has no open desk.", values),)
 
 
 def waiting_notes(summary: EffectSummary) -> tuple[str, ...]:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import NAMES, gettext_lazy, languages, line_text, localize, tr, trn, using_language
+from accordtrack.i18n import gettext_lazy, languages, line_text, localize, tr, trn, using_language
 from accordtrack.text.field_values import field, value_text
 from accordtrack.text.numbers import format_exact, format_points, format_signed
-from accordtrack.vocabulary import Provenance, Side
+from accordtrack.vocabulary import Provenance, Side, Stance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from accordtrack.types import Line
-    from accordtrack.types.pending import PendingAct, PendingChange, PendingEffect, PendingEntry
+    from accordtrack.types import Line, ProposedChange
+    from accordtrack.types.pending import PendingAct, PendingChange, PendingDispute, PendingEffect, PendingEntry
 
 LONGEST = 500
 """Most characters shown of a value."""
@@ -63,18 +63,26 @@ def disputed_headline(acts: Sequence[PendingAct]) -> str:
     )
 
 
-def alone_note(count: int, side: str, program: str) -> str:
-    """Return how many entries are in force without ``side``, and how it makes them wait; empty if there are none."""
+def alone_note(count: int, side: str, how: str) -> str:
+    """Return how many entries are in force without ``side``, and by which command or key it makes them wait.
+
+    The text is empty if there are none.
+    """
     if not count:
         return ""
     return trn(
-        "{n} entry is in force by {other} alone. To make it wait for {side}, use {program} pending wait-all.",
-        "{n} entries are in force by {other} alone. To make them wait for {side}, use {program} pending wait-all.",
+        "{n} entry is in force by {other} alone. To make it wait for {side}, use {how}.",
+        "{n} entries are in force by {other} alone. To make them wait for {side}, use {how}.",
         count,
         other=label("the side", Side(side).other.value),
         side=label("the side", side),
-        program=program,
+        how=how,
     )
+
+
+def no_desk(side: str) -> str:
+    """Return the sentence that a side has no open desk, so that nothing new waits for it."""
+    return tr("{side} has no open desk", side=label("the side", side))
 
 
 def changes(count: int) -> str:
@@ -133,20 +141,41 @@ def entry_text(entry: PendingEntry) -> str:
     return ", ".join(parts)
 
 
-def change_lines(change: PendingChange) -> list[str]:
+def dispute_lines(entry: PendingEntry) -> list[str]:
+    """Return who disputed an entry, when, on which ground and why, one line for each answer."""
+    return [_dispute_line(one) for one in entry.disputes]
+
+
+def _dispute_line(one: PendingDispute) -> str:
+    who = tr("{side} ({desk}), {date}", side=label("side", one.side), desk=one.feed, date=one.said_on)
+    parts = [who, label("stance", one.stance) if one.stance != Stance.DISPUTE else "", label("ground", one.ground)]
+    reason = localize(one.reason)
+    return ": ".join(filter(None, (", ".join(filter(None, parts)), reason)))
+
+
+def change_lines(change: PendingChange | ProposedChange) -> list[str]:
     """Return a field with its old and new value; for a text, in each language in which it changes."""
+    return [
+        _change_line(name, *(shorten(value, LONGEST) or "—" for value in values))
+        for name, *values in changed_values(change.field, change.old, change.new)
+    ]
+
+
+def changed_values(name: str, old: object, new: object) -> list[tuple[str, str, str]]:
+    """Return the name of a field with its old and new value; for a text, in each language in which it changes."""
     found: dict[str, tuple[str, str]] = {}
     for language in languages():
         with using_language(language):
-            found[language] = (_value(change.field, change.old), _value(change.field, change.new))
-    bilingual = any(isinstance(value, Mapping) and value.keys() >= {"en", "es"} for value in (change.old, change.new))
-    changed = [one for one in languages() if found[one][0] != found[one][1]] if bilingual else languages()[:1]
-    return [_change_line(field_in_language(change.field, one), *found[one]) for one in changed]
+            found[language] = (value_text(name, old), value_text(name, new))
+    bilingual = any(isinstance(value, Mapping) and value.keys() >= {"en", "es"} for value in (old, new))
+    if not bilingual or len(set(found.values())) == 1:
+        return [(field(name), *found[languages()[0]])]
+    return [(field_in_language(name, one), *found[one]) for one in languages() if found[one][0] != found[one][1]]
 
 
 def field_in_language(name: str, language: str) -> str:
     """Return the name of a field, with the language of its text if that is not the user's."""
-    return field(name) if language == languages()[0] else f"{field(name)} ({NAMES[language]})"
+    return field(name) if language == languages()[0] else f"{field(name)} ({label('language', language)})"
 
 
 def content(entry: PendingEntry, *, arrow: str, nothing: str, ascii_only: bool, brief: bool = False) -> list[str]:
@@ -157,13 +186,16 @@ def content(entry: PendingEntry, *, arrow: str, nothing: str, ascii_only: bool, 
     if entry.status is not None:
         said = wording.status(entry.status, None, ascii_only=ascii_only, short=True)
         return [tr("{speaker}: {words}", speaker=label("side", entry.speaker), words=said) if entry.speaker else said]
-    found = [_brief_change(one, arrow, nothing, MOST_OLD if brief else None) for one in entry.changes]
+    most = MOST_OLD if brief else None
+    found = [line for one in entry.changes for line in _brief_changes(one, arrow, nothing, most)]
     return [text.replace("…", "..") for text in found] if ascii_only else found
 
 
-def _brief_change(one: PendingChange, arrow: str, nothing: str, most: int | None) -> str:
-    before, after = (value_text(one.field, value) or nothing for value in (one.old, one.new))
-    return f"{field(one.field)}: {before if most is None else shorten(before, most)} {arrow} {after}"
+def _brief_changes(one: PendingChange, arrow: str, nothing: str, most: int | None) -> list[str]:
+    return [
+        f"{name}: {(before if most is None else shorten(before, most)) or nothing} {arrow} {after or nothing}"
+        for name, before, after in changed_values(one.field, one.old, one.new)
+    ]
 
 
 def waiting_lines(lines: Iterable[Line]) -> list[str]:
@@ -182,10 +214,6 @@ def count_for(side: str, count: int, *, own: bool, key: str) -> str:
 
 def _change_line(name: str, old: str, new: str) -> str:
     return tr("{field}: {old} → {new}", field=name, old=old, new=new)
-
-
-def _value(name: str, value: object) -> str:
-    return shorten(value_text(name, value), LONGEST) or "—"
 
 
 def provenance(entry: PendingEntry, act: PendingAct) -> str:

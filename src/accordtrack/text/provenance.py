@@ -39,8 +39,15 @@ def mark_and_label(provenance: str, feed: str, *, accepted: bool = False, ascii_
     return MarkAndLabel(mark("provenance", ascii_only=ascii_only), text)
 
 
-def waits_for(codes: Sequence[str]) -> str:
-    """Return ``waits for Mexico``; empty if the entry waits for no side."""
-    if not codes:
-        return ""
-    return tr("waits for {side}", side=label("the side", codes[0] if len(codes) == 1 else Responsible.JOINT))
+def waits_for(codes: Sequence[str], disputed: Sequence[str] = ()) -> str:
+    """Return ``waits for Mexico``; ``disputed by Mexico, not in force`` if it disputed the entry; empty if nothing."""
+    waiting = [code for code in codes if code not in disputed]
+    found = [
+        tr("disputed by {side}, not in force", side=_sides(disputed)) if disputed else "",
+        tr("waits for {side}", side=_sides(waiting)) if waiting else "",
+    ]
+    return "; ".join(filter(None, found))
+
+
+def _sides(codes: Sequence[str]) -> str:
+    return label("the side", codes[0] if len(codes) == 1 else Responsible.JOINT)

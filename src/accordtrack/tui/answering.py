@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from accordtrack import i18n
 from accordtrack.text import disputes
+from accordtrack.text.answers import answer_text
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.subject import Answered
 from accordtrack.tui.tabs import history
@@ -58,7 +59,7 @@ def target_for_item(item: StatementView | PositionView | EvidenceView, info: Reg
     elif isinstance(item, EvidenceView):
         what, halves = text_styles.words(i18n.localize(item.title), text_styles.STRONG), item.halves
     else:
-        what, halves = text_styles.words(label("stance", item.stance), text_styles.STRONG), ()
+        what, halves = text_styles.words(answer_text(item.stance, item.answered), text_styles.STRONG), ()
     about = text_styles.join(
         what,
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body)),

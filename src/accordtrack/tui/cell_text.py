@@ -204,7 +204,7 @@ def authorship(one: StatementView | PositionView | EvidenceView | EntryView) -> 
     """Return the author of a statement and the side that it waits for; blank for a side's own statement in force."""
     return text_styles.join(
         provenance(one.provenance, one.feed, accepted=one.accepted),
-        text_styles.words(provenance_text.waits_for(one.waits), text_styles.WARN),
+        text_styles.words(provenance_text.waits_for(one.waits, one.disputed_by), text_styles.WARN),
         by=text_styles.dot(),
     )
 
@@ -218,7 +218,7 @@ def voice(one: StatementView | PositionView) -> str:
 
 def statement_status(statement: StatementView) -> Content:
     """Return the status of a statement, and which side it waits for: ``withdrawn, waits for Mexico``."""
-    waits = provenance_text.waits_for(statement.waits)
+    waits = provenance_text.waits_for(statement.waits, statement.disputed_by)
     return text_styles.join(
         status(statement.status, statement.basis), text_styles.words(waits, text_styles.WARN), by=", "
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.text import disputes, source_lines
+from accordtrack.text import disputes, source_lines, verifiability
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Grade
@@ -31,7 +31,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     about = text_styles.join(
         text_styles.words(label("level", row.level)),
         text_styles.words(
-            tr("verifiable") if view.verifiable else tr("not verifiable as written"),
+            _verdict(view),
             "" if view.verifiable else text_styles.WARN,
         ),
         text_styles.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
@@ -83,6 +83,13 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     if view.own_sources:
         found.append(_fact(tr("sources"), _sources(view)))
     return found
+
+
+def _verdict(view: CommitmentView) -> str:
+    """Return whether the commitment is verifiable as written."""
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+        return verifiability.assumed_verdict()
+    return tr("verifiable") if view.verifiable else tr("not verifiable as written")
 
 
 def _fact(name: str, body: Content) -> Block:

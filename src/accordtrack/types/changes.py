@@ -34,6 +34,8 @@ class ChangeView:
     """IDs of the entries that caused the change; empty if only a date passed."""
     waits: tuple[str, ...] = ()
     """The sides that it waits for: of a proposed change, of a withdrawal, of a joint statement."""
+    disputed_by: tuple[str, ...] = ()
+    """Those of them that disputed it, so that it waits for them no longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.types.entries import Authorship
+from accordtrack.types.entries import AnsweredEntry, Authorship
 
 if TYPE_CHECKING:
     from accordtrack.core.problems import Problem
@@ -111,6 +111,8 @@ class PositionView(Authorship):
     """Whether it is a late entry."""
     answers_id: str | None = None
     """The id of the entry that it answers; None if that was taken back."""
+    answered: AnsweredEntry | None = None
+    """What it answers; None if that was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,9 @@ class ProposedChange:
     """Old and new values as the record holds them."""
     reason: Text
     waits: tuple[str, ...] = ()
-    """The sides that it waits for."""
+    """The sides that have not accepted it."""
+    disputed_by: tuple[str, ...] = ()
+    """Those of them that disputed it, so that it waits for them no longer."""
 
 
 @dataclass(frozen=True, slots=True)

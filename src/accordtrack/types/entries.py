@@ -21,8 +21,18 @@ class Authorship:
     """Who wrote it, compared with whose statement it is."""
     waits: tuple[str, ...] = ()
     """The sides that have not accepted it."""
+    disputed_by: tuple[str, ...] = ()
+    """Those of them that disputed it, so that it waits for them no longer and is not in force."""
     accepted: bool = False
     """Whether the other side concurred with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredEntry:
+    """The kind of the entry that an answer answers and, of an amendment, the fields that it changes."""
+
+    kind: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ class EntryView(Authorship):
     """Whether it is a late entry: a side's desk recorded it more than 30 days after it was said."""
     compiled_on: str | None = None
     """For an entry of a loaded data folder, the day up to which the folder was compiled."""
+    answered: AnsweredEntry | None = None
+    """What it answers, if it is an answer and this copy has that entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,20 @@ class PendingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingDispute:
+    """The answer that keeps an entry out of force: who disputed it, when, on which ground and why."""
+
+    id: str
+    side: str
+    feed: str
+    by: str
+    said_on: str
+    stance: str
+    ground: str | None
+    reason: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class PendingEntry:
     """An entry that waits for ``sides``. ``about`` is the commitment or record, ``status`` that of a statement.
 
@@ -41,6 +55,8 @@ class PendingEntry:
     seen: str | None
     takes_back: str | None = None
     """The entry that a retraction or withdrawal names."""
+    disputes: tuple[PendingDispute, ...] = ()
+    """The answers that keep it out of force, latest first; none while it waits."""
 
 
 @dataclass(frozen=True, slots=True)

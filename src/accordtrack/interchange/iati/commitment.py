@@ -22,7 +22,7 @@ from accordtrack.interchange.iati.activity import (
 )
 from accordtrack.interchange.iati.elements import add_element, add_narratives, text_by_language
 from accordtrack.projection.statement_views import further_fields
-from accordtrack.text import authorship, field_values
+from accordtrack.text import authorship, field_values, verifiability
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
@@ -101,8 +101,11 @@ def _describe_other_facts(state: State, code: str) -> str:
         parts.append(tr("IATI requires a status code; {code} is the closest available.", code=code))
     parts.append(tr("Origin of the text: {basis}.", basis=term_label("text basis", record.text_basis)))
     parts.append(tr("Level: {level}.", level=term_label("level", record.level)))
-    verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
-    parts.append(f"{verifiable} {localize(record.verifiable_why)}")
+    if verifiability.is_assumed(record.inferred, record.verifiable_why.text):
+        parts.append(tr("Verifiable as written: not examined; counted as verifiable."))
+    else:
+        verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
+        parts.append(f"{verifiable} {localize(record.verifiable_why)}")
     parts += [
         f"{name}: {add_narratives}."
         for _field, name, add_narratives in field_values.labeled_values(further_fields(record))

@@ -283,10 +283,9 @@ def _newest_sentences(data: ScorecardData) -> tuple[Sentence, ...]:
 
 
 def _effect_sentences(data: ScorecardData) -> tuple[Sentence, ...]:
-    """Return the notes on desks, on what waits and on what was recorded in another's name."""
-    if data.effects is None:
-        return ()
-    return tuple((sanitize_line(note),) for note in effect_notes.notes(data.effects.summary))
+    """Return the notes on desks, on what waits and on what was recorded in another's name, in one paragraph."""
+    notes = () if data.effects is None else effect_notes.notes(data.effects.summary)
+    return ((sanitize_line(" ".join(notes)),),) if notes else ()
 
 
 def _check_sentences() -> tuple[Sentence, ...]:

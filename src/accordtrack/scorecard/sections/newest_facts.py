@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
+from accordtrack.ledger.kinds import POSITION_TAKE, STATUS_REPORT
 from accordtrack.ledger.statements import PositionTake
+from accordtrack.projection.statement_views import answered_entry
 from accordtrack.scorecard.sections.quotations import local_text
+from accordtrack.store.items import is_kind
 from accordtrack.text import source_lines
+from accordtrack.text.answers import answer_text
 from accordtrack.vocabulary import Precision
 from accordtrack.wording import label
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.statements import EvidenceAdd, StatusReport
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item as Entry
 
@@ -55,13 +60,30 @@ def _statements(data: ScorecardData) -> Iterator[Fact]:
             if "said_on" not in body.inferred:
                 row, text = data.item(state), body.reason if isinstance(body, PositionTake) else body.text
                 grade = None if isinstance(body, PositionTake) else body.grade
-                words = attributed_text(body.speaker, text, grade=grade, signed=item.official) if text else row.words
+                says = _answer(item, state) if data.has_authorship and is_kind(item, POSITION_TAKE) else ""
+                words = row.words
+                if text:
+                    words = attributed_text(body.speaker, text, grade=grade, signed=item.official, says=says)
                 yield Fact(body.said_on, Item(row.code, words), body.sources)
 
 
-def attributed_text(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
-    """Return words after the name of their speaker and their grade; only signed words are in quotation marks."""
+def _answer(item: Entry[PositionTake], state: State) -> str:
+    """Return what an answer says if it is not about a status, else an empty text."""
+    answered = answered_entry(item, state)
+    about_status = answered is None or answered.kind == STATUS_REPORT.name
+    return "" if about_status else answer_text(item.body.stance, answered)
+
+
+def attributed_text(
+    speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False, says: str = ""
+) -> str:
+    """Return words after the name of their speaker, what they say in brief, and their grade.
+
+    Only signed words are in quotation marks.
+    """
     who, words = label("side", speaker), sanitize_line(local_text(text))
+    if says:
+        who = f"{who} ({says})"
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)
     if grade is None:

@@ -146,7 +146,7 @@ def _commitment_lines(
     hidden = stricter and changed.keys() != {"handling"}  # The mark in force counts for every reader.
     lines = [why if hidden else handling_line(str(why.values["handling"]))]
     if hidden:
-        lines.append(Line("Outputs for readers who may not see that mark keep the old value"))
+        lines.append(Line("Readers who may not see that mark go on seeing the old value"))
     mark = changed.get("handling")
     if mark is not None and Handling(mark).rank > Handling(current["handling"]).rank:
         lines += export_list.published_lines(bench.connection, bench.state(record))

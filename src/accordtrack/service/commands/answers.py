@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.context import half_of
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
@@ -20,7 +21,7 @@ from accordtrack.ledger.kinds import (
     STATUS_REPORT,
 )
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.projection import record_lookup
+from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.queries import pending
 from accordtrack.service.commands.attribution import (
@@ -136,10 +137,26 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     handling = _handling(bench, intent, answered, state, official=official)
     lines = [line, *_answer_lines(stance, ground, proposes), *map(evidence_line, pieces)]
     effects = _effects(bench, found, state, stance, official=official)
+    framework = waiting_framework(bench, found) if stance is Stance.CONCUR and official else None
+    effects = effects if framework is None else (*effects, framework_line(framework[0]))
     lines += [*cleared_line(intent), *effects, handling_line(handling)]
     return Proposal(
         (*pieces, propose(POSITION_TAKE, body, handling)), _answer_voice_line(bench, speaker), (*lines, KEEPS)
     )
+
+
+def waiting_framework(bench: WriteContext, found: pending.FoundEntry | None) -> tuple[str, str] | None:
+    """Return the framework of a proposed commitment, and the entry that proposes it, if it waits too."""
+    if found is None or not is_kind(found.item, COMMITMENT):
+        return None
+    name = found.item.body.framework
+    key = proposed_records.proposed_entry(bench.connection, "framework", name)
+    return None if key is None else (name, log.entries_by_id(bench.connection, [key])[key].hash)
+
+
+def framework_line(name: str) -> Line:
+    """Return the line that says that the framework of an accepted commitment waits too."""
+    return Line("Its framework waits too: {id}", {"id": name})
 
 
 def _check_open_to_answers(
@@ -387,9 +404,19 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
         "said_on": bench.day_or_today(intent.said_on),
         "sources": list(bench.check_ids("source", intent.sources)),
     }
-    handling = bench.handling_or_default(intent.handling, commitment or "", official=bench.side == speaker)
+    handling = _handling_of_withdrawal(bench, intent, position, commitment)
     lines = (Line("The answer {id} no longer holds", {"id": name}), KEEPS)
     return Proposal((propose(POSITION_WITHDRAW, body, handling),), _answer_voice_line(bench, speaker), lines)
+
+
+def _handling_of_withdrawal(
+    bench: WriteContext, intent: WithdrawPosition, position: str, commitment: str | None
+) -> str:
+    """Return the mark of a withdrawal: as given, or that of the answer, so that the same readers learn of both."""
+    if intent.handling is not None:
+        return bench.handling_or_default(intent.handling, commitment or "", official=False)
+    floor = bench.mark_of(commitment) if commitment else Handling.CLEAR
+    return max(Handling(target_entry(bench, position).envelope.handling), floor, key=lambda mark: mark.rank).value
 
 
 def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
@@ -411,7 +438,10 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
             Problem("There is no claim to ask about", "Report your status first, then ask.", intent.commitment)
         )
     if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED} and half.stands_from is None:
-        raise Refused(Problem("The claim has been answered", "A new claim needs a new request.", intent.commitment))
+        message = gettext_lazy("The claim has been answered")
+        if half.answer is None and half.settled_by is None:
+            message = gettext_lazy("The other side has already spoken on this half")
+        raise Refused(Problem(message, "A new claim needs a new request.", intent.commitment))
     day = bench.day_or_today(intent.asked_on)
     body = {
         "commitment": intent.commitment,

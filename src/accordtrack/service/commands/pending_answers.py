@@ -9,7 +9,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.projection import record_lookup
 from accordtrack.queries import pending, pending_filter
-from accordtrack.service.commands.answers import take_position, target_entry
+from accordtrack.service.commands.answers import framework_line, take_position, target_entry, waiting_framework
 from accordtrack.service.commands.attribution import KEEPS
 from accordtrack.service.commands.write_context import Proposal, parse_choice
 from accordtrack.types import Line
@@ -52,7 +52,17 @@ def answer_many(bench: WriteContext, intent: AnswerMany) -> Proposal:
     more = [Line("and {n} more", {"n": len(lines) - _LISTED})] if len(lines) > _LISTED else []
     left_out = [Line("{id} is in force already and needs no answer", {"id": name}) for name in known]
     entries = tuple(entry for _position, planned in answers for entry in planned.entries)
-    return Proposal(entries, answers[0][1].voice, (*counts, *lines[:_LISTED], *more, *left_out, KEEPS))
+    waiting = _waiting_frameworks(
+        bench, [position for position, _planned in answers if position.stance == Stance.CONCUR]
+    )
+    return Proposal(entries, answers[0][1].voice, (*counts, *lines[:_LISTED], *more, *left_out, *waiting, KEEPS))
+
+
+def _waiting_frameworks(bench: WriteContext, accepted: Sequence[TakePosition]) -> list[Line]:
+    """Return a line for each framework that goes on waiting while commitments under it are accepted."""
+    targets = {position.target for position in accepted}
+    found = (waiting_framework(bench, pending.find_entry(bench.connection, name)) for name in targets)
+    return [framework_line(name) for name, digest in sorted({one for one in found if one}) if digest not in targets]
 
 
 def plan_answers(

@@ -17,8 +17,9 @@ from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
 from accordtrack.service.commands.typed_values import parse_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual_text, propose
+from accordtrack.text.verifiability import NOT_EXAMINED
 from accordtrack.types import Line
-from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
+from accordtrack.vocabulary import Copy, Grade, Handling, Responsible, Seat, Side, Speaker, TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,8 +53,6 @@ _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
 _MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
 """Fields of a measurement for which the model has a default."""
 
-_WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
-
 
 def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     """Plan a new record. Refuses an id in use and references to records that are not in the register."""
@@ -69,6 +68,7 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
         fields = _commitment_defaults(bench, fields)
     elif "id" not in fields and intent.kind != "body":
         fields["id"] = propose_id(bench, intent.kind, fields)
+    _check_codes(bench, intent.kind, fields)
     body = validate_record(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
     if record_lookup.matching_ids(bench.connection, intent.kind, identifier, whole=True):
@@ -82,11 +82,20 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
     line_values: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
     lines = [Line("+ {kind}   {id}", line_values)]
+    if same := [name for name, typed in raw_fields.items() if isinstance(typed, str) and _is_local(fields.get(name))]:
+        lines.append(
+            Line("the same words in English and Spanish: {fields}", {"fields": [("field", name) for name in same]})
+        )
     if isinstance(body, Commitment):
         lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
         if body.inferred:
             lines.append(Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body.inferred]}))
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
+
+
+def _is_local(value: object) -> bool:
+    """Whether a typed value is a text in both languages."""
+    return isinstance(value, dict) and value.keys() == {"en", "es"}
 
 
 def _handling_of_record(bench: WriteContext, body: Record) -> str:
@@ -111,8 +120,8 @@ def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict
         "agreed_on": bench.today,
         "level": "activity",
         "verifiable": True,
-        "verifiable_why": _WHY,
-        "text_basis": "joint_text" if side == Responsible.JOINT else "own_text",
+        "verifiable_why": {"en": NOT_EXAMINED.en, "es": NOT_EXAMINED.es},
+        "text_basis": _text_basis(bench, side, found.get("sources") or ()) if not found.get("text_basis") else None,
     }
     for name, value in defaults.items():
         if found.get(name) is None and value is not None:
@@ -122,6 +131,23 @@ def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict
     if not found.get("id"):
         found["id"] = propose_id(bench, "commitment", found)
     return found
+
+
+def _text_basis(bench: WriteContext, side: str | None, sources: Sequence[str]) -> TextBasis:
+    """Return whose text holds the promise, by the sides of the bodies that published its sources, else of the desk."""
+    if side == Responsible.JOINT:
+        return TextBasis.JOINT_TEXT
+    cited = bench.records(kinds.SOURCE, [sources] if isinstance(sources, str) else sources).values()
+    if any(source.copy_ is Copy.JOINT_TEXT for source in cited):
+        return TextBasis.JOINT_TEXT
+    publishers = {casefold_plain(source.publisher) for source in cited}
+    bodies = record_lookup.records(bench.connection, kinds.BODY).values() if publishers else ()
+    names = ((body, (body.code, *body.name.both_languages)) for body in bodies if body.side != Seat.OBS)
+    sides = {body.side for body, written in names if publishers.intersection(map(casefold_plain, written))}
+    publisher = sides.pop() if len(sides) == 1 else bench.side
+    if publisher is None or publisher == side:
+        return TextBasis.OWN_TEXT
+    return TextBasis.US_TEXT if publisher == Side.US else TextBasis.MX_TEXT
 
 
 def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str:
@@ -139,6 +165,16 @@ def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str
     names = record_lookup.matching_ids(bench.connection, kind, stem)
     number = next(count for count in range(1, len(names) + 2) if f"{stem}{count:02d}".lower() not in names)
     return f"{stem}{number:02d}"
+
+
+def _check_codes(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> None:
+    """Refuse several words where the code of a record belongs, with the code of the record whose title they name."""
+    typed = ((path, family, fields.get(path)) for path, family in _REFERENCES[kind])
+    words = [
+        (path, family, value) for path, family, value in typed if isinstance(value, str) and len(value.split()) > 1
+    ]
+    if words:
+        raise Refused(*(bench.unknown_id_problem(family, value).with_place(path) for path, family, value in words))
 
 
 def _check_references(bench: WriteContext, kind: str, body: Record) -> None:

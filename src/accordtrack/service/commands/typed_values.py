@@ -7,6 +7,7 @@ an empty value or ``none`` clears a field.
 from __future__ import annotations
 
 import types
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -105,4 +106,11 @@ def validate_record(model: type[B], values: Mapping[str, Any]) -> B:
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:
-        raise Refused(*(problem for _path, problem in problems_of(error))) from error
+        raise Refused(*(_name_whole_field(problem) for _path, problem in problems_of(error))) from error
+
+
+def _name_whole_field(problem: Problem) -> Problem:
+    """Return the problem with the text that lacks a language by its whole name: ``title.es``, not ``es``."""
+    if problem.values.get("field") not in LocalText.model_fields:
+        return problem
+    return replace(problem, values={**problem.values, "field": problem.place})

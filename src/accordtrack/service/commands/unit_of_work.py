@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.context import named_entry
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import BODY, KINDS
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.records import value_id
@@ -144,6 +144,8 @@ class UnitOfWork:
             log.append(bench.connection, entries)
             project(bench.connection, refs, self._world)
             self._answered.update(self._refs_of_answered(planned))
+            if BODY.name in kinds:
+                self._answered.update(log.refs_graded_by_observers(bench.connection))
         self._bench = replace(
             bench,
             next_seq=bench.next_seq + len(entries),
@@ -166,6 +168,8 @@ class UnitOfWork:
             item = log.item_with_hash(self._bench.connection, digests.pop(), self._world.sides)
             if item is not None and getattr(item.body, "commitment", None) is None:
                 found.add(item.ref)
+                if item.kind == BODY.name:  # whether a source is independent of a side depends on the sides' bodies
+                    found.update(log.refs_graded_by_observers(self._bench.connection))
                 if following := named_entry(item.body):
                     digests.add(following)
         return found

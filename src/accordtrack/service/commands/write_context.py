@@ -179,10 +179,16 @@ class WriteContext:
         waiting = proposed_records.waiting_problem(self.connection, family, name)
         if waiting is not None:
             return waiting
-        likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
+        hits = record_lookup.find(self.connection, family, name, 2)  # what was typed may be words of its title
+        only = hits[0].id if len(hits) == 1 else None
+        likely = safe_text.nearest(name, record_lookup.ids(self.connection, family)) or only
         values = {"kind": ("record", family), "x": safe_text.sanitize_line(name), "y": likely}
         if likely:
             return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
+        if hits:
+            return Problem(
+                'No {kind} "{x}"; several have these words', "Give the code of one.", values=values, usage=True
+            )
         return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
 
     def grade_from_sources(self, sources: Sequence[str]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from accordtrack.ledger.kinds import COMMITMENT_AMEND, STATUS_REPORT
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, POSITION_TAKE, STATUS_REPORT
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
 from accordtrack.types import EntryView, Text
-from accordtrack.vocabulary import Provenance
+from accordtrack.vocabulary import Provenance, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
 
 _BATCH = 500
+
+
+class _Readable(NamedTuple):
+    """What an audience may read: ids and hashes of entries, which side refuses which entry, and titles."""
+
+    names: set[str]
+    hashes: set[str]
+    refusals: set[tuple[str, str]]
+    titles: Mapping[str, Text]
 
 
 def readable_entries(
@@ -34,10 +43,9 @@ def readable_entries(
         found += [view for view in views if _may_read(audience, view, sides)]
         if progress:
             progress(min(start + _BATCH, len(keys)), len(keys))
-    names = {view.id for view in found}
-    titles = _titles(found)
+    readable = _Readable({view.id for view in found}, {view.hash for view in found}, _refusals(found), _titles(found))
     shown = tuple(
-        _entry_for_audience(view, names, titles, public=audience.name == PUBLIC)
+        _entry_for_audience(view, readable, public=audience.name == PUBLIC)
         for view in found
         if audience.name != PUBLIC or not _only_waits(view)
     )
@@ -73,11 +81,20 @@ def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
     return titles
 
 
-def _entry_for_audience(view: EntryView, names: set[str], titles: Mapping[str, Text], *, public: bool) -> EntryView:
+def _refusals(found: Sequence[EntryView]) -> set[tuple[str, str]]:
+    """Return the hash of each entry that a readable answer refuses, with the side that refuses it."""
+    answers = ((view, view.body or {}) for view in found if view.kind == POSITION_TAKE.name)
+    refusing = {Stance.DISPUTE, Stance.NOT_AGREED}
+    return {(str(body.get("answers")), str(view.speaker)) for view, body in answers if body.get("stance") in refusing}
+
+
+def _entry_for_audience(view: EntryView, readable: _Readable, *, public: bool) -> EntryView:
     return replace(
         view,
         by="" if public else view.by,
-        retracted_by=view.retracted_by if view.retracted_by in names else None,
-        names=tuple(name for name in view.names if name in names),
-        title=titles.get(view.ref),
+        retracted_by=view.retracted_by if view.retracted_by in readable.names else None,
+        names=tuple(name for name in view.names if name in readable.names),
+        title=readable.titles.get(view.ref),
+        answered=view.answered if (view.body or {}).get("answers") in readable.hashes else None,
+        disputed_by=tuple(side for side in view.disputed_by if (view.hash, side) in readable.refusals),
     )

@@ -73,7 +73,12 @@ def _evidence_section(site: SiteData, state: State) -> Section:
     found = site.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
     rows = tuple(replace(row, group="") for row in found)
     if table is None or not rows:
-        return Section("evidence", title, (Paragraph((tr("This register holds no evidence on it."),)),))
+        none = (
+            tr("This register holds no public evidence on it.")
+            if site.card.audience == "public"
+            else tr("This register holds no evidence on it that these readers may read.")
+        )
+        return Section("evidence", title, (Paragraph((none,)),))
     columns = tuple(replace(one, holds="address") if one.key == "url" else one for one in table.columns)
     blocks: list[object] = [replace(table, columns=columns, rows=rows)]
     place = [column.key for column in columns].index("expires_on")

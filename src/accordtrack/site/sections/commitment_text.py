@@ -17,7 +17,7 @@ from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import LabeledPairs, Lines, Statement
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.store.items import is_kind
-from accordtrack.text import deadlines, disputes, field_values
+from accordtrack.text import deadlines, disputes, field_values, verifiability
 from accordtrack.text.numbers import format_percent
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, FrameworkStanding, Side, TextBasis
@@ -224,8 +224,12 @@ def _stated_treatments(site: SiteData, framework: str) -> dict[str, SideStanding
 
 def _verifiability(state: State) -> Iterator[Sentence]:
     """Yield whether two people could agree on whether the commitment is done, and why."""
-    text = i18n.tr("yes") if state.record.verifiable else i18n.tr("no")
-    why = sanitize(localize(state.record.verifiable_why))
+    record = state.record
+    if verifiability.is_assumed(record.inferred, record.verifiable_why.text):
+        text, why = verifiability.assumed_verdict(), ""
+    else:
+        text = i18n.tr("yes") if record.verifiable else i18n.tr("no")
+        why = sanitize(localize(record.verifiable_why))
     yield (mark_if_inferred(state, "verifiable", f"{text}. {why}" if why else text),)
 
 

@@ -16,6 +16,7 @@ from accordtrack.site.page import EntryBlock
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.text import field_values, late_entries, provenance
+from accordtrack.text.answers import answer_text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _gist(site: SiteData, view: EntryView) -> str:
     if status := record_of(view, kinds.STATUS_REPORT):
         return wording.status(status.status, status.basis)
     if answer := record_of(view, kinds.POSITION_TAKE):
-        lines = [label("stance", answer.stance)]
+        lines = [answer_text(answer.stance, view.answered)]
         lines += [label("ground", answer.ground)] if answer.ground else []
         if answer.proposed_status:
             lines.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
@@ -112,7 +113,7 @@ def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, 
     origin = (
         (
             provenance.mark_and_label(view.provenance, view.feed, accepted=view.accepted).label,
-            provenance.waits_for(view.waits),
+            provenance.waits_for(view.waits, view.disputed_by),
         )
         if view.speaker
         else ()

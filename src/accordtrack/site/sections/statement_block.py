@@ -14,6 +14,7 @@ from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.record_blocks import Statement
 from accordtrack.site.sections import citations
 from accordtrack.text import disputes
+from accordtrack.text.answers import answer_text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Sentence
     from accordtrack.site.material import SiteData
     from accordtrack.types import Text, ThreadItem
+    from accordtrack.types.entries import AnsweredEntry
 
 _BRIEF = 160
 """Maximum number of characters of a text shown on one line. The history has the full text."""
@@ -37,14 +39,23 @@ def entry_link(word: ThreadItem, text: str) -> Link:
     return Link(sanitize_line(text), anchor=entry_anchor(word.entry))
 
 
-def thread_statement(site: SiteData, word: ThreadItem, name: str, answered: ThreadItem | None = None) -> Statement:
-    """Return a statement of a thread as a block; ``answered`` is the statement it answers, if on the same page."""
+def thread_statement(
+    site: SiteData,
+    word: ThreadItem,
+    name: str,
+    answered: ThreadItem | None = None,
+    target: AnsweredEntry | None = None,
+) -> Statement:
+    """Return a statement of a thread as a block.
+
+    ``answered`` is the statement it answers, if on the same page; ``target`` is named in the words of the answer.
+    """
     head = f"{quotations.speaker_with_body(word.speaker, word.body)}, {word.said_on}"
     text = "; ".join(_notes(word, answered))
     notes: list[Sentence] = [(sanitize_line(f"{capitalize_first(text)}; {tr('entry')} "), entry_link(word, word.id))]
     notes.append(citations.labeled_sources(site, word.sources))
     return build_statement(
-        name, head, word.speaker, word.text, says=meaning_of(word), notes=notes, official=word.official
+        name, head, word.speaker, word.text, says=meaning_of(word, target), notes=notes, official=word.official
     )
 
 
@@ -63,7 +74,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
         yield tr("inferred by the register: {fields}", fields=fields)
 
 
-def meaning_of(word: ThreadItem) -> str:
+def meaning_of(word: ThreadItem, target: AnsweredEntry | None = None) -> str:
     """Return the meaning in a word or two: the status as stated or read, or what an answer does.
 
     A claim needs no name of its own beside its status.
@@ -72,7 +83,7 @@ def meaning_of(word: ThreadItem) -> str:
         return wording.status(word.status, word.basis)
     if word.figure is not None:
         return "; ".join(disputes.details(word))
-    text = disputes.heading(word)
+    text = answer_text(word.stance, target) if word.stance is not None else disputes.heading(word)
     more = [label("ground", word.ground)] if word.ground else []
     if word.proposed_status is not None:
         more.append(tr("proposes {status}", status=label("status", word.proposed_status)))
@@ -108,12 +119,12 @@ def build_statement(
     )
 
 
-def statement_line(word: ThreadItem, *, linked: bool = True) -> Sentence:
+def statement_line(word: ThreadItem, target: AnsweredEntry | None = None, *, linked: bool = True) -> Sentence:
     """Return a statement on one line: day, speaker, meaning, and the beginning of its text.
 
     If ``linked``, the day links to the entry on the page.
     """
-    text = f"{quotations.speaker_with_body(word.speaker, word.body)}: {meaning_of(word)}"
+    text = f"{quotations.speaker_with_body(word.speaker, word.body)}: {meaning_of(word, target)}"
     words = shorten(sanitize_line(i18n.localize(word.text)), _BRIEF) if word.text is not None else ""
     day = entry_link(word, word.said_on) if linked else sanitize_line(word.said_on)
     return (day, sanitize_line(f" {text}{': ' if words else ''}{words}"))

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, TypeVar
 from accordtrack.core.safe_text import capitalize_first, sanitize_line
 from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import sides, tr
+from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.projection.disputes.thread_words import build_thread_item
 from accordtrack.projection.fold import covered_halves
+from accordtrack.projection.statement_views import answered_entry
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import Lines, SubHeading
 from accordtrack.site.sections import dispute_thread, kind_words, statement_block
+from accordtrack.store.items import is_kind
 from accordtrack.text.withheld import not_public_note
 from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
     from accordtrack.store.items import Item
     from accordtrack.types import DisputeView
+    from accordtrack.types.entries import AnsweredEntry
 
     Word = Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]
 
@@ -234,8 +238,14 @@ class _Side:
 
     def _statement_line(self, item: Word) -> Sentence:
         gone = item.hash in self._state.withdrawn_positions
-        line = statement_block.statement_line(build_thread_item(item, _KINDS[item.kind], counts=False, withdrawn=gone))
+        line = statement_block.statement_line(
+            build_thread_item(item, _KINDS[item.kind], counts=False, withdrawn=gone), self._target(item)
+        )
         return (f"{tr('withdrawn')}: ", *line) if gone else line
+
+    def _target(self, item: Word) -> AnsweredEntry | None:
+        """Return what an answer answers."""
+        return answered_entry(item, self._state) if is_kind(item, POSITION_TAKE) else None
 
     def _is_speaker(self, item: Word) -> bool:
         return item.body.speaker in {self._side, Speaker.JOINT}
@@ -249,7 +259,7 @@ class _Side:
         shown = build_thread_item(item, kind, stale=earlier)
         about = build_thread_item(answered, _KINDS[answered.kind]) if answered is not None else None
         return statement_block.thread_statement(
-            self._made, shown, self._element_id(f"{kind}-{len(self._shown)}"), about
+            self._made, shown, self._element_id(f"{kind}-{len(self._shown)}"), about, self._target(item)
         )
 
     def _answerable_hashes(self) -> set[str]:

@@ -13,6 +13,7 @@ from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.locked_form import LockedForm, state_of_halves
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, split_commas
 from accordtrack.types.intents import AskAnswer
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class AskDialog(LockedForm):
     title_words = gettext_lazy("ask for an answer")
 
     def fields(self) -> ComposeResult:
-        """Yield the channel and the date; an observer's desk also gets the side asked and the sources."""
+        """Yield the channel and the date; an observer's desk also gets the side asked, the sources and the half."""
         own = self.session.side if self.session is not None else None
         yield Static("", id="now", markup=False)
         yield TextField("channel", gettext_lazy("channel"), example=tr("note, meeting, letter"))
@@ -39,8 +40,8 @@ class AskDialog(LockedForm):
         if own is None:
             yield ChoiceField("of", gettext_lazy("asked of"), [(side, label("side", side)) for side in i18n.sides()])
             yield shared_fields.source_field()
-        if self.subject.responsible == "JOINT":
-            yield shared_fields.half_field(own=False)
+            if self.subject.responsible == "JOINT":
+                yield shared_fields.half_field(own=False)
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
@@ -64,7 +65,8 @@ class AskDialog(LockedForm):
         self.show_known_attribution(asked_line)
 
     def show_state(self, view: CommitmentView) -> None:
-        """Show the claims that can be asked about."""
+        """Show the claims that can be asked about: a side asks for an answer to its own, an observer about either."""
         super().show_state(view)
         own = self.session.side if self.session is not None else None
-        self.query_one("#now", Static).update(state_of_halves(view, but=own if len(view.halves) > 1 else None))
+        other = Side(own).other.value if own is not None and len(view.halves) > 1 else None
+        self.query_one("#now", Static).update(state_of_halves(view, but=other))

@@ -37,6 +37,8 @@ HITS, KNOWN = 6, 10_000
 
 SAVING = ("save", "keep_draft", "last_evidence")
 """Actions that the footer omits when nothing can be saved."""
+USUAL_PLAN, LONGEST_PLAN = 5, 8
+"""Lines of the plan for which a low terminal has room, and the most for which the fields make room."""
 LARGE, BAR = 8_000_000, 40
 """Minimum bytes of evidence for showing a progress bar, and the width of the bar in cells."""
 
@@ -159,6 +161,14 @@ class Form(UnsavedTextForm):
         """Make the fields scroll when they do not fit, and keep the attribution, the plan, and the footer visible."""
         rest = 9 if height < TINY else 13 if height < SHORT else 17
         self.limit_height("#fields", height - rest - self.beside)
+        if TINY <= height < SHORT:  # The width of the plan is known only after the layout.
+            self.call_after_refresh(self._make_room_for_plan, height - rest - self.beside)
+
+    def _make_room_for_plan(self, lines: int) -> None:
+        """Take the lines that the plan needs beyond its usual height from those of the fields."""
+        plan = self.query_one("#plan", Static)
+        needed = plan.get_content_height(plan.size, self.app.size, plan.size.width)
+        self.limit_height("#fields", lines - min(max(needed - USUAL_PLAN, 0), LONGEST_PLAN - USUAL_PLAN))
 
     def field_value(self, name: str) -> str:
         """Return the value of a field, or an empty string when it is hidden."""
@@ -189,7 +199,7 @@ class Form(UnsavedTextForm):
             return
         if not intents:
             self.questions.drop_answer("plan")
-            self._show_missing()
+            self.show_missing()
             return
         planned = intents[: self.most_planned]
         names = [subject.id for subject in self.subjects] if len(planned) > 1 else []
@@ -197,7 +207,8 @@ class Form(UnsavedTextForm):
             "plan", lambda desk: write_preview.plan_intents(desk, planned, names), self._show_plan, self._show_refusal
         )
 
-    def _show_missing(self) -> None:
+    def show_missing(self) -> None:
+        """Show in place of the plan what is still missing."""
         if not self._kept:
             self.set_problem("")
         text = tr("nothing, as things stand") if self.read_only_reason else self.missing_message()
@@ -239,6 +250,7 @@ class Form(UnsavedTextForm):
         rest = 0 if self.most_planned is None else max(len(self.subjects) - self.most_planned, 0)
         names = [subject.id for subject in self.subjects]
         self._set_static_text("#plan", write_preview.preview_text(plans, names, unplanned=rest))
+        self.adapt_layout(self.app.size.height)
 
     def _show_refusal(self, why: Refused) -> None:
         self._saving = self._kept = False
@@ -337,9 +349,9 @@ class Form(UnsavedTextForm):
             count = len(done.drafts)
             self.accord.show_message(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))
         else:
-            count = len(done.refs)
+            several = len(done.refs) > 1
             saved = (
-                tr("Saved; u undoes") if count == 1 else tr("Saved for {n} commitments; u undoes all of it", n=count)
+                tr("Saved: {n} entries; u undoes all of it", n=len(done.hashes)) if several else tr("Saved; u undoes")
             )
             self.accord.show_message("\n".join((saved, *pending_text.waiting_lines(done.lines))))
         self.drop_kept_text()

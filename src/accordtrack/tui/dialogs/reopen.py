@@ -75,7 +75,7 @@ def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     missing = Refused(Problem("What the dialog was about is no longer in the register"))
     draft = next((one for one in desk.drafts() if one.id == words.draft), None) if words.draft is not None else None
     name = words.subjects[0] if words.subjects else None
-    if words.dialog == "add":
+    if words.dialog in {"add", "wait_all"}:
         return Found()
     if name is None:
         raise missing
@@ -115,6 +115,10 @@ def create_form(words: Unsaved, found: Found) -> Form | None:
             from accordtrack.tui.dialogs.add import KINDS, AddDialog  # noqa: PLC0415
 
             return AddDialog(words.kind) if words.kind in KINDS else None
+        case "wait_all":
+            from accordtrack.tui.dialogs.wait_all import WaitAllDialog  # noqa: PLC0415
+
+            return WaitAllDialog()
         case "settle" if found.conflict is not None:
             from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
 

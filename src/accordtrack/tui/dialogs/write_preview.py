@@ -73,9 +73,10 @@ def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int 
             text_styles.mark_or_ascii(" …", " ..") if len(those) > NAMED else ""
         )
         about = text_styles.words(
-            tr("{id}, otherwise:", id=code) if len(those) == 1 else _several(code, len(those)), text_styles.WARN
+            tr("For {id}:", id=code) if len(those) == 1 else _several(code, len(those)), text_styles.WARN
         )
-        more.append(text_styles.join(about, *(_line(line) for line in own if line not in first), by=" "))
+        others = [_line(line) for line in own if line not in first] or [text_styles.words(tr("only part of this"))]
+        more.append(text_styles.join(about, text_styles.join(*others, by=text_styles.dot()), by=" "))
     if len(groups) > OTHERS:
         rest = sum(len(those) for those in list(groups.values())[OTHERS:])
         more.append(text_styles.words(tr("different for {n} more", n=rest), text_styles.WARN))
@@ -86,7 +87,7 @@ def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int 
 
 
 def _several(codes: str, count: int) -> str:
-    return tr("{codes} ({n} rows), different:", codes=codes, n=count)
+    return tr("For {codes} ({n} rows):", codes=codes, n=count)
 
 
 def _line(text: str) -> Content:

@@ -177,7 +177,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
     def _withdrawal_waits(self) -> str:
         """The side that a withdrawal waits for, in words."""
         claims = [half.claim for half in self.view.halves if half.claim is not None] if self.view is not None else []
-        return next((provenance.waits_for(claim.waits) for claim in claims if claim.waits), "")
+        return next((provenance.waits_for(claim.waits, claim.disputed_by) for claim in claims if claim.waits), "")
 
     def _draw_tab(self, *, keep: bool = False) -> None:
         view = self.view

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, gettext_lazy, sides, tr, trn
+from accordtrack.text import effect_notes
 from accordtrack.text import pending as words
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.main_screens import REGISTER
@@ -24,7 +25,9 @@ from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.pending_rows import PendingRows
 from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.tab_bar import TabBar
+from accordtrack.types.effects import NO_DESK_NOTES
 from accordtrack.types.pending import PendingAct
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
     from accordtrack.types import EntryView, RegisterInfo
+    from accordtrack.types.effects import DeskSummary
     from accordtrack.types.pending import PendingEffect
 
 DISPUTED = "disputed"
@@ -59,6 +63,10 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         super().__init__()
         self.waiting: Waiting | None = None
         """The acts of each tab, or None before the first answer."""
+        self.alone: int = 0
+        """How many entries are in force only because the user's side had no open desk."""
+        self.desks = NO_DESK_NOTES
+        """Which side has no open desk."""
         self._effects: dict[str, tuple[PendingEffect, ...]] = {}
         self._version = -1
         """The version of the register for which the effects were computed."""
@@ -128,12 +136,15 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         self.questions.drop_answer("effects")
         keep = self.waiting is not None
 
-        def question(desk: Desk) -> tuple[RegisterInfo, int, Waiting]:
-            disputed = desk.pending(disputed=True)
-            return desk.info(), desk.version(), {**{side: desk.pending(side) for side in sides()}, DISPUTED: disputed}
+        own = self.own_side
 
-        def answer(found: tuple[RegisterInfo, int, Waiting]) -> None:
-            info, version, self.waiting = found
+        def question(desk: Desk) -> tuple[RegisterInfo, int, Waiting, DeskSummary, int]:
+            waiting = {**{side: desk.pending(side) for side in sides()}, DISPUTED: desk.pending(disputed=True)}
+            alone = 0 if own is None else desk.count_in_force_alone(own)
+            return desk.info(), desk.version(), waiting, desk.desk_summary(), alone
+
+        def answer(found: tuple[RegisterInfo, int, Waiting, DeskSummary, int]) -> None:
+            info, version, self.waiting, self.desks, self.alone = found
             if self.session is not None:
                 self.session.info = info
             if version != self._version:
@@ -175,22 +186,37 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
             return
         self.tabs.set_labels(self._tab_names)
         self.tabs.set_counts([sum(len(act.entries) for act in waiting[name]) for name in self.ordered_lists])
-        self._set_sentence(self._first_sentence)
         self.set_class(not waiting[self.shown_list], "-empty")
         self.set_class(self.is_small, "-small")
         self.rows.show(self.acts, keep=keep)
+        self._set_sentence(self._first_sentence)
         self._show_details()
         hidden = () if self._can_answer else ANSWERS if self.rows.rows else (*ANSWERS, *READS)
+        hidden = (*hidden, *(() if self.alone else ("wait_all",)))
         self.query_one(KeyFooter).hide_actions(*hidden)
 
     @property
     def _first_sentence(self) -> str:
         acts = () if self.waiting is None else self.waiting[self.shown_list]
-        return words.disputed_headline(acts) if self.shown_list == DISPUTED else words.headline(acts, self.shown_list)
+        if self.shown_list == DISPUTED:
+            return words.disputed_headline(acts)
+        if self._is_absent:
+            notes = effect_notes.alone_notes(self.desks)
+            return " ".join([words.headline(acts, self.shown_list), *notes] if acts else notes)
+        note = ""
+        if self.shown_list == self.own_side:
+            note = words.alone_note(self.alone, self.own_side, self.accord.shortcut_for("wait_all"))
+        return " ".join(filter(None, (words.headline(acts, self.shown_list), note)))
+
+    @property
+    def _is_absent(self) -> bool:
+        """Whether the side of the shown tab has no open desk."""
+        return self.desks.alone is not None and self.shown_list == Side(self.desks.alone).other
 
     def _show_details(self) -> None:
         row = self.rows.row
-        self.page_view.show(lines.explanation() if row is None else lines.details(row.act, row.entry))
+        blocks = lines.explanation(absent=self.shown_list if self._is_absent else "") if row is None else None
+        self.page_view.show(lines.details(row.act, row.entry) if row is not None else blocks or [])
 
     def _set_sentence(self, text: str) -> None:
         marked = len(self.rows.marked)
@@ -262,6 +288,15 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
             from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending  # noqa: PLC0415
 
             await self.app.push_screen((ConcurPending if name == "concur" else DisputePending)(entries))
+
+    def action_wait_all(self) -> None:
+        """Ask why everything is to wait that is in force without the user's side."""
+        if not self.alone:
+            self.accord.show_message(tr("Nothing is in force without your side"), "warning")
+            return
+        from accordtrack.tui.dialogs.wait_all import WaitAllDialog  # noqa: PLC0415
+
+        self.app.push_screen(WaitAllDialog())
 
     def action_open_item(self) -> None:
         """Open the commitment of the entry if it is in force, else the entry in full; on an act, go to its entries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
@@ -26,7 +26,7 @@ from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
 from accordtrack.tui.widgets.filter_line import FilterInput
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
-from accordtrack.vocabulary import Responsible
+from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -181,6 +181,15 @@ class RegisterList(RegisterFrame):
         self.update_list_summary()
 
 
+@dataclass(frozen=True, slots=True)
+class _Attention:
+    """What the attention line shows: the counts, how much waits for each side, and the only side with an open desk."""
+
+    counts: tuple[AttentionCount, ...]
+    pending: dict[str, int]
+    alone: str | None
+
+
 class RegisterAttention(RegisterList):
     """The register list with its attention line.
 
@@ -192,6 +201,7 @@ class RegisterAttention(RegisterList):
         self.since: int | None = None
         self._seat: str | None = None
         self._asked = False
+        self._found: _Attention | None = None
 
     @property
     def attention(self) -> AttentionLine:
@@ -205,14 +215,15 @@ class RegisterAttention(RegisterList):
             return
         side, since, seat = session.side, self.since if self._asked else None, self._seat
 
-        def question(desk: Desk) -> tuple[str | None, int, int, tuple[AttentionCount, ...], dict[str, int]]:
+        def question(desk: Desk) -> tuple[str | None, int, int, _Attention]:
             version = desk.version()
             mark = since if since is not None and desk.seat == seat else desk.last_seen_entry()
             mark = version if mark is None else min(mark, version)
             pending = {one: desk.pending_count(one) for one in sides()}
-            return desk.seat, mark, version, desk.attention(mark, side=side), pending
+            found = _Attention(desk.attention(mark, side=side), pending, desk.desk_summary().alone)
+            return desk.seat, mark, version, found
 
-        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...], dict[str, int]]) -> None:
+        def answer(found: tuple[str | None, int, int, _Attention]) -> None:
             self._show_attention(*found)
             if then is not None:
                 then()
@@ -224,8 +235,7 @@ class RegisterAttention(RegisterList):
         seat: str | None,
         since: int,
         version: int,
-        counts: tuple[AttentionCount, ...],
-        pending: dict[str, int],
+        found: _Attention,
     ) -> None:
         session = self.session
         if session is None:
@@ -233,10 +243,18 @@ class RegisterAttention(RegisterList):
         begun = not self._asked
         self._seat, self.since, self._asked = seat, since, True
         session.looked = version
-        notice = withheld.count_notice(session.info.withheld, session.info.copy_for)
-        self.attention.show(counts, notice, self._pending_counts(pending, session.side))
+        self._found = found
+        self._draw_attention(session)
         if begun and self.accord.screen is not self:
             self.accord.show_message(attention.summary(self.attention.ordered_counts()))
+
+    def _draw_attention(self, session: Session) -> None:
+        """Show the counts in the current language."""
+        found = self._found
+        if found is not None:
+            notice = withheld.count_notice(session.info.withheld, session.info.copy_for)
+            alone = "" if found.alone is None else text_of_pending.no_desk(Side(found.alone).other)
+            self.attention.show(found.counts, notice, self._pending_counts(found.pending, session.side), alone)
 
     def _pending_counts(self, pending: dict[str, int], own: str | None) -> list[str]:
         """Return how much waits for the user's side, or else for the other; an observer sees both."""
@@ -514,7 +532,8 @@ class RegisterScreen(RegisterAttention):
         if self.view is not None:
             self._show_preview(self.view)
         self.rail.show(self.facets, filter_editing.selected_values(self.filter_line.text))
-        self.attention.refresh(layout=True)
+        if self.session is not None:
+            self._draw_attention(self.session)
         super().relabel()
         self.query_one(SavedHint).refresh()
         self.rows.refresh()

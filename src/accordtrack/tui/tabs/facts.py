@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import disputes, field_values, provenance, review_rules
+from accordtrack.text import disputes, field_values, pending, provenance, review_rules, verifiability
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -70,15 +70,7 @@ def blocks(view: CommitmentView) -> list[Block]:
         share = tr("United States {share}", share=view.share_us) if view.share_us else tr("share not agreed")
         found.append(_fact(view, "share_us", tr("shares"), text_styles.words(share)))
     found += _dates(view)
-    verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
-    found.append(
-        _fact(
-            view,
-            "verifiable",
-            tr("verifiable"),
-            text_styles.join(verdict, i18n.localize(view.verifiable_why), by=": "),
-        )
-    )
+    found.append(_fact(view, "verifiable", tr("verifiable"), text_styles.words(_verdict(view))))
     if view.verification is not None:
         found.append(
             _fact(
@@ -125,6 +117,14 @@ def _dates(view: CommitmentView) -> list[Block]:
 
 def _heading(title: str) -> Block:
     return Block(text_styles.words(title, text_styles.HEADING), gap=1)
+
+
+def _verdict(view: CommitmentView) -> str:
+    """Return whether the commitment is verifiable as written, and why."""
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+        return verifiability.assumed_verdict()
+    verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
+    return f"{verdict}: {i18n.localize(view.verifiable_why)}"
 
 
 def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
@@ -221,17 +221,15 @@ def _proposed(view: CommitmentView) -> list[Block]:
     found = [_heading(tr("Changes that wait"))]
     arrow, nothing = text_styles.mark_or_ascii("→", "->"), text_styles.mark_or_ascii("—", "-")
     for change in view.proposed:
-        old, new = (i18n.field_value(change.field, value, nothing=nothing) for value in (change.old, change.new))
-        body = text_styles.join(
-            text_styles.words(f"{old} {arrow} {new}", text_styles.STRONG),
-            text_styles.words(provenance.waits_for(change.waits), text_styles.WARN),
-            text_styles.words(_proposer(change), text_styles.MUTED),
-            text_styles.words(i18n.localize(change.reason)),
-            by=text_styles.dot(),
-        )
-        found.append(
-            Block(body, label=text_styles.words(label("field", change.field), text_styles.MUTED), indent=INDENT)
-        )
+        for name, old, new in pending.changed_values(change.field, change.old, change.new):
+            body = text_styles.join(
+                text_styles.words(f"{old or nothing} {arrow} {new or nothing}", text_styles.STRONG),
+                text_styles.words(provenance.waits_for(change.waits, change.disputed_by), text_styles.WARN),
+                text_styles.words(_proposer(change), text_styles.MUTED),
+                text_styles.words(i18n.localize(change.reason)),
+                by=text_styles.dot(),
+            )
+            found.append(Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT))
     hint = tr("To concur or dispute, press E to see everything that waits")
     return [*found, Block(text_styles.words(hint, text_styles.NOTE), indent=INDENT)]
 

@@ -9,6 +9,7 @@ from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
 from accordtrack.ledger.kinds import DESK_KINDS
 from accordtrack.text import field_values, late_entries, provenance, withheld
+from accordtrack.text.answers import answer_text
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Provenance
@@ -109,13 +110,6 @@ def day(entry: EntryView) -> str:
     return "" if undated else entry.known_on or entry.at[:10]
 
 
-def known_date(entry: EntryView) -> str:
-    """Return the known date; facts that were always known say so."""
-    if entry.known_on is None and entry.known and entry.body is not None:
-        return tr("always")
-    return entry.known_on or entry.at[:10]
-
-
 def voice(entry: EntryView) -> str:
     """Return the speaker and whether the statement is attributed, or the feed if there is no speaker."""
     if entry.speaker is None:
@@ -127,7 +121,7 @@ def voice(entry: EntryView) -> str:
 def authorship(entry: EntryView) -> Content:
     """Return the author of a statement and the side that an entry waits for; blank for a record, which has no speaker."""
     if entry.speaker is None:
-        return text_styles.words(provenance.waits_for(entry.waits), text_styles.WARN)
+        return text_styles.words(provenance.waits_for(entry.waits, entry.disputed_by), text_styles.WARN)
     return cell_text.authorship(entry)
 
 
@@ -158,15 +152,17 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
         return text_styles.words(_collapse_gaps(text_styles.dot().join([*changes, *([reason] if reason else [])])))
     parts = [tr("withheld by its desk")] if entry.withheld else []
-    parts += [
-        f"{field_values.field(name)}: {text}"
-        for name in SHOWN
-        if (text := field_values.value_text(name, body.get(name)))
-    ]
+    parts += [f"{field_values.field(name)}: {text}" for name in SHOWN if (text := _value(entry, name, body.get(name)))]
     file = body.get("file")
     if isinstance(file, dict):
         parts.append(f"{format_size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
     return text_styles.words(_collapse_gaps(text_styles.dot().join(parts)))
+
+
+def _value(entry: EntryView, name: str, value: object) -> str:
+    if name == "stance" and isinstance(value, str):
+        return answer_text(value, entry.answered)
+    return field_values.value_text(name, value)
 
 
 def _collapse_gaps(text: str) -> str:
@@ -215,7 +211,7 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
         (tr("recorded"), authorship(entry).plain),
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
-        (tr("known on"), known_date(entry)),
+        (label("field", "said_on"), entry.known_on or ""),
         (tr("names"), text_styles.join_items(entry.names)),
         (tr("what that says"), "" if aimed is None else entry_line(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),

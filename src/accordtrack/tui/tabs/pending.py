@@ -96,15 +96,15 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         found = [
             Block(text_styles.words(pending.changes(len(act.entries)), text_styles.HEADING)),
             _fact(tr("written by"), text_styles.words(who(act))),
-            _fact(tr("waits since"), text_styles.words(pending.since(act))),
         ]
+        disputes = list(dict.fromkeys(line for one in act.entries for line in pending.dispute_lines(one)))
+        if disputes:
+            return [*found, *_facts(tr("disputed by"), disputes)]
+        found.append(_fact(tr("waits since"), text_styles.words(pending.since(act))))
         if act.effects is None:
             return [*found, _fact(tr("if accepted"), text_styles.words(tr("not computed"), text_styles.MUTED))]
         lines = pending.effects(act, arrow=arrow()) or [tr("no number changes")]
-        return [
-            *found,
-            *(_fact(tr("if accepted") if not n else "", text_styles.words(one)) for n, one in enumerate(lines)),
-        ]
+        return [*found, *_facts(tr("if accepted"), lines)]
     head = text_styles.join(
         text_styles.words(entry.about or entry.id, text_styles.HEADING),
         text_styles.words(localize(entry.title), text_styles.TITLE),
@@ -115,10 +115,8 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
     return [
         Block(head, most=2),
         _fact(tr("entry"), text_styles.words(label("entry kind", entry.kind))),
-        *(
-            _fact(tr("says") if entry.status else tr("change") if not n else "", text_styles.words(one))
-            for n, one in enumerate(said)
-        ),
+        *_facts(tr("says") if entry.status else tr("change"), said),
+        *_facts(tr("disputed by"), pending.dispute_lines(entry)),
         _fact(
             tr("written by"),
             text_styles.join(text_styles.words(who(act)), text_styles.words(act.at[:10]), origin, by=text_styles.dot()),
@@ -131,10 +129,22 @@ def _fact(name: str, body: Content) -> Block:
     return Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT)
 
 
-def explanation() -> list[Block]:
-    """Return what waits here and why, which is shown when nothing waits."""
-    text = tr(
-        "A change by one side that could move the other side's numbers, texts or dates waits here until the other side "
-        "concurs. Until then it has no effect."
-    )
+def _facts(name: str, lines: Iterable[str]) -> list[Block]:
+    """Return one block for each line, the first with a label."""
+    return [_fact("" if n else name, text_styles.words(line)) for n, line in enumerate(lines)]
+
+
+def explanation(*, absent: str = "") -> list[Block]:
+    """Return what waits here and why, which is shown when nothing waits; ``absent`` is a side without an open desk."""
+    if absent:
+        text = tr(
+            "What the other side writes while {side} has no open desk is in force at once. When {side} opens a desk, it can "
+            "make all of it wait, or dispute it.",
+            side=label("the side", absent),
+        )
+    else:
+        text = tr(
+            "A change by one side that could move the other side's numbers, texts or dates waits here until the other side "
+            "concurs. Until then it has no effect."
+        )
     return [Block(text_styles.words(text, text_styles.MUTED))]

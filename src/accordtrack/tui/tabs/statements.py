@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import late_entries
+from accordtrack.text.answers import answer_text
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -93,7 +94,8 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
     head = text_styles.join(
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         text_styles.words(
-            label("stance", item.stance), text_styles.WARN if item.stance != "concur" else text_styles.GOOD
+            answer_text(item.stance, item.answered),
+            text_styles.WARN if item.stance != "concur" else text_styles.GOOD,
         ),
         text_styles.words(label("ground", item.ground)),
         text_styles.words(

@@ -31,7 +31,7 @@ STYLE = {
     "changed": "$accent",
 }
 LINES = 2
-"""Maximum number of lines."""
+"""Maximum number of lines; one more if a side has no open desk."""
 MORE = 3
 """Minimum number of cells between the counts and the key that shows their rows."""
 
@@ -56,6 +56,8 @@ class AttentionLine(AppAccess, Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.counts: tuple[AttentionCount, ...] = ()
+        self.alone = ""
+        """A message that a side has no open desk."""
         self.withheld = ""
         """A message with the number of entries whose text is withheld from this copy."""
         self.pending: tuple[str, ...] = ()
@@ -65,13 +67,15 @@ class AttentionLine(AppAccess, Widget):
         self._places: list[tuple[int, int, int, AttentionCount | None]] = []
         """Line, begin and end of each count; without a count, of a message about what waits."""
 
-    def show(self, counts: Sequence[AttentionCount], withheld: str = "", pending: Sequence[str] = ()) -> None:
-        """Show new counts, followed by the ``withheld`` message. ``pending`` stands before what changed.
+    def show(
+        self, counts: Sequence[AttentionCount], withheld: str = "", pending: Sequence[str] = (), alone: str = ""
+    ) -> None:
+        """Show new counts, then the messages ``alone`` and ``withheld``. ``pending`` stands before what changed.
 
         It says what waits, so the count of commitments with something that waits is left out.
         """
         self.counts = tuple(one for one in counts if one.name != "waits")
-        self.withheld, self.pending = withheld, tuple(pending)
+        self.alone, self.withheld, self.pending = alone, withheld, tuple(pending)
         self.refresh(layout=True)
 
     def set_active_filter(self, text: str) -> None:
@@ -96,7 +100,7 @@ class AttentionLine(AppAccess, Widget):
         return text_styles.join(name, number, by=" ")
 
     def lines(self, width: int) -> list[Content]:
-        """Return the counts on one line or two, with the key hint at the end if there is room."""
+        """Return the counts on few lines, with the key hint at the end if there is room."""
         contents = self._wrapped(width, brief=False)
         if contents[-1].cell_length > width:
             contents = self._wrapped(width, brief=True)
@@ -111,7 +115,7 @@ class AttentionLine(AppAccess, Widget):
         return contents
 
     def _wrapped(self, width: int, *, brief: bool) -> list[Content]:
-        """Return the counts on one line or two, of which the last may be too long."""
+        """Return the counts on few lines, of which the last may be too long."""
         contents: list[Content] = []
         self._places = []
         line, dot = text_styles.BLANK, text_styles.dot()
@@ -119,10 +123,13 @@ class AttentionLine(AppAccess, Widget):
         counted = [(self._part(one, brief=brief), one) for one in self.ordered_counts()]
         changed = len([one for _part, one in counted if one.name == "changed"])
         first = len(counted) - changed
+        most = LINES + bool(self.alone)
         withheld = text_styles.words(self.withheld, text_styles.WARN)
-        for part, one in [*counted[:first], *waiting, *counted[first:], *([(withheld, None)] if self.withheld else [])]:
+        last = [(text_styles.words(self.alone, text_styles.WARN), None)] if self.alone else []
+        last += [(withheld, None)] if self.withheld else []
+        for part, one in [*counted[:first], *waiting, *counted[first:], *last]:
             wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
-            if line and wide > width and len(contents) < LINES - 1:
+            if line and wide > width and len(contents) < most - 1:
                 contents.append(line)
                 line = text_styles.BLANK
             begin = line.cell_length + len(dot) if line else 0

@@ -62,6 +62,8 @@ class PendingRows(MarkedRows):
         self.marked: dict[str, PendingEntry] = {}
         """The marked entries by hash."""
         self.cursor = 0
+        self._moved = False
+        """Whether the user moved the cursor. Until then it stays on the first row, whatever row that becomes."""
         self._kinds = 0
         """Cells for the kinds of entries."""
 
@@ -78,15 +80,16 @@ class PendingRows(MarkedRows):
         return self.row.entries if self.row is not None else ()
 
     def show(self, acts: Sequence[PendingAct], *, keep: bool) -> None:
-        """Show acts. With ``keep``, the cursor stays on its row and on its line, and the marks stay."""
-        key, offset = (self.row.key, self.cursor - self.scroll_offset.y) if keep and self.row else (None, 0)
+        """Show acts. With ``keep``, a cursor that was moved stays on its row and on its line, and the marks stay."""
+        self._moved = self._moved and keep
+        key, offset = (self.row.key, self.cursor - self.scroll_offset.y) if self._moved and self.row else (None, 0)
         self.rows = tuple(
             row for act in acts for row in (PendingRow(act), *(PendingRow(act, one) for one in act.entries))
         )
         self._kinds = lines.kind_width(acts)
         there = {row.key: position for position, row in enumerate(self.rows)}
         self.marked = {digest: one for digest, one in self.marked.items() if keep and digest in there}
-        at_end = min(self.cursor, max(len(self.rows) - 1, 0)) if keep else 0
+        at_end = min(self.cursor, max(len(self.rows) - 1, 0))
         self.cursor = there.get(key, at_end) if key is not None else 0
         self.virtual_size = Size(self._row_width, len(self.rows))
         self.scroll_to(y=max(self.cursor - offset, 0), animate=False, immediate=True)
@@ -108,6 +111,7 @@ class PendingRows(MarkedRows):
         """Move the cursor to a row and scroll it into view."""
         if not self.rows:
             return
+        self._moved = True
         old, self.cursor = self.cursor, min(max(position, 0), len(self.rows) - 1)
         self.show_cursor()
         if old != self.cursor:

@@ -1,0 +1,29 @@
+"""Answers in words, with what they answer if it is not a status: ``disputes the change of weight``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.text.field_values import field
+from accordtrack.vocabulary import Stance
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.types.entries import AnsweredEntry
+
+
+def answer_text(stance: str | None, answered: AnsweredEntry | None) -> str:
+    """Return what an answer says. An answer to a status, or one whose target is not known, has no object."""
+    if answered is None or stance not in {Stance.CONCUR, Stance.DISPUTE} or answered.kind == "status.report":
+        return label("stance", stance)
+    what = _object(answered)
+    return tr("concurs with {what}", what=what) if stance == Stance.CONCUR else tr("disputes {what}", what=what)
+
+
+def _object(answered: AnsweredEntry) -> str:
+    if set(answered.fields) in ({"target"}, {"due_on"}, {"due_on", "due_basis"}):
+        return label("answered entry", "target" if "target" in answered.fields else "due_on")
+    if answered.fields:
+        return tr("the change of {fields}", fields=", ".join(map(field, answered.fields)))
+    return label("answered entry", answered.kind)
