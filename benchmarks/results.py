@@ -61,11 +61,11 @@ def put(title: str, rows: Sequence[Row], run: str) -> str:
 
 
 def rows(texts: Iterable[str]) -> list[tuple[str, str, float]]:
-    """Return the job, case, and seconds of every row in these parts, skipping rows in MB."""
+    """Return the job, case, and seconds of every row in these parts, skipping rows in MB and in percent."""
     found = []
     for line in "\n".join(texts).splitlines():
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
-        if line.startswith(_JOBS) and not cells[2].endswith("MB"):
+        if line.startswith(_JOBS) and not cells[2].endswith(("MB", "%")):
             number, unit = cells[2].replace(",", "").split()
             found.append((cells[0], cells[1], float(number) / (1000 if unit == "ms" else 1)))
     return found

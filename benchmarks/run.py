@@ -27,6 +27,7 @@ import p15_frame
 import results
 import s01_score
 import s02_site
+import s06_events
 import scale
 import w01_waiting
 from peers import install
@@ -76,6 +77,7 @@ def _real(folder: Path) -> list[Row]:
         *p15_frame.measure(register, peers),
         *s01_score.measure(register),
         *s02_site.measure(register),
+        *s06_events.measure(register),
         *w01_waiting.measure(register),
     ]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Row:
     """One row of the results; ``ratio`` is relative to ``floor``, and ``goal`` limits the ratio or the seconds.
 
-    ``seconds`` holds megabytes when ``unit`` is ``MB``.
+    ``seconds`` holds megabytes when ``unit`` is ``MB``, and a share in percent when it is ``%``.
     """
 
     job: str
@@ -47,6 +47,8 @@ def told(row: Row) -> str:
     shown = f"{row.seconds * 1000:.1f} ms" if row.seconds < 1 else f"{row.seconds:.2f} s"  # readers compare by eye
     if row.unit == "MB":
         shown = f"{row.seconds:.0f} MB"
+    if row.unit == "%":
+        shown = f"{row.seconds:.1f} %"
     ratio = f"{row.ratio:.2f}x {row.floor}" if row.ratio is not None else row.floor
     verdict = {True: "met", False: "**missed**", None: ""}[row.met]
     return f"| {row.job} | {row.case} | {shown} | {ratio} | {row.goal} | {verdict} |"

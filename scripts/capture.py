@@ -119,9 +119,9 @@ contrast
 contrast justice
 contrast MX
 contrast BF2-JT-08
-aftermath
-aftermath ev-zambada-2024
-aftermath ev-zambada-2024 --before 6m --after 12m
+events
+events ev-zambada-2024
+events ev-transfer-2026
 method
 method --parameters
 key list
@@ -165,7 +165,7 @@ clear 1
 drafts --discard 1
 target nosuch 3 --by 2030-01-01 --reason x
 contrast nosuch
-aftermath nosuch
+events nosuch
 score --by nosuch
 score --explain nosuch
 score --method nosuch.toml
@@ -273,7 +273,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "conflicts": ("conflicts", ("4", "right")),
     "scorecard": ("scorecard", ("5",)),
     "scorecard-contrast": ("scorecard", ("5", "tab")),
-    "scorecard-aftermath": ("scorecard", ("5", "tab", "tab")),
+    "scorecard-events": ("scorecard", ("5", "tab", "tab")),
     "status": ("status", ("slash", *"BF2-US-04", "enter", "s")),
     "drafts": ("drafts", ("W",)),
     "help": ("reading", ("question_mark",)),

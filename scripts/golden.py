@@ -23,7 +23,7 @@ from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.service.signing_keys import desk_acts
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import intents
-from folders import make_folder
+from folders import FILES, PANEL, make_folder
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -285,7 +285,12 @@ def make(folder: Path) -> dict[str, Any]:
         os.environ["ACCORDTRACK_NAME"] = "A desk"
         own = path.with_name(f"{path.name}.keys")
         service.create_register(
-            path, data=make_folder(Path(place, "data")), desk=SEATS[0], seats=SEATS[1:], keys=own, today=TODAY
+            path,
+            data=make_folder(Path(place, "data"), {**FILES, **PANEL}),
+            desk=SEATS[0],
+            seats=SEATS[1:],
+            keys=own,
+            today=TODAY,
         )
         try:
             file = Path(place, "tables.csv")

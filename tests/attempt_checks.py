@@ -35,7 +35,7 @@ def _may_change(place: Place, pair: tuple[Any, Any], own: Own, side: str) -> boo
     owner, name = place
     number = name.startswith(NUMBERS)
     if own is Own.NOTHING:
-        return name.startswith("source") and name != "source JS"
+        return name.startswith("source") and pair[0] is None  # a source of its own
     if own is Own.WORDS:
         if number:
             return owner == side and None not in pair and pair[0][:3] == pair[1][:3]  # only its flags differ

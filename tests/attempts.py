@@ -153,7 +153,12 @@ FIELDS: dict[str, Any] = {
     "sources": ["PRESS"],
     "inferred": ["theme"],
     "handling": "TLP:AMBER",
+    "places": ["US-TX"],
+    "supporting": ["AUDIT"],
+    "review_rule": "FREQ=MONTHLY",
 }
+OWN_FIELDS = frozenset({"handling", "places", "supporting", "review_rule"})
+"""Fields that a side may change alone in what it alone owes."""
 
 
 def _field(name: str, value: object, whose: str) -> Callable[[Attacker], None]:
@@ -174,7 +179,7 @@ def _field(name: str, value: object, whose: str) -> Callable[[Attacker], None]:
 
 for _whose in ("own", "their", "joint"):
     for _name, _value in FIELDS.items():
-        free = (_whose, _name) == ("own", "handling")
+        free = _whose == "own" and _name in OWN_FIELDS
         ATTEMPTS.append(
             Attempt(
                 f"change {_name} of {_whose}",
@@ -234,6 +239,26 @@ def _(attacker: Attacker) -> None:
 @attempt("move a firm due date of own that is overdue")
 def _(attacker: Attacker) -> None:
     attacker.concurs_twice(attacker.writes(amend(attacker.own(4), {"due_on": "2029-12-31"}, attacker.me)))
+
+
+# Own actions: only in one's own words
+
+WORDS_OF_BOTH = {"us": "Guns were sold.", "mx": "Guns were sold."}
+NOT_ONES_OWN: dict[str, Callable[[Attacker], dict[str, Any]]] = {
+    "from the victim's text": lambda one: {"text_basis": f"{one.them.lower()}_text"},
+    "from a third party's text": lambda _one: {"text_basis": "third_party"},
+    "with words of the victim": lambda one: {"text_basis": f"{one.me.lower()}_text", "wording": WORDS_OF_BOTH},
+    "with a lead of the victim": lambda one: {"text_basis": "own_text", "lead": {one.them: f"{one.them}-LEAD"}},
+}
+
+
+def _own_action(fields: Callable[[Attacker], dict[str, Any]], kind: str) -> Callable[[Attacker], None]:
+    return lambda one: one.concurs_twice(one.writes(commitment("NEW-20", one.me, kind=kind, **fields(one))))
+
+
+for _kind in ("unilateral_action", "request"):
+    for _name, _fields in NOT_ONES_OWN.items():
+        ATTEMPTS.append(Attempt(f"an own {_kind} {_name}", _own_action(_fields, _kind)))
 
 
 # Scope: new commitments, splits, weights, themes, base dates

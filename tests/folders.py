@@ -11,6 +11,7 @@ from accordtrack.core import safe_text
 from accordtrack.core.problems import english_values, fill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from accordtrack.core.problems import Problem
@@ -302,9 +303,46 @@ FILES = {
 }
 
 
-def make_folder(path: Path) -> Path:
+PANEL = {
+    "panel/series.yaml": """\
+- id: homicides
+  title: {en: victims of homicide, es: víctimas de homicidio}
+  publisher: SSPC
+  registry: A registry
+  measure: count
+  period: month
+  direction: decrease
+  people: population
+  usual_delay_days: 25
+  preliminary_periods: 3
+  breaks:
+    - {first_period: 2026-01, source: SSPC-2024}
+    - {first_period: 2022-03, place: MX-JAL, source: SSPC-2024, judged_by: the compiler}
+- id: population
+  title: {en: people, es: personas}
+  publisher: SSPC
+  registry: A projection
+  measure: stock
+  period: year
+  direction: increase
+""",
+    "panel/releases.csv": """\
+series,released_on,class,source,rest_from,confirm,note_en,note_es,file,size,digest,rows,first,last
+homicides,2025-03-20,revised,SSPC-2024,,,,,one.csv,,,,,
+""",
+    "panel/one.csv": """\
+place,period_start,period_end,value
+MX-SIN,2025-01-01,2025-01-31,70
+MX-SIN,2025-02-01,2025-02-28,0
+MX-JAL,2025-01-01,2025-01-31,170
+""",
+}
+"""A panel beside the other files: two series, one release, and two breaks."""
+
+
+def make_folder(path: Path, files: Mapping[str, str] = FILES) -> Path:
     """Write the small folder to ``path``."""
-    for name, words in FILES.items():
+    for name, words in files.items():
         file = path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(words, encoding="utf-8", newline="")

@@ -210,7 +210,7 @@ class Told:
         """Every entry, with what it waits for."""
         if rules == 1:
             return list(self.items)
-        control = DualControl(self.items, history(self.items))
+        control = DualControl(self.items, history(self.items), bodies)
         found = ((item, control.verdict(item)) for item in self.items)
         return [item if verdict.is_plain else item.with_verdict(verdict) for item, verdict in found]
 
@@ -220,6 +220,14 @@ class Told:
         if found is None:
             raise LookupError(REF)
         return found
+
+
+def bodies(code: str) -> list[Item[Any]]:
+    """The bodies of the data folder: one of each side."""
+    side = {"ATF": "US", "SSPC": "MX"}.get(code)
+    body = {"code": code, "name": WORDS, "side": side, "branch": "executive"}
+    record = KINDS["body.add"].decode_values(body) if side else None
+    return [Item(0, code, "obs-0", 0, 0, "Somebody", "body.add", code, "TLP:CLEAR", record, "OBS")] if side else []
 
 
 def history(items: Sequence[Item[Any]]) -> DeskHistory:

@@ -128,7 +128,7 @@ class MemoryContext(FoldContext):
         self.rules = rules  # the constructor of the base class needs a connection
         self.sides = {item.feed: item.seat for item in items if item.seat}
         self._audience, self._judging, self._everything = None, True, items
-        self._bodies, self._sources, self._source_entries = {}, {}, {}
+        self._bodies, self._in_force, self._sources, self._source_entries = {}, {}, {}, {}
 
     @cached_property
     def history(self) -> DeskHistory:
@@ -140,6 +140,10 @@ class MemoryContext(FoldContext):
             whole = item.kind != "position.take" or item.ref == f"{item.feed}-{item.seq}"
             if item.kind in ANSWERS and not item.feed.startswith("obs-") and whole:
                 yield item
+
+    def has_entry(self, digest: str, ref: str) -> bool:
+        """Whether the log has an entry with this hash about a ref."""
+        return any((item.hash, item.ref) == (digest, ref) for item in self._everything or ())
 
     def withdrawn_answer(self, item: Item[Record]) -> Item[Record] | None:
         """The answer to a value that an entry withdraws."""

@@ -45,7 +45,7 @@ READ = (
     "score --by side",
     "score --explain BF21-1.3-A",
     "contrast BF21-1.3-A",
-    "aftermath ev-zambada-2024",
+    "events ev-zambada-2024",
     "update BF-GOV-01 limited --speaker JOINT --source WH-2021-10-08-FS --effective-on 2021-10-08 --note x --dry-run",
     "amend BF-GOV-01 level=outcome theme=firearms lead.US=ATF due_on=2027-01-01 --reason x --dry-run",
     f"measure mx-homicides-inegi 1 --series year {PERIOD} --source rt-sesnsp-2025-01 --published-on 2026-01-01 --dry-run",
@@ -76,7 +76,7 @@ REFUSED = (
     "amend BF-GOV-01 due_on=x --reason x",
     "amend BF-GOV-01 id=x --reason x",
     "contrast xyz",
-    "aftermath xyz",
+    "events xyz",
     "scorecard out.xyz",
 )
 CODES = {"firearms", "violence", "SSPC", "ev-zambada-2024", "2026-01", "BF21-1.3-A", "JS25-09"}
@@ -122,7 +122,7 @@ def commands(language: str) -> dict[str, str]:
 
 def _said(*words: str) -> str:
     out = io.StringIO()
-    at = AT if words[0] in {"score", "contrast", "aftermath"} else ()
+    at = AT if words[0] in {"score", "contrast", "events"} else ()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         main([*words, *at])
     return out.getvalue()

@@ -107,7 +107,10 @@ def agree(at: Callable[[str], Desk], feed: str, *intents: Intent, on: str | None
 def accept_everything(register: Path, *, by: str = "mx-1") -> None:
     """Let the other side concur with all that waits for it."""
     side = by.partition("-")[0].upper()
-    waiting = "SELECT e.hash FROM acceptance a JOIN entry e ON e.id = a.entry_id WHERE a.waits LIKE ? ORDER BY e.id"
+    waiting = (
+        "SELECT e.hash FROM acceptance a JOIN entry e ON e.id = a.entry_id JOIN record r ON r.entry_id = e.id "
+        "WHERE a.waits LIKE ? AND r.retracted_by IS NULL ORDER BY e.id"
+    )
     with closing(sqlite3.connect(register)) as connection:
         hashes = [digest for (digest,) in connection.execute(waiting, (f"%{side}%",))]
     if hashes:

@@ -1,4 +1,4 @@
-"""Indicators with series for tests of contrast and aftermath, made from pairs of a period end and a value."""
+"""Indicators with series for tests of contrast and trend, made from pairs of a period end and a value."""
 
 from __future__ import annotations
 

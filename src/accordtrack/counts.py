@@ -44,8 +44,8 @@ FILTERS: Mapping[str, Terms] = {
 """Filters by the name of a count.
 
 ``owes`` matches the commitments for which a side is responsible, alone or jointly, whatever their state; ``open`` those
-that it has neither completed nor withdrawn. Next to either field, ``status``, ``standing``, ``basis``, ``grade``,
-``lead`` and ``asked`` apply only to the half of that side.
+in scope that it has not completed. A withdrawn half is in scope while its withdrawal waits for the other side. Next to
+either field, ``status``, ``standing``, ``basis``, ``grade``, ``lead`` and ``asked`` apply only to the half of that side.
 """
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.statuses import DEFINITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -82,6 +85,26 @@ class Speaker(StrEnum):
 
 
 _SIDES = members_by_value(Side)
+
+
+def speaks_for(speaker: str | None, waits: Collection[str], side: str) -> bool:
+    """Whether a statement counts as the word of ``side``; ``waits`` are the sides that have not accepted it.
+
+    A joint text that only one side recorded is that side's word. What was recorded in a side's name and waits for it is
+    nobody's.
+    """
+    return speaker in {side, Speaker.JOINT} and side not in waits
+
+
+def speaks_for_both(speaker: str | None, waits: Collection[str]) -> bool:
+    """Whether a statement counts as the word of both sides: a joint text that neither of them has still to accept."""
+    return all(speaks_for(speaker, waits, side) for side in Side)
+
+
+def voice(speaker: str, waits: Collection[str]) -> str:
+    """Return the speaker of a statement; of a joint text that waits for one side, the other."""
+    alone = [side for side in Side if speaks_for(speaker, waits, side)]
+    return alone[0] if len(alone) == 1 else speaker
 
 
 class Provenance(StrEnum):
@@ -324,6 +347,24 @@ class Periodicity(StrEnum):
     YEAR = "year"
     TWO_YEARS = "two_years"
     IRREGULAR = "irregular"
+
+
+class Measure(StrEnum):
+    """What the values of a panel series are: counts or quantities of a period, rates, or a stock on a day."""
+
+    COUNT = "count"
+    QUANTITY = "quantity"
+    RATE = "rate"
+    STOCK = "stock"
+
+
+class ReleaseClass(StrEnum):
+    """How final the values of a release are, in the words of the ONS: provisional is ``preliminary`` here."""
+
+    FIRST = "first"
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+    FINAL = "final"
 
 
 class LinkStrength(StrEnum):

@@ -113,6 +113,17 @@ def producers(attacker: Attacker) -> Act:
     return lambda one: one.writes(body("REUTERS", one.them, speaks_for=None, branch="civil", name=independent))
 
 
+def own_body_with_the_name_of_a_producer(attacker: Attacker) -> Act:
+    """An observer corroborates from two producers what both owe; then a side adds an own body with the name of one."""
+    for name, producer in {"NEW-A": "Reuters", "NEW-B": "El Universal"}.items():
+        attacker.writes(source(name, copy="press", publisher=producer, date="2024-03-05"), feed="obs-1")
+    ref = attacker.joint(5)
+    joint = status(ref, "JOINT", "completed", "2024-03-06", grade="corroborated", sources=["NEW-A", "NEW-B"])
+    attacker.writes(joint, feed="obs-1")
+    named = {"en": "Reuters", "es": "Reuters"}
+    return lambda one: one.writes(body("RTR", one.me, speaks_for=one.me, name=named))
+
+
 def own_target(attacker: Attacker) -> Act:
     """The victim sets a target of its own; then the attacker adds the same indicator as one about itself."""
     name = attacker.gauge(attacker.them, "health")
@@ -150,6 +161,7 @@ PREPARED: list[tuple[Callable[[Attacker], Act], Own, Trace]] = [
     (admission, Own.NOTHING, Trace.HISTORY),
     (handling, Own.NOTHING, Trace.WAITS),
     (producers, Own.NOTHING, Trace.WAITS),
+    (own_body_with_the_name_of_a_producer, Own.WORDS, Trace.HISTORY),
     (own_target, Own.NOTHING, Trace.WAITS),
     (borrowed_id, Own.NOTHING, Trace.WAITS),
     (borrowed_evidence, Own.NOTHING, Trace.WAITS),

@@ -9,6 +9,7 @@ import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.projection.log_desks import LISTED_FOLDERS
 from accordtrack.types.intents import Amend, ReportStatus
 from accordtrack.vocabulary import Provenance, Side
 from folders import make_folder
@@ -178,19 +179,22 @@ def test_change_that_waited_is_known_from_the_day_of_the_concurrence() -> None:
     assert weights == {"2026-01-31": "2", "2026-02-28": "2", "2026-03-01": "3"}
 
 
-@pytest.mark.parametrize(("digest", "waits"), [(None, ()), ("f" * 64, (Side.MX,))], ids=["listed", "home-made"])
-def test_disputed_record_of_a_home_made_folder_waits_and_one_of_a_listed_folder_does_not(
-    digest: str | None, waits: tuple[Side, ...]
+@pytest.mark.parametrize("digest", [None, "f" * 64, min(LISTED_FOLDERS)], ids=["none", "home-made", "listed"])
+@pytest.mark.parametrize(("admits", "waits"), [(["obs-0"], ()), ([], (Side.MX,))], ids=["admitted", "not admitted"])
+def test_side_decides_itself_whether_it_admits_the_folder_whatever_edition_it_claims_to_be(
+    digest: str | None, admits: list[str], waits: tuple[Side, ...]
 ) -> None:
     log = MemoryRegister()
     log.open("obs-0", folder=digest)
     records = log.act("obs-0", *folder())
     log.open("us-1", admits=["obs-0"])
-    log.open("mx-1")
+    log.open("mx-1", admits=admits)
     promise = next(item for item in records if item.ref == "S-MX-1")
     assert _waits(log, [promise]) == [()]
     log.act("mx-1", answer(promise, "MX", "dispute"))
     assert _waits(log, [promise]) == [waits]
+    log.act("mx-1", admit("obs-0"))
+    assert _waits(log, [promise]) == [()]
 
 
 @pytest.fixture

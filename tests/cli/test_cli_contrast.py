@@ -1,4 +1,4 @@
-"""The verbs contrast and aftermath, over the small register with a takedown in it and over the shipped one."""
+"""The verbs contrast and events, over the small register with a takedown in it and over the shipped one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from folders import change, make_folder
+from accordtrack.core.paths import evidence_folder
+from folders import FILES, PANEL, change, make_folder
 from shipped_scores import AT, shipped_register
 
 if TYPE_CHECKING:
@@ -33,23 +34,17 @@ WORDS = (
     ("contrast", "firearms"),
     ("contrast", "MX"),
     ("contrast", "BF21-1.3-A"),
-    ("aftermath",),
-    ("aftermath", "ev-zambada-2024"),
+    ("events",),
+    ("events", "ev-zambada-2024"),
 )
-SINALOA = ("mx-sinaloa-homicide-daily", "mx-sinaloa-homicides")
 REFUSED_COMMANDS = (
     (("contrast", "firearm"), 2, 'Unknown theme, side or commitment "firearm"; did you mean firearms?'),
     (("contrast", "firearms", "--base", "31/12/2024"), 2, "--base"),
-    (("aftermath", "ev-zambada"), 2, 'Unknown event "ev-zambada"; did you mean ev-zambada-2024?'),
-    (("aftermath", "ev-hlsd-2021"), 1, "ev-hlsd-2021 is an event of kind agreement, which has no aftermath"),
-    (
-        ("aftermath", "ev-zambada-2024", "--before", "half a year"),
-        2,
-        '--before "half a year" is not a number of months',
-    ),
-    (("aftermath", "ev-zambada-2024", "--before", "0"), 2, '--before "0" is not a number of months'),
-    (("aftermath", "ev-zambada-2024", "--after", "-3m"), 2, "--after"),
-    (("aftermath", "ev-zambada-2024", "--after", "1000m"), 2, '--after "1000m" is not a number of months'),
+    (("events", "ev-zambada"), 2, 'Unknown event "ev-zambada"; did you mean ev-zambada-2024?'),
+    (("events", "ev-hlsd-2021"), 1, "ev-hlsd-2021 is an event of kind agreement, which is not compared"),
+    (("events", "ev-zambada-2024", "--before", "6m"), 2, "--before"),
+    (("events", "ev-zambada-2024", "--as-of", "2015-01-01"), 1, 'No event "ev-zambada-2024" on this date'),
+    (("aftermath",), 2, "aftermath"),
 )
 
 
@@ -131,60 +126,80 @@ def test_base_date_can_be_moved(run: Run, shipped: Path) -> None:
     assert firsts[0] != firsts[1]
 
 
-def test_events_with_an_aftermath_are_listed_latest_first(run: Run, shipped: Path) -> None:
-    rows = read_json(run, "aftermath", "--db", str(shipped))["rows"]
+def test_compared_events_are_listed_latest_first_with_their_verdict(run: Run, shipped: Path) -> None:
+    rows = read_json(run, "events", "--db", str(shipped), *AT)["rows"]
     assert {row["kind"] for row in rows} == {"takedown", "operation", "transfer", "deployment"}
     days = [row["date"] for row in rows]
     assert days == sorted(days, reverse=True)
-    assert (
-        f"{len(rows)} events: takedowns, operations, transfers and deployments."
-        in run("aftermath", "--db", str(shipped)).out
+    assert f"{len(rows)} events are compared." in run("events", "--db", str(shipped)).out
+    verdicts = {row["id"]: row["verdict"] for row in rows}
+    assert verdicts["ev-zambada-2024"] == "STANDS_OUT"
+    assert {verdicts[row["id"]] for row in rows if row["place"] is None} == {"NOT_TESTABLE"}
+    for row in rows[::5]:
+        whole = read_json(run, "events", row["id"], "--db", str(shipped), *AT)
+        assert whole["readings"][whole["headline"]]["verdict"] == row["verdict"]
+
+
+def test_arrest_in_sinaloa_is_read_in_every_outcome_and_window(run: Run, shipped: Path) -> None:
+    whole = read_json(run, "events", "ev-zambada-2024", "--db", str(shipped), *AT)
+    found = {(one["outcome"], one["window"]): one for one in whole["readings"]}
+    outcomes = ("homicide", "missing", "feminicide", "kidnapping", "extortion")
+    assert list(found) == [(outcome, window) for outcome in outcomes for window in (3, 6, 12)]
+    first = whole["readings"][whole["headline"]]
+    assert (first["outcome"], first["window"], first["before"], first["after"]) == ("homicide", 6, 502, 847)
+    assert (first["verdict"], first["break_on"], first["release"]) == ("STANDS_OUT", "2024-09", "2025-07-20")
+    late = found["homicide", 12]
+    assert (late["verdict"], late["needs"], late["due_on"], late["overdue"]) == (
+        "NOT_YET",
+        "2025-07",
+        "2025-08-25",
+        True,
     )
+    assert (found["missing", 12]["verdict"], found["missing", 12]["reason"]) == ("UNCLEAR", "FAMILY")
+    assert whole["retrospective"]
 
 
-def test_sinaloa_series_have_no_baseline_after_the_zambada_arrest(run: Run, shipped: Path) -> None:
-    whole = read_json(run, "aftermath", "ev-zambada-2024", "--db", str(shipped), *AT)
-    near = [line for line in whole["lines"] if line["local"]]
-    assert near == whole["lines"][: len(near)]
-    assert {line["indicator"] for line in near} >= {near[0]["indicator"]}
-    assert all(line["indicator"].startswith("mx-sinaloa") for line in near)
-    assert {line["word"] for line in near} == {"no_baseline"}
-    assert all(line["periods_before"] < 3 for line in near)
-    page = run("aftermath", "ev-zambada-2024", "--db", str(shipped), *AT).out
-    assert "This is a sequence; it does not show a cause." in page
-    local = page[page.index("where it took place") : page.index("national\n")]
-    assert " ".join(local.split()).count("no baseline") == len(near)
+def test_known_on_gives_what_could_be_read_then(run: Run, shipped: Path) -> None:
+    """Three months after the arrest were out in November 2024, six were not, and nothing in August."""
+    seen = {}
+    for day in ("2024-08-20", "2024-11-25"):
+        whole = read_json(run, "events", "ev-zambada-2024", "--db", str(shipped), "--as-of", day, "--known-on", day)
+        seen[day] = {one["window"]: one for one in whole["readings"] if one["outcome"] == "homicide"}
+    assert {one["verdict"] for one in seen["2024-08-20"].values()} == {"NOT_YET"}
+    then = seen["2024-11-25"]
+    assert [then[window]["verdict"] for window in (3, 6, 12)] == ["STANDS_OUT", "NOT_YET", "NOT_YET"]
+    assert then[3]["preliminary"]
+    assert then[3]["release"] == "2024-11-25"
 
 
-def test_no_period_spans_the_day_of_the_event(run: Run, shipped: Path) -> None:
-    for row in read_json(run, "aftermath", "--db", str(shipped))["rows"]:
-        whole = read_json(run, "aftermath", row["id"], "--db", str(shipped), *AT, "--before", "24", "--after", "24m")
-        for line in whole["lines"]:
-            assert all(whole["before_from"] <= one["start"] and one["end"] < row["date"] for one in line["before"])
-            assert all(row["date"] < one["start"] and one["end"] <= whole["after_until"] for one in line["after"])
-            assert line["held"] <= min(line["k"], len(line["after"])) or not line["after"]
-            if line["word"] not in {"no_baseline", "not_measured_yet"}:
-                assert line["periods_before"] >= 3
+def test_missing_file_of_the_panel_is_told_below_the_table(run: Run, home: Path, tmp_path: Path) -> None:
+    assert home.is_dir()
+    folder = make_folder(tmp_path / "data", {**FILES, **PANEL})
+    registered = "sesnsp-victims-homicidio-doloso"
+    for name, old in (("series.yaml", "id: homicides"), ("releases.csv", "homicides,")):
+        change(folder, f"panel/{name}", old, old.replace("homicides", registered))
+    change(folder, "events.yaml", "- id: ev-meeting", f"{TAKEDOWN}- id: ev-meeting")
+    path = tmp_path / "after.db"
+    made = ("--db", str(path))
+    assert run("init", "--data", str(folder), *made).status == 0
+    page = run("events", "ev-takedown", *made, *AT, "--plain").out
+    assert "missing or was altered" not in page
+    for file in evidence_folder(path).rglob("*"):
+        if file.is_file():
+            file.unlink()
+    page = run("events", "ev-takedown", *made, *AT, "--plain").out
+    assert "The file of the release of 2025-03-20 of sesnsp-victims-homicidio-doloso is missing or was altered" in page
+    assert "No comparison is possible" in page
 
 
-def test_aftermath_of_a_small_register_compares_before_and_after(run: Run, home: Path, tmp_path: Path) -> None:
-    """Four yearly values before an arrest, one after: better than their mean, held in one of two periods so far."""
+def test_register_without_a_panel_says_that_it_holds_no_figures(run: Run, home: Path, tmp_path: Path) -> None:
     assert home.is_dir()
     folder = make_folder(tmp_path / "data")
     change(folder, "events.yaml", "- id: ev-meeting", f"{TAKEDOWN}- id: ev-meeting")
-    rows = "".join(
-        f"guns-traced,year-atf,{year}-01-01,{year}-12-31,{value},,,,US,documented,{year + 1}-05-31,,final,,ATF-2023,,\n"
-        for year, value in ((2019, 40), (2020, 41), (2021, 42), (2024, 55))
-    )
-    change(folder, "measurements.csv", "guns-traced,year-atf,2022", f"{rows}guns-traced,year-atf,2022")
     made = ("--db", str(tmp_path / "after.db"))
     assert run("init", "--data", str(folder), *made).status == 0
-    whole = read_json(run, "aftermath", "ev-takedown", *made, "--before", "60m", "--after", "24m", *AT)
-    (line,) = whole["lines"]
-    assert (line["indicator"], line["local"], line["word"]) == ("guns-traced", True, "improved_and_held")
-    assert (line["mean_before"], line["mean_after"]) == (42.125, 55.0)
-    assert (line["periods_before"], line["periods_after"], line["held"], line["k"]) == (4, 1, 1, 2)
-    page = run("aftermath", "ev-takedown", *made, "--before", "60", "--after", "24", *AT, "--plain").out
-    assert "42.12 (4 periods) → 55 (1 period): improved and held; held in 1 of 2 periods so far" in page
-    short = read_json(run, "aftermath", "ev-takedown", *made, *AT)
-    assert {line["word"] for line in short["lines"]} <= {"no_baseline", "not_measured_yet"}
+    whole = read_json(run, "events", "ev-takedown", *made, *AT)
+    (reading,) = whole["readings"]
+    assert (reading["verdict"], reading["reason"]) == ("NOT_TESTABLE", "PLACE_WITHOUT_PANEL")
+    page = run("events", "ev-takedown", *made, *AT, "--plain").out
+    assert "No comparison is possible: no monthly figures of this state are held here." in page

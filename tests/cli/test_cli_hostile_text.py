@@ -15,14 +15,16 @@ import pytest
 from rich.cells import cell_len
 
 from accordtrack.core import safe_text
+from accordtrack.core.paths import evidence_folder
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from cli_runner import at_home
-from folders import change, make_folder
+from folders import FILES, PANEL, change, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from accordtrack.dataset.data_folder import DataEntry
     from cli_runner import Run
 
 ATTACKS = (
@@ -66,8 +68,8 @@ VERBS = (
     ("score", "--explain", "FW-US-01"),
     ("contrast",),
     ("contrast", "firearms"),
-    ("aftermath",),
-    ("aftermath", "ev-meeting", "--before", "60", "--after", "60"),
+    ("events",),
+    ("events", "ev-meeting"),
 )
 INVISIBLE = {"Cc", "Cs", "Co", "Zl", "Zp"}
 JOINERS = {"\u200d", "\ufe0f"}
@@ -88,6 +90,13 @@ def _with_attack(value: object, turn: Iterator[str]) -> object:
     return f"{next(turn)} {value}" if isinstance(value, str) else value
 
 
+def _poisoned_body(entry: DataEntry, turn: Iterator[str]) -> Any:  # noqa: ANN401
+    """The body of an entry with attacks. The series of a panel release is an id, not free words as that of a measurement."""
+    body = canonical_body(entry.body)
+    ids = {"series": body["series"]} if entry.kind.startswith("panel.") and "series" in body else {}
+    return _poison(body, turn) | ids
+
+
 def _turns() -> Iterator[str]:
     while True:
         yield from ATTACKS
@@ -101,14 +110,15 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     home = tmp_path_factory.mktemp("hostile")
-    folder = make_folder(home / "data")
+    folder = make_folder(home / "data", {**FILES, **PANEL})
     change(folder, "events.yaml", "kind: meeting", "kind: operation\n  place: MX-SIN")
+    for name, old in (("series.yaml", "id: homicides"), ("releases.csv", "homicides,")):
+        change(folder, f"panel/{name}", old, old.replace("homicides", "sesnsp-victims-homicidio-doloso"))
     turn = _turns()
     found = data_folder.read_folder(folder)
     assert not found.problems
     entries = tuple(
-        replace(entry, body=KINDS[entry.kind].decode_values(_poison(canonical_body(entry.body), turn)))
-        for entry in found.entries
+        replace(entry, body=KINDS[entry.kind].decode_values(_poisoned_body(entry, turn))) for entry in found.entries
     )
     hostile = data_folder.Dataset(found.accord_id, found.facts_until, entries, found.counts, ())
     register = home / "register.db"
@@ -116,7 +126,8 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, value in at_home(home).items():
             patch.setenv(name, value)
         patch.setattr(safe_text, "forbidden_character", lambda *_words, **_more: None)
-        patch.setattr(creation, "read_folder", lambda _folder: hostile)
+        patch.setattr(creation, "read_folder", lambda _folder, **_how: hostile)
+        patch.setattr(creation, "_store_panel", lambda *_all: None)  # no file has the hostile name
         made = service.create_register(
             register, data=folder, desk="us-1", name=ATTACKS[8], keys=home / "register.db.keys"
         )
@@ -124,6 +135,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         for attack in ATTACKS:
             made.write(AddNote(commitment="FW-US-01", text=attack))
+        service.restore_evidence(register, [str(folder / "panel" / "one.csv")])
     return register
 
 
@@ -132,7 +144,8 @@ def register(poisoned: Path, home: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert home.is_dir()
     copy = tmp_path / "register.db"
     shutil.copyfile(poisoned, copy)
-    shutil.copytree(poisoned.with_name("register.db.keys"), copy.with_name("register.db.keys"))
+    for beside in ("keys", "evidence"):
+        shutil.copytree(poisoned.with_name(f"register.db.{beside}"), copy.with_name(f"register.db.{beside}"))
     monkeypatch.setenv("ACCORDTRACK_DB", str(copy))
     return copy
 
@@ -177,6 +190,15 @@ def test_hostile_titles_of_themes_indicators_and_events_are_shown_as_typed(run: 
         assert title in page
         (line,) = [line for line in page.splitlines() if title in line][:1]
         assert any(safe_text.sanitize_line(attack)[:20] in line for attack in ATTACKS), line
+
+
+def test_hostile_name_of_a_missing_file_is_shown_as_typed(run: Run, register: Path) -> None:
+    shutil.rmtree(evidence_folder(register))
+    shown = run(*VERBS[-1]).out
+    assert "missing or was altered" in " ".join(shown.split())
+    assert "one.csv" in shown
+    assert_harmless(shown)
+    assert "victims of homicide" not in shown, "no outcome without the file"
 
 
 def test_color_terminal_gets_no_escape_sequence_from_the_register(

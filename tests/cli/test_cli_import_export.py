@@ -147,5 +147,5 @@ def test_a_package_separates_what_it_has_no_place_for_from_what_is_withheld(
         place = f"places={'US-CA' if mark == 'TLP:CLEAR' else 'US-AZ'}"
         assert run("amend", "FW-US-01", place, "--reason", "Where.", "--handling", mark).status == 0
     said = " ".join(run("export", "data", str(tmp_path / "package")).out.split())
-    assert "1 item that these readers may read was not included, for the reason given." in said
+    assert "1 item that these readers may read was changed or not included, for the reason given." in said
     assert "4 entries were withheld from it." in said  # Three of the folder, and the amendment.

@@ -125,6 +125,8 @@ AGREED = {
 }
 """Acts with which Mexico concurs at once; the others that change the register wait for it."""
 
+EVENTS = ("ev-zambada-2024", "ev-jalisco-2026", "ev-nini-extradited-2024", "ev-transfer-2026")
+"""Events with readings of many kinds: one that stands out, one across a new registry, one shared, one without a state."""
 DRAWS_COMMAND = (
     "score",
     "--db",
@@ -192,8 +194,8 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("contrast", "firearms"),
     ("contrast", "US"),
     ("contrast", "BF21-1.3-A", "--db", "SHIPPED"),
-    ("aftermath", "--db", "SHIPPED"),
-    *(("aftermath", event, "--db", "SHIPPED") for event in ("ev-zambada-2024", "ev-jalisco-2026")),
+    ("events", "--db", "SHIPPED"),
+    *(("events", event, "--db", "SHIPPED") for event in EVENTS),
     ("method",),
     ("import", "WRONG", "--dry-run"),
     ("import", "--template", "FILL", "--force"),
@@ -209,7 +211,12 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("method", "--bridge", "OWN", "--db", "SHIPPED", "--since", "2025"),
 )
 NEVER_HERE = {
+    ("reading", "missing_periods"),  # the shipped panel has no gap in the windows of an event
+    ("waiting entry", "settles"),  # no settlement waits
+    ("thread", "observers"),  # no thread has a word of an observer
     ("whole half", "rivals"),  # two desks of a side must have written apart
+    ("whole commitment", "due_recorded_by"),  # the other side must have no desk
+    ("whole commitment", "lapsed"),  # a change must be accepted before an earlier one that waits
     *(
         (name, key) for name in ("position", "evidence") for key in ("waits", "disputed_by")
     ),  # ``show`` gives those in force, ``pending`` those that wait

@@ -1,4 +1,4 @@
-"""No sentence of a score, a contrast or an aftermath praises, blames, ranks or names a cause; quoted words are theirs."""
+"""No sentence of a score, a contrast or a study of an event praises, blames, ranks or names a cause; quoted words are theirs."""
 
 from __future__ import annotations
 
@@ -117,17 +117,17 @@ def test_contrasts_use_no_judgmental_words(
 
 @pytest.mark.scale
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
-def test_aftermaths_use_no_judgmental_words(
+def test_event_studies_use_no_judgmental_words(
     run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
-    rows = json.loads(run("aftermath", "--db", str(shipped), "--format", "json").out)["rows"]
+    rows = json.loads(run("events", "--db", str(shipped), "--format", "json").out)["rows"]
     assert len(rows) > 15
     for event in sampled(pytestconfig, (None, *(row["id"] for row in rows)), language):
-        words = ("aftermath", *([event] if event else []), "--db", str(shipped))
+        words = ("events", *([event] if event else []), "--db", str(shipped))
         page = page_without_quotes(run, quoted, language, *words)
         assert_plain(page, language, words)
         if event and language == "en":
-            assert "This is a sequence; it does not show a cause." in page
+            assert "does not show a cause." in page
 
 
 @pytest.mark.scale

@@ -87,6 +87,19 @@ def test_an_act_shows_what_changes_and_the_commands_that_answer_it(run: Run, wai
     assert f"dispute --act {act} --reason TEXT" in said
 
 
+def test_every_command_that_the_list_prints_names_an_entry_by_its_number(run: Run, register: Path) -> None:
+    value = ("measure", "guns-traced", "51.5", "--period", "2024-01-01..2024-12-31", "--series", "year-atf")
+    assert run(*value, "--source", "ATF-2023").status == 0
+    (act,) = rows(run("pending", *MX, "--format", "json"))
+    assert [(one["id"].count("|"), one["number"]) for one in act["entries"]] == [(6, "us-1-2")]
+    own, theirs = run("pending").out, run("pending", *MX).out
+    assert "retract us-1-2 --reason TEXT" in in_one_line(own)
+    assert "|" not in own + theirs
+    assert run("dispute", "us-1-2", "--reason", "No.", *MX).status == 0
+    assert "concur us-1-2" in in_one_line(run("pending", "--disputed", *MX).out)
+    assert register.is_file()
+
+
 def test_a_text_that_changes_in_one_language_is_shown_to_readers_of_the_other(run: Run, waiting: Path) -> None:
     assert waiting.is_file()
     said = in_one_line(run("pending", *MX, "--lang", "es").out)
@@ -254,6 +267,9 @@ REFUSED = [
     (("concur", "FW", *MX), "FW does not wait for Mexico"),
     (("concur", "obs-0-2", *MX), "small-accord does not wait for Mexico"),
     (("concur", *MX), "What is answered?"),
+    (("concur", "--filter", "", *MX), "The filter is empty"),
+    (("desk", "close", "--reason", "Moved.", *MX), "desk close --yes"),
+    (("dispute", "--filter", " ", "--reason", "No.", *MX), "The filter is empty"),
     (("dispute", "FW-US-21", *MX), "--reason is missing"),
     (("dispute", "--act", "x", *MX), "--reason is missing"),
     (("dispute", "FW-US-21", "FW-US-22", "--proposes", "limited", "--reason", "No.", *MX), "belong to one answer"),
@@ -300,6 +316,41 @@ def test_a_change_lapses_when_another_takes_effect_on_its_field(run: Run, regist
     assert run("pending").out.startswith("Nothing waits for the United States.")
     assert "American" in run("list", "id:FW-JT-01").out
     assert register.is_file()
+
+
+@pytest.mark.parametrize(("record", "kind"), [("guns-traced", "indicator"), ("FW", "framework")])
+def test_a_change_of_an_indicator_or_a_framework_lapses_too(run: Run, register: Path, record: str, kind: str) -> None:
+    amend = ("amend", record, "--reason", "So.", "--source", "JS-2021")
+    assert run(*amend, "title.en=American").status == 0, kind
+    assert run(*amend, "title.en=Mexican", *MX).status == 0
+    assert run("concur", "us-1-2", *MX).status == 0
+    lapsed = run("concur", "mx-1-2")
+    assert (lapsed.status, "mx-1-2 has lapsed" in lapsed.err) == (1, True)
+    assert register.is_file()
+
+
+def test_the_plan_of_an_answer_names_the_fields_that_lapse(run: Run, register: Path) -> None:
+    amend = ("amend", "FW-JT-01", "--reason", "So.")
+    assert run(*amend, "title.en=American").status == 0
+    assert run(*amend, "title.en=Mexican", "weight=3", *MX).status == 0
+    assert run("concur", "us-1-2", *MX).status == 0
+    plan = run("concur", "mx-1-2", "--dry-run")
+    assert "Fields that were changed meanwhile keep their value: title" in in_one_line(plan.out)
+    assert run("concur", "mx-1-2").status == 0
+    shown = run("list", "id:FW-JT-01").out
+    assert "American" in shown
+    assert register.is_file()
+
+
+def test_an_answer_that_fewer_may_read_accepts_nothing(run: Run, register: Path) -> None:
+    made = run("amend", "FW-MX-01", "weight=3", "--reason", "So.", "--source", "JS-2021", "--handling", "TLP:CLEAR")
+    assert made.status == 0
+    before = entries(register)
+    refused = run("concur", "us-1-2", *MX, "--handling", "TLP:RED")
+    assert (refused.status, entries(register)) == (1, before)
+    assert "An answer marked TLP:RED cannot accept us-1-2" in in_one_line(refused.err)
+    assert run("dispute", "us-1-2", *MX, "--reason", "No.", "--handling", "TLP:RED", "--dry-run").status == 0
+    assert run("concur", "us-1-2", *MX).status == 0
 
 
 def test_two_desks_that_accept_the_same_do_no_harm(run: Run, waiting: Path) -> None:
@@ -494,6 +545,35 @@ def test_a_side_that_arrives_reads_what_is_in_force_without_it(
     assert said[3:] not in in_one_line(run("pending", *MX, *at).out)
 
 
+def test_what_is_in_force_by_one_side_alone_is_listed_and_counted_as_it_would_wait(run: Run, tmp_path: Path) -> None:
+    path, folder = tmp_path / "alone.db", make_folder(tmp_path / "small")
+    service.create_register(path, data=folder, desk="us-1")
+    at = ("--db", str(path))
+    add(path, 21, 22, 23)
+    assert run(*TWO_WRONG, *at).status == 0
+    assert run("desk", "open", "mx-1", *at).status == 0
+    assert run("amend", "FW-US-01", "due_on=2027-05-01", "--reason", "Again.", *at).status == 0
+    found = rows(run("pending", "--alone", *MX, *at, "--format", "json"))
+    numbers = {one["number"] for row in found for one in row["entries"]}
+    assert numbers > {"us-1-2", "us-1-3", "us-1-4", "us-1-5"}
+    assert run("dispute", "us-1-2", "us-1-3", "--reason", "No.", *MX, *at).status == 0
+    said = in_one_line(run("pending", *MX, *at).out)
+    assert f"{len(numbers) - 2} entries are in force by the United States alone" in said
+    assert f"--db {path} --desk mx-1 pending wait-all --reason TEXT" in said
+    assert f"--db {path} --desk mx-1 pending --alone" in said
+    listed = run("pending", "--alone", *MX, *at)
+    assert f"In force by the United States alone: {len(numbers) - 2} changes in " in listed.out
+    assert "dispute us-1-4 --reason TEXT" in in_one_line(listed.out)
+    found = rows(run("pending", "--alone", *MX, *at, "--format", "json"))
+    assert numbers - {one["number"] for row in found for one in row["entries"]} == {"us-1-2", "us-1-3"}
+    planned = in_one_line(run("pending", "wait-all", "--dry-run", *MX, *at).out)
+    assert run("pending", "wait-all", "--reason", "All.", *MX, *at).status == 0
+    waiting = [one["number"] for row in rows(run("pending", *MX, *at, "--format", "json")) for one in row["entries"]]
+    assert f"1 now, {len(waiting)} afterwards" in planned
+    assert "us-1-4" in waiting
+    assert "Nothing is in force by the United States alone." in run("pending", "--alone", *MX, *at).out
+
+
 STANDING, BESIDE = "The claim itself stays unchanged; the standing changes", "What it answers stays unchanged"
 TEXT_ONLY = "It is shown beside the text; no status or standing changes"
 
@@ -538,12 +618,15 @@ def test_a_plan_says_that_a_dispute_takes_out_of_force_what_one_side_wrote_alone
     assert run("desk", "open", "mx-1", *at).status == 0
     assert "now accepted by Mexico" in run("concur", "us-1-3", *MX, *at, "--dry-run").out
     plan = in_one_line(run("dispute", "us-1-3", "--reason", "No.", *MX, *at, "--dry-run").out)
-    assert "It goes out of force and waits for Mexico" in plan
+    assert "It goes out of force: Mexico disputes it, and pending --disputed lists it" in plan
     assert "The value before it comes into force again: due on, title" in plan
     assert run("dispute", "us-1-3", "--reason", "No.", *MX, *at).status == 0
     assert "2023-12-31" in run("list", "id:FW-US-01", *at).out
     plan = run("not-agreed", "FW-US-21", "--reason", "No.", *MX, *at, "--dry-run").out
-    assert ("It goes out of force and waits for Mexico" in plan, TEXT_ONLY in plan) == (True, False)
+    assert ("It goes out of force: Mexico disputes it, and pending --disputed lists it" in plan, TEXT_ONLY in plan) == (
+        True,
+        False,
+    )
     assert run("not-agreed", "FW-US-21", "--reason", "No.", *MX, *at).status == 0
     assert "FW-US-21" not in run("list", *at).out
 
@@ -625,10 +708,95 @@ def test_what_a_side_disputed_stays_findable(run: Run, waiting: Path) -> None:
         shown = in_one_line(run("show", "FW-US-21", *desk).out)
         assert "FW-US-21 was disputed by Mexico and is not in force" in shown
         assert "Never agreed." in shown
-    assert "retract FW-US-21" in run("pending", "--disputed").out
+    assert "retract us-1-2" in run("pending", "--disputed").out
     assert "disputed by │ Mexico (mx-1), 2026-11-25: Nor this." in in_one_line(run("pending", "--disputed").out)
-    assert "concur FW-US-21" in run("pending", "--disputed", *MX).out
+    assert "concur us-1-2" in run("pending", "--disputed", *MX).out
     assert run("concur", "FW-US-21", *MX).status == 0
     assert "FW-US-21" in run("list").out
     assert "FW-US-21" not in run("pending", "--disputed").out
     assert waiting.is_file()
+
+
+def conflict(folder: Path, words: str) -> Path:
+    """A file with a conflict whose first claim is in Mexico's name."""
+    path = folder / "conflict.yaml"
+    path.write_text(
+        "id: cf-new\ntitle: {en: A figure, es: Una cifra}\nthemes: [firearms]\n"
+        "about: {commitments: [FW-MX-01], indicators: [], events: []}\nclaims:\n"
+        f"- {{speaker: MX, said_on: '2024-10-01', text: {{en: {words}, es: Admite que nada hizo}}, sources: [SSPC-2024]}}\n"
+        "- {speaker: US, said_on: '2024-10-02', text: {en: We did all, es: Hicimos todo}, sources: [ATF-2023]}\n"
+        "may_explain: {en: Two days, es: Dos fechas}\nwould_settle: {en: A table, es: Una tabla}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+LONG = f"Mexico admits {'very ' * 150}much"
+INDICATOR = """id: seized-mx
+title: {en: Seized, es: Asegurado}
+definition: {en: All of it, es: Todo}
+unit: {en: guns, es: armas}
+level: outcome
+direction: increase
+theme: firearms
+side: MX
+publisher: SSPC
+periodicity: year
+baseline: {value: '417', on: '2020-12-31'}
+target: {value: '9413', by: '2026-12-31', set_by: agreed, source: SSPC-2024}
+path: [{on: '2023-12-31', fraction: '0.25'}]
+"""
+
+
+@pytest.mark.parametrize("options", [("--plain",), ("--format", "json")])
+def test_a_conflict_that_waits_shows_each_claim_in_whole(
+    run: Run, register: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    assert register.is_file()
+    assert run("add", "conflict", "--from", str(conflict(tmp_path, LONG))).status == 0
+    said = in_one_line(run("pending", *MX, *options).out)
+    for text in (LONG, "Admite que nada hizo", "We did all", "2024-10-02", "ATF-2023", "A table", "FW-MX-01"):
+        assert text in said
+
+
+def test_the_plan_of_concur_says_all_that_would_be_accepted(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    assert run("add", "conflict", "--from", str(conflict(tmp_path, LONG))).status == 0
+    settled = run(
+        *("settle", "cf-traced", "--claim", "2", "--source", "ATF-2023", "--reason", "Mexico was wrong."),
+        *("--format", "json"),
+    )
+    entry = json.loads(settled.out)["ids"][0]
+    one, several = (
+        in_one_line(run("concur", *names, *MX, "--dry-run").out) for names in (("cf-new",), ("cf-new", entry))
+    )
+    claim = f"cf-new says claim 1: speaker Mexico, said on 2024-10-01, text {LONG}, sources SSPC-2024".partition(" ")[2]
+    assert claim in one
+    assert claim in several
+    assert "reason: Mexico was wrong." in several
+    settles = [row for act in rows(run("pending", *MX, "--format", "json")) for row in act["entries"]]
+    found = next(row["settles"] for row in settles if row["kind"] == "conflict.settle")
+    words = found["text"]["en"]
+    assert words
+    assert f"text {words}" in several
+    assert "claim 2: speaker" in several
+    assert "says claim 1" not in in_one_line(run("concur", "cf-new", entry, *MX).out)
+
+
+def test_an_indicator_and_an_event_that_wait_show_every_field(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    (tmp_path / "indicator.yaml").write_text(INDICATOR, encoding="utf-8")
+    event = "id: e-new\ndate: '2024-05-01'\nkind: meeting\ntitle: {en: A meeting, es: Una reunión}\nside: MX\n"
+    event += "note: {en: Mexico left, es: México se fue}\nsources: [SSPC-2024]\n"
+    (tmp_path / "event.yaml").write_text(event, encoding="utf-8")
+    for kind in ("indicator", "event"):
+        assert run("add", kind, "--from", str(tmp_path / f"{kind}.yaml")).status == 0
+    said = in_one_line(run("pending", *MX, "--all").out)
+    for text in ("baseline: value 417, on 2020-12-31", "target: value 9413", "agreed", "planned path 1", "Mexico left"):
+        assert text in said
+
+
+def test_a_changed_text_is_not_cut(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("amend", "FW-US-01", f"title.en={LONG} again", "--reason", "So.").status == 0
+    assert f"{LONG} again" in in_one_line(run("pending", *MX).out)

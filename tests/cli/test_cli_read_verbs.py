@@ -35,7 +35,7 @@ ROW = {
     *("id", "title", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme", "text_basis"),
     *("handling", "halves", "standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
 }
-HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days", "observed"}
+HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days", "observed", "withdrawal_waits"}
 
 
 def parse_strict_json(text: str) -> Any:  # noqa: ANN401

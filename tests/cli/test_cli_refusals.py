@@ -36,7 +36,7 @@ REFUSED_COMMANDS = (
     (("update", "FW-US-01", "limited", "--note", "x", "--source", "JS-2022"), "did you mean JS-2021?", 2),
     (("update", "FW-MX-01", "limited", "--speaker", "MX"), "source", 1),
     (("update", "FW-US-01", "limited", "--half", "MX", "--note", "x"), "owes no part", 2),
-    (("concur", "FW-US-01"), "You cannot answer your own statement", 1),
+    (("concur", "FW-US-01"), "To answer another desk's reading of it, name that entry.", 1),
     (("dispute", "FW-MX-01", "--reason", "x"), "no claim to answer", 1),
     (("dispute", "FW-US-01", "--reason", " ", "--desk", "mx-1"), "A reason is required", 1),
     (("dispute", "FW-US-01", "--reason", "x", "--ground", "silly", "--desk", "mx-1"), "Unknown ground", 2),

@@ -25,8 +25,8 @@ VERBS = (
     ("score",),
     ("score", "--by", "side"),
     ("score", "--explain", "BF21-1.3-A"),
-    ("aftermath",),
-    ("aftermath", EVENT),
+    ("events",),
+    ("events", EVENT),
 )
 BLOCK = ("method", "parameters_sha256", "inputs_sha256", "as_of", "known_on", "code_version")
 DRAWS = ("--uncertainty", "--draws", "30", "--seed", "5")
@@ -161,14 +161,14 @@ def test_printable_attainment_has_its_draws_in_csv_cells(run: Run, register: Pat
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_places_show_name_and_code_and_no_line_is_too_long(run: Run, shipped: Path, language: str) -> None:
     made = ("--db", str(shipped), "--lang", language)
-    listed = run("aftermath", *made)
+    listed = run("events", *made)
     assert (listed.status, listed.err) == (0, "")
     assert max(map(len, listed.out.splitlines())) <= 80
     capital = {"en": "Mexico City (MX-CMX)", "es": "Ciudad de México (MX-CMX)"}[language]
     assert capital in " ".join(listed.out.split())
-    assert "Jalisco (MX-JAL)" in run("aftermath", EVENT, *made).out
+    assert "Jalisco (MX-JAL)" in run("events", EVENT, *made).out
     for line in ("takedown" if language == "en" else "captura o fallecimiento", "Sinaloa (MX-SIN)"):
-        assert f": {line}\n" in run("aftermath", "--plain", *made).out
+        assert f": {line}\n" in run("events", "--plain", *made).out
 
 
 def test_every_state_has_a_name_and_an_unknown_code_is_kept() -> None:
@@ -184,7 +184,7 @@ def test_narrow_terminal_puts_values_below_their_labels(
     run: Run, shipped: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    for words in (("aftermath", EVENT), ("aftermath",), ("score",)):
+    for words in (("events", EVENT), ("events",), ("score",)):
         page = run(*words, "--lang", language, "--db", str(shipped)).out.splitlines()
         assert max(map(len, page)) <= 20
         told = [line for line in page if line]

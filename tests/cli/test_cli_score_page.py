@@ -1,4 +1,4 @@
-"""Lines of scores, contrasts and aftermaths as somebody reads them who wants them to be wrong."""
+"""Lines of scores, contrasts and events as somebody reads them who wants them to be wrong."""
 
 from __future__ import annotations
 
@@ -27,14 +27,30 @@ def page(run: Run, shipped: Path, *words: str) -> str:
     return " ".join(ran.out.split())
 
 
-def test_every_aftermath_value_has_its_unit(run: Run, shipped: Path) -> None:
-    told = page(run, shipped, "aftermath", "ev-zambada-2024")
-    for line in ("(three periods before it are needed); victims per day", "needed); per 100,000", "needed); people"):
-        assert line in told.replace("(SESNSP) ", "").replace("(registry total) ", "")
+def test_event_page_answers_first_and_lists_every_other_comparison(run: Run, shipped: Path) -> None:
+    told = page(run, shipped, "events", "ev-zambada-2024")
+    first, _heading, rest = told.partition("All comparisons")
+    assert "Stands out Sinaloa: 502 victims of intentional homicide in the 12 months before July 2024 and 847" in first
+    assert "3.53 times that of the median state (90% interval 2.35 to 5.31)" in first
+    assert "It does not show a cause." in first
+    assert "Of 9 comparisons, about 0.1 would stand out even if no event had happened." in rest
 
 
-def test_aftermath_list_names_the_kinds_of_events(run: Run, shipped: Path) -> None:
-    assert page(run, shipped, "aftermath").count("events: takedowns, operations, transfers and deployments.") == 1
+def test_list_of_events_has_a_verdict_for_each(run: Run, shipped: Path) -> None:
+    told = page(run, shipped, "events")
+    assert told.count("events are compared.") == 1
+    assert "The order of events does not show a cause." in told
+    for verdict in ("Stands out", "More than one event", "Began before", "In the range of", "No comparison"):
+        assert verdict in told
+
+
+def test_every_comparison_but_the_answer_has_its_own_lines(run: Run, shipped: Path) -> None:
+    told = run("events", "ev-zambada-2024", *AT, "--db", str(shipped), "--plain").out
+    nouns = ("intentional homicide", "feminicide", "kidnapping", "extortion")
+    for noun in ("people registered as missing", *(f"victims of {noun}" for noun in nouns)):
+        for months in (3, 6, 12):
+            answered = (noun, months) == ("victims of intentional homicide", 6)
+            assert (f"{noun}, {months} months" in told) != answered
 
 
 def test_change_that_counts_as_unchanged_shows_its_threshold(run: Run, shipped: Path) -> None:

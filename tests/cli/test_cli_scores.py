@@ -220,7 +220,7 @@ def test_empty_register_has_nothing_in_scope(run: Run, home: Path, tmp_path: Pat
     made = ("--db", str(tmp_path / "empty.db"))
     assert run("init", "--empty", *made).status == 0
     assert "nothing in scope" in run("score", *made).out
-    for words in (("score",), ("score", "--by", "body"), ("score", "--uncertainty"), ("contrast",), ("aftermath",)):
+    for words in (("score",), ("score", "--by", "body"), ("score", "--uncertainty"), ("contrast",), ("events",)):
         for form in ("table", "json", "ndjson", "csv"):
             ran = run(*words, *made, "--format", form)
             assert (ran.status, ran.err) == (0, "")

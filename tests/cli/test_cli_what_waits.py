@@ -12,6 +12,7 @@ import pytest
 
 from accordtrack import service
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
+from folders import make_folder
 from registers import TODAY, accept, small_register
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ def test_history_names_who_wrote_and_the_side_that_is_waited_for(
 ) -> None:
     place = ("--db", str(waiting[0]), "history", "FW-MX-01")
     text = " ".join(run(*place, "--plain").out.split())
-    assert text.count(LABEL) == 1
+    assert text.count(LABEL) == 2  # the change and the statement
     assert text.count("waits for Mexico") == 2
     assert "recorded by the United States" in " ".join(run(*place, "--plain", "--ascii").out.split())
     rows = list(csv.DictReader(io.StringIO(run(*place, "--format", "csv").out)))
     assert list(rows[0])[-4:] == ["provenance", "waits", "late", "compiled_on"]
     assert [(row["provenance"], row["waits"]) for row in rows if row["feed"] == "us-1"] == [
-        ("own", "MX"),
+        ("counterpart", "MX"),
         ("counterpart", "MX"),
     ]
 
@@ -117,7 +118,9 @@ def test_list_verify_and_doctor_say_which_side_is_alone(run: Callable[..., Ran],
     alone = "In force by Mexico alone: the United States has no open desk."
     for verb in ("list", "verify", "doctor"):
         assert alone in " ".join(run("--db", path, verb).out.split()), verb
-    assert run("--db", path, "desk", "open", "us-1").status == 0
+    opened = run("--db", path, "desk", "open", "us-1")
+    assert opened.status == 0
+    assert "a folder that this program does not know" not in opened.out
     beside = "us-1 was opened on the computer that holds mx-1's key."
     for verb in ("list", "verify", "doctor"):
         said = " ".join(run("--db", path, verb).out.split())
@@ -125,3 +128,15 @@ def test_list_verify_and_doctor_say_which_side_is_alone(run: Callable[..., Ran],
         assert alone not in said
     spanish = " ".join(run("--db", path, "list", "--lang", "es").out.split())
     assert "us-1 se abrió en el equipo que tiene la llave de mx-1." in spanish
+
+
+def test_desk_that_is_opened_later_says_how_to_admit_an_unknown_folder(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path, data = str(tmp_path / "alone.db"), make_folder(tmp_path / "data")
+    assert run("--db", path, "init", "--data", str(data), "--desk", "us-1").status == 0
+    said = " ".join(run("--db", path, "desk", "open", "mx-1").out.split())
+    assert "come from a folder that this program does not know. Mexico has not admitted them" in said
+    command = "--desk mx-1 desk admit obs-0 --for scope"
+    assert command in said
+    done = run("--db", path, *command.split(), "--reason", "We read it.")
+    assert done.status == 0, done.err
+    assert "does not know" not in run("--db", path, "desk", "open", "mx-2").out

@@ -160,7 +160,8 @@ def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) 
 def test_days_without_answer_count_from_the_request(run: Run, register: Path) -> None:
     assert register.is_file()
     run("withdraw", "FW-US-01", "--desk", "mx-1", "--speaker", "MX", "--source", "SSPC-2024")
-    run("update", "FW-US-01", "limited", "--note", "Anew.")
+    run("update", "FW-US-01", "limited", "--note", "Anew.", "--said-on", "2026-05-20")
+    assert run("ask", "FW-US-01", "--on", "2026-05-19").status == 1
     assert run("ask", "FW-US-01", "--on", "2026-06-01").status == 0
     half = read_commitment(run, "FW-US-01")["halves"]["US"]
     assert half["standing"] == "asked"

@@ -35,6 +35,9 @@ ORDER = (
     "indicator.add",
     "indicator.link",
     "measurement.add",
+    "panel.series",
+    "panel.break",
+    "panel.release",
     "event.record",
     "conflict.record",
 )
@@ -71,7 +74,7 @@ def statement_ids(dataset: Dataset) -> list[str]:
 def test_shipped_folder_is_read_completely(shipped: Dataset) -> None:
     assert shipped.problems == ()
     assert shipped.counts == json.loads((SHIPPED / "COUNTS.json").read_text(encoding="utf-8"))
-    assert len(shipped.entries) == 1867
+    assert len(shipped.entries) == 2205
     assert (shipped.accord_id, shipped.facts_until) == ("us-mexico-security", "2026-05-31")
 
 

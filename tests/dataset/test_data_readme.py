@@ -49,6 +49,7 @@ def test_counts_match_the_folder(page: str) -> None:
         "| indicators": counts["indicators"],
         "targets that somebody set": counts["targets"],
         "| measurements": counts["measurements"],
+        "series · releases · values": "{panel_series} · {panel_releases} · {panel_rows:,}".format_map(counts),
         "between commitments and indicators": counts["links"],
         "| events": counts["events"],
         "conflicts of figures or words": counts["conflicts"],
@@ -88,3 +89,14 @@ def test_target_setters_and_joint_text_count_match_the_records(page: str, entrie
     assert {one.target.set_by for one in of(entries, kinds.INDICATOR) if one.target} == {TargetSetBy.US}
     texts = [one.text_basis for one in of(entries, kinds.COMMITMENT)]
     assert f"{texts.count(TextBasis.JOINT_TEXT)} of the {len(texts)} texts are joint ones" in page
+
+
+def test_panel_releases_copied_by_hand_are_never_compared(page: str, entries: tuple[DataEntry, ...]) -> None:
+    press = {one.id for one in of(entries, kinds.SOURCE) if one.copy_ is Copy.PRESS}
+    releases = of(entries, kinds.PANEL_RELEASE)
+    by_hand = [one for one in releases if one.source in press]
+    assert by_hand
+    assert all(one.confirm for one in by_hand)
+    victims = [one for one in releases if one.series == "sesnsp-victims-homicidio-doloso"]
+    assert f"{len(victims)} releases, August 2023 to July 2025" in page
+    assert {one.rest_from for one in victims} == {None, "2025-07-20"}

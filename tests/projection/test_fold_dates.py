@@ -121,10 +121,10 @@ def test_retracted_amendment_leaves_no_trace() -> None:
 @pytest.mark.parametrize("owes", ["JOINT", "US", "MX"])
 def test_date_waits_for_the_other_side(owes: str, side: str, other: str) -> None:
     told = Told(owes, **DUE)
-    proposal = told.amend(side, due_on="2025-01-31", places=["MX-SIN"])
+    proposal = told.amend(side, due_on="2025-01-31", note={"en": "New.", "es": "Nueva."})
     state = told.state()
     assert (state.record.due_on, state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
-    assert state.record.places == ("MX-SIN",), "a place moves nothing"
+    assert state.record.note is not None, "a note moves nothing"
     assert [(pending.field, pending.old, pending.new) for pending in state.pending] == [
         ("due_on", "2024-06-30", "2025-01-31")
     ]
@@ -152,8 +152,10 @@ def test_new_proposal_needs_new_consent() -> None:
     assert [pending.new for pending in state.pending] == ["2026-01-31"]
 
 
-FREE_FIELDS = {"lead", "supporting", "places", "review_rule", "note"}
-"""Fields that a side changes alone: of the lead bodies only its own."""
+FREE_FIELDS = {"lead", "note"}
+"""Fields that a side changes alone: of the leads only its own, to a body of its own."""
+OWN_FIELDS = {"supporting", "places", "review_rule"}
+"""Fields that a side changes alone in what it alone owes."""
 
 NEW_VALUES: dict[str, Any] = {
     "kind": "request",
@@ -194,7 +196,8 @@ def test_every_amendable_field_but_handling_has_a_new_value() -> None:
 def test_all_but_a_few_fields_wait_for_the_other_side(owes: str, field: str) -> None:
     told = Told(owes)
     told.amend("US", **{field: NEW_VALUES[field]})
-    assert [pending.field for pending in told.state().pending] == ([] if field in FREE_FIELDS else [field])
+    free = field in FREE_FIELDS or (owes == "US" and field in OWN_FIELDS)
+    assert [pending.field for pending in told.state().pending] == ([] if free else [field])
 
 
 def test_lead_body_of_the_other_side_waits() -> None:
@@ -207,7 +210,7 @@ def test_lead_body_of_the_other_side_waits() -> None:
 @pytest.mark.parametrize(("owes", "waits"), [("JOINT", True), ("MX", True), ("US", False)])
 def test_mark_of_what_the_other_side_owes_waits(owes: str, mark: str, *, waits: bool) -> None:
     told = Told(owes, handling="TLP:GREEN")
-    told.amend("US", handling=mark, places=["MX-SIN"])
+    told.amend("US", handling=mark, note={"en": "New.", "es": "Nueva."})
     state = told.state()
     assert [(pending.field, pending.new) for pending in state.pending] == ([("handling", mark)] if waits else [])
     assert state.record.handling == ("TLP:GREEN" if waits else mark)

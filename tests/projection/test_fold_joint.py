@@ -178,12 +178,19 @@ def test_withdrawn_half_leaves_the_other_half_in_scope() -> None:
 
 def test_row_standing_skips_withdrawn_halves_unless_all_are_withdrawn() -> None:
     told = Told("JOINT")
-    told.position("MX", told.status("US", "withdrawn"), "dispute")
-    claim = told.status("MX", "limited")
-    told.position("US", claim)
+    told.position("MX", told.status("US", "withdrawn"))
+    told.status("MX", "limited")
+    assert told.state().standing is Standing.UNANSWERED
+    told.position("US", told.status("MX", "withdrawn", "2024-09-01"), on="2024-10-01")
     assert told.state().standing is Standing.AGREED
-    told.status("MX", "withdrawn", "2024-09-01")
-    assert told.state().standing is Standing.DISPUTED
+
+
+@pytest.mark.parametrize(("rules", "standing"), [(1, Standing.AGREED), (2, Standing.DISPUTED)])
+def test_row_standing_includes_a_half_whose_withdrawal_is_disputed(rules: int, standing: Standing) -> None:
+    told = Told("JOINT")
+    told.position("MX", told.status("US", "withdrawn"), "dispute")
+    told.position("US", told.status("MX", "limited"))
+    assert told.state(rules=rules).standing is standing
 
 
 def test_reversed_half_leaves_the_other_half_completed() -> None:

@@ -31,7 +31,8 @@ SOURCES = {
     "aggregator": CitedSource("aggregator", "2024-07-03", "Digest"),
     "partisan": CitedSource("partisan", "2024-07-03", "Party"),
 }
-CITED = Cited(SOURCES, frozenset({"AUDITOR"}), {"US": frozenset({"owner body"}), "MX": frozenset({"owner body"})})
+NAMES = {"US": frozenset({"owner body"}), "MX": frozenset({"owner body"})}
+"""The names of each side's bodies, which every entry had seen."""
 FILE = {"digest": "0" * 64, "size": 1, "name": "a.pdf"}
 
 
@@ -82,9 +83,14 @@ class Case(Told):
         from accordtrack.projection.fold import fold  # noqa: PLC0415
         from accordtrack.store.items import without_retracted  # noqa: PLC0415
 
-        state = fold(without_retracted(self.judged(rules)), rules=rules, cited=CITED)
+        state = fold(without_retracted(self.judged(rules)), rules=rules, cited=cited(self))
         assert state is not None
         return state.halves[0]
+
+
+def cited(told: Told) -> Cited:
+    """What the entries of a case cite."""
+    return Cited(SOURCES, frozenset({"AUDITOR"}), {item.hash: NAMES for item in told.items})
 
 
 @pytest.fixture(params=["US", "MX"])
@@ -204,7 +210,7 @@ def test_a_month_or_a_year_counts_from_its_last_day(dates: tuple[str | None, ...
 def _flags(told: Case, *, rules: int = 2) -> tuple[str, ...]:
     from accordtrack.projection.fold import fold  # noqa: PLC0415
 
-    state = fold(told.judged(rules), DAY, rules=rules, cited=CITED)
+    state = fold(told.judged(rules), DAY, rules=rules, cited=cited(told))
     assert state is not None
     at = TwoDates("2026-01-01", "2026-01-01")
     facts = Facts(None, {"FW-01": state}, {}, {}, (), {}, {}, {}, {}, {}, rules=rules)

@@ -64,7 +64,7 @@ def delivery(told: Told, rules: int = 2) -> Cell:
         ("limited", "limited", False),
         ("limited", "not_started", False),
         ("withdrawn", "completed", True),
-        (None, "withdrawn", False),
+        (None, "withdrawn", True),
     ],
 )
 def test_dispute_stands_against_any_status_above_the_one_it_proposes(

@@ -14,7 +14,7 @@ from accordtrack import i18n
 from accordtrack.projection.review_rules import Review, next_report
 from accordtrack.text import review_rules
 from accordtrack.types.intents import Amend, ReportStatus
-from registers import small_desk
+from registers import accept, small_desk
 from selection import examples
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def test_next_report_agrees_with_dateutil(agreed: date, days: int, rule: str) ->
 def test_commitment_review_names_the_side_without_a_report(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     assert desk.commitment("FW-JT-01").review is None
-    desk.write(Amend(record="FW-JT-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    ruled = desk.write(Amend(record="FW-JT-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    accept(tmp_path / "register.db", *ruled.hashes)
     desk.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Some.", said_on="2026-10-01"))
     review = desk.commitment("FW-JT-01").review
     assert review is not None

@@ -114,6 +114,7 @@ FILTER_ERRORS: dict[str, str] = {
     "sid:US": 'Unknown filter word "sid"; did you mean side?',
     "situasion:limitado": 'Unknown filter word "situasion"; did you mean situacion?',
     "zzzz:1": 'Unknown filter word "zzzz"',
+    "status:overdue": 'Unknown status "overdue". Write due:overdue.',
     "status:complete": 'Unknown status "complete"; did you mean completed?',
     "situación:cumplida": 'Unknown status "cumplida"; did you mean cumplido?',
     "status:limited,qqqq": 'Unknown status "qqqq"',

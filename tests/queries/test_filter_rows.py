@@ -92,7 +92,7 @@ def _about(state: State, terms: Sequence[Term]) -> Sequence[HalfState]:
 
 
 def is_open(half: HalfState) -> bool:
-    return half.status not in {"completed", "withdrawn"}
+    return half.status not in {"completed", "withdrawn"} or half.withdrawal_waits
 
 
 def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noqa: C901, PLR0912

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import math
 import operator
 import re
 import tomllib
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,23 +16,20 @@ import method_example
 from accordtrack.cli import method_block
 from accordtrack.core import json_numbers
 from accordtrack.ledger.indicators import Indicator
-from accordtrack.scoring import aftermath, contrast, flags, indicator_inputs, rollup, series, trend, uncertainty_results
+from accordtrack.scoring import contrast, flags, indicator_inputs, rollup, series, trend, uncertainty_results
 from accordtrack.scoring.parameter_file import standard_method, standard_text
-from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.vocabulary import Level, Periodicity
+from method_pages import NUMBER, PAGES, blocks, prose, rows, section, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}
 FORBIDDEN_WORDS = {
     "en": r"success|victory|failed|refuses|silent|crackdown|kingpin|historic\b|\brecord (?:high|low|level|number)s?\b"
     r"|thanks to|led to|as a result|!",
     "es": r"éxito|\blogro|victoria|fracas|incumpl|se niega|guarda silencio|mano dura|\bcapo\b|histórico|récord"
     r"|gracias a|condujo a|como resultado de|reclamo|calificación|estatus|completado|!",
 }
-NUMBER = re.compile(r"(?<![\w.#-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CALLS: dict[str, Callable[..., float]] = {"min": min, "max": max, "ln": math.log, "exp": math.exp}
 OPERATIONS: dict[type, Callable[[float, float], float]] = {
@@ -45,29 +40,6 @@ OPERATIONS: dict[type, Callable[[float, float], float]] = {
     ast.Pow: operator.pow,
 }
 every_page = pytest.mark.parametrize("language", PAGES)
-
-
-def text(language: str) -> str:
-    return PAGES[language].read_text(encoding="utf-8")
-
-
-def section(language: str, number: int) -> str:
-    """One section with its subsections."""
-    parts = re.split(r"^## (\d+)\. ", text(language), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))[str(number)]
-
-
-def blocks(told: str) -> list[str]:
-    return re.findall(r"^```\n(.*?)^```$", told, flags=re.MULTILINE | re.DOTALL)
-
-
-def prose(told: str) -> str:
-    return re.sub(r"^```\n.*?^```$", "", told, flags=re.MULTILINE | re.DOTALL)
-
-
-def rows(told: str) -> list[list[str]]:
-    """Cells of every table row."""
-    return [[cell.strip() for cell in line.strip("|").split(" |")] for line in told.splitlines() if line[:1] == "|"]
 
 
 def evaluate(expression: str) -> float:
@@ -201,10 +173,6 @@ def test_documented_hold_periods_equal_the_indicator_defaults(language: str) -> 
             assert _hold(level, periodicity) == expected, (level, periodicity)
 
 
-def _default(function: Callable[..., Any], name: str) -> Any:  # noqa: ANN401
-    return inspect.signature(function).parameters[name].default
-
-
 _STEPS = sorted(set(series.STEPS.values()) - {0})
 _WORDS = {"two": "2", "three": "3", "four": "4", "dos": "2", "tres": "3", "cuatro": "4"}
 DOCUMENTED_NUMBERS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
@@ -255,12 +223,6 @@ DOCUMENTED_NUMBERS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
         r"menos de (\w+) productos o de (\w+) efectos",
         (contrast.LEAST_OUTPUTS, contrast.LEAST_OUTCOMES),
     ),
-    (
-        r"aftermath reads (\d+) months before and (\d+) after",
-        r"operativo lee (\d+) meses previos y (\d+) posteriores",
-        (_default(ScoreAccess.aftermath, "before"), _default(ScoreAccess.aftermath, "months")),
-    ),
-    (r"Else fewer than (\w+) periods before", r"Si no, menos de (\w+) periodos antes", (aftermath.LEAST_BEFORE,)),
     (
         r"to (\d+) decimals in JSON and (\w+) in CSV",
         r"a (\d+) decimales en JSON y a (\w+) en CSV",

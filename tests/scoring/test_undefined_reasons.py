@@ -14,7 +14,7 @@ from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.progress import undefined_reasons
 from accordtrack.scoring.trend import trend
 from accordtrack.scoring.values import Flag, Indicator, Leaf, Record
-from accordtrack.text import aftermath, numbers, score
+from accordtrack.text import event_study, numbers, score
 from accordtrack.vocabulary import Grade, Level, Speaker
 from accordtrack.wording import label
 from series_factory import gauge, yearly
@@ -86,4 +86,4 @@ def test_scales_show_the_method_parameters() -> None:
     method = standard_method()
     assert "2 % or more counting in full" in score.scales(method)
     assert "2.5 % or more" in score.scales(replace(method, trend=replace(method.trend, full=0.025)))
-    assert aftermath.caution() == "This is a sequence; it does not show a cause."
+    assert event_study.caution() == "The order of events does not show a cause."

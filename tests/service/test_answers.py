@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 
-def report(at: At, status: str = "limited") -> str:
-    return at("us-1").write(ReportStatus(commitment="FW-US-01", status=status, note="Anew.")).hashes[-1]
+def report(at: At, status: str = "limited", on: str | None = None) -> str:
+    claim = ReportStatus(commitment="FW-US-01", status=status, note="Anew.", said_on=on, effective_on=on)
+    return at("us-1").write(claim).hashes[-1]
 
 
 def standing(at: At) -> str:
@@ -68,7 +69,7 @@ def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:
 
 
 def test_asked_days_count_from_the_first_request_for_that_claim(at: At) -> None:
-    report(at)
+    report(at, on="2026-11-01")
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15", channel="diplomatic note"))
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
     half = at("us-1").commitment("FW-US-01").halves[0]
@@ -80,7 +81,7 @@ def test_asked_days_count_from_the_first_request_for_that_claim(at: At) -> None:
 
 
 def test_answer_ends_the_request_for_one(at: At) -> None:
-    report(at)
+    report(at, on="2026-11-01")
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
     assert standing(at) == "agreed"
@@ -118,7 +119,7 @@ def test_a_measurement_can_be_answered(at: At) -> None:
 
 
 def test_observer_needs_a_source_to_record_a_request(at: At) -> None:
-    report(at)
+    report(at, on="2026-11-01")
     with pytest.raises(Refused, match="needs a source"):
         at("obs-1").write(AskAnswer(commitment="FW-US-01", of="MX"))
     at("obs-1").write(AskAnswer(commitment="FW-US-01", of="MX", sources=("SSPC-2024",), asked_on="2026-11-01"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import i18n
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import Measure
 from registers import accept_everything, agree
@@ -43,6 +44,13 @@ def test_measurement_row_keeps_the_side_that_recorded_it(at: At) -> None:
     scores = at("us-1").scores()
     (row,) = [row for row in scores.inputs.gauges["guns-traced"].rows if row.end == "2025-12-31"]
     assert (row.by, row.standing) == ("US", 0)
+
+
+def test_plan_says_why_a_sides_own_value_waits(at: At) -> None:
+    with i18n.using_language("en"):
+        lines = [i18n.line_text(line) for line in at("us-1").plan(value("10", party="US")).lines]
+    assert "A value moves a trend that both sides share, so it counts once Mexico concurs." in lines
+    assert "Waits for Mexico." in lines
 
 
 def test_own_measurement_of_a_side_outranks_the_other_sides_record(at: At) -> None:

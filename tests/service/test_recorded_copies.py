@@ -16,6 +16,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.documents import json_file, render
 from accordtrack.ledger import log_prefix
+from accordtrack.ledger.entry import Envelope
 from accordtrack.ledger.late_entries import NEVER, is_late
 from accordtrack.ledger.log_prefix import RecordedBy
 from accordtrack.scorecard.request import ScorecardRequest, from_json
@@ -115,16 +116,27 @@ def test_late_entries_are_flagged_in_every_list_and_counted_on_cards(desks: Desk
 # As recorded
 
 
-def test_a_day_takes_each_feed_up_to_its_last_entry_recorded_by_then() -> None:
-    told = [
-        ("us-1", 1, "2026-01-01T00:00:00Z"),
-        ("us-1", 2, "2026-05-01T00:00:00Z"),
-        ("us-1", 3, "2026-01-02T00:00:00Z"),
-    ]
-    told += [("us-1", 4, "2026-02-01T00:00:00Z"), ("mx-1", 1, "2026-03-01T00:00:00Z")]
-    assert RecordedBy("2026-01-31").last_entries(told) == {"us-1": 3}, "its second entry too, whose clock was ahead"
+def envelope(feed: str, seq: int, at: str, **heads: int) -> Envelope:
+    """An entry recorded on a day, whose desk had seen these entries."""
+    seen = tuple((name.replace("_", "-"), last, "0" * 64) for name, last in heads.items())
+    rest = {"kid": "0" * 16, "by": "x", "act": "0", "kind": "note.add", "ref": "x", "handling": "TLP:CLEAR"}
+    return Envelope(v=2, feed=feed, seq=seq, prev=None, lc=seq, at=f"{at}T00:00:00Z", **rest, body_hash="", heads=seen)
+
+
+def test_a_day_takes_each_feed_up_to_the_first_entry_recorded_later() -> None:
+    told = [envelope("us-1", 1, "2026-01-01"), envelope("us-1", 2, "2026-05-01"), envelope("us-1", 3, "2026-01-02")]
+    told += [envelope("us-1", 4, "2026-02-01"), envelope("mx-1", 1, "2026-03-01")]
+    assert RecordedBy("2026-01-31").last_entries(told) == {"us-1": 1}, "whatever a later entry says of its day"
+    assert RecordedBy("2026-01-31").last_entries(told, to_last=True) == {"us-1": 3}, "as under rules 1"
     assert RecordedBy("2025-12-31").last_entries(told) == {}
     assert RecordedBy(None, (FeedHead("mx-1", 1, "0" * 64),)).last_entries(told) == {"mx-1": 1}
+
+
+def test_an_entry_that_had_seen_what_was_recorded_later_was_recorded_later() -> None:
+    told = [envelope("us-1", 1, "2026-01-01"), envelope("us-1", 2, "2026-05-01")]
+    told += [envelope("us-2", 1, "2026-01-02", us_1=2), envelope("mx-1", 1, "2026-01-03", us_1=1)]
+    told += [envelope("mx-1", 2, "2026-01-03", us_1=1, us_2=1)]
+    assert RecordedBy("2026-01-31").last_entries(told) == {"us-1": 1, "mx-1": 1}
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,19 @@ def test_cited_source_cannot_be_retracted(at: At) -> None:
     source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
     made = desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
     new_commitment(desk, sources="MIN-2026")
-    with pytest.raises(Refused, match="Cannot take back MIN-2026: the entry us-1-3 depends on it"):
+    with pytest.raises(Refused, match="Cannot take back MIN-2026: the entry us-1-3 depends on it") as refused:
         desk.write(Retract(entry=made.hashes[0], reason="x"))
+    assert refused.value.problems[0].advice == "Retract that entry first."
+
+
+def test_a_record_with_a_statement_of_another_desk_cannot_be_retracted_nor_can_the_statement(at: At) -> None:
+    desk = at("us-1")
+    name = new_commitment(desk)
+    accept_everything(desk.path)
+    at("mx-1").write(AddNote(commitment=name, text="Ours."))
+    with pytest.raises(Refused, match="depends on it") as refused:
+        desk.write(Retract(entry="us-1-2", reason="x"))
+    assert refused.value.problems[0].advice == "This desk did not write that entry, so it cannot retract it."
 
 
 def test_notes_measurements_and_settlements_are_shown(at: At) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.i18n import explain
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, Retract, TakePosition, Undo
 from registers import TODAY
 from tampering import ask, tamper
@@ -61,10 +63,34 @@ def test_restored_copy_has_the_same_state_and_closed_desks(at: At, copy: Path, t
     ):
         with pytest.raises(Refused, match=CLOSED_MESSAGE) as caught:
             act()
-        assert (
-            caught.value.problems[0].advice
-            == "You can read it; to write, restore with a new desk number: accordtrack restore FILE --desk us-2"
+        assert "restore with a new desk number: accordtrack restore FILE --desk us-3" in explain(
+            caught.value.problems[0]
         )
+
+
+@pytest.mark.parametrize(("seat", "new"), [("us-1", "us-3"), ("mx-1", "mx-2")])
+def test_a_desk_of_a_restored_copy_is_told_a_new_number_of_its_own_side(
+    at: At, copy: Path, tmp_path: Path, seat: str, new: str
+) -> None:
+    again = tmp_path / "again.db"
+    door.restore(copy, again)
+    with pytest.raises(Refused) as caught:
+        door.open_register(with_keys(again, at), desk=seat, today=TODAY)
+    assert f"--desk {new}" in explain(caught.value.problems[0])
+
+
+def test_a_desk_opened_in_a_restored_copy_says_that_it_was_closed(copy: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.db"
+    door.restore(copy, again)
+    door.open_desk(again, "us-3", keys=own_key_folder(again), today=TODAY).close()
+    door.close_desk(again, "us-3", "No office.")
+    with closing(door.open_register(again, today=TODAY)) as desk:
+        assert desk.info().read_only == "The desk whose key is here is closed"
+        with pytest.raises(Refused, match="The desk us-3 is closed") as caught:
+            desk.write(AddNote(commitment="FW-US-01", text="A note."))
+    assert "accordtrack desk open us-4" in explain(caught.value.problems[0])
+    with pytest.raises(Refused, match="The desk us-3 is closed"):
+        door.review_all(again, None, "All.")
 
 
 def test_new_desk_can_write_in_a_restored_copy_without_changing_old_feeds(at: At, copy: Path, tmp_path: Path) -> None:
@@ -97,7 +123,7 @@ def test_backup_opened_in_place_is_read_only_until_restored(at: At, copy: Path, 
     before = copy.read_bytes()
     with pytest.raises(Refused, match=CLOSED_MESSAGE) as caught:
         desk.write(AddNote(commitment="FW-US-01", text="A note."))
-    assert "accordtrack restore FILE --desk us-2" in caught.value.problems[0].advice
+    assert "accordtrack restore FILE --desk us-3" in explain(caught.value.problems[0])
     assert copy.read_bytes() == before
     assert door.restore(copy, tmp_path / "again.db").is_sound
     again = door.open_desk(tmp_path / "again.db", "us-3", keys=own_key_folder(tmp_path / "again.db"), today=TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,26 @@ def test_official_status_outranks_an_attributed_one_and_is_marked_amber(at: At) 
     assert (claim.status, claim.handling) == ("limited", "TLP:AMBER")
     assert after.halves[0].standing == Standing.UNANSWERED
     assert [position.stale for position in after.positions] == [True]
+
+
+def test_refusal_of_an_older_source_names_the_day_that_it_would_support(at: At) -> None:
+    report = ReportStatus(commitment="FW-MX-01", status="limited", speaker="MX", sources=("JS-2021",), note="back")
+    with pytest.raises(Refused) as refused:
+        at("us-1").write(report)
+    assert "--effective-on" in refused.value.problems[0].advice
+    at("us-1").write(replace(report, effective_on="2021-10-08"))
+
+
+def test_undo_passes_over_an_act_whose_retraction_waits(at: At) -> None:
+    desk = at("us-1")
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="back"))
+    second = desk.write(ReportStatus(commitment="FW-US-01", status="not_started", note="back"))
+    at("mx-1").write(TakePosition(target=second.ids[-1], stance="dispute", reason="No."))
+    desk.write(Undo())
+    assert second.ids[-1] in {entry.takes_back for act in desk.pending("MX") for entry in act.entries}, "it waits"
+    assert not {entry.id for entry in desk.last_act()} & {*second.ids}, "a second u takes back the act before"
+    with pytest.raises(Refused, match="waits already"):
+        desk.write(Retract(entry=second.ids[-1], reason="Once more."))
 
 
 def test_undo_retracts_the_whole_act_and_keeps_it_in_the_history(at: At, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from accordtrack import i18n
 from accordtrack.core.dates import days_between
 from accordtrack.documents.charts.line_model import LineChart
+from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
-from accordtrack.scoring import series
-from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
+from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site.pages import event
 from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
@@ -20,6 +20,8 @@ from site_factory import assert_whole, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from accordtrack.site.page import Section
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd-2022", "ev-fincen-2025")
@@ -80,46 +82,76 @@ def test_resulting_commitments_follow_the_event_and_share_its_framework() -> Non
     assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
 
-def test_aftermath_charts_have_values_before_and_after_and_a_caution() -> None:
-    made = shipped("en")
-    drawn = alone = 0
-    for code, body in made.held.facts.events.items():
+def study_section(code: str, language: str = "en") -> tuple[str, Section]:
+    """The words of the section on what came before and after an event, and its blocks."""
+    made = shipped(language)
+    with i18n.using_language(language):
         page = event.page(made, code)
-        part = next((one for one in page.parts if one.id == "aftermath"), None)
-        assert (part is not None) == (body.kind in KINDS)
-        if part is None:
-            continue
-        assert "does not show a cause" in str(part.blocks[0])
-        curves = [block for block in part.blocks if isinstance(block, LineChart)]
-        lines = [line for line in made.held.scores.aftermath(code).lines if line.before and line.after]
-        assert len(curves) == len(lines)
-        for curve, line in zip(curves, lines, strict=True):
-            assert len(curve.points) == len(line.before) + len(line.after)
-            means = [] if line.word == NO_BASELINE else [line.mean_before, line.mean_after]
-            assert [level.value for level in curve.levels] == means
-            assert curve.joined == bool(means)
-            assert ("growth a day" in curve.title) == str(line.series).startswith(series.RUNNING)
-            assert curve.marks[0].day == body.date
-            assert [spot.kind for spot in curve.spots] == ["uncounted"] * len(line.across)
-            counted = {point.end for point in (*line.before, *line.after)}
-            assert all(point.start <= body.date <= point.end not in counted for point in line.across)
-            assert ("held" in curve.title) <= (len(line.after) >= line.k or "not held" in curve.title)
-        drawn += len(curves)
-        alone += sum(not curve.joined for curve in curves)
-    assert drawn > 5
-    assert alone
+        part = next(one for one in page.parts if one.id == "before-and-after")
+        return section(read(made, page, language), "before-and-after"), part
 
 
-def test_month_of_the_event_is_shown_but_not_counted() -> None:
+def test_only_events_of_registered_kinds_are_compared() -> None:
     made = shipped("en")
-    page = event.page(made, "ev-transfer-2026")
-    (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, LineChart))
-    assert curve.title.endswith("improved; whether it holds is not known yet (1 of 4 periods)")
-    assert [spot.words for spot in curve.spots] == ["period with the day of the event, not counted: 50.9* (2026-01)"]
-    told = section(read(made, page), "aftermath")
-    assert "improved and held; held in 1 of 4 periods so far" in told
-    assert "Producer: " in told
-    assert "no value was found for the time between" not in told
+    for code, body in made.held.facts.events.items():
+        parts = [part.id for part in event.page(made, code).parts]
+        assert ("before-and-after" in parts) == (body.kind in KINDS)
+
+
+@both
+def test_page_answers_with_the_sentences_of_the_study(language: str) -> None:
+    told, _part = study_section("ev-zambada-2024", language)
+    assert {"en": "None of the other 27 states", "es": "Ninguna de las otras 27 entidades"}[language] in told
+    assert {"en": "It does not show a cause.", "es": "No demuestra una causa."}[language] in told
+    shared, _part = study_section("ev-nini-extradited-2024", language)
+    assert {"en": "The two cannot be separated.", "es": "No se pueden separar."}[language] in shared
+
+
+def test_chart_has_the_path_of_the_state_beside_the_middle_half_of_the_others() -> None:
+    """Twelve months before the event and as many after as were published; its own month is drawn."""
+    _told, part = study_section("ev-zambada-2024")
+    (curve,) = (block for block in part.blocks if isinstance(block, LineChart))
+    assert curve.title == "Sinaloa, victims of intentional homicide: Stands out"
+    assert (curve.points[0].start, curve.points[-1].end) == ("2023-07-01", "2025-06-30")
+    assert len(curve.points) == 24
+    assert sum(point.value for point in curve.points[:12]) / 12 == pytest.approx(1)
+    assert max(point.value for point in curve.points) > 3
+    assert [point.shown for point in curve.points[13:15]] == ["44", "143"]
+    assert [point.start for point in curve.points if point.hollow] == ["2025-04-01", "2025-05-01", "2025-06-01"]
+    assert curve.marks[0].day == "2024-07-25"
+    assert curve.band is not None
+    assert len(curve.band.points) == len(curve.points)
+    assert all(0 < one.low <= one.middle <= one.high for one in curve.band.points)
+    assert "August 2024 44; September 2024 143" in curve.alt
+
+
+@pytest.mark.parametrize("code", ["ev-jalisco-2026", "ev-transfer-2026"])
+def test_event_that_cannot_be_compared_has_no_chart(code: str) -> None:
+    told, part = study_section(code)
+    assert not [block for block in part.blocks if isinstance(block, LineChart)]
+    assert "No comparison is possible" in told
+    assert "The order of events does not show a cause." in told
+
+
+def test_table_has_every_comparison() -> None:
+    made = shipped("en")
+    told, part = study_section("ev-zambada-2024")
+    (table,) = (block for block in part.blocks if isinstance(block, Table))
+    study = made.held.scores.event_study("ev-zambada-2024")
+    assert len(table.rows) == len(study.readings) == 15
+    assert "Of 9 comparisons, about 0.1 would stand out even if no event had happened." in told
+    _told, lonely = study_section("ev-transfer-2026")
+    assert not [block for block in lonely.blocks if isinstance(block, Table)]
+
+
+def test_sources_of_the_figures_are_cited() -> None:
+    made = shipped("en")
+    page = event.page(made, "ev-zambada-2024")
+    cited = section(read(made, page), "sources")
+    wanted = ("sesnsp-victims-homicidio-doloso", "2025-07-20")
+    (used,) = (one for one in made.held.facts.panel.releases if (one.series, one.released_on) == wanted)
+    assert used.source in cited
+    assert made.held.facts.sources[used.source].title in cited
 
 
 def test_conflicting_claims_of_both_sides_are_shown(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,10 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service.panel_files import PanelFiles
 from accordtrack.site.subset import facts_of
 from accordtrack.site.subset_choice import SitePart, describe_part, parse_part, part_note
 from accordtrack.types.intents import Amend
@@ -23,8 +28,6 @@ from sites import assert_whole, build, files, pages
 from sites import told as manifest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from accordtrack.ledger.records import Commitment
     from accordtrack.projection.facts import Facts
 
@@ -86,7 +89,7 @@ def test_every_field_of_facts_is_known_to_the_subset(whole: Facts) -> None:
     """A new part of the facts is to be thought of here: a site of a part must hold none of the others."""
     assert {one.name for one in fields(whole)} == {
         *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
-        *("sources", "settled", "answered", "goals", "areas", "amends", "hidden", "rules", "began_on"),
+        *("sources", "settled", "answered", "goals", "areas", "amends", "hidden", "rules", "began_on", "panel"),
     }
 
 
@@ -113,7 +116,8 @@ def test_site_of_a_part_names_no_record_outside_it(
     assert_whole(out)
     kept = facts_of(whole, part)
     stands = files(out)
-    found = "\n".join(raw.decode() for path, raw in stands.items() if path.endswith(".html"))
+    shown = (path for path in stands if path.endswith(".html") and not path.endswith("/method.html"))  # it has examples
+    found = "\n".join(stands[path].decode() for path in shown)
     named = set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.sub(r"<(style|title)>.*?</\1>|https?://\S+", "", found)))
     assert named & (whole.states.keys() - kept.states.keys()) == set()
     assert named & (whole.events.keys() - kept.events.keys()) == set()
@@ -127,6 +131,20 @@ def test_site_of_a_part_names_no_record_outside_it(
 def _belongs_to(record: Commitment, part: SitePart) -> bool:
     bodies = {record.lead.US, record.lead.MX, *record.supporting}
     return part.theme in {None, record.theme} and (part.body is None or part.body in bodies)
+
+
+def test_part_of_the_register_reads_an_event_as_the_whole_does(whole: Facts) -> None:
+    """Which states are compared, and what else happened in a state, depends on events that the part leaves out."""
+    found = {}
+    for part in (SitePart(), SitePart(theme="synthetics")):
+        kept, method = facts_of(whole, part), parameter_file.standard_method()
+        inputs = build_inputs(kept, AT, method)
+        scores = ScoreAccess(kept, method, inputs, read_release=PanelFiles(Path("no-register")))
+        found[part] = scores.event_study("ev-fentanyl-2024").readings
+        assert {one.source for one in kept.panel.releases} <= kept.sources.keys()
+    one, other = found.values()
+    assert one == other
+    assert any(reading.also for reading in one)
 
 
 @pytest.mark.scale

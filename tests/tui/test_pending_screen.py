@@ -198,7 +198,7 @@ async def test_marked_rows_are_accepted_in_one_act(path: Path) -> None:
         text = shown(app)
         assert "13 changes  FW-US-10" in text
         assert "It comes into force" in text
-        assert "the same for 11 more" in text
+        assert "the same for 12 more" in text
         await write(pilot, "Agreed")
         await press(pilot, "enter")
         assert "2 changes in 2 acts wait for Mexico" in painted(app)[1]
@@ -547,3 +547,37 @@ def test_who_disputed_is_no_longer_waited_for_in_words() -> None:
     )
     with i18n.using_language("es"):
         assert provenance.waits_for(("MX",), ("MX",)) == "con discrepancia de México, sin vigor"
+
+
+async def test_the_details_show_every_field_and_scroll_to_the_end_of_a_long_text(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    words = "Mexico admits " + "that it did nothing, " * 40 + "and says so."
+    claims = [
+        {"speaker": side, "said_on": "2024-10-01", "text": {"en": words, "es": words}, "sources": ["SSPC-2024"]}
+        for side in ("MX", "US")
+    ]
+    end = "A table settles it."
+    fields = {
+        "id": "cf-new",
+        "title": "A figure",
+        "themes": ["firearms"],
+        "about": {"commitments": ["FW-MX-01"], "indicators": [], "events": []},
+        "claims": claims,
+        "may_explain": "Two days.",
+        "would_settle": end,
+    }
+    at(register, "us-1").write(AddRecord(kind="conflict", fields=fields))
+    async with running(at(register, "mx-1")) as (app, pilot):
+        await press(pilot, "E", "j")
+        view = screen(app).page_view
+        assert "speaker Mexico, said on 2024-10-01" in " ".join(view.text.split())
+        assert view.text.count("and says so.") == 2
+
+        def visible() -> str:
+            return " ".join(view.render_line(y).text.strip() for y in range(view.size.height))
+
+        assert end not in visible()
+        await press(pilot, *["J"] * 20)
+        assert end in visible()
+        await press(pilot, *["K"] * 20)
+        assert "cf-new" in visible()

@@ -43,7 +43,9 @@ async def test_register_opens_unfiltered_when_nothing_needs_attention(observer: 
 
 
 async def test_register_opens_on_statements_the_own_side_was_asked_to_answer(us: Desk, tmp_path: Path) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="begun"))
+    us.write(
+        ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="begun", said_on="2026-11-10")
+    )
     us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
     mx = door.open_register(tmp_path / "register.db", desk="mx-1", today=TODAY)
     async with running(mx) as (app, _pilot):

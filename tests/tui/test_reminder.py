@@ -80,11 +80,19 @@ async def test_restricted_commitments_and_drafts_are_named_at_the_top(us: Desk) 
 def test_requested_answer_is_asked_of_the_other_side(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     mx = open_register(register, desk="mx-1", today=TODAY)
-    mx.write(ReportStatus(commitment="FW-MX-01", status="completed", evidence=("https://example.org/a",)))
+    mx.write(
+        ReportStatus(
+            commitment="FW-MX-01",
+            status="completed",
+            evidence=("https://example.org/a",),
+            said_on="2026-11-18",
+            effective_on="2026-11-18",
+        )
+    )
     mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2026-11-20"))
     facts = [words for name, words in mx.build_reminder(["FW-MX-01"]).items[0].facts if name == "what is asked"]
     assert facts == [
-        "an answer from the United States to what Mexico said on 2026-11-25; it was requested 5 days ago",
+        "an answer from the United States to what Mexico said on 2026-11-18; it was requested 5 days ago",
     ]
 
 

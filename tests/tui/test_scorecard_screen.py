@@ -1,4 +1,4 @@
-"""The scorecard: a line a card, what it rests on, outputs against outcomes, aftermath; and the score of a commitment."""
+"""The scorecard: a line a card, what it rests on, outputs against outcomes, events; and the score of a commitment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accordtrack.text.numbers import format_signed
 from accordtrack.tui import keys
 from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen
 from accordtrack.tui.screens.reader import ReadingScreen
-from accordtrack.tui.screens.scorecard import AFTERMATH, CONTRAST, ScorecardScreen
+from accordtrack.tui.screens.scorecard import CONTRAST, EVENTS, ScorecardScreen
 from accordtrack.tui.tabs import score_table
 from accordtrack.tui.tabs.scores import FACTS, WHOLE
 from accordtrack.types.intents import ReportStatus
@@ -109,19 +109,20 @@ async def test_contrast_line_opens_its_measurements(us: Desk) -> None:
         assert scorecard_screen(app) is screen
 
 
-async def test_aftermath_states_that_it_shows_no_cause(us: Desk) -> None:
-    async with running(us) as (app, pilot):
+async def test_events_tab_states_that_it_shows_no_cause_and_opens_every_comparison() -> None:
+    async with running(shipped_desk(), size=(120, 36)) as (app, pilot):
         await press(pilot, "5", "shift+tab")
         screen = scorecard_screen(app)
-        assert screen.tabs.chosen == AFTERMATH
-        assert "it does not show a cause" in screen.page_view.text
-        events = [key for key in screen.page_view.items if key.startswith("event:")]
-        if events:
-            screen.page_view.choose(events[0])
-            await press(pilot, "enter")
-            assert "before:" in screen.page_view.text
-            await press(pilot, "enter")
-            assert "before:" not in screen.page_view.text
+        assert screen.tabs.chosen == EVENTS
+        assert "does not show a cause" in screen.page_view.text
+        assert "All comparisons" not in screen.page_view.text
+        screen.page_view.choose("event:ev-zambada-2024")
+        await press(pilot, "enter")
+        told = " ".join(screen.page_view.text.split())
+        assert "3.53 times that of the median state" in told
+        assert "people registered as missing" in told[told.index("All comparisons") :]
+        await press(pilot, "enter")
+        assert "All comparisons" not in screen.page_view.text
 
 
 async def test_score_tab_loads_the_scores_when_it_is_opened(us: Desk) -> None:
@@ -235,7 +236,7 @@ async def test_enter_on_the_overall_line_goes_to_its_basis_and_back() -> None:
 
 
 @pytest.mark.parametrize(("language", "place"), [("en", "Mexico City (MX-CMX)"), ("es", "Ciudad de México (MX-CMX)")])
-async def test_aftermath_names_the_place_of_an_event(language: str, place: str) -> None:
+async def test_events_tab_names_the_place_of_an_event(language: str, place: str) -> None:
     async with running(shipped_desk(), size=(160, 40), language=language) as (app, pilot):
         await press(pilot, "5", "shift+tab")
         assert place in scorecard_screen(app).page_view.text

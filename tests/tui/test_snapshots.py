@@ -31,7 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "scores": ("5",),
     "pending": ("E",),
     "contrast": ("5", "tab"),
-    "aftermath": ("5", "tab", "tab"),
+    "events": ("5", "tab", "tab"),
     "help": ("question_mark",),
     "messages": ("exclamation_mark",),
     "palette": ("ctrl+p",),

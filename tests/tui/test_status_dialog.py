@@ -122,6 +122,8 @@ async def test_completed_without_evidence_is_refused_even_with_a_reason(us: Desk
     async with running(us) as (app, pilot):
         await press(pilot, "s", "c")
         await write(pilot, "none")
+        shown = "\n".join(painted(app))
+        assert ("Completed needs evidence" in shown, "say why" in shown) == (True, False)
         await press(pilot, "tab")
         await write(pilot, "seen on site")
         await press(pilot, "enter")

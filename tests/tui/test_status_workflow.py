@@ -171,7 +171,7 @@ async def test_completed_needs_evidence_and_no_reason_replaces_it(us: Desk) -> N
         await press(pilot, "s", "c", "enter")
         assert "Completed needs evidence" in screen_text(app)
         await write(pilot, "none")
-        assert "say why in the note" in screen_text(app)
+        assert "it cites no evidence" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, StatusDialog)
         await press(pilot, "tab")

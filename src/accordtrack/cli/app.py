@@ -29,7 +29,7 @@ FAMILIES = {
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
     "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
-    "scores": ("score", "contrast", "aftermath", "target", "method"),
+    "scores": ("score", "contrast", "events", "target", "method"),
     "score_changes": ("score-changes",),
     "scorecard": ("scorecard",),
     "sites": ("site",),

@@ -124,6 +124,13 @@ def _deadline_section(view: CommitmentView) -> Section:
         section.add(tr("review"), *review_rules.lines(view.review))
     for change in view.proposed:
         section.add(tr("not yet agreed"), *_proposed_change_lines(change))
+    for change in view.lapsed:
+        section.add(
+            tr("lapsed"),
+            *map(Quoted, pending.change_lines(change)),
+            tr("the value was changed meanwhile"),
+            change.entry,
+        )
     return section
 
 

@@ -181,7 +181,7 @@ def _cells(row: RegisterRow, *, ascii_only: bool) -> list[text_tables.Cell | str
         text_tables.Cell(
             view_text.due_cell(row, ascii_only=ascii_only),
             style,
-            deadlines.in_full(row.due_on, row.due_basis, row.timeliness, row.days),
+            deadlines.in_full(row.due_on, deadlines.brief_basis(row.due_basis), row.timeliness, row.days),
         ),
         str(row.evidence),
         inferred,

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli.pending import wait_all_command
 from accordtrack.cli.session import global_options, report_upgrade, upgraded_path, write_to_stderr
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.cli.write_command import print_result
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import explain, gettext_lazy, in_alternat, tr
 from accordtrack.service.signing_keys import passphrases
 from accordtrack.text import pending as texts
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import COMPILER, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -311,10 +313,18 @@ def desk_open(
     service.open_desk(path, feed, name=name, passphrase=passphrase)
     saved_status.mark_saved()
     key, beside = service.key(path, feed), service.desk_beside(path, feed)
+    admits_folder = service.admits_folder(path, feed)
     if options.format != "table":
         facts = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
         document = json_shapes.to_json_value(
-            {**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path, "beside": beside}
+            {
+                **facts,
+                "public_key": key.public_key,
+                "ssh": key.ssh,
+                "path": key.path,
+                "beside": beside,
+                "admits_folder": admits_folder,
+            }
         )
         machine_output.write_one(options.format, "desk_open", document, ascii_only=options.ascii_only)
         return
@@ -323,6 +333,11 @@ def desk_open(
     text_tables.print_text(options, tr("Its public key, for whoever checks what it signs:"))
     sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
     text_tables.print_text(options, tr("To write from it, use --desk {feed}.", feed=key.desk))
+    if admits_folder is False:
+        for line in _unknown_folder(
+            key.side, f"{replace(options, desk=feed).program} desk admit {COMPILER} --for scope"
+        ):
+            text_tables.print_text(options, line)
     if note := _alone_note(options, path, feed):
         text_tables.print_text(options, note)
     if beside is not None:
@@ -331,6 +346,16 @@ def desk_open(
         text_tables.print_text(
             options, tr("Whoever uses this computer can write for both sides. The register records this.")
         )
+
+
+def _unknown_folder(side: str, command: str) -> tuple[str, str]:
+    """Return that a side admitted no data folder as it opened a desk, and how to admit it."""
+    unknown = tr("The records of this register come from a folder that this program does not know.")
+    kept = tr(
+        "{side} has not admitted them: those that it found stay in force until it disputes them, and others wait for it.",
+        side=label("the side", side),
+    )
+    return f"{unknown} {kept}", tr("To admit them: {command}", command=command)
 
 
 def _alone_note(options: Globals, path: Path, feed: str) -> str:
@@ -342,18 +367,23 @@ def _alone_note(options: Globals, path: Path, feed: str) -> str:
         if seat is None or seat.side not in {*Side}:
             return ""
         return texts.alone_note(
-            desk.count_in_force_alone(seat.side), seat.side, f"{replace(options, desk=feed).program} pending wait-all"
+            desk.count_in_force_alone(seat.side), seat.side, wait_all_command(replace(options, desk=feed))
         )
 
 
 def desk_close(
     ctx: typer.Context,
     reason: Annotated[str | None, option("--reason", tr("TEXT"), tr("Why."))] = None,
+    yes: Annotated[bool, flag("--yes", tr("Close it: nothing can be written there again."))] = False,
 ) -> None:
     """Close a desk."""
     from accordtrack import service  # noqa: PLC0415
 
     options = global_options(ctx)
+    if not yes:
+        advice = "Nothing was written. To close the desk: {command}"
+        values = {"command": f"{options.program} desk close --yes"}
+        raise Refused(Problem("Closing a desk is permanent, and undo does not take it back", advice, "", values))
     done = service.close_desk(options.db or service.default_path(), options.desk, reason)
     saved_status.mark_saved()
     print_result(options, done, undoable=False)

@@ -71,8 +71,8 @@ def write(options: Globals, data_export: DataExport) -> None:
                 text_tables.print_text(options, tr("and {n} more", n=len(data_export.left) - SHOWN))
             if data_export.left:
                 words = trn(
-                    "{n} item that these readers may read was not included, for the reason given.",
-                    "{n} items that these readers may read were not included, for the reasons given.",
+                    "{n} item that these readers may read was changed or not included, for the reason given.",
+                    "{n} items that these readers may read were changed or not included, for the reasons given.",
                     len(data_export.left),
                 )
                 text_tables.print_text(options, words)

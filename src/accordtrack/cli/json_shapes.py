@@ -124,6 +124,7 @@ def commitment_as_json(view: types.CommitmentView) -> dict[str, Any]:
         "first_due_on": due["first_due_on"],
         "due_moves": due["moves"],
         "proposed_due_on": due["proposed"],
+        "due_recorded_by": due["recorded_by"],
         "sources": whole.pop("own_sources"),
         "cited_sources": cited,
         "conflicts": [{"id": item["code"], "title": item["name"]} for item in whole.pop("conflicts")],

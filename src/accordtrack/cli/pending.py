@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.types.pending import PendingAct, PendingEntry
 
+_Chosen = Literal["waits", "disputed", "alone"]
 WAIT_ALL = "wait-all"
 SHOWN = 50
 """Most entries that a table shows without ``--all``."""
@@ -64,6 +65,9 @@ def pending(
     ] = None,
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,
     disputed: Annotated[bool, flag("--disputed", tr("What a side disputed, so that it stays out of force."))] = False,
+    alone: Annotated[
+        bool, flag("--alone", tr("What is in force by the other side alone, because a side had no open desk."))
+    ] = False,
     reason: Annotated[
         str | None, option("--reason", tr("TEXT"), tr("Why everything is to wait: with wait-all."))
     ] = None,
@@ -73,8 +77,8 @@ def pending(
     options = global_options(ctx)
     found = list(words or ())
     if WAIT_ALL in found:
-        if len(found) > 1 or side is not None or everything or disputed:
-            advice = "wait-all takes no filter, --side, --all or --disputed."
+        if len(found) > 1 or side is not None or everything or disputed or alone:
+            advice = "wait-all takes no filter, --side, --all, --disputed or --alone."
             raise Refused(Problem("wait-all concerns everything that your side found", advice, usage=True))
         _wait_all(options, reason, dry_run=dry_run)
         return
@@ -83,10 +87,13 @@ def pending(
     if reason is not None:
         advice = "To answer what waits: accordtrack concur, accordtrack dispute."
         raise Refused(Problem("A list takes no reason", advice, "--reason", usage=True))
+    if alone and disputed:
+        raise Refused(Problem("What is disputed is not in force", "Use --alone or --disputed.", usage=True))
     wanted = parse_side(side)
+    chosen: _Chosen = "alone" if alone else "disputed" if disputed else "waits"
 
     def write(desk: Desk) -> None:
-        _write(options, desk, " ".join(found), wanted, everything=everything, disputed=disputed)
+        _write(options, desk, " ".join(found), wanted, everything=everything, chosen=chosen)
 
     answer_query(options, write)
 
@@ -104,7 +111,7 @@ def _wait_all(options: Globals, reason: str | None, *, dry_run: bool) -> None:
 
     path = options.db or service.default_path()
     if dry_run:
-        print_plan(options, service.plan_review(path, options.desk, reason))
+        print_plan(options, service.plan_review(path, options.desk))
         return
     done = service.review_all(path, options.desk, reason)
     saved_status.mark_saved()
@@ -115,7 +122,7 @@ def _wait_all(options: Globals, reason: str | None, *, dry_run: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The acts that wait for one side, or that it disputed.
+    """The acts that wait for one side, that it disputed, or that are in force without it (``chosen``).
 
     ``answerable``: at a desk of that side; ``own``: proposed by the desk's side.
     """
@@ -124,29 +131,32 @@ class _Part:
     acts: tuple[PendingAct, ...]
     answerable: bool
     own: bool
-    disputed: bool
+    chosen: _Chosen
 
 
-def _parts(desk: Desk, words: str, wanted: str | None, *, disputed: bool, effects: int = WITH_EFFECTS) -> list[_Part]:
+def _parts(desk: Desk, words: str, wanted: str | None, *, chosen: _Chosen, effects: int = WITH_EFFECTS) -> list[_Part]:
     """Return what waits for the desk's side, then what its own proposals wait for; elsewhere, what waits for each side.
 
-    With ``disputed``, these are the entries that the side disputed.
+    ``chosen`` may instead be the entries that the side disputed, or those in force without it.
     """
     seat = desk.info().seat
     own = seat.side if seat and seat.side in set(Side) else None
     parts = []
     order = sides() if own is None else [own, Side(own).other.value]
     for side in order if wanted is None else [wanted]:
-        acts = desk.pending(side, effects=effects, words=words, disputed=disputed)
+        if chosen == "alone":
+            acts = desk.in_force_alone(side, words)
+        else:
+            acts = desk.pending(side, effects=effects, words=words, disputed=chosen == "disputed")
         proposed = own is not None and side != own
         if proposed and wanted is None:
             acts = tuple(act for act in acts if act.side == own)
-        parts.append(_Part(side, acts, answerable=side == own, own=proposed, disputed=disputed))
+        parts.append(_Part(side, acts, answerable=side == own, own=proposed, chosen=chosen))
     return parts
 
 
-def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, everything: bool, disputed: bool) -> None:
-    parts = _parts(desk, words, wanted, disputed=disputed)
+def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, everything: bool, chosen: _Chosen) -> None:
+    parts = _parts(desk, words, wanted, chosen=chosen)
     match options.format:
         case "json":
             rows = [row for part in parts for row in _rows(part)]
@@ -160,10 +170,18 @@ def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, ever
             for part in parts:
                 _print_part(options, part, None if everything else SHOWN)
                 alone = desk.count_in_force_alone(part.side) if part.answerable else 0
-                if note := texts.alone_note(alone, part.side, f"{options.program} pending {WAIT_ALL}"):
+                if note := texts.alone_note(alone, part.side, wait_all_command(options)):
                     text_tables.print_text(options, note)
-            if not disputed:
-                _print_disputed(options, _parts(desk, words, wanted, disputed=True, effects=0))
+                    if chosen != "alone":
+                        listed = tr("To see what it is: {command}", command=f"{options.program} pending --alone")
+                        text_tables.print_text(options, listed)
+            if chosen == "waits":
+                _print_disputed(options, _parts(desk, words, wanted, chosen="disputed", effects=0))
+
+
+def wait_all_command(options: Globals) -> str:
+    """Return the command that makes everything wait that a side found in force."""
+    return f"{options.program} pending {WAIT_ALL} --reason {tr('TEXT')}"
 
 
 def _rows(part: _Part) -> Iterator[dict[str, Any]]:
@@ -180,7 +198,10 @@ def _csv_rows(part: _Part) -> Iterator[dict[str, Any]]:
 
 
 def _print_part(options: Globals, part: _Part, limit: int | None) -> None:
-    text_tables.print_text(options, texts.headline(part.acts, part.side, disputed=part.disputed))
+    if part.chosen == "alone":
+        text_tables.print_text(options, texts.alone_headline(part.acts, part.side))
+    else:
+        text_tables.print_text(options, texts.headline(part.acts, part.side, disputed=part.chosen == "disputed"))
     if not part.acts:
         return
     shown = _limited(part.acts, limit)
@@ -190,7 +211,7 @@ def _print_part(options: Globals, part: _Part, limit: int | None) -> None:
         values = {"shown": f"{listed:,}", "total": f"{total:,}"}
         text_tables.print_text(options, tr("Shown: {shown} of {total} changes. See all of them with --all.", **values))
     without = sum(act.effects is None for act in part.acts)
-    if without:
+    if without and part.chosen != "alone":
         line = trn(
             "The effect of concurring was computed for the first {known} acts; {n} more act is listed without it.",
             "The effect of concurring was computed for the first {known} acts; {n} more acts are listed without it.",
@@ -226,22 +247,20 @@ def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[Pend
     section = text_tables.Section(texts.act_title(act))
     section.add(tr("concurring"), *_effect_lines(act))
     for entry in entries:
-        section.add(entry.id, texts.entry_text(entry), *_facts(entry, act), *_changes(entry))
+        section.add(entry.number, texts.entry_text(entry), *_facts(entry, act), *texts.content_lines(entry))
         section.add(tr("disputed by"), *map(text_tables.Quoted, texts.dispute_lines(entry)))
     if len(entries) < len(act.entries):
         section.add("…", trn("{n} more change", "{n} more changes", len(act.entries) - len(entries)))
-    if part.answerable and part.disputed:
-        section.add(tr("accept"), f"{options.program} concur {entries[0].id}")
+    if part.answerable and part.chosen != "waits":
+        section.add(tr("accept"), f"{options.program} concur {entries[0].number}")
+        if part.chosen == "alone":
+            section.add(tr("dispute"), f"{options.program} dispute {entries[0].number} --reason {tr('TEXT')}")
     elif part.answerable:
         section.add(tr("accept"), f"{options.program} concur --act {act.act}")
         section.add(tr("dispute"), f"{options.program} dispute --act {act.act} --reason {tr('TEXT')}")
     elif part.own:
-        section.add(tr("take back"), f"{options.program} retract {entries[0].id} --reason {tr('TEXT')}")
+        section.add(tr("take back"), f"{options.program} retract {entries[0].number} --reason {tr('TEXT')}")
     return section
-
-
-def _changes(entry: PendingEntry) -> list[str]:
-    return [line for change in entry.changes for line in texts.change_lines(change)]
 
 
 def _effect_lines(act: PendingAct) -> list[str]:

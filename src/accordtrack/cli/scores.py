@@ -1,4 +1,4 @@
-"""The scoring verbs: ``score``, ``contrast``, ``aftermath``, ``target`` and ``method``."""
+"""The scoring verbs: ``score``, ``contrast``, ``events``, ``target`` and ``method``."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import aftermath_table, contrast_table, method_page, score_request, shared_options, targets
+from accordtrack.cli import contrast_table, event_page, method_page, score_request, shared_options, targets
 from accordtrack.cli import method_change as bridges
 from accordtrack.cli.session import answer_query, global_options, parse_base_day, parse_day, two_dates
 from accordtrack.cli.shared_options import dry_run
@@ -47,12 +47,12 @@ def register(app: typer.Typer) -> None:
     )
     add_verb(
         app,
-        "aftermath",
-        aftermath,
-        tr("outcomes before and after an operation"),
+        "events",
+        events,
+        tr("before and after an event, beside other states"),
         tr(
-            "Compares the periods before an event with the periods after it. Without an event, it lists "
-            "those that can be compared."
+            "Compares a state before and after an event with other states, for every registered indicator and period. "
+            "Without an event, it lists those that are compared."
         ),
         family=family,
     )
@@ -160,20 +160,15 @@ def contrast(
     answer_query(options, write)
 
 
-def aftermath(
+def events(
     ctx: typer.Context,
     event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists events if omitted."))] = None,
-    before: Annotated[str, option("--before", "6m", tr("Months before the event."))] = "6m",
-    after: Annotated[str, option("--after", "12m", tr("Months after the event."))] = "12m",
     as_of: Annotated[str | None, _as_of_option()] = None,
     known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
-    """Compare indicator values before and after an event."""
+    """Compare a state before and after an event with other states."""
     options = global_options(ctx)
-    span = (aftermath_table.parse_months("--before", before), aftermath_table.parse_months("--after", after))
-    answer_query(
-        options, lambda desk: aftermath_table.write(options, desk, event, span, two_dates(desk, as_of, known_on))
-    )
+    answer_query(options, lambda desk: event_page.write(options, desk, event, two_dates(desk, as_of, known_on)))
 
 
 def target(

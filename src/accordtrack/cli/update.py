@@ -44,7 +44,12 @@ def update(
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
     status: Annotated[str, argument(tr("STATUS"), tr("The status to report."))],
     evidence: Annotated[
-        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated. none: no evidence."))
+        list[str] | None,
+        option(
+            "--evidence",
+            tr("PATH|URL"),
+            tr("Evidence; may be repeated. none: no evidence, which completed does not allow."),
+        ),
     ] = None,
     note: Annotated[str | None, option("--note", tr("TEXT"), tr("Accompanying text."))] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,

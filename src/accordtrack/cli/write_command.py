@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
@@ -9,6 +10,7 @@ from accordtrack.cli.progress import byte_progress
 from accordtrack.cli.session import open_desk
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import line_text, lines_in_alternat, tr, trn
+from accordtrack.text.pending import without_contents
 from accordtrack.types.intents import Retract, Undo
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ def print_plan(options: Globals, plan: Plan) -> None:
 
 
 def print_result(options: Globals, done: WriteResult, *, undoable: bool) -> None:
-    """Report what was written, or that it was kept as a draft."""
+    """Report what was written, or that it was kept as a draft. Only a plan shows what accepted entries say."""
+    done = replace(done, lines=without_contents(done.lines))
     if done.drafts:
         _print_drafts(options, done)
         return

@@ -64,16 +64,24 @@ class Dataset:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the records, their marks and their order: it identifies an edition of the folder."""
-        found = hashlib.sha256()
-        for entry in self.entries:
-            line = {"kind": entry.kind, "handling": entry.handling, "body": canonical_body(entry.body)}
-            found.update(canonical(line) + b"\n")
-        return found.hexdigest()
+        """The digest that identifies an edition of the folder."""
+        return edition_digest((one.kind, one.handling, canonical_body(one.body), one.answers) for one in self.entries)
 
 
-def read_folder(folder: Path) -> Dataset:
-    """Read and check a folder.
+def edition_digest(records: Iterable[tuple[str, str, Mapping[str, Any], str | None]]) -> str:
+    """Return the SHA-256 over the records of a folder, their marks and their order.
+
+    Each record has its kind, mark and body, and the id of the statement that it answers, if it answers one.
+    """
+    found = hashlib.sha256()
+    for kind, handling, body, answers in records:
+        line = {"kind": kind, "handling": handling, "body": body}
+        found.update(canonical(line if answers is None else {**line, "answers": answers}) + b"\n")
+    return found.hexdigest()
+
+
+def read_folder(folder: Path, *, trusted: bool = False) -> Dataset:
+    """Read and check a folder. In a ``trusted`` one, the shipped folder, the rows of panel releases are not read.
 
     Never raises for bad content: faults are returned in ``Dataset.problems`` with file, line and advice.
     """
@@ -81,7 +89,7 @@ def read_folder(folder: Path) -> Dataset:
     files = Files(folder, faults)
     if not files.is_usable():
         return Dataset(problems=faults.problems())
-    records = read_package(files, faults) if files.packaged else read_records(files, faults)
+    records = read_package(files, faults) if files.packaged else read_records(files, faults, trusted=trusted)
     check_records(records, faults)
     check_statements(records, faults)
     items = [*_before_statements(records), *_statements(records, faults)]
@@ -175,6 +183,9 @@ def _counts(records: Records, themes: int) -> Counts:
         "direct_links": sum(body.strength is LinkStrength.DIRECT for body in links),
         "events": count(kinds.EVENT),
         "conflicts": count(kinds.CONFLICT),
+        "panel_series": count(kinds.PANEL_SERIES),
+        "panel_releases": count(kinds.PANEL_RELEASE),
+        "panel_rows": sum(body.rows for _item, body in records.valid_records(kinds.PANEL_RELEASE)),
         "bodies": count(kinds.BODY),
         "sources": count(kinds.SOURCE),
         "frameworks": count(kinds.FRAMEWORK),

@@ -25,6 +25,7 @@ PACKAGE = "datapackage.json"
 PACKAGED = ("accord.csv", "bodies.csv", "sources.csv", "frameworks.csv")
 TABLES = (
     *("themes.csv", "goals.csv", "areas.csv", "commitments.csv", "indicators.csv", "links.csv", "measurements.csv"),
+    *("panel_series.csv", "panel_breaks.csv", "panel_releases.csv"),
     *("events.csv", "conflicts.csv", "conflict_claims.csv", "statements.csv", "not_carried.csv"),
 )
 
@@ -95,6 +96,14 @@ class Files:
         if words is None:
             self.unread.add(name)
         return words
+
+    def raw(self, name: str) -> bytes | None:
+        """Return the bytes of a file in the folder, or None, with a fault, if it is missing or cannot be read."""
+        path = self.root / name
+        if not path.exists() and not path.is_symlink():
+            self._faults.add(name, 0, Problem("The file is missing", "Add it to the folder."))
+            return None
+        return self._bytes(path, name) if self._is_inside(name) else None
 
     def _names(self, folder: str) -> list[str]:
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ValidationError
 
 from accordtrack.core.problems import Problem
-from accordtrack.dataset import folder_statements, measurement_table
+from accordtrack.dataset import folder_statements, measurement_table, panel_files
 from accordtrack.dataset.yaml_file import field_name, read_yaml
 from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.fields import problems_of
@@ -43,6 +43,9 @@ FILES = {
     "indicator": "indicators.yaml",
     "link": "indicators.yaml",
     "measurement": "measurements.csv",
+    "panel_series": "panel/series.yaml",
+    "panel_break": "panel/series.yaml",
+    "panel_release": "panel/releases.csv",
     "event": "events.yaml",
     "conflict": "conflicts.yaml",
     "statement": "statements.yaml",
@@ -60,6 +63,9 @@ _KINDS = {
     "indicator": "indicator.add",
     "link": "indicator.link",
     "measurement": "measurement.add",
+    "panel_series": "panel.series",
+    "panel_release": "panel.release",
+    "panel_break": "panel.break",
     "event": "event.record",
     "conflict": "conflict.record",
 }
@@ -68,6 +74,10 @@ _WHOLE = ("hold", "max_age_days")
 """Fields with whole-number models that would also accept text such as NO; the file must hold the exact type."""
 
 _LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}
+_NESTED = {"indicator": {"links": "link"}, "panel_series": {"breaks": "panel_break"}}
+"""Fields that hold a list of records of another family; each becomes an entry of its own."""
+_OWNER = {"link": ("indicator", "indicator"), "panel_break": ("panel_series", "series")}
+"""For each such family, the family that holds it and the field that names the holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +140,15 @@ class Records:
         return ((item, cast("Statement", item.body)) for item in self.by_family["statement"] if item.body is not None)
 
 
-def read_records(files: Files, faults: Faults) -> Records:
-    """Read all records of the folder."""
+def read_records(files: Files, faults: Faults, *, trusted: bool = False) -> Records:
+    """Read all records of the folder. The rows of panel releases are not read if the folder is ``trusted``."""
     reader = Reader(files, faults)
     reader.read_accord()
     reader.read_frameworks()
     reader.read_measurements()
-    for family in ("body", "source", "indicator", "event", "conflict", "statement"):
+    for family in ("body", "source", "indicator", "panel_series", "event", "conflict", "statement"):
         reader.read_list(family, FILES[family])
+    reader.read_releases(trusted=trusted)
     for name in files.commitment_files():
         reader.read_list("commitment", name)
     unread = {name.split("/")[0] for name in files.unread}
@@ -188,6 +199,15 @@ class Reader:
         for line, fields in measurement_table.read_measurements(words, name, self._faults):
             self.add_record(Item("measurement", fields, name, line), fields)
 
+    def read_releases(self, *, trusted: bool) -> None:
+        """Read panel/releases.csv, and unless the folder is ``trusted``, the file of each release."""
+        name = FILES["panel_release"]
+        words = self._files.text(name)
+        series = {item.id: item.body for item in self.records["panel_series"]}
+        for line, row in panel_files.read_releases(words or "", name, self._faults):
+            fields = row if trusted else panel_files.with_contents(row, series, line, self._files, self._faults)
+            self.add_record(Item("panel_release", fields, name, line), fields)
+
     def _read_located(self, name: str) -> Located | None:
         """Return the content of a YAML file and record its faults; None if there is none or reading stopped early."""
         words = self._files.text(name)
@@ -231,22 +251,23 @@ class Reader:
         match item.family:
             case "statement":
                 self.add_statement(item)
-            case "indicator":
-                self.add_record(item, {key: value for key, value in item.raw.items() if key != "links"})
-                if item.located and item.id:
-                    at = (*item.at, "links")
-                    self._add_list("link", item.file, item.located, at, item.raw.get("links"))
-            case "link":
-                self._add_link(item)
+            case "indicator" | "panel_series":
+                nested = _NESTED[item.family]
+                self.add_record(item, {key: value for key, value in item.raw.items() if key not in nested})
+                for key, family in nested.items():
+                    if item.located and item.id:
+                        self._add_list(family, item.file, item.located, (*item.at, key), item.raw.get(key))
+            case "link" | "panel_break":
+                self._add_nested(item)
             case _:
                 self.add_record(item, item.raw)
 
-    def _add_link(self, item: Item) -> None:
-        """Add a link, which is nested in its indicator but becomes an entry of its own."""
-        if "indicator" in item.raw:
-            self._add_unknown_field(item.file, item.line("indicator"), "indicator")
-        indicator = self.records["indicator"][-1].id
-        self.add_record(item, {**item.raw, "indicator": indicator})
+    def _add_nested(self, item: Item) -> None:
+        """Add a record that is nested in another but becomes an entry of its own."""
+        family, field_of_holder = _OWNER[item.family]
+        if field_of_holder in item.raw:
+            self._add_unknown_field(item.file, item.line(field_of_holder), field_of_holder)
+        self.add_record(item, {**item.raw, field_of_holder: self.records[family][-1].id})
 
     def add_statement(self, item: Item) -> None:
         """Add a statement: a status, a position or evidence."""

@@ -97,6 +97,9 @@ def specs() -> Mapping[str, Spec]:
             key=(),
             refers=(("indicator", "indicators", "id"), source),
         ),
+        _spec("panel_series", "panel.series"),
+        _spec("panel_breaks", "panel.break", key=(), refers=(("series", "panel_series", "id"), source)),
+        _spec("panel_releases", "panel.release", key=(), refers=(("series", "panel_series", "id"), source)),
         _spec("events", "event.record"),
         _spec("conflicts", "conflict.record", but={"claims"}),
         Spec(

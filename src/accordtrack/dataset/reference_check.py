@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import FILES
 from accordtrack.dataset.yaml_file import field_name
-from accordtrack.ledger.kinds import ACCORD, LINK, MEASUREMENT, link_id, measurement_id
+from accordtrack.ledger.kinds import (
+    ACCORD,
+    LINK,
+    MEASUREMENT,
+    PANEL_BREAK,
+    PANEL_RELEASE,
+    break_id,
+    link_id,
+    measurement_id,
+    release_id,
+)
 from accordtrack.vocabulary import MeasurementState
 
 if TYPE_CHECKING:
@@ -43,6 +53,9 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "indicator": {"target.source": "source", "guard_of.*": "indicator"},
     "link": {"commitment": "commitment"},
     "measurement": {"indicator": "indicator", "source": "source"},
+    "panel_series": {"indicator": "indicator", "people": "panel_series"},
+    "panel_release": {"series": "panel_series", "source": "source"},
+    "panel_break": {"source": "source"},
     "event": {"sources.*": "source"},
     "conflict": {
         "about.indicators.*": "indicator",
@@ -60,7 +73,10 @@ _REFERENCES: dict[str, dict[str, str]] = {
 }
 """Reference fields of each family and the family each refers to; a star stands for every item of a list."""
 
-_NAMED = ("body", "source", "framework", "goal", "area", "commitment", "indicator", "event", "conflict", "statement")
+_NAMED = (
+    *("body", "source", "framework", "goal", "area", "commitment", "indicator", "panel_series", "event", "conflict"),
+    "statement",
+)
 
 
 def check_records(records: Records, faults: Faults) -> None:
@@ -69,6 +85,8 @@ def check_records(records: Records, faults: Faults) -> None:
         _check_unique_ids(records[family], faults)
     _check_duplicates(records, MEASUREMENT, _measurement_identity, faults)
     _check_duplicates(records, LINK, link_id, faults)
+    _check_duplicates(records, PANEL_RELEASE, release_id, faults)
+    _check_duplicates(records, PANEL_BREAK, break_id, faults)
     _check_themes(records, faults)
     _check_references(records, faults)
     _check_cycles(records, faults)

@@ -14,7 +14,8 @@ from accordtrack.core.safe_text import capitalize_first, sanitize_line, shorten
 from accordtrack.i18n import localize, sides, tr
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
-from accordtrack.text import source_lines
+from accordtrack.text import provenance, source_lines
+from accordtrack.text.authorship import authorship_by_another
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
@@ -48,7 +49,7 @@ class EventTexts:
         first = state.record.first_due_on
         if first and first != day.on:
             lines.append(tr("First deadline: {date}.", date=first))
-        lines += [_move_line(move) for move in day.moves if move.new]
+        lines += [_move_line(state, move) for move in day.moves if move.new]
         waiting = next((one.new for one in state.pending if one.field == "due_on"), None)
         if waiting:
             lines.append(tr("Proposed, not yet agreed: {date}.", date=sanitize_line(waiting)))
@@ -118,8 +119,10 @@ class EventTexts:
         row = row_of(state, 0, self.at.as_of)
         late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
         # Otherwise the line about the move names the speaker and the source.
-        show_basis = day.agreed or row.due_basis != DueBasis.AMENDED
-        return [", ".join(part for part in (day.on, deadlines.basis_text(row) if show_basis else "", late) if part)]
+        show_basis = day.agreed or row.due_basis != DueBasis.AMENDED or not day.moves
+        return [
+            ", ".join(part for part in (day.on, deadlines.basis_text(state, row) if show_basis else "", late) if part)
+        ]
 
     def _halves(self, state: State) -> list[str]:
         """Return one line per half, the reader's own country first.
@@ -139,7 +142,8 @@ class EventTexts:
             return f"{who}: {last_public_status(half)}"
         claim = half.claim.body if half.claim else None
         text = wording.status(claim.status if claim else None, claim.basis if claim else None)
-        return f"{who}: {text}{', ' + claim.effective_on if claim else ''}"
+        by = authorship_by_another(half.claim) if half.claim else ""
+        return f"{who}: {text}{', ' + claim.effective_on if claim else ''}{f' ({by})' if by else ''}"
 
     def _source(self, names: Iterable[str]) -> list[str]:
         """Return a line for the first known source only; the register lists the others."""
@@ -245,7 +249,7 @@ def _caveat_lines(state: State, day: CalendarDay) -> list[str]:
     return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", date=day.on, new=due)]
 
 
-def _move_line(move: Move) -> str:
+def _move_line(state: State, move: Move) -> str:
     """Return a line with the old date, the new date, who moved it, when, and why."""
     body = move.item.body
     values = {
@@ -255,6 +259,9 @@ def _move_line(move: Move) -> str:
         "date": body.said_on,
         "reason": shorten(sanitize_line(localize(body.reason)), REASON),
     }
+    if (alone := state.recorded_alone_by(move.item)) is not None:
+        recorded = provenance.recorded_by(alone)
+        return tr("Moved from {old} to {new} on {date}, {recorded}: {reason}", **values, recorded=recorded)
     if move.item.official:
         return tr("Moved from {old} to {new} by {who} on {date}: {reason}", **values)
     return tr("Moved from {old} to {new} by {who} on {date}, according to a source: {reason}", **values)

@@ -129,14 +129,15 @@ LABELS: dict[str, dict[str, str]] = {
         "superseded": "recorded as replaced by another value",
         "lone": "the only value of its series that counts",
     },
-    "aftermath": {
-        "improved_and_held": "improved and held",
-        "improved_not_held": "improved, not held",
-        "unchanged": "unchanged",
-        "worsened_since_eased": "worsened, since eased",
-        "worsened_and_held": "worsened and held",
-        "no_baseline": "no baseline",
-        "not_measured_yet": "not measured yet",
+    "event verdict": {
+        "STANDS_OUT": "Stands out",
+        "WITHIN": "In the range of other states",
+        "UNCLEAR": "No conclusion",
+        "ALREADY_MOVING": "Began before",
+        "SHARED": "More than one event",
+        "CHECK_RECORDING": "Recording to be confirmed",
+        "NOT_YET": "Pending",
+        "NOT_TESTABLE": "No comparison possible",
     },
     "not scored": {
         "unilateral_action": "unilateral action",

@@ -54,7 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "flag": "flag",
         "contrast": "outputs against outcomes",
         "guard": "guard",
-        "aftermath": "aftermath",
+        "before-and-after": "before and after an event",
         "as-of": "as of",
         "known-on": "known on",
         "entry": "entry",

@@ -181,7 +181,7 @@ def _rule_on_answer(seat: str, body: PositionTake, context: Context, *, official
                 "Not subscribing applies only to the text of a commitment", "Dispute a statement or evidence."
             )
         if context.target_kind == "commitment.amend" and answered == speaker and not recorded_by_other:
-            return _refusal("You cannot answer your own statement", "To correct it, retract it or report it again.")
+            return _own_answer()
     else:
         if recorded_by_other:
             return _OFFICIAL
@@ -191,8 +191,13 @@ def _rule_on_answer(seat: str, body: PositionTake, context: Context, *, official
                 "Record what it says as a status with speaker JOINT.",
             )
         if answered == speaker or (answered == Speaker.JOINT and official):
-            return _refusal("You cannot answer your own statement", "To correct it, retract it or report it again.")
+            return _own_answer()
     return _OFFICIAL if official else _ALLOWED
+
+
+def _own_answer() -> Ruling:
+    advice = "To correct it, retract it or report it again. To answer another desk's reading of it, name that entry."
+    return _refusal("You cannot answer your own statement", advice)
 
 
 def _rule_on_amendment(seat: str, body: RecordAmend, context: Context) -> Ruling:

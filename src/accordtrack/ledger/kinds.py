@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Indicator, Link, Measurement
+    from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.ledger.records import Accord, Area, Body, Commitment, Conflict, Event, Framework, Goal, Source
     from accordtrack.ledger.statements import (
         AnswerAsk,
@@ -123,6 +124,20 @@ def measurement_id(body: Measurement) -> str:
     return f"{body.indicator}|{body.series}|{days}|{body.party}|{body.published_on}|{body.source}"
 
 
+def release_id(body: PanelRelease) -> str:
+    """Return the id ``series|released_on|source``."""
+    return f"{body.series}|{body.released_on}|{body.source}"
+
+
+def break_id(body: PanelBreak) -> str:
+    """Return the id ``series|place|first_period``, without a place for all of them."""
+    return f"{body.series}|{body.place or ''}|{body.first_period}"
+
+
+def _release_dates(body: PanelRelease) -> tuple[str, str]:
+    return body.last, body.released_on
+
+
 def link_id(body: Link) -> str:
     """Return the id ``indicator>commitment``."""
     return f"{body.indicator}>{body.commitment}"
@@ -166,6 +181,11 @@ CONFLICT: Kind[Conflict] = Kind("conflict.record", "records.Conflict", "conflict
 CONFLICT_SETTLE: Kind[ConflictSettle] = Kind(
     "conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on_dates
 )
+PANEL_SERIES: Kind[PanelSeries] = Kind("panel.series", "panel.PanelSeries", "panel_series", _ID)
+PANEL_RELEASE: Kind[PanelRelease] = Kind(
+    "panel.release", "panel.PanelRelease", "panel_release", release_id, _field("series"), _release_dates
+)
+PANEL_BREAK: Kind[PanelBreak] = Kind("panel.break", "panel.PanelBreak", "panel_break", break_id, _field("series"))
 STATUS_REPORT: Kind[StatusReport] = Kind(
     "status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _statement_dates
 )

@@ -1,12 +1,14 @@
 """Prefixes of a log: what had been recorded by a day, or up to a checkpoint.
 
 A prefix takes each feed up to one of its entries. A checkpoint names these entries and is exact. A day takes each feed up
-to its last entry that its desk says it recorded on or before that day, so it goes by the clocks of the desks.
+to the first entry that its desk says it recorded later, or that had seen such an entry. So it goes by the clocks of the
+desks, but an entry that a desk adds later changes nothing of a day that has passed, whatever its clock says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import is_date
@@ -14,7 +16,9 @@ from accordtrack.ledger.entry import MAX_INTEGER
 from accordtrack.types import FeedHead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.entry import Envelope
 
 _HEAD = {"feed", "entries", "head"}
 
@@ -26,15 +30,34 @@ class RecordedBy:
     day: str | None = None
     heads: tuple[FeedHead, ...] = ()
 
-    def last_entries(self, entries: Iterable[tuple[str, int, str]]) -> dict[str, int]:
-        """Return the last entry of each feed that belongs to the prefix. ``entries`` are (feed, seq, recorded at)."""
+    def last_entries(self, entries: Iterable[Envelope], *, to_last: bool = False) -> dict[str, int]:
+        """Return the number of the last entry of each feed that belongs to the prefix.
+
+        With ``to_last``, a day takes each feed up to its last entry of that day or before, as documents made under
+        rules 1 do.
+        """
         if self.day is None:
             return {one.feed: one.entries for one in self.heads}
-        last: dict[str, int] = {}
-        for feed, seq, at in entries:
-            if at[:10] <= self.day:
-                last[feed] = max(seq, last.get(feed, 0))
-        return last
+        feeds: dict[str, list[Envelope]] = {}
+        for one in sorted(entries, key=attrgetter("feed", "seq")):
+            feeds.setdefault(one.feed, []).append(one)
+        if to_last:
+            days = {feed: [one.seq for one in found if one.at[:10] <= self.day] for feed, found in feeds.items()}
+            return {feed: seqs[-1] for feed, seqs in days.items() if seqs}
+        last = {feed: found[-1].seq for feed, found in feeds.items()}
+        while True:
+            ends = {feed: self._end(found, last) for feed, found in feeds.items()}
+            if ends == last:
+                return {feed: seq for feed, seq in last.items() if seq}
+            last = ends
+
+    def _end(self, found: Sequence[Envelope], last: Mapping[str, int]) -> int:
+        """Return the number of the last entry before the first that was recorded later, or had seen what was."""
+        for one in found:
+            seen = one.heads or ()
+            if one.at[:10] > str(self.day) or any(seq > last.get(feed, 0) for feed, seq, _digest in seen):
+                return one.seq - 1
+        return found[-1].seq
 
 
 def from_json(value: Any) -> RecordedBy | None:  # noqa: ANN401

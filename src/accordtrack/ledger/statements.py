@@ -15,7 +15,7 @@ from accordtrack.vocabulary import AdmittedFor, Basis, Grade, Ground, Seat, Side
 class DeskOpen(Record):
     """Opens a feed: the side of the desk and the key that signs (Ed25519 public key, hexadecimal).
 
-    ``admits`` names the observers' feeds that a side's desk admits as it opens. ``folder`` is the digest of the data
+    ``admits`` names the feeds that a side's desk admits as it opens: of observers, and of the data folder. ``folder`` is the digest of the data
     folder whose records the feed holds. ``beside`` is a feed of the other side whose key is on the same computer.
     """
 
@@ -222,7 +222,10 @@ class RecordAmend(Record):
 
 
 class ConflictSettle(Record):
-    """Says which claim of a conflict stands (1 is the first), and according to which source."""
+    """Says which claim of a conflict stands (1 is the first), and according to which source.
+
+    Of two settlements that both sides agreed on, the later agreement stands, by its place in the log.
+    """
 
     conflict: Id
     claim: Annotated[int, Field(ge=1)]

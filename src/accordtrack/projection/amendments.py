@@ -6,7 +6,8 @@ An amendment that the other side must agree to is pending until it concurs.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
 from accordtrack.ledger.kinds import COMMITMENT, canonical_body
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Target
     from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import PositionTake, RecordAmend
+    from accordtrack.store.acceptance import Acceptance
     from accordtrack.store.items import Item
 
+    Replacements = Mapping[str, Mapping[str, str]]
+
+NONE_WAIT: Replacements = MappingProxyType({})
+_OF_TARGET = frozenset({"target", "baseline"})
 WORDS = frozenset({"title", "text", "wording"})
 """Fields of a commitment that form its wording."""
 
@@ -52,6 +58,10 @@ class Amended:
     """For the hash of each amendment, the earlier values of the fields that it names, as plain JSON values."""
     holders: Mapping[str, str] = field(default_factory=dict)
     """For each amended field, the hash of the amendment whose value is in force."""
+    lapsed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For the hash of each amendment that was accepted too late, its fields that somebody had changed meanwhile."""
+    lapsed_proposals: tuple[Pending, ...] = ()
+    """Changes that wait but can no longer take effect, because somebody changed the field meanwhile."""
 
 
 def apply_amendments(
@@ -66,7 +76,8 @@ def apply_amendments(
 
     ``amends`` and ``positions`` come latest first. The verdict of an amendment says which fields wait for the other side;
     under rules 1, these are the fields about what both sides owe. Accepted changes apply in the order in which they were
-    accepted, and one whose field was changed in between lapses. A date is firm if it is in the agreed text, was set by
+    accepted, and one whose field was changed in between lapses. A change that was built on one that waits does not lapse:
+    it replaces what that one would have replaced. A date is firm if it is in the agreed text, was set by
     the responsible side, or was accepted by both. ``retracted`` holds the hashes of amendments that have no effect: only
     what they replaced is reported.
     """
@@ -80,6 +91,8 @@ def apply_amendments(
     moves = 0
     pending: list[Pending] = []
     replaced: dict[str, Mapping[str, Any]] = {}
+    all_lapsed: dict[str, frozenset[str]] = {}
+    waiting = waiting_replacements(amends) if rules >= FIRST_RULES_WITH_WAITING else NONE_WAIT
     for item in ordered:
         fields = dict(item.body.fields)
         replaced[item.hash] = {name: _replaced_part(record.get(name), value) for name, value in fields.items()}
@@ -87,7 +100,9 @@ def apply_amendments(
             continue
         names = waiting_names(item, record)
         pending += [Pending(item, name, record.get(name), value) for name, value in fields.items() if name in names]
-        lapsed = _lapsed_names(item, holders, first.hash)
+        lapsed = Change.of(item).lapsed(holders, first.hash, waiting)
+        if lapsed:
+            all_lapsed[item.hash] = frozenset(lapsed)
         fields = {name: value for name, value in fields.items() if name not in names and name not in lapsed}
         if rules >= FIRST_RULES_WITH_WAITING:
             fields = _without_others_lead(item, fields)
@@ -99,7 +114,14 @@ def apply_amendments(
             firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official or _is_accepted(item) else set()
         record.update(_merge_fields(record, fields))
     commitment = COMMITMENT.decode_values(record)
-    return Amended(commitment, _is_firm(commitment, firm_bases), moves, _newest(pending), replaced, holders)
+    newest = _newest(pending)
+    dead = tuple(
+        one for one in newest if waiting and one.field in Change.of(one.item).outdated(holders, first.hash, waiting)
+    )
+    alive = tuple(one for one in newest if one not in dead)
+    return Amended(
+        commitment, _is_firm(commitment, firm_bases), moves, alive, replaced, holders, all_lapsed, lapsed_proposals=dead
+    )
 
 
 def _is_accepted(item: Item[RecordAmend]) -> bool:
@@ -131,11 +153,71 @@ def _waiting_names_by_field(
     return names
 
 
-def _lapsed_names(item: Item[RecordAmend], holders: Mapping[str, str], first: str) -> Collection[str]:
-    """Return the fields of an accepted change that somebody changed after it was proposed."""
-    if not _is_accepted(item):
-        return ()
-    return [name for name, replaced in item.body.replaces.items() if holders.get(name, first) != replaced]
+class Change(NamedTuple):
+    """An amendment as far as its place among other changes of the record depends on it."""
+
+    hash: str
+    clock: tuple[int, str, int]
+    fields: Mapping[str, Any]
+    replaces: Mapping[str, str]
+    accepted: Acceptance | None
+
+    @classmethod
+    def of(cls, item: Item[RecordAmend]) -> Change:
+        """Return the change that an amendment makes."""
+        accepted = item.verdict.accepted if item.verdict else None
+        return cls(item.hash, CLOCK(item), item.body.fields, item.body.replaces, accepted)
+
+    @property
+    def place(self) -> tuple[int, str, int]:
+        """Its place in the log; if it was accepted, the place of its acceptance."""
+        return self.clock if self.accepted is None else self.accepted[1:4]
+
+    def outdated(self, holders: Mapping[str, str], first: str, waiting: Replacements = NONE_WAIT) -> list[str]:
+        """Return the fields whose value is no longer the one that the change says it replaces.
+
+        ``holders`` are the hashes of the amendments whose values are in force; ``first`` is that of the entry that added
+        the record. A value that waits, among ``waiting``, counts as the one that it would replace.
+        """
+        return [
+            name
+            for name, replaced in self.replaces.items()
+            if holders.get(value_part(name, self.fields), first) not in replaced_in_turn(name, replaced, waiting)
+        ]
+
+    def lapsed(self, holders: Mapping[str, str], first: str, waiting: Replacements = NONE_WAIT) -> list[str]:
+        """Return the fields of an accepted change that somebody changed after it was proposed."""
+        return [] if self.accepted is None else self.outdated(holders, first, waiting)
+
+    def apply(self, holders: dict[str, str], first: str) -> dict[str, Any]:
+        """Return the fields that did not lapse, and note among ``holders`` that they now have its values."""
+        lapsed = self.lapsed(holders, first)
+        fields = {name: value for name, value in self.fields.items() if name not in lapsed}
+        holders.update({value_part(name, self.fields): self.hash for name in fields})
+        return fields
+
+
+def replaced_in_turn(name: str, replaced: str, waiting: Replacements) -> list[str]:
+    """Return the entry that a change of a field replaces; if that waits, also the one that it would replace, and so on."""
+    found = [replaced]
+    while (earlier := waiting.get(found[-1], {}).get(name)) is not None and earlier not in found:
+        found.append(earlier)
+    return found
+
+
+def waiting_replacements(amends: Iterable[Item[RecordAmend]]) -> Replacements:
+    """Return, for the hash of each amendment that waits, the entries whose values its waiting fields would replace."""
+    return {
+        item.hash: {name: old for name, old in item.body.replaces.items() if name in item.verdict.fields}
+        for item in amends
+        if item.waits and item.verdict is not None
+    }
+
+
+def value_part(name: str, fields: Mapping[str, Any]) -> str:
+    """Return the key of a field's value among holders. A target and its baseline are kept for each setter of a target."""
+    target = fields.get("target")
+    return f"{name} {target['set_by']}" if isinstance(target, dict) and name in _OF_TARGET else name
 
 
 def _without_others_lead(item: Item[RecordAmend], fields: dict[str, Any]) -> dict[str, Any]:
@@ -174,11 +256,13 @@ def fields_awaiting_other_side(responsible: str, handling: str, fields: Mapping[
 
 
 def wording_in_force(
-    first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
+    first: Item[Commitment], amends: Sequence[Item[RecordAmend]], found: Amended, *, rules: int = RULES
 ) -> Item[Commitment] | Item[RecordAmend]:
-    """Return the entry whose text is in force. ``amends`` come latest first; those that wait do not count."""
-    waiting = {change.item.hash for change in pending if change.field in WORDS}
-    waiting |= {item.hash for item in amends if item.waits and WORDS & {*_waiting_names(item, {})}}
+    """Return the entry whose text is in force. ``amends`` come latest first; those that wait or lapsed do not count."""
+    if rules >= FIRST_RULES_WITH_WAITING:
+        holding = {found.holders.get(name) for name in WORDS}
+        return max((item for item in amends if item.hash in holding), key=_in_force_order, default=first)
+    waiting = {change.item.hash for change in found.pending if change.field in WORDS}
     return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
 
 

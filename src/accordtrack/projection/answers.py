@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.ledger.context import said_on, speaker_of
 from accordtrack.ledger.kinds import POSITION_TAKE, POSITION_WITHDRAW
-from accordtrack.store.items import is_kind, of_kind, open_answers
+from accordtrack.store.items import in_force, is_kind, of_kind, open_answers
 from accordtrack.vocabulary import Speaker, Stance
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """Index of the positions among ``items``, which must be standing entries."""
+    """Index of the positions among ``items``, which must be standing entries. Positions that wait for a side do not count."""
 
     def __init__(self, items: Sequence[Item[Record]]) -> None:
         self.by_hash = {item.hash: item for item in items}
-        self.positions = of_kind(items, POSITION_TAKE)
-        self._gone = {item.body.position for item in of_kind(items, POSITION_WITHDRAW)}
-        self._latest = {(item.body.speaker, str(item.body.answers)): item for item in open_answers(items)}
+        counting = in_force(items)
+        self.positions = of_kind(counting, POSITION_TAKE)
+        self._gone = {item.body.position for item in of_kind(counting, POSITION_WITHDRAW)}
+        self._latest = {(item.body.speaker, str(item.body.answers)): item for item in open_answers(counting)}
 
     def chain(self, position: Item[Record]) -> list[Item[Record]]:
         """Return a position, what it answers, what that answers, and so on back to the first entry."""

@@ -8,19 +8,22 @@ Withheld entries earn nothing in the audience's numbers (``withheld_facts``).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
-from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.ledger.kinds import CONFLICT, EVIDENCE_ADD
 from accordtrack.projection.marks import Marks, read_marks
 from accordtrack.store.items import as_of_dates, is_kind
 from accordtrack.vocabulary import Handling, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import Connection
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
+    from accordtrack.projection.marks import Mark
 from accordtrack.store.items import Item
 
 PUBLIC, PARTIES, SIDE = "public", "parties", "side"
@@ -56,6 +59,8 @@ class Audience:
         self.side = side if name == SIDE else None
         self.at = at
         self.marks = marks
+        self.whole_bodies = False
+        """Whether entries go to the readers with their signed bodies, as in a copy of the log."""
         self.withheld = 0
         """Withheld entries among those that existed on the two dates."""
 
@@ -75,13 +80,44 @@ class Audience:
         if self.marks is None:
             return self.may_read_content(handling, seat, marked=marked)
         marks = self.marks.of_entry(kind, ref)
-        if digest in self.marks.withheld or any(
-            not self.may_read_content(mark.handling, mark.seat, marked=False) for mark in marks
-        ):
+        if digest in self.marks.withheld or self._hides(marks, digest if kind == CONFLICT.name else ref):
             return False
         if any(mark.added == digest for mark in marks):
             return True
         return self.may_read_content(handling, seat, marked=marked)
+
+    def _hides(self, marks: Sequence[Mark], about: str) -> bool:
+        """Whether an entry is hidden by the marks of what it is about.
+
+        A conflict is hidden if all that it is about is hidden; hiding a part of it would take it from the count of open
+        ones. The signed body in a copy of the log names every part, so one hidden part is enough there.
+        """
+        hidden = [not self.may_read_content(mark.handling, mark.seat, marked=False) for mark in marks]
+        if self.whole_bodies:
+            return any(hidden)
+        return bool(hidden) and all(hidden) and about not in (self.marks.partly_open if self.marks else ())
+
+    def without_hidden(self, item: Item[Record]) -> Item[Record]:
+        """Return an entry; a conflict without the commitments that this audience may not read."""
+        if not is_kind(item, CONFLICT):
+            return item
+        about = item.body.about
+        kept = tuple(name for name in about.commitments if not self._hides_commitment(name))
+        if kept == about.commitments:
+            return item
+        return item.with_body(item.body.model_copy(update={"about": about.model_copy(update={"commitments": kept})}))
+
+    def body_without_hidden(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the plain body of a conflict without the commitments that this audience may not read."""
+        about = body.get("about")
+        if not isinstance(about, dict):
+            return body
+        kept = [name for name in about.get("commitments") or () if not self._hides_commitment(str(name))]
+        return {**body, "about": {**about, "commitments": kept}}
+
+    def _hides_commitment(self, name: str) -> bool:
+        mark = self.marks.commitments.get(name) if self.marks is not None else None
+        return mark is not None and not self.may_read_content(mark.handling, mark.seat, marked=False)
 
     def may_read_content(self, handling: str, seat: str, *, marked: bool) -> bool:
         """Whether this audience may read content with this mark.
@@ -107,12 +143,16 @@ class Audience:
 
     def fresh(self) -> Audience:
         """Return the same audience with a new count of withheld entries."""
-        return Audience(self.name, self.side, self.at, self.marks)
+        found = Audience(self.name, self.side, self.at, self.marks)
+        found.whole_bodies = self.whole_bodies
+        return found
 
     def with_withheld_evidence(self) -> Audience:
         """Return the same audience, but with entries about withheld evidence judged by their own marks, as for a copy of the log."""
         marks = None if self.marks is None else replace(self.marks, withheld=frozenset())
-        return Audience(self.name, self.side, self.at, marks)
+        found = Audience(self.name, self.side, self.at, marks)
+        found.whole_bodies = True
+        return found
 
     def mark_in_force(self, commitment: str) -> Handling | None:
         """Return the mark in force of a commitment that this audience may read; None if it is the mark in the record."""

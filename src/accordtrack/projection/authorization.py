@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
@@ -18,20 +20,14 @@ from accordtrack.ledger.context import (
     speaker_of,
 )
 from accordtrack.ledger.kinds import (
-    ACCORD,
-    AREA,
     BODY,
     COMMITMENT,
     COMMITMENT_AMEND,
-    CONFLICT,
-    EVENT,
     EVIDENCE_ADD,
-    FRAMEWORK,
-    GOAL,
-    INDICATOR,
     POSITION_TAKE,
     POSITION_WITHDRAW,
     SOURCE,
+    STATUS_REPORT,
 )
 from accordtrack.projection import grades, log_desks
 from accordtrack.projection.dual_control import (
@@ -39,15 +35,16 @@ from accordtrack.projection.dual_control import (
     RULES,
     DualControl,
     borrows_id,
+    is_amendment,
     named_hash,
-    precedence,
 )
 from accordtrack.projection.fold import fold
 from accordtrack.projection.grades import NOTHING, Cited, CitedSource
+from accordtrack.projection.same_ids import ADDING, precedence, refused_adds
 from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kind, without_retracted
-from accordtrack.vocabulary import COMPILER, Branch, Side
+from accordtrack.vocabulary import COMPILER, Branch, Handling, Side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -90,7 +87,8 @@ class FoldContext:
         self._everything = everything
         self._audience = audience
         self._judging = judging
-        self._bodies: dict[str, list[Body]] = {}
+        self._bodies: dict[str, list[Item[Body]]] = {}
+        self._in_force: dict[str, Sequence[Item[Body]]] = {}
         self._sources: dict[str, CitedSource | None] = {}
         self._source_entries: dict[str, list[Item[Source]]] = {}
         self.sides = desk_keys.sides_by_feed(connection)
@@ -111,7 +109,8 @@ class FoldContext:
             found = self._judged(log.items(self._connection, ref, self.sides), [ref])
         if self._audience is None:
             return found
-        return filter(self._audience.may_read_counted if ref is None else self._audience.may_read, found)
+        readable = filter(self._audience.may_read_counted if ref is None else self._audience.may_read, found)
+        return map(self._audience.without_hidden, readable)
 
     def standing_items_of(
         self, refs: Sequence[str], at: TwoDates, leaving: Sequence[str] = ()
@@ -157,7 +156,7 @@ class FoldContext:
         """Return admitted entries of one ref with the verdicts of dual control; outside a judging context, as stored."""
         if not self._judging or self.rules < FIRST_RULES_WITH_WAITING or not self._may_wait(items):
             return list(items)
-        control = DualControl([*items, *self.answers_elsewhere(items)], self.history)
+        control = DualControl([*items, *self.answers_elsewhere(items)], self.history, self.bodies_in_force)
         found = ((item, control.verdict(item)) for item in items)
         return [item if verdict.is_plain else item.with_verdict(verdict) for item, verdict in found]
 
@@ -165,7 +164,8 @@ class FoldContext:
         """Whether any entry may wait. None does if both sides admit the feeds of all entries."""
         if any(item.feed != COMPILER for item in items):
             return True
-        return not self.history.listed_folder
+        last = max((item.seq for item in items), default=0)
+        return not all(self.history.admits(side, COMPILER, last, scope=True) for side in Side)
 
     def answers_elsewhere(self, items: Sequence[Item[Record]]) -> list[Item[Record]]:
         """Return the answers to entries that belong to no commitment, and the withdrawals of these answers."""
@@ -192,7 +192,8 @@ class FoldContext:
     def forget_answers(self) -> None:
         """Forget the cached answers to records, and the bodies, because new ones were written."""
         self._bodies.clear()
-        self.__dict__.pop("_names_of_sides", None)
+        self._in_force.clear()
+        self.__dict__.pop("_bodies_in_force", None)
         self.__dict__.pop("_answers_by_target", None)
         self.__dict__.pop("history", None)
 
@@ -207,6 +208,10 @@ class FoldContext:
         record = admission.admitted_record(item.kind, item.ref, item.handling, item.body) if item.seat else None
         return None if record is None else item.with_body(record)
 
+    def has_entry(self, digest: str, ref: str) -> bool:
+        """Whether the log has an entry with this hash about a ref, even if its body is not in this copy."""
+        return log.has_entry(self._connection, digest, ref)
+
     def withdrawn_answer(self, item: Item[Record]) -> Item[Record] | None:
         """Return the answer to a value that ``item`` withdraws (it has its own ref); None for any other entry."""
         if not is_kind(item, POSITION_WITHDRAW) or item.body.commitment is not None:
@@ -216,16 +221,61 @@ class FoldContext:
         own = found is not None and found.seat == speaker_of(found.body) and found.seat in set(Side)
         return None if found is None else found.with_official(official=own)
 
-    def body(self, code: str, speaker: str | None = None) -> Body | None:
-        """Return the body with that code, or None. Of several, the one that speaks for ``speaker`` comes first."""
+    def body(self, code: str, speaker: str | None = None, reader: Item[Record] | None = None) -> Body | None:
+        """Return the body with that code, or None. Of several, the one that speaks for ``speaker`` comes first.
+
+        An entry ``reader`` names a body that it had seen, if there is one, even if another one counts.
+        """
         if code not in self._bodies:
             about = self.items(code) if self._everything is None else self._bodies_by_code.get(code, [])
             found = of_kind(about, BODY)
             if len(found) > 1:
                 found = sorted(of_kind(self._with_stored_verdicts(found, code), BODY), key=precedence)
-            self._bodies[code] = [item.body for item in found if not item.waits or len(found) == 1]
+            self._bodies[code] = found
         bodies = self._bodies[code]
-        return next((body for body in bodies if body.speaks_for == speaker), next(iter(bodies), None))
+        if len(bodies) > 1 and self.rules >= FIRST_RULES_WITH_WAITING:
+            counting = self._counting(code, bodies)
+            if reader is not None:
+                history = self.history
+                seen, known = ([one for one in some if history.item_saw(reader, one)] for some in (counting, bodies))
+                counting = seen or known or counting
+            bodies = counting
+        fitting = (item.body for item in bodies if item.body.speaks_for == speaker)
+        return next(fitting, bodies[0].body if bodies else None)
+
+    def bodies_in_force(self, code: str) -> Sequence[Item[Body]]:
+        """Return the bodies in force with that code, with their verdicts, also those that were taken back since.
+
+        No other record with that code decides it.
+        """
+        if code not in self._in_force:
+            about = self._entries_about(code)
+            named = {item.hash for item in of_kind(about, BODY)}
+            about = [item for item in about if item.hash in named or named_hash(item) in named]
+            control = DualControl([*about, *self.answers_elsewhere(about)], self.history)
+            judged = [item.with_verdict(control.verdict(item)) for item in about]
+            refused = _refused(judged, self)
+            counting = (one for one in of_kind(judged, BODY) if one.hash not in refused)
+            self._in_force[code] = [one for one in counting if not one.waits]
+        return self._in_force[code]
+
+    def _counting(self, ref: str, adds: Sequence[Item[R]]) -> list[Item[R]]:
+        """Return the entries that add a record under one id without those of which another counts."""
+        if len(adds) < 2 or self.rules < FIRST_RULES_WITH_WAITING:  # noqa: PLR2004
+            return list(adds)
+        refused = _refused(self._about(ref), self)
+        return [item for item in adds if item.hash not in refused]
+
+    def _about(self, ref: str) -> Sequence[Item[Record]]:
+        """Return every entry about a ref with its verdict, whoever may read it."""
+        return self._with_stored_verdicts(self._entries_about(ref), ref)
+
+    def _entries_about(self, ref: str) -> Sequence[Item[Record]]:
+        if self._everything is not None:
+            return [item for item in self._everything if item.ref == ref]
+        if self._judging:
+            return [item for one in self.unjudged_items(ref) if (item := self.admitted_item(one)) is not None]
+        return list(log.items(self._connection, ref, self.sides))
 
     def _with_stored_verdicts(self, items: Sequence[Item[Record]], ref: str) -> Sequence[Item[Record]]:
         return self.with_verdicts(items) if self._judging else list(self._judged(items, [ref]))
@@ -235,13 +285,25 @@ class FoldContext:
 
         If the log is in memory, the citations of the data folder are included; they change no grade.
         """
-        names = self.read_cited(items)
+        names, unseen = self.read_cited(items), self._unseen_claims(items)
         if not names:
-            return NOTHING
+            return Cited(unseen=unseen) if unseen else NOTHING
         sources = {name: source for name in names if (source := self._sources[name]) is not None}
         independent = filter(self._is_independent, grades.judged_bodies(items))
-        named = self._names_of_sides if grades.needs_names(items) else {}
-        return Cited(sources, frozenset(independent), named, dict(self._seen_sources(items)))
+        named = {item.hash: self._names_of_sides(item) for item in grades.needing_names(items)}
+        return Cited(sources, frozenset(independent), named, dict(self._seen_sources(items)), unseen)
+
+    def _unseen_claims(self, items: Sequence[Item[Record]]) -> frozenset[tuple[str, str]]:
+        """Return the answers that name no entry, each with every claim that its act had not seen."""
+        if self.rules < FIRST_RULES_WITH_WAITING:
+            return frozenset()
+        answers = [item for item in of_kind(items, POSITION_TAKE) if item.body.answers is None]
+        return frozenset(
+            (answer.hash, claim.hash)
+            for claim in (of_kind(items, STATUS_REPORT) if answers else ())
+            for answer in answers
+            if answer.feed != claim.feed and not self.history.item_saw(answer, claim)
+        )
 
     def _seen_sources(self, items: Iterable[Item[Record]]) -> Iterator[tuple[tuple[str, str], CitedSource]]:
         """Yield, for each citation of an id that several sources have, the first of them that the entry had seen."""
@@ -266,7 +328,7 @@ class FoldContext:
         return names
 
     def _adding(self, kind: Kind[R], refs: Collection[str] | None) -> list[Item[R]]:
-        """Return the admitted entries that add records of a kind; all if no refs are given. The valid one of each id comes first."""
+        """Return the admitted entries that add records of a kind; all if no refs are given. The one of each id that counts comes first."""
         if self._everything is not None:
             found = [item for item in of_kind(self._everything, kind) if refs is None or item.ref in refs]
         elif self._judging:
@@ -279,26 +341,41 @@ class FoldContext:
         about: dict[str, list[Item[R]]] = {}
         for item in found:
             about.setdefault(item.ref, []).append(item)
-        judged = (item for ref, items in about.items() for item in self._with_stored_verdicts(items, ref))
-        return sorted(of_kind(judged, kind), key=precedence)
+        return [item for ref, items in about.items() for item in self._in_order(ref, items)]
+
+    def _in_order(self, ref: str, adds: Sequence[Item[R]]) -> Sequence[Item[R]]:
+        """Return entries that add a record under one id, first the one that counts."""
+        if len(adds) == 1:
+            return adds
+        about = self._about(ref)
+        refused, kept = _refused(about, self), {item.hash for item in without_retracted(about)}
+        judged: Sequence[Item[Any]] = self._with_stored_verdicts(adds, ref)
+        return sorted(judged, key=lambda item: (item.hash in refused, item.hash not in kept, precedence(item)))
 
     def _is_independent(self, code: str) -> bool:
         """Whether a body in force is independent. A body that a side's desk added waits for the other side."""
         added: list[Item[Record]] = [*self._adding(BODY, [code])]
-        about = of_kind(self._with_stored_verdicts(added, code), BODY)
+        about = self._counting(code, of_kind(self._with_stored_verdicts(added, code), BODY))
         body = next((item.body for item in about if not item.waits), None)
         return body is not None and body.branch is Branch.INDEPENDENT
 
-    @cached_property
-    def _names_of_sides(self) -> Mapping[str, frozenset[str]]:
-        """The folded codes and names of the bodies of each side."""
+    def _names_of_sides(self, reader: Item[Record]) -> Mapping[str, frozenset[str]]:
+        """The folded codes and names of the bodies of each side that an entry had seen, or that came with the data folder."""
         names: dict[str, set[str]] = {}
-        added = self._adding(BODY, None)
-        judged = (one for item in added for one in of_kind(self._with_stored_verdicts([item], item.ref), BODY))
-        for item in (one for one in judged if not one.waits):
-            words = (item.body.code, *item.body.name.both_languages)
-            names.setdefault(item.body.side, set()).update(word.casefold() for word in words)
+        for item in self._bodies_in_force:
+            if item.feed == COMPILER or self.history.item_saw(reader, item):
+                words = (item.body.code, *item.body.name.both_languages)
+                names.setdefault(item.body.side, set()).update(word.casefold() for word in words)
         return {side: frozenset(found) for side, found in names.items()}
+
+    @cached_property
+    def _bodies_in_force(self) -> Sequence[Item[Body]]:
+        added: dict[str, list[Item[Body]]] = {}
+        for item in self._adding(BODY, None):
+            added.setdefault(item.ref, []).append(item)
+        counting = (item for code, adds in added.items() for item in self._counting(code, adds))
+        judged = (one for item in counting for one in of_kind(self._with_stored_verdicts([item], item.ref), BODY))
+        return [one for one in judged if not one.waits]
 
     @cached_property
     def _bodies_by_code(self) -> Mapping[str, Sequence[Item[Body]]]:
@@ -328,7 +405,9 @@ def context_of(
     text = (speaker_of(named.body) or named.seat) if named else None
     target = Target(named.feed, named.kind, text, official=named.official, seat=named.seat) if named else None
     code = speaker_body(body)
-    return context_from(body, record=record, target=target, voice=world.body(code, speaker_of(body)) if code else None)
+    return context_from(
+        body, record=record, target=target, voice=world.body(code, speaker_of(body), item) if code else None
+    )
 
 
 _RULING = frozenset({"responsible_side", "handling"})
@@ -336,11 +415,10 @@ _RULING = frozenset({"responsible_side", "handling"})
 
 _TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
 _RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "Give another id."))
-_FOREIGN_ID = Ruling(problem=Problem("A desk's statement must have the id of its own entry", "Leave the id out."))
-_ADDING = frozenset(
-    kind.name for kind in (ACCORD, BODY, SOURCE, FRAMEWORK, GOAL, AREA, COMMITMENT, INDICATOR, EVENT, CONFLICT)
+_FOREIGN_REPLACED = Ruling(
+    problem=Problem("A change names an entry that does not set the field in this record", "Propose the change again.")
 )
-"""Kinds that add a record under an id of their own."""
+_FOREIGN_ID = Ruling(problem=Problem("A desk's statement must have the id of its own entry", "Leave the id out."))
 
 
 def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[Item[Record], Ruling]]:
@@ -348,13 +426,16 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
 
     Each entry is judged by the commitment as it was when the entry was written, as on append. So an admitted entry
     stays admitted when the responsible side or the handling mark changes later. A commitment that stands cannot be
-    replaced by adding it again.
+    replaced by adding it again. A stricter mark binds only entries that had seen it: desks choose their clocks.
     """
     ordered = sorted(world.with_verdicts(items), key=CLOCK)
-    outranked = _outranked(ordered) if world.rules >= FIRST_RULES_WITH_WAITING else frozenset()
+    dual_control = world.rules >= FIRST_RULES_WITH_WAITING
+    refused = _refused(ordered, world) if dual_control else frozenset()
     if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
-        return [_rule_independently(item, outranked) for item in ordered]
-    borrowed = {item.hash for item in ordered if borrows_id(item)} if world.rules >= FIRST_RULES_WITH_WAITING else set()
+        foreign = _naming_foreign_entries(ordered, world)
+        return [_rule_independently(item, refused, foreign) for item in ordered]
+    borrowed = {item.hash for item in ordered if borrows_id(item)} if dual_control else set()
+    foreign = _naming_foreign_entries(ordered, world)
     named: dict[str, Item[Record]] = {
         item.id: item for item in of_kind(ordered, EVIDENCE_ADD) if item.hash not in borrowed
     }
@@ -370,12 +451,16 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
             record = before.record
             alone = context_from(None, record=record, target=None, voice=None)
         context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
+        if changing and record is not None and world.rules >= FIRST_RULES_WITH_WAITING:
+            context = replace(context, commitment_handling=_binding_mark(item, record, found, world))
         ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, context)
         if item.hash in borrowed:
             ruling = _FOREIGN_ID
-        if adding and (before or item.hash in outranked or (item.waits and _is_proposed(found))):
+        if item.hash in foreign:
+            ruling = _FOREIGN_REPLACED
+        if adding and (item.hash in refused if dual_control else before):
             ruling = _TWICE
-        elif item.hash in outranked:
+        elif item.hash in refused:
             ruling = _RECORD_TWICE
         if item.official != ruling.official:
             named[item.hash] = item.with_official(official=ruling.official)
@@ -383,24 +468,55 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     return found
 
 
-def _is_proposed(rulings: Sequence[tuple[Item[Record], Ruling]]) -> bool:
-    """Whether an entry that adds the commitment waits for a side."""
-    return any(item.waits for item in of_kind(_standing_of_rulings(rulings), COMMITMENT))
+def _binding_mark(
+    item: Item[Record], record: Commitment, found: Sequence[tuple[Item[Record], Ruling]], world: FoldContext
+) -> Handling:
+    """Return the mark that an entry must not be laxer than. Amendments of the mark that it had not seen raise it no further."""
+    seen = [(one, ruling) for one, ruling in found if not _sets_mark(one) or world.history.saw_in_force(item, one)]
+    state = fold(_standing_of_rulings(seen), rules=world.rules) if len(seen) < len(found) else None
+    return min((record.handling, (state.record if state else record).handling), key=attrgetter("rank"))
 
 
-def _outranked(items: Sequence[Item[Record]]) -> frozenset[str]:
-    """Return the hashes of entries that add a record although an entry with precedence adds the same record."""
-    adds = [item for item in items if item.kind in _ADDING]
-    if len(adds) < 2:  # noqa: PLR2004
+def _sets_mark(item: Item[Record]) -> bool:
+    return is_kind(item, COMMITMENT_AMEND) and "handling" in item.body.fields
+
+
+def _naming_foreign_entries(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
+    """Return the hashes of amendments that say they replace an entry of another record, or one that does not set the field."""
+    if world.rules < FIRST_RULES_WITH_WAITING:
         return frozenset()
-    rightful = min((item for item in without_retracted(items) if item.kind in _ADDING), key=precedence, default=None)
-    return frozenset(item.hash for item in adds if rightful is not None and CLOCK(item) < CLOCK(rightful))
+    known = {item.hash: item for item in items}
+    return frozenset(
+        item.hash
+        for item in items
+        if is_amendment(item)
+        and any(not _sets(name, digest, item, known, world) for name, digest in item.body.replaces.items())
+    )
 
 
-def _rule_independently(item: Item[Record], outranked: Collection[str]) -> tuple[Item[Record], Ruling]:
+def _sets(name: str, digest: str, change: Item[Record], known: Mapping[str, Item[Record]], world: FoldContext) -> bool:
+    """Whether an entry sets a field of the record that a change is about. An entry whose body is not here may."""
+    named = known.get(digest)
+    if named is None:
+        return world.has_entry(digest, change.ref)
+    return name in named.body.fields if is_amendment(named) else named.kind in ADDING
+
+
+def _refused(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
+    """Return the hashes of entries about one ref that add a record, of which another entry counts."""
+    adding = [item.kind for item in items if item.kind in ADDING]
+    twice = {kind for kind in adding if adding.count(kind) > 1} if len(adding) > 1 else ()
+    return frozenset(digest for kind in twice for digest in refused_adds(items, world.history, kind))
+
+
+def _rule_independently(
+    item: Item[Record], refused: Collection[str], foreign: Collection[str]
+) -> tuple[Item[Record], Ruling]:
     """Rule on an entry that depends on no commitment and no other entry: an indicator or a measurement."""
-    if item.hash in outranked:
+    if item.hash in refused:
         return item, _RECORD_TWICE
+    if item.hash in foreign:
+        return item, _FOREIGN_REPLACED
     ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
     return item.with_official(official=ruling.official), ruling
 

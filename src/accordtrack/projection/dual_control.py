@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from accordtrack.ledger import kinds
-from accordtrack.ledger.kinds import DESK_KINDS, KINDS
+from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
+from accordtrack.projection.same_ids import ADDING, CITED, precedence, refused_adds
 from accordtrack.statuses import Status
 from accordtrack.store.acceptance import Acceptance, Verdict
-from accordtrack.store.items import CLOCK, Item, R, is_kind, of_kind
+from accordtrack.store.items import CLOCK, STATUS, Item, R, is_kind, of_kind, without_retracted
 from accordtrack.vocabulary import (
     COMPILER,
     AdmittedFor,
     CommitmentKind,
+    Handling,
     Provenance,
     Responsible,
     Side,
@@ -30,12 +33,12 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Indicator
-    from accordtrack.ledger.records import Commitment
-    from accordtrack.ledger.statements import PositionTake, RecordAmend
+    from accordtrack.ledger.records import Body, Commitment
+    from accordtrack.ledger.statements import PositionTake, RecordAmend, StatusReport
 
 RULES = 2
 """The version of the rules of effect that new documents use. Under rules 1 nothing waits."""
@@ -46,12 +49,19 @@ FIRST_RULES = 1
 FIRST_RULES_WITH_WAITING = 2
 """The first rules of effect under which entries wait for the other side."""
 
-_OWN_NOTES = frozenset({"places", "supporting", "note", "review_rule"})
-"""Fields of a commitment that any desk may amend alone."""
+_OWN_NOTES = frozenset({"places", "supporting", "review_rule"})
+"""Fields of a commitment that the side may amend alone that alone owes it. Any desk may amend the note, which names the desk."""
+_TEXTS = {Side.US: TextBasis.US_TEXT, Side.MX: TextBasis.MX_TEXT}
 _FREE_KINDS = frozenset({kinds.SOURCE.name, kinds.NOTE_ADD.name, *DESK_KINDS})
 _STATEMENTS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.POSITION_TAKE.name})
-_OF_OBSERVERS = _STATEMENTS | {kinds.POSITION_WITHDRAW.name, kinds.ANSWER_ASK.name, kinds.MEASUREMENT.name}
+_OF_OBSERVERS = _STATEMENTS | {
+    kinds.POSITION_WITHDRAW.name,
+    kinds.ANSWER_ASK.name,
+    kinds.MEASUREMENT.name,
+    kinds.PANEL_RELEASE.name,
+}
 """Kinds that an observer admitted for statements may write."""
+_CLAIMS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.MEASUREMENT.name})
 _ANSWERS = frozenset({kinds.POSITION_TAKE.name, kinds.POSITION_WITHDRAW.name})
 _RETRACTIONS = frozenset({kinds.ENTRY_RETRACT.name, kinds.EVIDENCE_WITHHOLD.name})
 _AMENDMENTS = frozenset({kinds.COMMITMENT_AMEND.name, kinds.INDICATOR_AMEND.name, kinds.FRAMEWORK_AMEND.name})
@@ -68,6 +78,9 @@ class Seen(Protocol):
     def heads_at(self, feed: str, seq: int) -> Heads | None:
         """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none (envelope version 1)."""
 
+    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
+        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
+
     def next_act(self, feed: str, seq: int, act: str) -> str | None:
         """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
 
@@ -76,6 +89,9 @@ class Seen(Protocol):
 
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""
+
+    def citing(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return the feed and number of every entry that cites a source or names a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +113,13 @@ class DeskHistory:
     events: tuple[DeskEvent, ...]
     seen: Seen
     listed_folder: bool = True
-    """Whether the records of the data folder come from an edition that the program lists, or name no folder."""
-    _found: dict[tuple[Side, str], tuple[range, ...]] = field(default_factory=dict)
+    """Whether the data folder says that it is an edition that the program lists, or names no edition.
+
+    This counts only for a side without a desk, and for one that opened a desk before openings stated what they admit. Any
+    other side admits the folder itself.
+    """
+    _found: dict[tuple[Side, str], tuple[range, ...]] = field(default_factory=dict, init=False)
+    _first: dict[tuple[str, str, int], int | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Group the events by kind and side."""
@@ -146,14 +167,95 @@ class DeskHistory:
         """Whether an entry had seen another; it has always seen the entry that it names."""
         return named_hash(reader) == item.hash or self.saw(reader.feed, reader.seq, item.feed, item.seq)
 
+    def saw_in_force(self, reader: Item[Any], item: Item[Any]) -> bool:
+        """Whether an entry had seen another, and the concurrence that put it in force if it needed one."""
+        accepted = item.verdict.accepted if item.verdict else None
+        agreed = accepted is None or self.saw(reader.feed, reader.seq, accepted.feed, accepted.seq)
+        return agreed and self.item_saw(reader, item)
+
+    def first_to_see(self, reader: str, feed: str, seq: int) -> int | None:
+        """Return the first entry of the feed ``reader`` that had seen entry ``seq`` of ``feed``; None if there is none.
+
+        What a desk had seen once, it had seen ever after, whatever heads it states later.
+        """
+        place = (reader, feed, seq)
+        if place not in self._first:
+            self._first[place] = seq if reader == feed else self._first_act_to_see(*place)
+        return self._first[place]
+
+    def _first_act_to_see(self, reader: str, feed: str, seq: int) -> int | None:
+        for number, heads in self.seen.acts(reader):
+            if feed == COMPILER if heads is None else heads.get(feed, 0) >= seq:
+                return number
+        return None
+
+    def saw_without(self, reader: str, one: Item[Any], other: Item[Any]) -> int | None:
+        """Return the first entry of a feed that had seen an entry, if it had not seen the other one then; else None."""
+        first = self.first_to_see(reader, one.feed, one.seq)
+        later = self.first_to_see(reader, other.feed, other.seq)
+        return first if first is not None and (later is None or later > first) else None
+
+    def side_saw_without(self, side: str, one: Item[Any], other: Item[Any]) -> bool:
+        """Whether a desk of a side, open or closed, had seen an entry when it had not seen the other one."""
+        return any(self.saw_without(feed, one, other) is not None for feed in self.feeds_of(side))
+
+    def feeds_of(self, side: str) -> list[str]:
+        """Return the feeds of all desks that a side opened."""
+        return [feed for feed, seat in self.seats.items() if seat == side]
+
+    def acknowledges(self, side: Side, item: Item[Any], other: Item[Any]) -> bool:
+        """Whether a desk of a side, or of an observer that every side admitted, had seen an entry before it had seen another."""
+        for reader, seat in self.seats.items():
+            if seat == side or (seat not in _BOTH and reader not in {item.feed, other.feed}):
+                first = self.saw_without(reader, item, other)
+                if first is not None and (seat == side or self.accepts(reader, first)):
+                    return True
+        return False
+
+    def is_cited_without(self, item: Item[Any], other: Item[Any]) -> bool:
+        """Whether an entry cites a source or body and had seen it, but not another one under the same id.
+
+        The entry is by the side of the desk that added it, or by an observer that every side admitted.
+        """
+        return any(
+            (self.seats.get(feed) == item.seat or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
+            and self.saw(feed, seq, item.feed, item.seq)
+            and not self.saw(feed, seq, other.feed, other.seq)
+            for feed, seq in self.seen.citing(item.ref)
+        )
+
+    def cites(self, side: Side, item: Item[Any], before: Item[Any]) -> bool:
+        """Whether a side relies on a source or body that another desk added.
+
+        Its desk, or an observer that every side admitted, cites it and had not seen the later entry ``before``.
+        """
+        return any(
+            feed != item.feed
+            and (self.seats.get(feed) == side or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
+            and not self.saw(feed, seq, before.feed, before.seq)
+            for feed, seq in self.seen.citing(item.ref)
+        )
+
     def is_in_force_unanswered(self, side: Side, item: Item[Any]) -> bool:
-        """Whether an entry is in force for a side that never answered it, because the side had no desk at the time."""
+        """Whether an entry is in force for a side that never answered it, because the side had no desk at the time.
+
+        An entry whose desk had seen an open desk of the side was put to that side, so it waits, even if that desk closes.
+        """
         feeds = [one.feed for one in self.openings[side]]
         if not feeds:
             return True
-        return any(item.seq in found for found in self._found_by_opening(side, item.feed)) or (
+        found = any(item.seq in found for found in self._found_by_opening(side, item.feed)) or (
             not self.open_desks(side)
             and not any(self.saw(feed, self.seen.last_seq(feed), item.feed, item.seq) for feed in feeds)
+        )
+        return found and not self._was_put_to(side, item)
+
+    def _was_put_to(self, side: Side, item: Item[Any]) -> bool:
+        """Whether the desk of an entry had seen that a desk of a side was open."""
+        return any(
+            self.saw(item.feed, item.seq, one.feed, one.seq)
+            and not (one.feed in self.closings and self.saw(item.feed, item.seq, one.feed, self.closings[one.feed]))
+            for one in self.openings[side]
         )
 
     def _found_by_opening(self, side: Side, feed: str) -> tuple[range, ...]:
@@ -164,15 +266,20 @@ class DeskHistory:
 
     def _ranges_found(self, side: Side, feed: str) -> Iterator[range]:
         for opening in self.openings[side]:
-            heads = self.seen.heads_at(opening.feed, opening.seq)
-            earlier = [
-                (one.feed, heads[one.feed])
-                for one in self.openings[side]
-                if heads is not None and one.feed != opening.feed and heads.get(one.feed)
-            ]
+            others = [one.feed for one in self.openings[side] if one.feed != opening.feed]
+            heads = self.seen.heads_at(opening.feed, opening.seq) or {}
+            earlier = [(name, heads[name]) for name in others if heads.get(name)]
             if not any(self.closings.get(name, last + 1) > last for name, last in earlier):
-                before = max([self._seen_upto(name, last, feed) for name, last in earlier], default=0)
+                before = max([self._seen_before(name, opening, feed) for name in others], default=0)
                 yield range(before + 1, self._seen_upto(opening.feed, opening.seq, feed) + 1)
+
+    def _seen_before(self, reader: str, opening: DeskEvent, feed: str) -> int:
+        """Return the last entry of a feed that a desk had seen before it saw the opening of another desk of its side."""
+        if self.saw(reader, 1, opening.feed, opening.seq):
+            return 0
+        end = self.first_to_see(reader, opening.feed, opening.seq)
+        numbers = [number for number, _heads in self.seen.acts(reader) if end is None or number < end]
+        return max([self._seen_upto(reader, number, feed) for number in numbers], default=0)
 
     def _seen_upto(self, reader: str, at: int, feed: str) -> int:
         heads = self.seen.heads_at(reader, at)
@@ -183,12 +290,33 @@ class DeskHistory:
     def admits(self, side: Side, feed: str, seq: int, *, scope: bool) -> bool:
         """Whether a side admitted an entry of an observer's feed."""
         if feed == COMPILER:
-            return self.listed_folder or any(self.admissions[feed, side])
+            return seq <= self._admitted_folder[side]
         found = [one for one in self.admissions[feed, side] if not scope or one[0] is AdmittedFor.SCOPE]
         if not found:
             return False
         end = self._agreed_end(feed, side)
         return end is None or seq <= end
+
+    @cached_property
+    def _admitted_folder(self) -> Mapping[Side, float]:
+        """For each side, the last entry of the data folder's feed that it admitted: the last that its admission had seen."""
+        return {side: max(self._folder_ends(side)) for side in Side}
+
+    def _folder_ends(self, side: Side) -> Iterator[float]:
+        earlier = [one for one in self.openings[side] if "admits" not in one.body.model_fields_set]
+        yield inf if self.listed_folder and not self.openings[side] else 0
+        for one in earlier if self.listed_folder else ():  # openings said nothing about the folder at that time
+            heads = self.seen.heads_at(one.feed, one.seq)
+            yield inf if heads is None else self._seen_upto(one.feed, one.seq, COMPILER)
+        for (_purpose, until), one in zip(
+            self.admissions[COMPILER, side], self._admitting[COMPILER, side], strict=True
+        ):
+            if until is None:
+                yield (
+                    inf
+                    if self.seen.heads_at(one.feed, one.seq) is None
+                    else self._seen_upto(one.feed, one.seq, COMPILER)
+                )
 
     def _agreed_end(self, feed: str, side: Side) -> int | None:
         """Return the last entry of a feed that counts for a side, if both sides ended the admission.
@@ -239,7 +367,7 @@ def provenance_of(item: Item[Any], history: DeskHistory) -> Provenance:
     if item.seat in _BOTH:
         speaker = getattr(item.body, "speaker", None) if item.kind in _STATEMENTS else item.seat
         return Provenance.OWN if speaker in {item.seat, Speaker.JOINT} else Provenance.COUNTERPART
-    if item.feed == COMPILER or history.accepts(item.feed, item.seq):
+    if history.accepts(item.feed, item.seq):
         return Provenance.THIRD_PARTY
     return Provenance.NOT_ADMITTED
 
@@ -252,11 +380,17 @@ def borrows_id(item: Item[Any]) -> bool:
 class DualControl:
     """Applies the rule to the entries about one record.
 
-    ``items`` are all entries about it, the answers to them, and the withdrawals of these answers.
+    ``items`` are all entries about it, the answers to them, and the withdrawals of these answers. ``bodies`` returns the
+    bodies in force with a code; without it, no body is known.
     """
 
-    def __init__(self, items: Iterable[Item[Any]], history: DeskHistory) -> None:
-        self._history = history
+    def __init__(
+        self,
+        items: Iterable[Item[Any]],
+        history: DeskHistory,
+        bodies: Callable[[str], Sequence[Item[Body]]] = lambda _code: (),
+    ) -> None:
+        self._history, self._bodies = history, bodies
         self._items = sorted(items, key=CLOCK)
         self._by_hash = {item.hash: item for item in self._items}
         self._statements: dict[str, list[Item[Any]]] = defaultdict(list)
@@ -284,7 +418,12 @@ class DualControl:
     def _first_to_add(self, kind: kinds.Kind[R]) -> Item[R] | None:
         adds = of_kind(self._items, kind)
         if len(adds) > 1:
-            adds = sorted([item.with_verdict(self.verdict(item)) for item in adds], key=precedence)
+            adds = [item.with_verdict(self.verdict(item)) for item in adds]
+            back = [one for item in adds for one in self._retractions[item.hash]]
+            judged = [*adds, *(one.with_verdict(self.verdict(one)) for one in back)]
+            refused = refused_adds(judged, self._history, kind.name)
+            kept = {item.hash for item in without_retracted(judged)} - refused
+            adds = sorted(adds, key=lambda item: (item.hash not in kept, precedence(item)))
         return next(iter(adds), None)
 
     def verdict(self, item: Item[Any]) -> Verdict:
@@ -296,8 +435,7 @@ class DualControl:
         for side in sorted(self.affected_sides(item)):
             concurrence = self._concurrence(item, side)
             if concurrence is not None:
-                known = max(concurrence.body.said_on, known_date(item))
-                last = Acceptance(known, *CLOCK(concurrence), side.value)
+                last = self._acceptance(item, concurrence)
                 accepted = max(accepted, last) if accepted else last
             elif self._refused(item, side) or not self._history.is_in_force_unanswered(side, item):
                 waits.append(side)
@@ -306,14 +444,48 @@ class DualControl:
         fields: tuple[str, ...] = ()
         if is_amendment(item) and (waits or accepted or absent):
             fields = tuple(sorted(self.waiting_fields(item)))
+        elif (waits or accepted) and self._returns_half(item):
+            fields = (STATUS,)
         return Verdict(provenance, tuple(waits), None if waits else accepted, tuple(absent), fields)
+
+    def _acceptance(self, item: Item[Any], concurrence: Item[PositionTake]) -> Acceptance:
+        """Return the acceptance by a concurrence: its known date and its place in the log.
+
+        It comes after whatever its side had seen agreed on the same fields, and is known no earlier, whatever date and clock
+        it states.
+        """
+        known, clock = max(concurrence.body.said_on, known_date(item)), concurrence.lc
+        for other, agreed in self._agreed_changes if is_amendment(item) else ():
+            if other.hash == item.hash or not other.body.fields.keys() & item.body.fields.keys():
+                continue
+            told = self._came_after(concurrence, agreed)
+            if told or (CLOCK(agreed) < CLOCK(concurrence) and not self._came_after(agreed, concurrence)):
+                known = max(known, agreed.body.said_on, known_date(other))
+                clock = max(clock, agreed.lc + 1) if told else clock
+        return Acceptance(known, clock, concurrence.feed, concurrence.seq, concurrence.seat)
+
+    @cached_property
+    def _agreed_changes(self) -> list[tuple[Item[RecordAmend], Item[PositionTake]]]:
+        """The amendments with which every side concurred that had to, each with the last of these concurrences."""
+        found: list[tuple[Item[RecordAmend], Item[PositionTake]]] = []
+        for item in self._items:
+            if is_amendment(item) and self._answers.get(item.hash):
+                given = [self._concurrence(item, side) for side in self.affected_sides(item)]
+                agreed = [one for one in given if one is not None]
+                if agreed and len(agreed) == len(given):
+                    found.append((item, max(agreed, key=CLOCK)))
+        return found
 
     def affected_sides(self, item: Item[Any]) -> frozenset[Side]:
         """Return the sides that an entry affects and that did not write it."""
         if item.kind in _FREE_KINDS:
             return frozenset()
         if item.kind in _RETRACTIONS:
-            return frozenset(side for one in self._retracted_by(item) for side in self._affected_by_retraction(one))
+            lost = list(self._retracted_by(item))
+            affected = {side for one in lost for side in self._affected_by_retraction(one, item)}
+            if is_kind(item, kinds.ENTRY_RETRACT):
+                affected |= {side for one in lost for side in self._answering_sides(one, item)}
+            return frozenset(affected)
         if item.seat in _BOTH:
             side = Side(item.seat)
             return frozenset({side.other}) if self._affects_other(item, side) else frozenset()
@@ -328,8 +500,11 @@ class DualControl:
         target = self._by_hash.get(item.body.target)
         return [target] if target is not None and target.feed == item.feed else []
 
-    def _affected_by_retraction(self, lost: Item[Any]) -> frozenset[Side]:
-        """Return the sides that must agree before an entry is retracted: it is in force for them, and they had seen it."""
+    def _affected_by_retraction(self, lost: Item[Any], by: Item[Any]) -> frozenset[Side]:
+        """Return the sides that must agree before an entry is retracted: it is in force for them, and they had seen it.
+
+        So must the sides that rely on it, and those that admitted an observer's entry but not its retraction.
+        """
         keeping = {
             side
             for side in self.affected_sides(lost)
@@ -340,10 +515,55 @@ class DualControl:
                 and not self._refused(lost, side)
             )
         }
-        return frozenset(keeping | self._relying_sides(lost))
+        return frozenset(keeping | self._relying_sides(lost, by) | self._no_longer_admitting(lost, by))
 
-    def _relying_sides(self, lost: Item[Any]) -> set[Side]:
-        """Return the other side if it relies on this evidence: a statement or answer in force cites it."""
+    def _answering_sides(self, lost: Item[Any], back: Item[Any]) -> set[Side]:
+        """Return the other side if it wrote about this claim or record in its own name and had not seen by then that it was taken back."""
+        return {
+            Side(answer.seat)
+            for answer in self._words_about(lost)
+            if answer.seat in _BOTH
+            and answer.seat not in {lost.seat, *(one.seat for one in self._retractions[answer.hash])}
+            and answer.body.speaker.value == answer.seat
+            and not self._came_after(answer, back)
+        }
+
+    def _words_about(self, lost: Item[Any]) -> Iterable[Item[Any]]:
+        """Return the answers to a claim and the readings beside it, or what was said about a record that its side added alone."""
+        if lost.kind in _CLAIMS:
+            return [*self._answers[lost.hash], *self._readings_of(lost)]
+        if lost.kind not in ADDING or self.affected_sides(lost):
+            return []
+        return [item for item in self._items if item.kind in _STATEMENTS and self._history.item_saw(item, lost)]
+
+    def _readings_of(self, claim: Item[Any]) -> Iterator[Item[StatusReport]]:
+        """Yield the statuses of the same half that other desks gave after they had seen a claim of a side."""
+        if not is_kind(claim, kinds.STATUS_REPORT) or self._added is None:
+            return
+        half, owner = claim.body.half or claim.seat, self._added.body.responsible_side.value
+        for item in of_kind(self._items, kinds.STATUS_REPORT):
+            about = item.body.half or (owner if owner != Responsible.JOINT.value else item.seat)
+            if item.seat != claim.seat and about == half and self._history.item_saw(item, claim):
+                yield item
+
+    def _no_longer_admitting(self, lost: Item[Any], by: Item[Any]) -> set[Side]:
+        """Return the sides that admitted an entry of an observer, but nothing that it wrote so late."""
+        if by.seat in _BOTH:
+            return set()
+        admits, scope = self._history.admits, lost.kind not in _OF_OBSERVERS
+        return {
+            side
+            for side in Side
+            if admits(side, lost.feed, lost.seq, scope=scope) and not admits(side, by.feed, by.seq, scope=scope)
+        }
+
+    def _relying_sides(self, lost: Item[Any], by: Item[Any]) -> set[Side]:
+        """Return the sides that rely on an entry of another desk.
+
+        They cite the source or name the body, or a statement or answer in force cites the evidence.
+        """
+        if lost.kind in CITED:
+            return {side for side in Side if side != lost.seat and self._history.cites(side, lost, by)}
         if not is_kind(lost, kinds.EVIDENCE_ADD):
             return set()
         told = [one for statements in self._statements.values() for one in statements if one.seat in _BOTH]
@@ -361,8 +581,9 @@ class DualControl:
         if is_amendment(item):
             return bool(self.waiting_fields(item))
         if is_kind(item, kinds.STATUS_REPORT):
-            withdrawn = item.body.status is Status.WITHDRAWN and self._is_half(side)
-            return item.body.speaker.side is not side or withdrawn
+            withdrawn = item.body.status is Status.WITHDRAWN
+            moves = self._is_half(side) and withdrawn != self._is_half_withdrawn(item, side)
+            return item.body.speaker.side is not side or moves
         if is_kind(item, kinds.EVIDENCE_ADD):
             return item.body.speaker.side is not side or any(
                 self._concerns_other(name, side) for name in item.body.for_
@@ -382,14 +603,47 @@ class DualControl:
         """Whether the side owes the commitment or a half of it."""
         return self._added is not None and self._added.body.responsible_side in {side.value, Responsible.JOINT}
 
+    def _returns_half(self, item: Item[Any]) -> bool:
+        """Whether a status by a side's desk would return the half of that side to scope, and so waits as a whole."""
+        if item.seat not in _BOTH or not is_kind(item, kinds.STATUS_REPORT):
+            return False
+        side = Side(item.seat)
+        return _speaks_of_half(item, side) and self._is_half(side) and self._is_half_withdrawn(item, side)
+
+    def _is_half_withdrawn(self, item: Item[StatusReport], side: Side) -> bool:
+        """Whether both sides agreed to withdraw the half of a side, and neither had seen this status when it agreed.
+
+        A status in force that both agreed to afterwards, or a retraction that both agreed to, ends that.
+        """
+        if not self._withdrawals:
+            return False
+        told = [one for one in of_kind(self._items, kinds.STATUS_REPORT) if _speaks_of_half(one, side)]
+        for one in self._withdrawals:
+            agreed = self._agreement(one) if one is not item and _speaks_of_half(one, side) else None
+            if agreed is None or self._history.item_saw(one, item) or self._history.item_saw(agreed, item):
+                continue
+            back = [other for other in told if other.body.status is not Status.WITHDRAWN]
+            ended = [*(other for other in back if other is not item), *self._retractions[one.hash]]
+            if not any(self._agreement(other) and not self._history.item_saw(agreed, other) for other in ended):
+                return True
+        return False
+
+    @cached_property
+    def _withdrawals(self) -> list[Item[StatusReport]]:
+        """The statuses by which a half is withdrawn: few commitments have any."""
+        return [one for one in of_kind(self._items, kinds.STATUS_REPORT) if one.body.status is Status.WITHDRAWN]
+
+    def _agreement(self, item: Item[Any]) -> Item[PositionTake] | None:
+        """Return the concurrence of the other side with an entry of a side's desk; None if there is none."""
+        return self._concurrence(item, Side(item.seat).other) if item.seat in _BOTH else None
+
     def _is_own_scope(self, item: Item[Any], side: Side) -> bool:
         """Whether a record is a side's own: a body that speaks for it, a unilateral action or a request, or a question."""
         if is_kind(item, kinds.BODY):
             return item.body.speaks_for == side
         if is_kind(item, kinds.COMMITMENT):
             own = item.body.kind in {CommitmentKind.UNILATERAL_ACTION, CommitmentKind.REQUEST}
-            joint = item.body.text_basis in {TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS}
-            return own and not joint and item.body.responsible_side.value == side.value
+            return own and item.body.responsible_side.value == side.value and self._is_in_words_of(item, side)
         return item.kind == kinds.ANSWER_ASK.name
 
     def waiting_fields(self, item: Item[RecordAmend]) -> frozenset[str]:
@@ -413,19 +667,49 @@ class DualControl:
 
     def _is_free(self, item: Item[Any], name: str, side: Side) -> bool:
         """Whether a side's desk may change a field of a commitment alone by this amendment."""
+        value = item.body.fields[name]
         if name == "lead":
-            value = item.body.fields[name]
-            return isinstance(value, dict) and (side.other not in value or self._keeps_lead(value[side.other], side))
-        if name == "handling" and self._added is not None:
-            return self._added.body.responsible_side.value == side.value and not self._saw_responsibility_change(item)
-        return name in _OWN_NOTES
+            return isinstance(value, dict) and all(
+                code in {one.get(whose) for one in self._told_by_others(name, side)}
+                or (whose == side and self._are_bodies_of(side, [code], item))
+                for whose, code in value.items()
+            )
+        if name == "supporting":
+            told = {code for codes in self._told_by_others(name, side) for code in codes}
+            if not self._are_bodies_of(side, [code for code in value if code not in told], item):
+                return False
+        if name == "handling" or name in _OWN_NOTES:
+            owes = self._added is not None and self._added.body.responsible_side.value == side.value
+            return owes and not self._saw_responsibility_change(item)
+        return name == "note"
 
-    def _keeps_lead(self, lead: str | None, side: Side) -> bool:
-        """Whether ``lead``, named for the other side by an amendment, was stated by somebody else. It is not applied."""
-        told = [one.body.lead.model_dump() for one in of_kind(self._items, kinds.COMMITMENT)]
-        amends = [one for one in of_kind(self._items, kinds.COMMITMENT_AMEND) if one.seat != side]
-        told += [value for one in amends if isinstance(value := one.body.fields.get("lead"), dict)]
-        return lead in {one.get(side.other) for one in told}
+    def _told_by_others(self, name: str, side: Side) -> Iterator[Any]:
+        """Yield the values of a field that the record has from its start or that anybody but ``side`` gave it, applied or not."""
+        for item in self._items:
+            if is_kind(item, kinds.COMMITMENT) and (item.seat != side or item is self._added):
+                yield canonical_body(item.body)[name]
+            elif is_kind(item, kinds.COMMITMENT_AMEND) and item.seat != side and item.body.fields.get(name):
+                yield item.body.fields[name]
+
+    def _are_bodies_of(self, side: Side, codes: Iterable[str | None], reader: Item[Any]) -> bool:
+        """Whether all codes that an entry names are those of bodies of a side that the entry had seen. None names no body."""
+        return all(code is None or self._is_body_of(side, code, reader) for code in codes)
+
+    def _is_body_of(self, side: Side, code: str, reader: Item[Any]) -> bool:
+        found = self._bodies(code)
+        own = [one for one in found if one.body.side.value == side.value]
+        return len(own) == len(found) and any(self._history.saw_in_force(reader, one) for one in own)
+
+    def _is_in_words_of(self, item: Item[Commitment], side: Side) -> bool:
+        """Whether a commitment is in a side's own text, and states no words of the other side and no bodies but its own."""
+        body = item.body
+        words = body.wording.model_dump() if body.wording else {}
+        return (
+            body.text_basis in {TextBasis.OWN_TEXT, _TEXTS[side]}
+            and not words.get(side.other.value.lower())
+            and not body.lead.body_of_side(side.other)
+            and self._are_bodies_of(side, [body.lead.body_of_side(side), *body.supporting], item)
+        )
 
     def _saw_responsibility_change(self, item: Item[Any]) -> bool:
         """Whether an entry had seen that both sides agreed on another responsible side."""
@@ -437,17 +721,51 @@ class DualControl:
         return False
 
     def _concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
-        """Return the earliest valid concurrence of a side; None if there is none."""
+        """Return the first valid concurrence of a side in the log; None if there is none.
+
+        Of two, the one counts that the other side had seen without the other one, whatever clocks they state.
+        """
         found = [
             answer
             for answer in self._answers[item.hash]
             if answer.body.stance is Stance.CONCUR
             and answer.seat == side
             and answer.body.speaker.side is side
+            and Handling(answer.handling).rank <= self._strictest_mark(item)
             and not self._is_retracted_in_time(answer)
             and not self._saw_it_replaced(answer, item)
         ]
-        return min(found, key=lambda one: (one.body.said_on, CLOCK(one)), default=None)
+        if len(found) > 1:
+            told = [
+                one
+                for one in found
+                if not any(self._history.side_saw_without(side.other, before, one) for before in found)
+            ]
+            found = told or found
+        return min(found, key=CLOCK, default=None)
+
+    def _strictest_mark(self, item: Item[Any]) -> int:
+        """Return the rank of the strictest mark with which a side can accept an entry, so that whoever reads it reads the answer.
+
+        It is the mark of the entry, or one that the owner of the commitment, or both sides, gave to the commitment.
+        """
+        ranks = [Handling(item.handling).rank]
+        added = item if is_kind(item, kinds.COMMITMENT) else self._added
+        if added is not None:
+            owner, commitment = added.body.responsible_side.value, Handling(added.body.handling)
+            ranks += [commitment.rank, *(rank for rank, seats in self._marks_given if owner in seats or seats >= _BOTH)]
+        return max(ranks)
+
+    @cached_property
+    def _marks_given(self) -> list[tuple[int, frozenset[str]]]:
+        """The rank of each mark that an amendment gives to the commitment, with the seats of those who wrote or accepted it."""
+        found: list[tuple[int, frozenset[str]]] = []
+        for item in of_kind(self._items, kinds.COMMITMENT_AMEND):
+            if isinstance(mark := item.body.fields.get("handling"), str):
+                agreed = {one.seat for one in self._answers[item.hash] if one.body.stance is Stance.CONCUR}
+                admitted = _BOTH if item.seat not in _BOTH and not self.affected_sides(item) else frozenset()
+                found.append((Handling(mark).rank, frozenset({item.seat, *agreed, *admitted})))
+        return found
 
     def _refused(self, item: Item[Any], side: Side) -> bool:
         """Whether a side disputed an entry, or a ``desk.review`` of the side covers it."""
@@ -465,8 +783,23 @@ class DualControl:
     def _is_retracted_in_time(self, answer: Item[PositionTake]) -> bool:
         """Whether a concurrence was retracted in time: in the next act of its feed, before the other side had seen it."""
         return any(
-            one.feed == answer.feed and self._is_next_act(answer, one) and not self._saw_an_answer_to(one, answer)
+            one.feed == answer.feed
+            and self._is_next_act(answer, one)
+            and not self._saw_an_answer_to(one, answer)
+            and not self._is_relied_on(answer, one)
             for one in self._retractions[answer.hash]
+        )
+
+    def _is_relied_on(self, answer: Item[PositionTake], back: Item[Any]) -> bool:
+        """Whether an entry of the other side saw a concurrence that was not taken back then, and no desk of it denies that."""
+        history, feeds = self._history, self._history.feeds_of(Side(answer.seat).other)
+        relying = [(feed, at) for feed in feeds if (at := history.saw_without(feed, answer, back)) is not None]
+        told = [(feed, at) for feed in feeds if (at := history.first_to_see(feed, back.feed, back.seq)) is not None]
+        return any(
+            all(
+                (seen := history.first_to_see(reader, feed, at)) is not None and seen <= first for reader, first in told
+            )
+            for feed, at in relying
         )
 
     def _is_next_act(self, answer: Item[Any], later: Item[Any]) -> bool:
@@ -479,15 +812,25 @@ class DualControl:
     def _saw_an_answer_to(self, reader: Item[Any], answer: Item[PositionTake]) -> bool:
         """Whether ``reader`` had seen an entry of the other side that had seen the answer."""
         heads = self._history.seen.heads_at(reader.feed, reader.seq) or {}
-        others = [feed for feed, seat in self._history.seats.items() if seat in _BOTH and seat != answer.seat]
+        others = self._history.feeds_of(Side(answer.seat).other)
         return any(heads.get(feed) and self._history.saw(feed, heads[feed], answer.feed, answer.seq) for feed in others)
+
+    def _came_after(self, answer: Item[Any], later: Item[Any]) -> bool:
+        """Whether an answer came too late: any desk of its side had already seen ``later``.
+
+        What one desk of a side had seen, its side had seen. So a desk that states old heads gains nothing.
+        """
+        history = self._history
+        return history.item_saw(answer, later) or (
+            not history.item_saw(later, answer) and history.side_saw_without(answer.seat, later, answer)
+        )
 
     def _saw_it_replaced(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
         """Whether a concurrence had already seen that the entry was retracted, or that its side had made a newer proposal."""
-        later = [one for one in self._retractions[item.hash] if one.feed == item.feed or one.seat == item.seat]
+        later = [one for one in self._retractions[item.hash] if one.seat == item.seat]
         if is_amendment(item):
             later += [one for one in self._items if self._replaces(one, item)]
-        return any(self._history.item_saw(answer, one) for one in later)
+        return any(self._came_after(answer, one) for one in later)
 
     def _replaces(self, newer: Item[Any], item: Item[RecordAmend]) -> bool:
         return (
@@ -495,26 +838,13 @@ class DualControl:
             and newer.seat == item.seat
             and CLOCK(newer) > CLOCK(item)
             and item.body.fields.keys() <= newer.body.fields.keys()
-            and newer.hash not in self._retractions
+            and not any(one.seat == newer.seat for one in self._retractions[newer.hash])
         )
 
 
-def precedence(item: Item[Any]) -> tuple[int, int, str, int]:
-    """Sort key of entries that add a record with the same id. Only the first of them counts.
-
-    Entries of admitted observers and of the data folder come first, then entries that the other side accepted, then
-    entries that a side added alone, and last entries that wait and those of observers that are not admitted. Clocks decide only within these groups, because a
-    desk chooses its own clock.
-    """
-    verdict = item.verdict
-    if verdict is not None and verdict.waits:
-        return (3, *CLOCK(item))
-    if item.seat not in _BOTH:
-        admitted = verdict is None or verdict.provenance is not Provenance.NOT_ADMITTED
-        return (0 if admitted else 4, *CLOCK(item))
-    if verdict is not None and verdict.accepted is not None:
-        return (1, *verdict.accepted[1:4])
-    return (1 if verdict is not None and verdict.absent else 2, *CLOCK(item))
+def _speaks_of_half(item: Item[StatusReport], side: Side) -> bool:
+    """Whether a status is one of a side's half, in its name or in that of both."""
+    return item.body.speaker in {side.value, Speaker.JOINT.value} and item.body.half in {None, side.value}
 
 
 def known_date(item: Item[Any]) -> str:

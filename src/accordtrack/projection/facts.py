@@ -9,7 +9,7 @@ from accordtrack.core.dates import last_day
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
-from accordtrack.projection.amendments import amended_indicator, amended_record, attributed_target
+from accordtrack.projection.amendments import Change, amended_indicator, amended_record, attributed_target
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.fold import State, fold
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import AmendedIndicator, Measurement, Target
+    from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source
     from accordtrack.ledger.statements import ConflictSettle, PositionTake, RecordAmend
     from accordtrack.projection.audience import Audience
@@ -37,6 +38,20 @@ if TYPE_CHECKING:
     """Hash of an entry, its record, and the side of the desk that recorded it."""
     Values = Mapping[str, Any]
     Concurrences = AbstractSet[tuple[str, Side | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRecords:
+    """The series of the panel by id, their releases in order of publication, and the breaks in how they are counted.
+
+    The rows of the releases are in files and are not read here. ``events`` are all events of the register by id: which
+    places are compared depends on them, also in a part of the register that leaves some out.
+    """
+
+    series: Mapping[str, PanelSeries] = field(default_factory=dict)
+    releases: Sequence[PanelRelease] = ()
+    breaks: Sequence[PanelBreak] = ()
+    events: Mapping[str, Event] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ class Facts:
     rules: int = RULES
     hidden: tuple[HiddenCommitment, ...] = ()
     """For an audience: what numbers need of the commitments that it may not read."""
+    panel: PanelRecords = field(default_factory=PanelRecords)
     began_on: str = NEVER
     """The day on which the register was begun, which decides about late entries."""
 
@@ -82,6 +98,7 @@ class _Gathered:
     answers: list[Item[Record]] = field(default_factory=list)
     settled: dict[str, ConflictSettle] = field(default_factory=dict)
     about: list[Item[Record]] = field(default_factory=list)
+    releases: list[PanelRelease] = field(default_factory=list)
 
     def add(self, part: _Gathered) -> None:
         """Add what one ref contributes; of two records with the same id the first counts."""
@@ -93,6 +110,7 @@ class _Gathered:
         self.answers += part.answers
         self.settled |= part.settled
         self.about += part.about
+        self.releases += part.releases
 
 
 _NAMED = frozenset(
@@ -107,6 +125,8 @@ _NAMED = frozenset(
         kinds.AREA,
         kinds.BODY,
         kinds.SOURCE,
+        kinds.PANEL_SERIES,
+        kinds.PANEL_BREAK,
     )
 )
 _ANSWERED = frozenset({"indicator.add", "indicator.amend", "measurement.add"})
@@ -164,7 +184,7 @@ class FactsReader:
         """
         gathered = _Gathered()
         for ref, items in self._standing.items():
-            changed = [_on_basis(item, basis, accepting) for item in items]
+            changed = [_on_basis(item, basis, accepting, self._at.known_on) for item in items]
             same = all(new is old for new, old in zip(changed, items, strict=True))
             gathered.add(self._parts[ref] if same else self._gather(ref, changed))
         answers = open_answers(gathered.answers)
@@ -192,13 +212,19 @@ class FactsReader:
             amends=tuple(gathered.amends),
             rules=self._rules,
             hidden=shown.hidden,
+            panel=PanelRecords(
+                records.get(kinds.PANEL_SERIES.name, {}),
+                tuple(sorted(gathered.releases, key=lambda one: (one.released_on, one.series, one.source))),
+                tuple(records.get(kinds.PANEL_BREAK.name, {}).values()),
+                records.get(kinds.EVENT.name, {}),
+            ),
             began_on=self._began_on,
         )
 
     def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
         """Return the facts on this basis; None if they equal the facts in force, which saves a second score."""
         items = (item for standing in self._standing.values() for item in standing)
-        return self.facts(basis) if any(_on_basis(item, basis, ()) is not item for item in items) else None
+        return self.facts(basis) if any(_on_basis(item, basis, (), "") is not item for item in items) else None
 
     def _gather(self, ref: str, standing: Sequence[Item[Record]]) -> _Gathered:
         """Return what the standing entries of one ref contribute."""
@@ -208,6 +234,7 @@ class FactsReader:
         items = in_force(items)
         if state is not None:
             gathered.states[ref] = state
+        settling: list[Item[ConflictSettle]] = []
         for item in sorted(items, key=CLOCK):
             if item.kind in _NAMED:
                 gathered.added.setdefault((item.kind, item.id), item)
@@ -216,15 +243,31 @@ class FactsReader:
             elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
                 gathered.answers += [item] if item.body.commitment is None else []
             elif is_kind(item, kinds.CONFLICT_SETTLE):
-                conflict_settle = gathered.settled.get(item.body.conflict)
-                if conflict_settle is None or conflict_settle.said_on <= item.body.said_on:
-                    gathered.settled[item.body.conflict] = item.body
+                settling.append(item)
             if item.kind in _ANSWERED:
                 gathered.about.append(item)
+        gathered.settled |= settlements(settling, self._rules)
+        gathered.releases += [
+            item.body for item in in_force(known_at(of_kind(standing, kinds.PANEL_RELEASE), self._at))
+        ]
         values = in_force(known_at(of_kind(standing, kinds.MEASUREMENT), self._at))
         if measured := [(item.hash, item.body, item.seat) for item in values]:
             gathered.measurements[ref] = measured
         return gathered
+
+
+def settlements(settling: Iterable[Item[ConflictSettle]], rules: int = RULES) -> dict[str, ConflictSettle]:
+    """Return the settlement of each conflict that is in force.
+
+    The last that both sides agreed on stands, by the place of the agreement in the log; without one, the last that was
+    said. Under rules 1 the last that was said always stands.
+    """
+
+    def place(item: Item[ConflictSettle]) -> tuple[Any, ...]:
+        accepted = item.verdict.accepted if item.verdict and rules >= FIRST_RULES_WITH_WAITING else None
+        return (False, item.body.said_on, *CLOCK(item)) if accepted is None else (True, "", *accepted[1:4])
+
+    return {item.body.conflict: item.body for item in sorted(settling, key=place)}
 
 
 def standing_by_ref(world: FoldContext) -> dict[str, list[Item[Record]]]:
@@ -235,12 +278,14 @@ def standing_by_ref(world: FoldContext) -> dict[str, list[Item[Record]]]:
     return {ref: standing_items(about[ref], world) for ref in sorted(about)}
 
 
-def _on_basis(item: Item[Record], basis: NumberBasis, accepting: Collection[int]) -> Item[Record]:
-    """Return an entry with its verdict on this basis; the same entry if that changes nothing."""
+def _on_basis(item: Item[Record], basis: NumberBasis, accepting: Collection[int], known_on: str) -> Item[Record]:
+    """Return an entry with its verdict on this basis, or as if accepted on a day; the same entry if that changes nothing."""
     if item.verdict is None:
         return item
-    wanted = NumberBasis.EVERYTHING if item.entry_id in accepting else basis
-    verdict = item.verdict.on_basis(wanted)
+    if item.entry_id in accepting:
+        verdict = item.verdict.accepted_on(known_on, (item.feed, item.seq))
+    else:
+        verdict = item.verdict.on_basis(basis)
     return item if verdict == item.verdict else item.with_verdict(verdict)
 
 
@@ -273,7 +318,8 @@ def _amended_records(
         records[kinds.INDICATOR.name][name] = indicator_in_force(added, changes, concurred, without_target=later)
     for (kind, name), changes in amends.items():
         if kind != kinds.INDICATOR.name and name in records.get(kind, {}):
-            values = _amended_values(canonical_body(records[kind][name]), changes, concurred)
+            added = gathered.added[kind, name]
+            values = _amended_values(canonical_body(added.body), added.hash, changes, concurred)
             records[kind][name] = KINDS[kind].decode_values(values)
     return records
 
@@ -293,13 +339,15 @@ def indicator_in_force(
     """Return an indicator with its amendments applied, in order. ``without_target`` leaves out the target that it was added with."""
     values = _attributed_fields(added, canonical_body(added.body), concurred)
     return amended_indicator(
-        _amended_values({**values, "target": None} if without_target else values, amends, concurred)
+        _amended_values({**values, "target": None} if without_target else values, added.hash, amends, concurred)
     )
 
 
-def _amended_values(values: Values, amends: Sequence[Item[RecordAmend]], concurred: Concurrences) -> Values:
-    for item in amends:
-        values = {**values, **amended_record(values, _attributed_fields(item, item.body.fields, concurred))}
+def _amended_values(values: Values, first: str, amends: Sequence[Item[RecordAmend]], concurred: Concurrences) -> Values:
+    holders: dict[str, str] = {}
+    for item in sorted(amends, key=lambda one: Change.of(one).place):
+        fields = Change.of(item).apply(holders, first)
+        values = {**values, **amended_record(values, _attributed_fields(item, fields, concurred))}
     return values
 
 

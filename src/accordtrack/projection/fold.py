@@ -6,7 +6,7 @@ two dates beforehand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -90,6 +90,11 @@ class HalfState:
         """Whether the half counts: it was not withdrawn, or its withdrawal waits for the other side."""
         return self.status is not Status.WITHDRAWN or self.withdrawal_waits
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its side still owes it: it is in scope and not completed."""
+        return self.in_scope and self.status is not Status.COMPLETED
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -102,9 +107,11 @@ class State:
     pending: tuple[Pending, ...]
     replaced: Mapping[str, Mapping[str, Any]]
     """For the hash of each amendment, the earlier values of the fields that it names."""
+    lapsed: Mapping[str, frozenset[str]]
+    """For the hash of each amendment that was accepted too late, its fields that somebody had changed meanwhile."""
     halves: tuple[HalfState, ...]
     in_scope: tuple[HalfState, ...]
-    """Halves that were not withdrawn."""
+    """Halves that were not withdrawn, or whose withdrawal waits for the other side."""
     statuses: tuple[Item[StatusReport], ...]
     positions: tuple[Item[PositionTake], ...]
     withdrawn_positions: frozenset[str]
@@ -121,8 +128,31 @@ class State:
     """Every entry from which the state was folded."""
     rules: int
     """The rules of effect by which it was folded."""
+    note_by: str | None
+    """The desk whose amendment set the note in force; None if the note came with the commitment."""
     cited: Cited = NOTHING
     """What its entries cite, as far as grades depend on it."""
+    lapsed_proposals: tuple[Pending, ...] = ()
+    """Changes that wait but can no longer take effect, because somebody changed the field meanwhile."""
+    due_set: Item[RecordAmend] | None = None
+    """The amendment that set the deadline in force; None if the deadline came with the commitment."""
+
+    def recorded_alone_by(self, item: Item[Record]) -> Side | None:
+        """Return the side that recorded a change in force that the responsible side did not write or accept, if any.
+
+        A change in force of a joint commitment that one side alone wrote is not confirmed either.
+        """
+        verdict = item.verdict if self.rules >= FIRST_RULES_WITH_WAITING else None
+        if verdict is None or verdict.accepted is not None or item.seat not in set(Side):
+            return None
+        in_anothers_name = getattr(item.body, "speaker", item.seat) not in {item.seat, Speaker.JOINT}
+        owed_by_both = self.record.responsible_side is Responsible.JOINT and not item.waits
+        return Side(item.seat) if in_anothers_name or owed_by_both else None
+
+    @property
+    def due_recorded_by(self) -> Side | None:
+        """The side that alone recorded the deadline in force; None if the responsible side set or accepted it."""
+        return None if self.due_set is None else self.recorded_alone_by(self.due_set)
 
     @property
     def not_agreed(self) -> tuple[Item[PositionTake], ...]:
@@ -152,17 +182,8 @@ class State:
 
     @property
     def standing(self) -> Standing:
-        """The first standing, in the order of the vocabulary, of any half that its side did not withdraw."""
-        halves = [half for half in self.halves if half.status is not Status.WITHDRAWN] or self.halves
-        return min((half.standing for half in halves), key=lambda standing: standing.rank)
-
-    @property
-    def note_by(self) -> str | None:
-        """The desk that amended the note in force; None if the note came with the commitment."""
-        amends = [
-            item for item in of_kind(self.items, COMMITMENT_AMEND) if "note" in item.body.fields and not item.waits
-        ]
-        return amends[-1].feed if amends else None
+        """The first standing, in the order of the vocabulary, of any half in scope, or of any half if none is."""
+        return min((half.standing for half in self.in_scope or self.halves), key=lambda standing: standing.rank)
 
     @property
     def status_rank(self) -> int:
@@ -213,10 +234,14 @@ def fold(
         notes=tuple(of_kind(latest, NOTE_ADD)),
         links=tuple(of_kind(latest, LINK)),
         waiting=tuple(sorted(waiting, key=CLOCK, reverse=True)),
-        wording=wording_in_force(first, amends, found.pending),
+        lapsed=found.lapsed,
+        wording=wording_in_force(first, amends, found, rules=rules),
         items=tuple(sorted(items, key=CLOCK)),
         rules=rules,
+        note_by=next((item.feed for item in amends if item.hash == found.holders.get("note")), None),
         cited=cited,
+        lapsed_proposals=found.lapsed_proposals,
+        due_set=next((item for item in amends if item.hash == found.holders.get("due_on")), None),
     )
 
 
@@ -257,16 +282,21 @@ def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfStat
     mine = [
         item for item in said.statuses if side in covered_halves(item, responsible) and not _waits_for_half(item, side)
     ]
-    claim = next((item for item in mine if item.body.speaker in {side, Speaker.JOINT}), None)
-    theirs = (item for item in mine if not _waits_for_half(item, side.other))
-    reading = next((item for item in theirs if item.body.speaker in {side.other, Speaker.JOINT}), None)
+    half = _fold_statements(side, mine, said)
+    return _with_dispute_before(half, half.claim, mine, said) if half.claim and half.withdrawal_waits else half
+
+
+def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entries) -> HalfState:
+    """Return the state of one half from the statements about it, latest first."""
+    claim = next((item for item in mine if item.speaks_for(side)), None)
+    reading = next((item for item in mine if item.speaks_for(side.other)), None)
     if claim is None:
         seen = (item for item in mine if said.dual_control and item.body.speaker is Speaker.OBS)
         unreported = (Standing.UNREPORTED, None, None, None, (), None)
         return HalfState(side, None, reading, None, *unreported, observed=next(seen, None))
     rivals = _rivals(side, claim, mine)
-    answer = next((item for item in said.positions if _answers_claim(item, claim, side, mine)), None)
-    own_word = reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
+    answer = next((item for item in said.positions if _answers_claim(item, claim, side, mine, said.cited)), None)
+    own_word = _is_own_word(reading, claim)
     if answer is not None and own_word and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
     proposes: str | None = None
@@ -286,8 +316,7 @@ def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfStat
         standing = Standing.AGREED if same else Standing.DISPUTED
         proposes = None if same else reading.body.status
     else:
-        own = (ask.body for ask in said.asks if ask.body.claim == claim.hash and ask.body.of is side.other)
-        asked_on = min((body.asked_on for body in own), default=None)
+        asked_on = _asked_on(claim, side, said)
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
@@ -313,6 +342,42 @@ def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfStat
         stands_from=stands_from if standing is Standing.DISPUTED else None,
         to_review=to_review and standing is Standing.DISPUTED,
     )
+
+
+def _is_own_word(reading: Item[StatusReport] | None, claim: Item[StatusReport]) -> bool:
+    """Whether a reading is the other side's own, and about this claim."""
+    return reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
+
+
+def _with_dispute_before(
+    half: HalfState, withdrawal: Item[StatusReport], mine: Sequence[Item[StatusReport]], said: _Entries
+) -> HalfState:
+    """Return a half whose withdrawal waits, with the dispute of the claim before it.
+
+    A side cannot clear a dispute by a withdrawal alone. What the other side itself says of the withdrawal comes first.
+    """
+    if _is_own_word(half.reading, withdrawal) or (half.answer is not None and half.answer.official):
+        return half
+    rest = [item for item in mine if item.body.status is not Status.WITHDRAWN or not item.waits]
+    before = _fold_statements(Side(half.side), rest, said)
+    if before.standing not in {Standing.DISPUTED, Standing.SETTLED}:
+        return half
+    dispute = before.stands_from or before.answer or before.reading
+    return replace(
+        before,
+        claim=withdrawal,
+        status=half.status,
+        grade=half.grade,
+        rivals=half.rivals,
+        stands_from=dispute if before.standing is Standing.DISPUTED else None,
+    )
+
+
+def _asked_on(claim: Item[StatusReport], side: Side, said: _Entries) -> str | None:
+    """Return the day on which the other side was asked about a claim. It cannot be asked before the claim was made."""
+    own = (ask.body for ask in said.asks if ask.body.claim == claim.hash and ask.body.of is side.other)
+    first = min((body.asked_on for body in own), default=None)
+    return first if first is None or not said.dual_control else max(first, claim.body.said_on)
 
 
 def grade_in_force(
@@ -420,8 +485,12 @@ def _answers_claim(
     claim: Item[StatusReport],
     side: Side,
     statements: Sequence[Item[StatusReport]],
+    cited: Cited,
 ) -> bool:
-    """Whether an open position of the other side answers the claim in force."""
+    """Whether an open position of the other side answers the claim in force.
+
+    One that names no entry answers the latest claim of its day that its act had seen.
+    """
     body = position.body
     if body.speaker.side is not side.other or body.stance is Stance.NOT_AGREED:
         return False
@@ -430,7 +499,11 @@ def _answers_claim(
     if body.half not in {None, side}:
         return False
     items = (
-        item for item in statements if item.body.speaker in {side, Speaker.JOINT} and item.body.said_on <= body.said_on
+        item
+        for item in statements
+        if item.body.speaker in {side, Speaker.JOINT}
+        and item.body.said_on <= body.said_on
+        and (position.hash, item.hash) not in cited.unseen
     )
     return next(items, None) is claim
 

@@ -54,15 +54,18 @@ class CitedSource:
 class Cited:
     """The sources and bodies that entries about one commitment cite.
 
-    ``independent`` holds the codes of independent bodies, ``names`` the folded codes and names of the bodies of each side.
+    ``independent`` holds the codes of independent bodies. ``names`` holds, by hash of an entry that grades something, the
+    folded codes and names of the bodies of each side that the entry had seen: a body added later does not change a grade.
     ``seen`` holds, by id and hash of the citing entry, the source that the entry had seen under an id that several
-    entries use: a source that was added later under the same id does not change what was cited.
+    entries use: a source that was added later under the same id does not change what was cited. ``unseen`` holds the answers
+    that name no entry, each with every claim that its act had not seen and that it therefore does not answer.
     """
 
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
     independent: frozenset[str] = frozenset()
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     seen: Mapping[tuple[str, str], CitedSource] = field(default_factory=dict)
+    unseen: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, item: Item[Any]) -> list[CitedSource]:
         """Return the sources that an entry cites and that are in the register."""
@@ -102,9 +105,9 @@ def judged_bodies(items: Iterable[Item[Any]]) -> set[str]:
     }
 
 
-def needs_names(items: Iterable[Item[Any]]) -> bool:
-    """Whether the names of the sides' bodies matter: an observer's desk graded something above documented."""
-    return any(map(_may_exceed_documented, items))
+def needing_names(items: Iterable[Item[Any]]) -> list[Item[Any]]:
+    """Return the entries for which the names of the sides' bodies matter: an observer's desk graded something above documented."""
+    return list(filter(_may_exceed_documented, items))
 
 
 def _may_exceed_documented(item: Item[Any]) -> bool:
@@ -167,7 +170,8 @@ def _observer_limit(item: Item[Any], day: str, owner: Side | None, cited: Cited)
     if item.body.speaker is Speaker.OBS and item.body.speaker_body in cited.independent:
         return Grade.VERIFIED
     owners = (owner,) if owner is not None else tuple(Side)
-    names = frozenset[str]().union(*(cited.names.get(side, frozenset()) for side in owners))
+    seen = cited.names.get(item.hash, {})
+    names = frozenset[str]().union(*(seen.get(side, frozenset()) for side in owners))
     producers = {one.producer.casefold() for one in sources} - names
     return Grade.CORROBORATED if len(producers) >= _TWO else Grade.DOCUMENTED
 

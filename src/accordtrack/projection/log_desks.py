@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.ledger.entry import NotCanonical, read_heads
-from accordtrack.ledger.kinds import DESK_KINDS
+from accordtrack.ledger.kinds import DESK_KINDS, canonical_body
 from accordtrack.projection.dual_control import DeskEvent, DeskHistory, Heads
 from accordtrack.store import decoding, log
 from accordtrack.store.items import CLOCK
 from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -25,9 +27,15 @@ LISTED_FOLDERS = frozenset(
     {
         "e148ad7568477e230d094beb9f77c822df6242ffda1c5a8c069c8ddfc1e3052a",
         "1c7ca044b871eb89f15973160176eec59114daf2de36c370b3ce4e5e9c477627",
+        "ab05aaf96e66c5e84f50b43e9bc365ca2659b481c43aca811368b261f8bf3bad",
+        "7263f1f8f5084d88802bf8dd88afca2153a444f1661fa6c7b0b12688f3a7b865",
+        "13c4a750db3ebf651ed000d66239d5906c89f32b76a8a8d4ac6c726fad62e53c",
     }
 )
-"""Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed."""
+"""Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.
+
+The first two are the digests of the others before they included which statement a position answers.
+"""
 
 _ABOUT_DESKS = text(f"""
 WITH RECURSIVE known(feed) AS (
@@ -40,9 +48,11 @@ CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind IN 
 JOIN entry_body b ON b.entry_id = e.id ORDER BY e.lc, e.feed, e.seq
 """)  # noqa: S608  (only names of this program)  # walks two indexes instead of reading every entry
 _BEFORE = text("SELECT seq, raw FROM entry WHERE feed = :feed AND seq <= :seq ORDER BY seq DESC")
+_ENVELOPES = text("SELECT seq, raw FROM entry WHERE feed = :feed ORDER BY seq")
 _NEXT = text("SELECT act FROM entry WHERE feed = :feed AND seq > :seq AND act <> :act ORDER BY seq LIMIT 1")
-
-
+_BODIES = text("SELECT e.feed, e.seq, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id")
+_CITING = frozenset({"sources", "source", "speaker_body", "supporting", "lead", "parent"})
+"""Fields that name sources or bodies."""
 _ACTS = text("SELECT seq, act FROM entry WHERE feed = :feed AND seq > :seq ORDER BY seq")
 
 
@@ -57,12 +67,52 @@ def _first_outside(entries: Iterable[tuple[int, str]], acts: tuple[str, str]) ->
     return None
 
 
+def _stated_heads(envelope: bytes) -> Heads | None:
+    """Return the heads that an envelope states; None if it is of version 1, or damaged, which ``verify`` reports."""
+    try:
+        heads = read_heads(envelope)
+    except NotCanonical:
+        return None
+    return None if heads is None else {name: last for name, last, _digest in heads}
+
+
+def _cited_names(value: object) -> Iterator[str]:
+    """Yield the ids of the sources and bodies that a part of a body names."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts(part) if name in _CITING else _cited_names(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _cited_names(part)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (one for one in value.values() if isinstance(one, str))
+    elif isinstance(value, list):
+        yield from (one for one in value if isinstance(one, str))
+
+
 class SeenInLog:
     """What desks had seen, read from the log on demand."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._heads: dict[tuple[str, int], Heads | None] = {}
+        self._acts: dict[str, Sequence[tuple[int, Heads | None]]] = {}
+
+    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
+        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
+        if feed not in self._acts:
+            self._acts[feed] = [*self._read_acts(feed)]
+        return self._acts[feed]
+
+    def _read_acts(self, feed: str) -> Iterator[tuple[int, Heads | None]]:
+        for seq, raw in self._connection.execute(_ENVELOPES, {"feed": feed}):
+            if b'"heads":null' not in raw:
+                yield seq, _stated_heads(raw)
 
     def heads_at(self, feed: str, seq: int) -> Heads | None:
         """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
@@ -72,14 +122,8 @@ class SeenInLog:
 
     def _read_heads(self, feed: str, seq: int) -> Heads | None:
         for _seq, raw in self._connection.execute(_BEFORE, {"feed": feed, "seq": seq}):
-            try:
-                heads = read_heads(raw)
-            except NotCanonical:  # ``verify`` reports the damage
-                return None
-            if heads is not None:
-                return {name: last for name, last, _digest in heads}
-            if b'"heads":' not in raw:  # an envelope of version 1
-                return None
+            if b'"heads":null' not in raw:
+                return _stated_heads(raw)
         return None
 
     def next_act(self, feed: str, seq: int, act: str) -> str | None:
@@ -95,6 +139,19 @@ class SeenInLog:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return log.head(self._connection, feed).seq
 
+    def citing(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return the feed and number of every entry that cites a source or names a body."""
+        return self._citing.get(name, ())
+
+    @cached_property
+    def _citing(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for feed, seq, raw in self._connection.execute(_BODIES):
+            with suppress(ValueError):  # ``verify`` reports the damage
+                for name in set(_cited_names(decoding.parse_canonical_json(raw))):
+                    found.setdefault(name, []).append((feed, seq))
+        return found
+
 
 class SeenInItems:
     """What desks had seen, from entries in memory."""
@@ -103,6 +160,14 @@ class SeenInItems:
         self._feeds: dict[str, list[Item[Any]]] = {}
         for item in sorted(items, key=CLOCK):
             self._feeds.setdefault(item.feed, []).append(item)
+
+    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
+        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
+        found = self._feeds.get(feed, [])
+        stating = [
+            (item.seq, {name: last for name, last, _digest in item.heads}) for item in found if item.heads is not None
+        ]
+        return stating or [(item.seq, None) for item in found[:1]]
 
     def heads_at(self, feed: str, seq: int) -> Heads | None:
         """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
@@ -122,6 +187,11 @@ class SeenInItems:
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return max((item.seq for item in self._feeds.get(feed, [])), default=0)
+
+    def citing(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return the feed and number of every entry that cites a source or names a body."""
+        items = (item for feed in self._feeds.values() for item in feed)
+        return [(item.feed, item.seq) for item in items if name in _cited_names(canonical_body(item.body))]
 
 
 def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistory:

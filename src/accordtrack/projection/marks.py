@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger import kinds
 from accordtrack.store import desk_keys
+from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
@@ -56,11 +57,13 @@ class Marks:
 
     Left out are commitments that are, and were added, TLP:CLEAR. ``withheld`` holds the hashes of the evidence that its
     desk withholds and of the entries that say so: no output shows its title, address, file name or reason.
+    ``partly_open`` holds the conflicts that are also about something without such a mark, by id and by hash.
     """
 
     commitments: Mapping[str, Mark] = field(default_factory=dict)
     conflicts: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    partly_open: frozenset[str] = frozenset()
 
     def of_entry(self, kind: str, ref: str) -> tuple[Mark, ...]:
         """Return the marks of the commitments that an entry of this kind with this ref is about."""
@@ -76,7 +79,8 @@ def read_marks(connection: Connection) -> Marks:
     found = _standing_marks(connection, amended, sides)
     for ref, mark in _retracted_marks(connection, amended, sides):
         found[ref] = _stricter(found.get(ref), mark)
-    return Marks(found, _conflict_marks(connection, found), _withheld_evidence(connection))
+    conflicts, partly_open = _conflict_marks(connection, found)
+    return Marks(found, conflicts, _withheld_evidence(connection), partly_open)
 
 
 def _withheld_evidence(connection: Connection) -> frozenset[str]:
@@ -101,14 +105,19 @@ _Amended = dict[str, list[tuple[str, str, bool]]]
 
 
 def _amended_marks(connection: Connection) -> _Amended:
-    """Return the marks that admitted amendments set, including retracted ones."""
+    """Return the marks that admitted amendments set, including retracted ones; those that wait set none."""
     found: _Amended = {}
     rows = connection.exec_driver_sql(
-        "SELECT e.ref, e.feed, b.raw, r.retracted_by IS NULL FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "SELECT e.ref, e.feed, b.raw, r.retracted_by IS NULL, e.id FROM main.entry e "
+        "JOIN main.entry_body b ON b.entry_id = e.id "
         "JOIN main.record r ON r.entry_id = e.id WHERE e.kind = 'commitment.amend' AND r.refused = 0 "
         "AND instr(b.raw, CAST('\"handling\":' AS BLOB)) > 0 ORDER BY e.lc, e.feed, e.seq"
-    )
-    for ref, feed, raw, stands in rows:
+    ).all()
+    verdicts = StoredVerdicts(connection).of([ref for ref, *_rest in rows]) if rows else {}
+    for ref, feed, raw, stands, key in rows:
+        verdict = verdicts.get(key)
+        if verdict is not None and verdict.waits and "handling" in verdict.fields:
+            continue
         fields = _values(raw).get("fields")
         if isinstance(fields, dict) and fields.get("handling") in set(Handling):
             found.setdefault(ref, []).append((fields["handling"], feed, bool(stands)))
@@ -147,22 +156,33 @@ def _retracted_marks(connection: Connection, amended: _Amended, sides: Mapping[s
             yield ref, Mark(mark, sides.get(feed, ""))
 
 
-def _conflict_marks(connection: Connection, commitments: Mapping[str, Mark]) -> dict[str, tuple[Mark, ...]]:
-    """Return the marks of the commitments that conflicts are about. A conflict quotes statements about them."""
-    if not commitments:
-        return {}
+def _conflict_marks(
+    connection: Connection, commitments: Mapping[str, Mark]
+) -> tuple[dict[str, tuple[Mark, ...]], frozenset[str]]:
+    """Return the marks of the commitments that conflicts are about, and the conflicts that are about something else too.
+
+    A conflict quotes statements about them. What is only known by the id of a conflict follows the first record of it.
+    """
     found: dict[str, tuple[Mark, ...]] = {}
+    partly_open: set[str] = set()
+    if not commitments:
+        return found, frozenset()
     rows = connection.exec_driver_sql(
-        "SELECT e.ref, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
-        "WHERE e.kind = 'conflict.record' ORDER BY e.id"
+        "SELECT e.ref, e.hash, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "WHERE e.kind = 'conflict.record' ORDER BY e.lc, e.feed, e.seq"
     )
-    for ref, raw in rows:
+    first: set[str] = set()
+    for ref, digest, raw in rows:
         about = _values(raw).get("about")
-        names = about.get("commitments") if isinstance(about, dict) else None
-        marks = [commitments[name] for name in names or () if isinstance(name, str) and name in commitments]
+        subjects = about if isinstance(about, dict) else {}
+        names = [name for name in subjects.get("commitments") or () if isinstance(name, str)]
+        marks = [commitments[name] for name in names if name in commitments]
         if marks:
             found[ref] = (*found.get(ref, ()), *(Mark(mark.handling, mark.seat) for mark in marks))
-    return found
+        if len(marks) < len(names) or subjects.get("indicators") or subjects.get("events"):
+            partly_open |= {digest} if ref in first else {digest, ref}
+        first.add(ref)
+    return found, frozenset(partly_open)
 
 
 def _values(raw: bytes | None) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from accordtrack.fields import COMMITMENT, FURTHER
 from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, KINDS, STATUS_REPORT
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
-from accordtrack.statuses import Status
 from accordtrack.store import log
 from accordtrack.store.items import of_kind, open_answers
 from accordtrack.vocabulary import Provenance, Side, Stance, Standing
@@ -68,6 +67,8 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
 
 OBSERVED = "observed"
 """Tag of a half with a status by an observer alone: the side that owes it and the status."""
+WITHDRAWAL_WAITS = "withdrawal_waits"
+"""Tag of a half that stays in scope because its withdrawal waits for the other side: the side that owes it."""
 _COPIED = tuple(
     (one.column or one.name, one.name)
     for one in COMMITMENT
@@ -82,12 +83,14 @@ _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 def list_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as lists read them.
 
-    They hold the standing of each half, an observer's status where nobody else gave one, and the rules of effect by
-    which the state was folded.
+    They hold the standing of each half, an observer's status where nobody else gave one, whether a withdrawal waits, and
+    the rules of effect by which the state was folded.
     """
     standing_columns = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
     observed_columns = {f"{half.side.lower()}_observed": _observed_status(half) for half in state.halves}
-    return commitment_row(state, version) | standing_columns | observed_columns | {"rules": state.rules}
+    waiting_columns = {f"{half.side.lower()}_{WITHDRAWAL_WAITS}": half.withdrawal_waits for half in state.halves}
+    more = standing_columns | observed_columns | waiting_columns | {"rules": state.rules}
+    return commitment_row(state, version) | more
 
 
 def _observed_status(half: HalfState) -> str | None:
@@ -102,8 +105,7 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as stored: a settled dispute is stored as disputed."""
     record = state.record
     halves = {half.side: half for half in state.halves}
-    active = [half for half in state.halves if half.status is not Status.WITHDRAWN] or state.halves
-    standing = min((_stored_standing(half.standing) for half in active), key=_KEPT.index)
+    standing = min((_stored_standing(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
     lines = [half.asked_on for half in state.in_scope if half.asked_on]
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
@@ -159,6 +161,7 @@ def tag_rows(state: State) -> list[dict[str, Any]]:
         pairs |= {("waits", side) for side in _waiting_sides(state)}
         pairs |= {("provenance", word) for word in _provenances(state)}
         pairs |= {(OBSERVED, f"{half.side} {status}") for half in state.halves if (status := _observed_status(half))}
+        pairs |= {(WITHDRAWAL_WAITS, half.side) for half in state.halves if half.withdrawal_waits}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
 
 

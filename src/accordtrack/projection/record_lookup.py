@@ -10,13 +10,16 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from accordtrack.core import safe_text
 from accordtrack.ledger import kinds
 from accordtrack.projection.amendments import (
+    Change,
     amended_indicator,
     amended_record,
     attributed_target,
     replaced_in_record,
 )
 from accordtrack.store import decoding, desk_keys
-from accordtrack.store.columns import BODY, ENTRY, RECORD
+from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES, StoredVerdicts
+from accordtrack.store.columns import ACCEPTANCE, BODY, ENTRY, RECORD
+from accordtrack.store.file_check import version
 from accordtrack.types import AccordView, Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES, Side
 
@@ -50,7 +53,7 @@ def _select_admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Select entries that were admitted, retracted or not."""
     columns: list[ColumnElement[Any]] = [
         *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, R.c.refused, B.c.raw),
-        *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
+        *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq, E.c.lc),
     ]
     return (
         select(*columns)
@@ -121,9 +124,10 @@ def _amended_records(
     states = _PROPOSED if proposed else _IN_FORCE
     chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
     found: dict[str, dict[str, Any]] = {}
+    added: dict[str, str] = {}
     for row in connection.execute(chosen, {"family": family, **states, **values}).mappings():
         if row["rid"] not in found:
-            found[row["rid"]] = _body(row)
+            found[row["rid"]], added[row["rid"]] = _body(row), row["hash"]
     earlier: dict[str, Mapping[str, Any]] = {}
     if family in _AMENDED and found:
         some = _select_admitted if retracted else _select_standing
@@ -133,14 +137,27 @@ def _amended_records(
         seats = desk_keys.sides_by_feed(connection)
         amending = list(connection.execute(amends, _PROPOSED if retracted else _IN_FORCE).mappings())
         concurred = _concurrences(connection, at) if family == "indicator" and amending else frozenset()
-        for row in amending:
+        holders: dict[str, dict[str, str]] = {}
+        for row, change in _in_log_order(connection, amending):
             body, seat = found[row["ref"]], seats.get(row["feed"], "")
-            fields = _body(row)["fields"]
-            earlier[row["hash"]] = replaced_in_record(body, fields)
+            earlier[row["hash"]] = replaced_in_record(body, change.fields)
             if row["retracted_by"] is None and row["refused"] != _WAITS:
+                fields = change.apply(holders.setdefault(row["ref"], {}), added[row["ref"]])
                 agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
                 body.update(amended_record(body, attributed_target(fields, seat, concurred=agreed)))
     return found, earlier
+
+
+def _in_log_order(connection: Connection, amending: Sequence[RowMapping]) -> list[tuple[RowMapping, Change]]:
+    """Return amendments with the changes that they make, in the order of the log or of their acceptance."""
+    verdicts = StoredVerdicts(connection).of(sorted({row["ref"] for row in amending})) if amending else {}
+    found: list[tuple[RowMapping, Change]] = []
+    for row in amending:
+        body, verdict = _body(row), verdicts.get(row["entry_id"])
+        place = (row["lc"], row["feed"], row["seq"])
+        accepted = verdict.accepted if verdict else None
+        found.append((row, Change(row["hash"], place, body["fields"], body.get("replaces") or {}, accepted)))
+    return sorted(found, key=lambda pair: pair[1].place)
 
 
 def _concurrences(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:
@@ -162,17 +179,28 @@ def ids(connection: Connection, family: str) -> list[str]:
     return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
 
 
+def entries_in_force(connection: Connection, family: str) -> list[int]:
+    """Return the entries of a family that stand, in the order of the log."""
+    columns: list[ColumnElement[Any]] = [R.c.entry_id]
+    found = select(*columns).where(*_STANDS, R.c.family == family).order_by(R.c.entry_id)
+    return list(connection.execute(found).scalars())
+
+
 def matching_ids(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
     """Return the taken ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
 
-    The id of a record that waits for a side counts as taken.
+    The id of a record that waits for a side counts as taken, and so does that of a source or body whose retraction the
+    other side had to accept: entries still cite it.
 
     Ids that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
     """
     rid = func.lower(R.c.rid)
     same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
     columns: list[ColumnElement[Any]] = [rid]
-    stands = (R.c.retracted_by.is_(None), R.c.refused.in_(_PROPOSED["states"]))
+    kept: ColumnElement[bool] = R.c.retracted_by.is_(None)
+    if family in {kinds.SOURCE.family, kinds.BODY.family} and version(connection) >= FIRST_WITH_ACCEPTANCES:
+        kept |= R.c.retracted_by.in_(select(ACCEPTANCE.c.entry_id).where(ACCEPTANCE.c.accepted.is_not(None)))
+    stands = (kept, R.c.refused.in_(_PROPOSED["states"]))
     return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *stands)).scalars())
 
 

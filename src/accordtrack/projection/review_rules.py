@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.dates import is_date
 from accordtrack.projection.fold import covered_halves
 from accordtrack.types import ReviewView
-from accordtrack.vocabulary import Responsible, Speaker
+from accordtrack.vocabulary import Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,8 +88,7 @@ def review(state: State, as_of: str) -> ReviewView | None:
         return None
     responsible, found = Responsible(state.record.responsible_side), {}
     for half in state.halves:
-        own = {half.side, Speaker.JOINT}
-        items = [item for item in state.statuses if item.body.speaker in own]
+        items = [item for item in state.statuses if item.speaks_for(half.side)]
         reports = [item.body.said_on for item in items if half.side in covered_halves(item, responsible)]
         found[str(half.side)] = next_report(rule, state.record.agreed_on, reports, as_of)
     first = next(iter(found.values()), None)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, case, func, literal, select
+from sqlalchemy import String, and_, case, false, func, literal, not_, select
 
 from accordtrack.projection.disputes import thread_index
-from accordtrack.projection.projection_rows import OBSERVED
+from accordtrack.projection.projection_rows import OBSERVED, WITHDRAWAL_WAITS
 from accordtrack.statuses import Status
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.vocabulary import Side, Standing
@@ -39,12 +39,17 @@ def of_half(side: str) -> ColumnElement[str]:
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of ``commitment`` with the standings of both halves, and statuses that only an observer gave."""
+    """Return the columns of ``commitment`` with the standings of both halves.
+
+    Statuses that only an observer gave are among them, and whether a withdrawal waits.
+    """
     standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
     stored = (
         standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C
     )
-    return (*stored, *(_observed(side).label(f"{side.lower()}_observed") for side in Side))
+    observed = (_observed(side).label(f"{side.lower()}_observed") for side in Side)
+    waiting = (_withdrawal_waits(side).label(f"{side.lower()}_{WITHDRAWAL_WAITS}") for side in Side)
+    return (*stored, *observed, *waiting)
 
 
 def _observed(side: str) -> ColumnElement[str]:
@@ -59,20 +64,39 @@ def _observed(side: str) -> ColumnElement[str]:
     return case((silent, found.correlate(COMMITMENT).scalar_subquery()))
 
 
+def _is_withdrawal(side: str) -> ColumnElement[bool]:
+    withdrawn = literal(Status.WITHDRAWN.value, String, literal_execute=True)
+    return func.coalesce(C[f"{side.lower()}_status"] == withdrawn, false())
+
+
+def _withdrawal_waits(side: str) -> ColumnElement[bool]:
+    """Return as SQL whether the withdrawal of the half of ``side`` waits for the other side.
+
+    Only withdrawn halves cost a search.
+    """
+    name, owner = (literal(word, String, literal_execute=True) for word in (WITHDRAWAL_WAITS, side))
+    return and_(_is_withdrawal(side), C.key.in_(select(T.key).where(T.field == name, T.value == owner)))
+
+
+def left_scope(side: str) -> ColumnElement[bool]:
+    """Return as SQL whether the half of ``side`` was withdrawn and its withdrawal does not wait."""
+    return and_(_is_withdrawal(side), not_(_withdrawal_waits(side)))
+
+
 def rank() -> ColumnElement[int]:
     """Return the rank of a row's standing as SQL over ``commitment``."""
     return func.min(*(_rank(side) for side in Side)) % _LAST
 
 
 def _rank(side: str) -> ColumnElement[int]:
-    """Return the rank of one half. A withdrawn half counts only if both are; a half that is not owed never counts."""
+    """Return the rank of one half. One out of scope counts only if both are; a half that is not owed never counts."""
     places = {_word(one): one.rank for one in Standing}
     found = case(places, value=of_half(side), else_=_LAST * 3 - 1)
-    return found + case((C[f"{side.lower()}_status"] == Status.WITHDRAWN.value, _LAST), else_=0)
+    return found + case((left_scope(side), _LAST), else_=0)
 
 
 def of_row(halves: Iterable[HalfRow]) -> str:
-    """Return the standing of a row: the first, in vocabulary order, of a half that was not withdrawn."""
+    """Return the standing of a row: the first, in vocabulary order, of a half in scope."""
     half_rows = list(halves)
-    active_rows = [half for half in half_rows if half.status != Status.WITHDRAWN] or half_rows
+    active_rows = [half for half in half_rows if half.in_scope] or half_rows
     return min((Standing(half.standing) for half in active_rows), key=lambda one: one.rank).value

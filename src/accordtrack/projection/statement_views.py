@@ -35,8 +35,10 @@ class Authorship(TypedDict):
 def authorship(verdict: Verdict | None, seat: str, speaker: str | None) -> Authorship:
     """Return who wrote an entry of a desk of ``seat``; without a verdict it is plainly in force."""
     if verdict is not None:
+        in_anothers_name = seat in set(Side) and speaker not in {None, seat, Speaker.JOINT}
         return Authorship(
-            provenance=verdict.provenance.value,
+            # The verdict on a correction of a record does not tell in whose name it was recorded.
+            provenance=(Provenance.COUNTERPART if in_anothers_name else verdict.provenance).value,
             waits=tuple(side.value for side in verdict.waits),
             accepted=verdict.accepted is not None,
         )

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.dual_control import named_hash
-from accordtrack.projection.fold import HalfState, covered_halves, fold
+from accordtrack.projection.fold import HalfState, covered_halves, fold, timeliness_of
 from accordtrack.projection.marks import ABOUT_COMMITMENT
 from accordtrack.store.items import in_force, of_kind
-from accordtrack.vocabulary import Responsible, Side, Speaker, Standing
+from accordtrack.vocabulary import Responsible, Side, Speaker, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +57,10 @@ class HiddenCommitment:
     weight: float
     halves: tuple[HiddenHalf, ...]
     links: tuple[tuple[str, LinkStrength, str], ...]
+    overdue: bool = False
+    """Whether it is overdue by what was public before it was hidden; only if the date in force was."""
+    due_hidden: bool = False
+    """Whether its deadline in force was never public, so that nothing may be said about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def states_for_audience(
         if ref in shown:
             shown[ref] = _without_superseded(shown[ref], standing, audience)
         elif (state := fold(standing, at.as_of, rules=rules, cited=world.cited(standing))) is not None:
-            hidden.append(_hidden_commitment(state))
+            earlier = [one for one in standing if audience.may_read_content(one.handling, one.seat, marked=False)]
+            public = fold(earlier, at.as_of, rules=rules, cited=world.cited(earlier))
+            hidden.append(_hidden_commitment(state, public, at.as_of))
     return AudienceStates(shown, tuple(hidden))
 
 
@@ -134,8 +140,10 @@ def _partly_withheld(everything: Iterable[Item[Record]], audience: Audience) -> 
     return {ref: about[ref] for ref in sorted(refs) if any(item.kind == COMMITMENT.name for item in about[ref])}
 
 
-def _hidden_commitment(state: State) -> HiddenCommitment:
+def _hidden_commitment(state: State, public: State | None, today: str) -> HiddenCommitment:
+    """Return the parts that numbers need; ``public`` is the state by entries that were public before it was hidden."""
     record = state.record
+    due_known = public is not None and public.record.due_on == record.due_on
     joint = record.responsible_side is Responsible.JOINT
     us = 0.5 if record.share_us is None else float(record.share_us)
     shares = {Side.US: us, Side.MX: 1 - us} if joint else dict.fromkeys(Side, 1.0)
@@ -155,6 +163,8 @@ def _hidden_commitment(state: State) -> HiddenCommitment:
         float(record.weight),
         halves,
         links,
+        overdue=due_known and public is not None and timeliness_of(public, today) is Timeliness.OVERDUE,
+        due_hidden=record.due_on is not None and not due_known,
     )
 
 

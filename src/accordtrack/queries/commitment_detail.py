@@ -168,6 +168,7 @@ def commitment(
         proposed=tuple(
             with_refusals(proposed_change(pending), refused.get(pending.item.hash, ())) for pending in state.pending
         ),
+        lapsed=tuple(map(proposed_change, state.lapsed_proposals)),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
         withheld=withheld.withheld_entries_about(connection, identifier, at),
@@ -212,6 +213,7 @@ def _due(state: State, row: RegisterRow) -> DueView:
         timeliness=row.timeliness,
         days=row.days,
         proposed=proposed,
+        recorded_by=state.due_recorded_by,
     )
 
 

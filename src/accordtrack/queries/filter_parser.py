@@ -376,6 +376,10 @@ def _value(field: str, word: str) -> str:
     plain = _normalize_value(word)
     known = spellings(field)
     if plain not in known:
+        if field == "status" and plain in spellings("due"):
+            advice = "Write {due}:{x}."
+            values = {"field": field_word(field), "x": word, "due": field_word("due")}
+            _raise_usage_error('Unknown {field} "{x}"', advice, **values)
         likely = safe_text.nearest(plain, known)
         if likely:
             _raise_usage_error(

@@ -17,7 +17,7 @@ from accordtrack.counts import NO_LEAD
 from accordtrack.projection import standings
 from accordtrack.projection.disputes import thread_index
 from accordtrack.queries.filter_parser import FOUND, HALVES, RECORDED, WHOLE, Scope, Term, match_expression, scope
-from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
+from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.store.columns import COMMITMENT, ENTRY, TAG
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Side, Standing, Timeliness
 
@@ -53,19 +53,13 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
 
 
 def _is_disputed() -> ColumnElement[bool]:
-    """Return the condition that a half that was not withdrawn is in an open dispute.
+    """Return the condition that a half in scope is in an open dispute.
 
     The stored standing comes first: few commitments are in dispute, and whether one is settled costs a search.
     """
-    disputed, withdrawn = sql_literal(Standing.DISPUTED.value), sql_literal(Status.WITHDRAWN.value)
+    disputed = sql_literal(Standing.DISPUTED.value)
     open_halves = (
-        func.coalesce(
-            and_(
-                standings.of_half(side) == disputed,
-                func.coalesce(_half(side, "status"), sql_literal("")) != withdrawn,
-            ),
-            false(),
-        )
+        func.coalesce(and_(standings.of_half(side) == disputed, not_(standings.left_scope(side))), false())
         for side in Side
     )
     return and_(C.standing == disputed, or_(*open_halves))
@@ -189,9 +183,9 @@ def _owes_half(side: str) -> ColumnElement[bool]:
 
 
 def _owes_open_half(side: str) -> ColumnElement[bool]:
-    """Return the condition that the half of this side is neither completed nor withdrawn."""
-    ended = [sql_literal(one.status.value) for one in DEFINITIONS if one.ended]
-    return and_(_owes_half(side), func.coalesce(_half(side, "status"), "").not_in(ended))
+    """Return the condition that the half of this side is in scope and not completed."""
+    is_completed = func.coalesce(_half(side, "status"), "") == sql_literal(Status.COMPLETED.value)
+    return and_(_owes_half(side), not_(is_completed), not_(standings.left_scope(side)))
 
 
 def _half(side: str, name: str) -> ColumnElement[str]:

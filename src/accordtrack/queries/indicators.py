@@ -11,10 +11,14 @@ from accordtrack.core.safe_text import casefold_plain as plain
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import chosen_target
+from accordtrack.projection.facts import settlements
 from accordtrack.projection.statement_views import measurement_view
 from accordtrack.queries.filter_parser import WHOLE, field_word
+from accordtrack.store import log
+from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.columns import BODY as B
 from accordtrack.store.columns import RECORD as R
+from accordtrack.store.items import as_of_dates, in_force, of_kind
 from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView, Text
 from accordtrack.vocabulary import CLOSENESS
 
@@ -119,13 +123,12 @@ def _known_on_by_id(connection: Connection) -> dict[str, str]:
 
 
 def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, ConflictSettle]:
-    """Return the latest settlement of each conflict."""
-    found: dict[str, ConflictSettle] = {}
-    bodies = record_lookup.records(connection, kinds.CONFLICT_SETTLE).values()
-    for body in sorted(bodies, key=lambda body: body.said_on):
-        if not at or body.said_on <= min(at.as_of, at.known_on):
-            found[body.conflict] = body
-    return found
+    """Return the settlement of each conflict that is in force."""
+    keys = record_lookup.entries_in_force(connection, kinds.CONFLICT_SETTLE.family)
+    items = of_kind(log.items_with_keys(connection, keys, {}), kinds.CONFLICT_SETTLE) if keys else []
+    verdicts = StoredVerdicts(connection).of([item.ref for item in items]) if items else {}
+    shown = as_of_dates([item.with_verdict(verdicts.get(item.entry_id)) for item in items], at)
+    return settlements(in_force(shown))
 
 
 def _matches_term(body: Conflict, term: Term) -> bool:

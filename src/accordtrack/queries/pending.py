@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.projection import proposed_records, record_lookup
-from accordtrack.projection.amendments import apply_amendments
+from accordtrack.projection.amendments import Change, apply_amendments, replaced_in_turn, waiting_replacements
 from accordtrack.projection.authorization import FoldContext, standing_items
+from accordtrack.projection.dual_control import is_amendment
 from accordtrack.projection.log_desks import SeenInLog
 from accordtrack.projection.refusals import answers_about
 from accordtrack.queries import commitment_detail
@@ -32,20 +33,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import PositionTake, RecordAmend
+    from accordtrack.projection.amendments import Replacements
     from accordtrack.store.items import Item
 
 _WAITING = """
 SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
 WHERE a.waits != '' AND r.retracted_by IS NULL AND r.refused IN (0, 3) AND instr(a.waits, :side) ORDER BY a.entry_id
 """
-_FOUND = """
+_ALONE = """
 SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
-WHERE r.retracted_by IS NULL AND r.refused IN (0, 3) AND instr(a.waits || ' ' || a.absent, :side) ORDER BY a.entry_id
-"""
-_COUNT_ALONE = """
-SELECT COUNT(*) FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
-WHERE a.waits = '' AND a.absent = :side AND r.retracted_by IS NULL AND r.refused IN (0, 3)
+WHERE a.waits = '' AND a.absent = :side AND r.retracted_by IS NULL AND r.refused IN (0, 3) ORDER BY a.entry_id
 """
 
 
@@ -55,16 +54,35 @@ def pending_acts(connection: Connection, side: str | None = None, *, disputed: b
     Entries that the side disputed are not among them, or with ``disputed`` are the only ones; changes that a newer one
     replaced never are.
     """
-    found = waiting_items(connection, side, disputed=disputed)
+    return _acts(connection, side, waiting_items(connection, side, disputed=disputed), disputed=disputed)
+
+
+def acts_in_force_alone(connection: Connection, side: str) -> tuple[PendingAct, ...]:
+    """Return the acts with entries of the other side that are in force only because ``side`` had no open desk.
+
+    Entries that ``side`` disputed since are not among them.
+    """
+    return _acts(connection, side, _items_alone(connection, side), disputed=False)
+
+
+def _acts(
+    connection: Connection, side: str | None, found: Sequence[Item[Record]], *, disputed: bool
+) -> tuple[PendingAct, ...]:
     if not found:
         return ()
     refused: Mapping[str, list[Item[PositionTake]]] = {}
     if disputed:
         refused = answers_about(FoldContext(connection), [item.ref for item in found], {item.hash for item in found})
     described = _Described(connection, _SeenDays(connection, side), refused)
-    grouped = groupby(sorted(found, key=lambda item: (item.feed, item.act, item.seq)), key=lambda item: item.act)
+    ordered = sorted(found, key=lambda item: (item.feed, item.act, item.seq))
+    grouped = groupby(ordered, key=lambda item: (item.feed, item.act))
     acts = [_act(list(group), described) for _act_id, group in grouped]
     return tuple(sorted(acts, key=lambda act: (-len(act.entries), act.at, act.act)))
+
+
+def described_entry(connection: Connection, item: Item[Record]) -> PendingEntry:
+    """Return one entry as the list shows it."""
+    return _Described(connection, _SeenDays(connection, None), {}).entry(item)
 
 
 def waiting_items(connection: Connection, side: str | None = None, *, disputed: bool = False) -> list[Item[Record]]:
@@ -72,16 +90,13 @@ def waiting_items(connection: Connection, side: str | None = None, *, disputed: 
     return _items_for(connection, side, _WAITING, disputed=disputed)
 
 
-def items_after_review(connection: Connection, side: str) -> list[Item[Record]]:
-    """Return the entries that would wait for ``side`` if it made everything wait that it found in force."""
-    return _items_for(connection, side, _FOUND, disputed=False)
-
-
 def count_in_force_alone(connection: Connection, side: str) -> int:
-    """Return how many entries the other side wrote or admitted that are in force only because ``side`` had no desk."""
-    if version(connection) < FIRST_WITH_ACCEPTANCES:
-        return 0
-    return int(connection.execute(text(_COUNT_ALONE), {"side": side}).scalar_one())
+    """Return how many entries ``acts_in_force_alone`` returns."""
+    return len(_items_alone(connection, side))
+
+
+def _items_alone(connection: Connection, side: str) -> list[Item[Record]]:
+    return _items_for(connection, side, _ALONE, disputed=False)
 
 
 def _items_for(connection: Connection, side: str | None, statement: str, *, disputed: bool) -> list[Item[Record]]:
@@ -116,8 +131,7 @@ def find_entry(connection: Connection, digest: str) -> FoundEntry | None:
     item = found.with_verdict(StoredVerdicts(connection).of([found.ref]).get(found.entry_id))
     amends = isinstance(getattr(item.body, "fields", None), Mapping) and bool(item.waits)
     newer = _replaced_by(world, item) if amends else None
-    lapsed = is_kind(item, kinds.COMMITMENT_AMEND) and has_lapsed(world, item)
-    return FoundEntry(item, _taken_back_by(connection, item), newer, lapsed)
+    return FoundEntry(item, _taken_back_by(connection, item), newer, has_lapsed(world, item))
 
 
 def was_refused_by(connection: Connection, item: Item[Record], side: str) -> bool:
@@ -169,12 +183,13 @@ def without_replaced(items: Iterable[Item[Record]]) -> list[Item[Record]]:
     ordered = sorted(items, key=CLOCK)
     newest: dict[tuple[str, str, str], str] = {}
     for item in ordered:
-        for field in item.verdict.fields if item.verdict else ():
+        for field in item.verdict.fields if item.verdict and is_amendment(item) else ():
             newest[item.seat, item.ref, field] = item.hash
     return [
         item
         for item in ordered
         if item.verdict is None
+        or not is_amendment(item)
         or not item.verdict.fields
         or any(newest[item.seat, item.ref, field] == item.hash for field in item.verdict.fields)
     ]
@@ -182,31 +197,67 @@ def without_replaced(items: Iterable[Item[Record]]) -> list[Item[Record]]:
 
 def _without_lapsed(world: FoldContext, items: Iterable[Item[Record]]) -> list[Item[Record]]:
     """Return the entries without lapsed amendments: their fields have changed since, so nobody can accept them."""
-    return [item for item in items if not is_kind(item, kinds.COMMITMENT_AMEND) or not has_lapsed(world, item)]
+    return [item for item in items if not has_lapsed(world, item)]
 
 
-def has_lapsed(world: FoldContext, item: Item[RecordAmend]) -> bool:
+def has_lapsed(world: FoldContext, item: Item[Record]) -> bool:
     """Whether each value that a waiting amendment would replace was replaced by something else."""
     waiting = item.verdict.fields if item.verdict and item.waits else ()
-    replaces = item.body.replaces
-    if not waiting or not all(name in replaces for name in waiting):
-        return False
+    return bool(waiting) and set(outdated_fields(world, item)).issuperset(waiting)
+
+
+def outdated_fields(world: FoldContext, item: Item[Record]) -> list[str]:
+    """Return the fields of an amendment that somebody changed after it was proposed, so that they lapse if it is accepted."""
+    if not is_amendment(item) or not item.body.replaces:
+        return []
     holders = value_holders(world, item.ref)
-    return holders is not None and all(holders.get(name, holders[""]) != replaces[name] for name in waiting)
+    return [] if holders is None else Change.of(item).outdated(holders, holders[""], _waiting_changes(world, item.ref))
+
+
+def overtaken_changes(world: FoldContext, item: Item[Record]) -> list[str]:
+    """Return the ids of the changes that wait and on which an amendment was built, so that they lapse if it is accepted."""
+    if not is_amendment(item):
+        return []
+    waiting = _waiting_changes(world, item.ref)
+    passed = {
+        digest
+        for name, replaced in item.body.replaces.items()
+        for digest in replaced_in_turn(name, replaced, waiting)
+        if digest in waiting
+    }
+    return [one.id for one in sorted(world.items(item.ref), key=CLOCK) if one.hash in passed]
+
+
+def _waiting_changes(world: FoldContext, ref: str) -> Replacements:
+    """Return what the amendments of a commitment that wait would replace."""
+    return waiting_replacements(of_kind(standing_items(list(world.items(ref)), world), kinds.COMMITMENT_AMEND))
+
+
+_AMENDED: tuple[tuple[Kind[Any], Kind[RecordAmend]], ...] = (
+    (kinds.INDICATOR, kinds.INDICATOR_AMEND),
+    (kinds.FRAMEWORK, kinds.FRAMEWORK_AMEND),
+)
 
 
 def value_holders(world: FoldContext, ref: str) -> Mapping[str, str] | None:
-    """Return the hash of the entry that set each amended field of a commitment; under "" that of the one that added it.
+    """Return the hash of the entry that set each amended field of a record; under "" that of the one that added it.
 
-    None if the commitment is not in force.
+    The keys are those of ``amendments.value_part``. None if the record is not in force.
     """
     standing = standing_items(list(world.items(ref)), world)
     added = next(iter(of_kind(in_force(standing), kinds.COMMITMENT)), None)
-    if added is None:
-        return None
-    latest = sorted(standing, key=attrgetter("order"), reverse=True)
-    amends, answers = of_kind(latest, kinds.COMMITMENT_AMEND), open_answers(latest)
-    return {**apply_amendments(added, amends, answers, rules=world.rules).holders, "": added.hash}
+    if added is not None:
+        latest = sorted(standing, key=attrgetter("order"), reverse=True)
+        amends, answers = of_kind(latest, kinds.COMMITMENT_AMEND), open_answers(latest)
+        return {**apply_amendments(added, amends, answers, rules=world.rules).holders, "": added.hash}
+    for adding, amending in _AMENDED:
+        record: Item[Any] | None = min(of_kind(in_force(standing), adding), key=CLOCK, default=None)
+        if record is not None:
+            holders: dict[str, str] = {}
+            for change in sorted(map(Change.of, of_kind(in_force(standing), amending)), key=attrgetter("place")):
+                change.apply(holders, record.hash)
+            return {**holders, "": record.hash}
+    return None
 
 
 class _SeenDays:
@@ -267,8 +318,18 @@ class _Described:
             changes=self._changes(item),
             seen=self._seen.day(item),
             takes_back=self._taken_back(body),
+            number=f"{item.feed}-{item.seq}",
             disputes=tuple(_dispute(answer) for answer in self._refused.get(item.hash, ())),
+            body=kinds.canonical_body(body),
+            settles=self._settled_claim(item),
         )
+
+    def _settled_claim(self, item: Item[Record]) -> Mapping[str, Any] | None:
+        """Return the claim that a settlement names; None for other kinds, or if the conflict has no such claim."""
+        if not is_kind(item, kinds.CONFLICT_SETTLE):
+            return None
+        claims = self._current(item).get("claims") or ()
+        return next(iter(claims[item.body.claim - 1 :]), None)
 
     def _taken_back(self, body: Any) -> str | None:  # noqa: ANN401
         """Return the id of the entry that a retraction or withdrawal names; None for other kinds."""

@@ -10,7 +10,7 @@ from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.counts import NOBODY
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
-from accordtrack.statuses import ENDED, Status
+from accordtrack.statuses import Status
 from accordtrack.types import HalfRow, RegisterRow, Responsibilities, ResponsibilityRow, Text
 from accordtrack.vocabulary import Standing, Timeliness
 
@@ -131,8 +131,8 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
 
 
 def open_halves(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
-    """Return the halves of these sides that are neither completed nor withdrawn."""
-    return [half for half in row.halves if half.side in sides and half.status not in ENDED]
+    """Return the halves of these sides that are in scope and not completed."""
+    return [half for half in row.halves if half.side in sides and half.is_open]
 
 
 def count_names(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Conversion of indicators and measurements to scored values and to comparable series (method, section 2).
 
-``scored_indicator`` gives an indicator with its target, ``measured_indicator`` the same indicator as series for trend,
-contrast and aftermath.
+``scored_indicator`` gives an indicator with its target, ``measured_indicator`` the same indicator as series for trend
+and contrast.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
 
 
 def measured_indicator(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> MeasuredIndicator:
-    """Return an indicator with the rows visible on two dates, for trend, contrast and aftermath."""
+    """Return an indicator with the rows visible on two dates, for trend and contrast."""
     return MeasuredIndicator(
         id=body.id,
         level=body.level,

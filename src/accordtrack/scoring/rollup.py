@@ -33,6 +33,11 @@ class Cell:
     """Whether what the value rests on is withheld from the audience; it may then be as high as ``hi``."""
 
     @property
+    def is_assessed(self) -> bool:
+        """Whether there is a value that the audience may read."""
+        return self.score is not None and not self.withheld
+
+    @property
     def highest(self) -> float:
         """The highest value that is consistent with what is known, for the upper bound of a node."""
         if self.score is None:
@@ -45,6 +50,8 @@ class NodeResult:
     """The result of a node. ``children`` are nodes; leaves are in ``planned``.
 
     ``score`` is None below the least assessed share; ``assessed_score`` is then that of the assessed leaves alone.
+    ``valued`` is the share of the leaves with a value: those assessed, and those withheld from the audience, which earn
+    nothing. With enough of it, the value counts in the node above even if too little was assessed to print it plainly.
     ``planned`` holds the planned weights of the leaves, which sum to 1. ``weights`` holds those that remain after
     leaves without a score are left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``displayed_score``.
     """
@@ -63,6 +70,8 @@ class NodeResult:
     planned: Mapping[str, float]
     weights: Mapping[str, float]
     children: tuple[NodeResult, ...] = ()
+    valued: float = 0.0
+    carried: float | None = None
     averaged: Sequence[tuple[float, float, str]] = ()
     """Weight, score and id of each child averaged into the score. Empty without a score and on a side's card."""
 
@@ -115,19 +124,21 @@ def roll_up(
     planned = {name: weight for weight, name, _cell in leaves}
     planned.update((leaf, weight * part) for weight, child in nodes for leaf, part in child.planned.items())
     scored = [(weight, one.score, name) for weight, name, one in leaves if one.score is not None]
-    assessed = math.fsum([one[0] for one in scored] + [weight * child.assessed for weight, child in nodes])
-    parts = [(weight, child) for weight, child in nodes if child.score is not None]
-    averaged = [*scored, *((weight, child.score, child.id) for weight, child in parts if child.score is not None)]
-    if averaged and assessed >= method.assessed.least - TOLERANCE:
-        carried = math.fsum([weight for weight, _score, _name in averaged])
-        score = math.fsum([weight * value for weight, value, _name in averaged]) / carried
-        weights = {name: weight / carried for weight, _score, name in scored}
-        weights.update(
-            (leaf, weight / carried * part) for weight, child in parts for leaf, part in child.weights.items()
-        )
+    readable = [weight for weight, _name, one in leaves if one.is_assessed]
+    assessed = math.fsum(readable + [weight * child.assessed for weight, child in nodes])
+    valued = math.fsum([one[0] for one in scored] + [weight * child.valued for weight, child in nodes])
+    parts = [(weight, child) for weight, child in nodes if child.carried is not None]
+    averaged = [*scored, *((weight, child.carried, child.id) for weight, child in parts if child.carried is not None)]
+    carried: float | None = None
+    if averaged and valued >= method.assessed.least - TOLERANCE:
+        total = math.fsum([weight for weight, _score, _name in averaged])
+        carried = math.fsum([weight * value for weight, value, _name in averaged]) / total
+        weights = {name: weight / total for weight, _score, name in scored}
+        weights.update((leaf, weight / total * part) for weight, child in parts for leaf, part in child.weights.items())
     else:
-        score, averaged = None, []
         weights = _assessed_weights(planned, cells)
+    # What is withheld earns nothing, but it cannot make up the least assessed share.
+    score = carried if assessed >= method.assessed.least - TOLERANCE else None
     leaf_cells = [cells[name] for name in weights]
     assessed_score, lo, hi, face = weighted_sums(weights.values(), leaf_cells) if weights else (None,) * 4
     return NodeResult(
@@ -145,7 +156,9 @@ def roll_up(
         planned=planned,
         weights=weights,
         children=tuple(child for _weight, child in nodes),
-        averaged=averaged,
+        valued=valued,
+        carried=carried,
+        averaged=averaged if score is not None else [],
     )
 
 

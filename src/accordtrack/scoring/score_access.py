@@ -1,21 +1,23 @@
-"""Access to scores, contrasts and aftermaths as of two dates, with the titles of the ids in them."""
+"""Access to scores, contrasts and event studies as of two dates, with the titles of the ids in them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
-from accordtrack.i18n import sides, term_spelling
-from accordtrack.scoring import aftermath as after
+from accordtrack.i18n import gettext_lazy, sides, term_spelling
 from accordtrack.scoring import contrast as contrasts
 from accordtrack.scoring import score_json, series, subjects
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.scoring.event_reading import KINDS, NoFiles, PlacedEvent, ReadRelease
 from accordtrack.scoring.results import BY, Commitment, Score
 from accordtrack.scoring.score import score
 from accordtrack.scoring.uncertainty_results import DRAWS, SEED
 from accordtrack.types import Text
+from accordtrack.types.regions import NEIGHBORS
 from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from accordtrack.ledger.log_prefix import RecordedBy
     from accordtrack.ledger.records import Conflict, Event, Framework
     from accordtrack.projection.facts import Facts
-    from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.contrast import Contrast
+    from accordtrack.scoring.event_outcomes import Outcome
+    from accordtrack.scoring.event_reading import EventReading, PathPoint
     from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.subjects import Subject
@@ -35,13 +38,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Aftermath:
-    """An event, its windows and one line per series. ``claims`` are the conflicts of figures about the event."""
+class EventStudy:
+    """An event and every registered test of it. ``claims`` are the conflicts of figures about the event.
+
+    ``headline`` is the primary outcome in the longest complete window, or the only reading; ``retrospective`` says that
+    the figures were known when the rules of the comparison were fixed.
+    """
 
     event: Event
-    window: Window
-    lines: tuple[After, ...]
+    readings: tuple[EventReading, ...]
+    headline: EventReading
     claims: tuple[Conflict, ...]
+    retrospective: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,8 @@ class ScoreAccess:
     """Start date of the changes, or None for the first agreement of each theme."""
     recorded_by: RecordedBy | None = None
     """Up to where the log was read; all of it if None."""
+    read_release: ReadRelease = field(default_factory=NoFiles, compare=False)
+    """Reads the rows of panel releases, on first use."""
 
     @cached_property
     def by_theme(self) -> Score:
@@ -142,12 +152,37 @@ class ScoreAccess:
         return [*themes, *(term_spelling("side", side) for side in sides()), *([near] if near else [])]
 
     def events(self) -> tuple[Event, ...]:
-        """Return the events that have an aftermath, latest first."""
-        events = [event for event in self.facts.events.values() if event.kind in after.KINDS]
+        """Return the events that are compared with other places, latest first."""
+        events = [event for event in self.facts.events.values() if event.kind in KINDS]
         return tuple(sorted(events, key=lambda event: (event.date, event.id), reverse=True))
 
-    def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
-        """Compare the months before an event with those after it. Raise ``Refused`` for an unsuitable event."""
+    def event_title(self, event: str) -> Text:
+        """Return the title of an event, also of one that a part of the register leaves out, or its id without one."""
+        found = self.facts.panel.events.get(event) or self.facts.events.get(event)
+        return found.title.text if found else Text(event, event)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The registered outcomes, each as the latest known release of its series gives it."""
+        from accordtrack.scoring.panel_outcomes import build_outcomes  # noqa: PLC0415 - only studies need numpy
+
+        panel, method = self.facts.panel, standard_event_method()
+        return build_outcomes(method, panel.series, panel.releases, panel.breaks, self.read_release, self.inputs.at)
+
+    @cached_property
+    def _studies(self) -> dict[str, EventStudy]:
+        """Cache of event studies, since a screen reads them at each repaint."""
+        return {}
+
+    def event_study(self, event: str) -> EventStudy:
+        """Return what followed an event, compared with other places. Raise ``Refused`` for an unsuitable event."""
+        if event not in self._studies:
+            self._studies[event] = self._study(event)
+        return self._studies[event]
+
+    def _study(self, event: str) -> EventStudy:
+        from accordtrack.scoring.event_outcomes import headline, what_followed  # noqa: PLC0415 - only studies need numpy
+
         event_record = self.facts.events.get(event)
         if event_record is None:
             if not self.facts.events:
@@ -155,22 +190,33 @@ class ScoreAccess:
                     Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
                 )
             raise Refused(unknown_word_problem(("record", "event"), event, [one.id for one in self.events()]))
-        if event_record.kind not in after.KINDS:
-            values = {"id": event, "kind": ("event kind", str(event_record.kind)), "kinds": ", ".join(after.KINDS)}
-            raise Refused(
-                Problem(
-                    "{id} is an event of kind {kind}, which has no aftermath",
-                    "Kinds that have one: {kinds}.",
-                    "",
-                    values,
-                )
-            )
-        span = after.window_around(event_record.date, before, months)
-        lines = after.aftermath(
-            subjects.event_indicators(self.inputs, event_record.themes), event_record.place, span, self.inputs.at
-        )
+        if event_record.kind not in KINDS:
+            values = {"id": event, "kind": ("event kind", str(event_record.kind)), "kinds": ", ".join(KINDS)}
+            advice = gettext_lazy("Kinds that are compared: {kinds}.")
+            raise Refused(Problem("{id} is an event of kind {kind}, which is not compared", advice, "", values))
+        every = {**self.facts.panel.events, **self.facts.events}
+        placed = [PlacedEvent(one.id, one.date, one.place) for one in every.values() if one.kind in KINDS]
+        this = PlacedEvent(event_record.id, event_record.date, event_record.place)
+        readings = what_followed(this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on)
         claims = tuple(one for one in self.facts.conflicts.values() if event in one.about.events)
-        return Aftermath(event_record, span, lines, claims)
+        first = headline(readings, self.outcomes) or readings[0]
+        retrospective = event_record.date < standard_event_method().adopted_on
+        return EventStudy(event_record, readings, first, claims, retrospective)
+
+    def path_around(self, study: EventStudy, found: EventReading) -> tuple[PathPoint, ...]:
+        """Return the path of the event's place around it, beside the places that the reading compares."""
+        from accordtrack.scoring.event_outcomes import path_around  # noqa: PLC0415 - only studies need numpy
+
+        outcome = next((one for one in self.outcomes if one.name == found.outcome), None)
+        this = PlacedEvent(study.event.id, study.event.date, study.event.place)
+        return () if outcome is None else path_around(found, outcome, this)
+
+    def outcome_noun(self, name: str | None) -> Text:
+        """Return what an outcome counts, such as *victims of intentional homicide*."""
+        method = standard_event_method()
+        series = next((one.series for one in method.outcomes if one.name == name), "")
+        found = self.facts.panel.series.get(series)
+        return found.title.text if found else Text(str(name), str(name))
 
     def title_of(self, family: str, code: str) -> Text:
         """Return the title of a theme, framework, body, indicator, event or commitment, or its code without one."""

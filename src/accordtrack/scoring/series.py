@@ -80,7 +80,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredIndicator:
-    """An indicator for trend, contrast and aftermath. ``side`` is the country that it is about."""
+    """An indicator for trend and contrast. ``side`` is the country that it is about."""
 
     id: str
     level: Level

@@ -104,7 +104,8 @@ def _side_card(side: Side, weighted_leaves: Sequence[_Held], method: Method, *, 
     due = [(part, share, leaf, one) for weight, _used, share, leaf, one in owes if (part := weight * share) > 0]
     owed = math.fsum([part for part, _share, _leaf, _one in due])
     scored = [(part, one.score) for part, _share, _leaf, one in due if one.score is not None]
-    assessed = math.fsum([part for part, _score in scored]) / owed if owed > 0 else 0.0
+    valued = math.fsum([part for part, _score in scored]) / owed if owed > 0 else 0.0
+    assessed = math.fsum([part for part, _share, _leaf, one in due if one.is_assessed]) / owed if owed > 0 else 0.0
     numbers = weighted_sums([part for part, _one in mine], [one for _part, one in mine])
     value, lo, hi, face = (number / phi for number in numbers) if phi > 0 else (None,) * 4
     withheld = [
@@ -122,7 +123,7 @@ def _side_card(side: Side, weighted_leaves: Sequence[_Held], method: Method, *, 
         assessed=assessed,
         coverage=math.fsum([part * one.coverage for part, _share, _leaf, one in due]) / owed if owed > 0 else 0.0,
         low_bound=known,
-        high_bound=known + 100 * (1 - assessed) + math.fsum(withheld) / owed if owed > 0 else 100.0,
+        high_bound=known + 100 * (1 - valued) + math.fsum(withheld) / owed if owed > 0 else 100.0,
         n=len(due),
-        alone=sum([one.score is not None and share >= 1 and not leaf.half for _part, share, leaf, one in due]),
+        alone=sum([one.is_assessed and share >= 1 and not leaf.half for _part, share, leaf, one in due]),
     )

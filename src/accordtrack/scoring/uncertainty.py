@@ -156,9 +156,9 @@ def draw_tree(
     nodes = [child for child in tree.children if child.id in results and results[child.id].displayed_score is not None]
     parts = {child.id: _weights(child, results[child.id], leaves, parameters) for child in nodes}
     groups = {name: _weighted_mean(child_weights, leaves) for name, child_weights in parts.items()}
-    counted = [child for child in nodes if results[child.id].score is not None]
+    counted = [child for child in nodes if results[child.id].carried is not None]
     leaf_weights: dict[str, Draws]
-    if whole.score is None:
+    if whole.carried is None:
         leaf_weights = _planned_weights(tree, whole, leaves, parameters)
         mean = _weighted_mean(leaf_weights, leaves)
     else:
@@ -174,7 +174,7 @@ def _weights(
     node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], parameters: Parameters
 ) -> dict[str, Draws]:
     """Return the weights of the leaves below a node in every draw, as in its score."""
-    if result.score is None:
+    if result.carried is None:
         return _planned_weights(node, result, leaves, parameters)
     below = {child.id: child for child in result.children}
     found: list[tuple[Draws, dict[str, Draws]]] = []
@@ -182,7 +182,7 @@ def _weights(
         if child.leaf is not None:
             if child.leaf in result.planned and leaves.get(child.leaf) is not None:
                 found.append((parameters.weight(child), {child.leaf: np.ones_like(parameters.phi)}))
-        elif child.id in below and below[child.id].score is not None:
+        elif child.id in below and below[child.id].carried is not None:
             found.append((parameters.weight(child), _weights(child, below[child.id], leaves, parameters)))
     total = np.sum([weight for weight, _parts in found], axis=0)
     return {leaf: weight / total * part for weight, parts in found for leaf, part in parts.items()}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.service.maintenance.by_path import (
         accept_desk,
         admit_observer,
+        admits_folder,
         change_key_passphrase,
         close_desk,
         desk_beside,
@@ -67,6 +68,7 @@ __all__ = [
     "EvidenceCheck",
     "accept_desk",
     "admit_observer",
+    "admits_folder",
     "ambiguous_filter_word",
     "change_key_passphrase",
     "check_data",
@@ -127,6 +129,7 @@ _ELSEWHERE = {
         (
             "accept_desk",
             "admit_observer",
+            "admits_folder",
             "change_key_passphrase",
             "close_desk",
             "desk_beside",

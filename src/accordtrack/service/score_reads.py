@@ -10,6 +10,7 @@ from accordtrack.projection.dual_control import RULES
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service.panel_files import PanelFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,14 +33,16 @@ def scores(
     base: str | None = None,
     rules: int = RULES,
     recorded_by: RecordedBy | None = None,
+    *,
+    register: Path,
 ) -> ScoreAccess:
     """Return the scores as of two dates, by the standard method or by a user's method file, under rules of effect.
 
-    ``recorded_by`` says which prefix of a log the connection holds.
+    ``recorded_by`` says which prefix of a log the connection holds, ``register`` beside which file the panel is.
     """
     chosen = read_method(method)
     read = facts.read(connection, at, rules=rules)
-    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base, recorded_by)
+    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base, recorded_by, PanelFiles(register))
 
 
 def read_method(path: Path | None) -> Method:

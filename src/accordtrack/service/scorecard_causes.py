@@ -53,7 +53,7 @@ def classify(database: Database, scorecard: Mapping[str, Any], places: Sequence[
     request = from_json(scorecard.get("asked"))
     last = {one.feed: one.entries for one in checkpoints.feed_heads(scorecard)}
     found: list[set[str]] = [set() for _place in places]
-    with recorded_copy.as_recorded(database, request.recorded_by) as connection:
+    with recorded_copy.as_recorded(database, request.recorded_by, request.rules) as connection:
         classes = _classes_by_place(connection, last)
         before = dict(scorecard)
         present: set[ChangeClass] = set()

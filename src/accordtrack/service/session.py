@@ -101,10 +101,10 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             without = copy_record.count_missing_bodies(connection) if copy else 0
         here = next((desk for desk in desk_infos if desk.feed == self.seat), None)
         silent = (
-            restored_desks.closed_desk_problem(self.path).message
+            gettext_lazy("The desk whose key is here is closed")
+            if desk_files.closed_desk_here(self.path, opened, closed) is not None
+            else restored_desks.closed_desk_problem(self.path).message
             if closed
-            else gettext_lazy("The desk whose key is here is closed")
-            if desk_files.closed_desk_here(self.path, opened) is not None
             else desk_files.no_key_message(self.path)
         )
         return RegisterInfo(
@@ -186,9 +186,9 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
 
         chosen = Choice(all_targets=all_targets, all_texts=all_texts)
-        with as_recorded(self._db, recorded_by) as connection:
+        with as_recorded(self._db, recorded_by, rules) as connection:
             dates = at or TwoDates(self.today, self.today)
-            return score_reads.scores(connection, dates, chosen, method, base, rules, recorded_by)
+            return score_reads.scores(connection, dates, chosen, method, base, rules, recorded_by, register=self.path)
 
     def parse_recorded_by(self, value: str) -> RecordedBy:
         """Return the end of the log prefix that a date or the path of a checkpoint gives."""

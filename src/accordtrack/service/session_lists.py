@@ -115,6 +115,11 @@ class ListsMixin(RegisterReader):
         with self._db.reading() as connection:
             return pending.count_pending(connection, side)
 
+    def in_force_alone(self, side: str, words: str = "") -> tuple[PendingAct, ...]:
+        """Return the acts of the other side that are in force only because ``side`` had no open desk, by a filter."""
+        with self._db.reading() as connection:
+            return pending_filter.select(pending.acts_in_force_alone(connection, side), words)
+
     def count_in_force_alone(self, side: str) -> int:
         """Return how many entries of the other side are in force only because ``side`` had no open desk."""
         with self._db.reading() as connection:

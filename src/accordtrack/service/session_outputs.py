@@ -38,7 +38,7 @@ class OutputsMixin:
         from accordtrack.service import scorecards  # noqa: PLC0415
         from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
 
-        with as_recorded(self._db, request.recorded_by) as connection:
+        with as_recorded(self._db, request.recorded_by, request.rules) as connection:
             return scorecards.build_scorecard(connection, request, progress, appended=appended)
 
     def export_data(

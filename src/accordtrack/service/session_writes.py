@@ -47,12 +47,14 @@ class WritesMixin:
         from accordtrack.service.commands.write_context import WriteContext  # noqa: PLC0415
 
         capabilities.refuse_writing()
-        if self.seat in (closed := restored_desks.closed_desks(connection)) or (self.seat is None and closed):
-            raise Refused(restored_desks.closed_desk_problem(self.path))
-        opened = desk_keys.desks_by_feed(connection)
-        silent = desk_files.closed_desk_here(self.path, opened) if self.seat is None else self.seat
+        opened, restored = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
+        if self.seat in restored:
+            raise Refused(desk_files.restored_problem(self.path, opened, self.seat))
+        silent = desk_files.closed_desk_here(self.path, opened, restored) if self.seat is None else self.seat
         if silent is not None and opened[silent].closed:
             raise Refused(desk_files.closed_problem(silent, opened))
+        if self.seat is None and restored:
+            raise Refused(desk_files.restored_problem(self.path, opened))
         if self.seat is None:
             advice = "Continue read-only, bring a key here, or open your own desk: accordtrack desk open us-2"
             raise Refused(desk_files.no_key_problem(self.path, advice))

@@ -19,7 +19,7 @@ from accordtrack.queries import filter_parser
 from accordtrack.site import method_html
 from accordtrack.site.page_paths import FOLDERS, GLOSSARY, METHOD, record_path
 from accordtrack.site.synonyms import ALIKE
-from accordtrack.statuses import ENDED, UNREPORTED
+from accordtrack.statuses import UNREPORTED
 from accordtrack.text import glossary
 from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
@@ -163,7 +163,7 @@ def facet_values(state: State, as_of: str) -> tuple[str, ...]:
     return (
         str(commitment.responsible_side),
         " ".join(half.side for half in owed),
-        " ".join(half.side for half in owed if half.status not in ENDED),
+        " ".join(half.side for half in owed if half.is_open),
         " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
         " ".join(f"{half.side}.{half.standing}" for half in state.halves),
         str(timeliness_of(state, as_of)),

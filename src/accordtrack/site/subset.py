@@ -168,6 +168,7 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
         *(item.body for state in facts.states.values() for item in state.items),
         *(body for rows in facts.measurements.values() for _digest, body, _seat in rows),
         *facts.answers,
+        *facts.panel.releases,  # what followed an event is read from them
     ]
     words_: set[str] = {part.body} if part.body else set()
     _collect_ids([kinds.canonical_body(body) for body in records], words_)

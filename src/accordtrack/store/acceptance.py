@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, text
 
+from accordtrack.ledger.entry import MAX_INTEGER
 from accordtrack.store.file_check import version
 from accordtrack.vocabulary import Provenance, Side
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 FIRST_WITH_ACCEPTANCES = 4
 """The first version of the file that has the table."""
+
+FIRST_FOLDED_BY_WHAT_DESKS_SAW = 5
+"""The first version whose projection follows from what each desk had seen. Earlier files are folded again."""
 
 
 class NumberBasis(Enum):
@@ -58,7 +62,8 @@ class Verdict:
 
     ``waits`` are the sides that have not accepted it. ``accepted`` is the last concurrence that was needed; None if
     none was needed or one is missing. ``absent`` are the sides that were not asked: they had no open desk, or first saw the
-    entry when they opened one. ``fields`` are the fields of an amendment that needed another side's acceptance.
+    entry when they opened one. ``fields`` are the fields of an amendment that needed another side's acceptance, or the status
+    of an entry that would return a withdrawn half to scope.
     """
 
     provenance: Provenance
@@ -78,6 +83,12 @@ class Verdict:
         if self.accepted is None or self.accepted.known_on <= known_on:
             return self
         return replace(self, waits=(Side(self.accepted.side),), accepted=None)
+
+    def accepted_on(self, known_on: str, place: tuple[str, int]) -> Verdict:
+        """Return the verdict as if the sides accepted the entry at ``place`` (feed, number) now, after everything in the log."""
+        if not self.waits:
+            return self
+        return replace(self, waits=(), accepted=Acceptance(known_on, MAX_INTEGER, *place, self.waits[-1].value))
 
     def on_basis(self, basis: NumberBasis) -> Verdict:
         """Return the verdict on the basis of one of the three numbers of a scorecard."""

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
 from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
-from accordtrack.vocabulary import Seat, Speaker
+from accordtrack.vocabulary import Seat, Speaker, speaks_for, speaks_for_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 B_co = TypeVar("B_co", covariant=True)
 """Type of a body: the record of its kind, or plain JSON values if the entry is not yet admitted."""
 R = TypeVar("R", bound="Record")
+STATUS = "status"
+"""The field of a verdict on a status that would return a withdrawn half to scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,24 @@ class Item(Generic[B_co]):
         """Whether the entry waits and has no effect in any part.
 
         A joint statement is in force for its author's half, an owner's withdrawal is shown, and an amendment may have
-        fields that need no acceptance.
+        fields that need no acceptance. A status that would return a withdrawn half to scope waits as a whole.
         """
         if not self.waits or self.verdict is None:
             return False
         speaker = getattr(self.body, "speaker", None)
         if self.kind == STATUS_REPORT.name and self.seat != Seat.OBS:
-            return speaker not in {self.seat, Speaker.JOINT}
+            return speaker not in {self.seat, Speaker.JOINT} or STATUS in self.verdict.fields
         changed = getattr(self.body, "fields", None)
         return changed is None or len(self.verdict.fields) == len(changed)
+
+    def speaks_for(self, side: str) -> bool:
+        """Whether the statement counts as the word of a side: its own, or a joint text that does not wait for it."""
+        return speaks_for(getattr(self.body, "speaker", None), self.waits, side)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether the statement counts as the word of both sides."""
+        return speaks_for_both(getattr(self.body, "speaker", None), self.waits)
 
     @property
     def id(self) -> str:

@@ -93,6 +93,12 @@ def began_on(connection: Connection) -> str:
     return NEVER if first is None else str(first)[:10]
 
 
+def has_entry(connection: Connection, digest: str, ref: str) -> bool:
+    """Whether the log has an entry with this hash about a ref."""
+    found = select(ENTRY.c.id).where(ENTRY.c.hash == digest, ENTRY.c.ref == ref)
+    return connection.execute(found).first() is not None
+
+
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     """Append ``entries`` to the log, in order; return their entry ids."""
     if not entries:
@@ -255,6 +261,17 @@ def refs_graded_by_observers(connection: Connection) -> list[str]:
     observers = _E.c.feed.like("obs-%") & (_E.c.feed != COMPILER)
     chosen = select(_E.c.ref).distinct().where(observers, _E.c.kind.in_(("status.report", "evidence.add")))
     return sorted(connection.execute(chosen).scalars())
+
+
+_NAMING = text("""
+SELECT DISTINCT e.ref FROM entry e JOIN entry_body b ON b.entry_id = e.id
+WHERE e.kind IN ('commitment.add', 'commitment.amend') AND e.feed NOT LIKE 'obs-%' AND instr(b.raw, :code)
+""")
+
+
+def refs_naming_body(connection: Connection, code: str) -> list[str]:
+    """Return the refs of the commitments for which a side's desk names a body. What it names alone depends on whose the body is."""
+    return sorted(connection.execute(_NAMING, {"code": f'"{code}"'.encode()}).scalars())
 
 
 _ANSWERS = _ITEM.where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.projection.statement_views import authorship
-from accordtrack.text.provenance import mark_and_label
+from accordtrack.text.provenance import by_another, mark_and_label
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ def authorship_of(item: Item[Any]) -> str:
     """Return the author of an entry if it is not the side itself; otherwise an empty text."""
     provenance, accepted = _authorship(item)
     return mark_and_label(provenance, item.feed, accepted=accepted).label
+
+
+def authorship_by_another(item: Item[Any]) -> str:
+    """Return who wrote an entry, unless the speaker or public sources did, and the side that it waits for."""
+    provenance, accepted = _authorship(item)
+    return by_another(provenance, item.feed, item.waits, accepted=accepted)
 
 
 def authorship_column(item: Item[Any]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
+from accordtrack.text import deadlines
 from accordtrack.text.answers import answer_text
 from accordtrack.text.field_values import field, value_text
 from accordtrack.text.numbers import format_amount
@@ -60,7 +61,7 @@ def _value_text(change: ChangeView, value: Any, basis: str | None, *, ascii_only
         case "standing" | "grade" | "timeliness":
             return label(change.kind, value)
         case "due":
-            rests = label("due basis", basis)
+            rests = deadlines.brief_basis(basis)
             return f"{value} ({rests})" if value and rests else str(value or "")
         case "target":
             return _target_text(value)

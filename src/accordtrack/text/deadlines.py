@@ -5,17 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
+from accordtrack.text import provenance
+from accordtrack.vocabulary import DueBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.types import DueView
 
 
-def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | None) -> str:
-    """Return a deadline: ``2026-12-31, date in the text, upcoming, 36 days left``."""
+def basis_text(basis: str | None, recorded_by: str | None) -> str:
+    """Return what a deadline is based on; ``recorded_by`` is the side that alone recorded it, if any."""
+    if basis == DueBasis.AMENDED and recorded_by is not None:
+        return tr("set later, {recorded}", recorded=provenance.recorded_by(recorded_by))
+    return label("due basis", basis)
+
+
+def brief_basis(basis: str | None) -> str:
+    """Return what a deadline is based on where nothing tells who set it."""
+    return tr("set later") if basis == DueBasis.AMENDED else label("due basis", basis)
+
+
+def in_full(due_on: str | None, basis: str, timeliness: str, left: int | None) -> str:
+    """Return a deadline with its basis in words: ``2026-12-31, date in the text, upcoming, 36 days left``."""
     if due_on is None:
         return label("timeliness", "no_deadline")
-    parts = [due_on, label("due basis", basis), label("timeliness", timeliness)]
+    parts = [due_on, basis, label("timeliness", timeliness)]
     if left is not None and timeliness in {"upcoming", "due_soon"}:
         parts.append(trn("{n} day left", "{n} days left", left))
     elif left is not None and timeliness in {"overdue", "past_horizon"}:
@@ -25,7 +39,7 @@ def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | 
 
 def lines(due: DueView) -> list[str]:
     """Return the deadline in force, the first one, and the proposed one."""
-    phrases = [in_full(due.due_on, due.basis, due.timeliness, due.days)]
+    phrases = [in_full(due.due_on, basis_text(due.basis, due.recorded_by), due.timeliness, due.days)]
     if due.first_due_on and (due.moves or due.first_due_on != due.due_on):
         phrases.append(
             trn(

@@ -43,11 +43,11 @@ def latest(thread: DisputeView, side: str) -> ThreadItem | None:
     item = thread.latest_item(side)
     if item is not None and item.stance != "concur":
         begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
-        item = next((word for word in begun if word.speaker == side), item)
+        item = next((word for word in begun if word.speaker == side and word.speaks_for(side)), item)
     if item is not None:
         return item
-    earlier = (word for word in reversed(thread.words) if word.speaker == side and word.stale and not word.withdrawn)
-    return next(earlier, None)
+    earlier = (word for word in reversed(thread.words) if word.stale and not word.withdrawn)
+    return next((word for word in earlier if word.speaker == side and word.speaks_for(side)), None)
 
 
 def brief_statement(word: ThreadItem | None, *, ascii_only: bool = False) -> str:
@@ -135,13 +135,24 @@ def outcome(thread: DisputeView) -> str:
                 )
             days = days_waited(thread)
             if days is None:
-                return tr("It has been the turn of {side} since {date}.", **words)
-            return trn(
-                "It is the turn of {side}, asked to answer since {date} ({n} day).",
-                "It is the turn of {side}, asked to answer since {date} ({n} days).",
-                days,
-                **words,
-            )
+                turn = tr("It has been the turn of {side} since {date}.", **words)
+            else:
+                turn = trn(
+                    "It is the turn of {side}, asked to answer since {date} ({n} day).",
+                    "It is the turn of {side}, asked to answer since {date} ({n} days).",
+                    days,
+                    **words,
+                )
+            return " ".join((turn, *_unconfirmed_words(thread)))
+
+
+def _unconfirmed_words(thread: DisputeView) -> list[str]:
+    """Return who recorded all that the side whose turn it is seems to have said; empty if it said anything itself."""
+    said = [word for word in thread.words if word.counts and word.speaker == thread.turn]
+    if not said or not all(word.is_unconfirmed for word in said):
+        return []
+    recorded = provenance.recorded_by(said[0].feed.partition("-")[0].upper())
+    return [tr("What {side} says here was {recorded}.", side=label("the side", thread.turn), recorded=recorded)]
 
 
 def own_turn(thread: DisputeView) -> str:

@@ -309,8 +309,10 @@ _TERMS: dict[str, tuple[str, str]] = {
         gettext_lazy("An indicator shown beside another because the other one can rise at its expense."),
         "9",
     ),
-    "aftermath": (
-        gettext_lazy("What outcomes were before an event and after it. It is a sequence; it does not show a cause."),
+    "before-and-after": (
+        gettext_lazy(
+            "How an outcome changed in a state after an event, compared with other states. It does not show a cause."
+        ),
         "11",
     ),
     "as-of": (

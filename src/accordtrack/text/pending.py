@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import gettext_lazy, languages, line_text, localize, tr, trn, using_language
+from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import gettext_lazy, in_both_languages, languages, line_text, localize, tr, trn, using_language
 from accordtrack.text.field_values import field, value_text
 from accordtrack.text.numbers import format_exact, format_points, format_signed
+from accordtrack.types import Line
 from accordtrack.vocabulary import Provenance, Side, Stance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from accordtrack.types import Line, ProposedChange
+    from accordtrack.types import ProposedChange
     from accordtrack.types.pending import PendingAct, PendingChange, PendingDispute, PendingEffect, PendingEntry
 
-LONGEST = 500
-"""Most characters shown of a value."""
 MOST_OLD = 24
 """Most characters shown of an old value in a brief text."""
 WAITS_FOR = {"US": gettext_lazy("Waits for the United States"), "MX": gettext_lazy("Waits for Mexico")}
@@ -61,6 +60,18 @@ def disputed_headline(acts: Sequence[PendingAct]) -> str:
         sum(len(act.entries) for act in acts),
         acts=trn("{n} act", "{n} acts", len(acts)),
     )
+
+
+def alone_headline(acts: Sequence[PendingAct], side: str) -> str:
+    """Return the sentence that says how much is in force without ``side``, in how many acts."""
+    other = label("the side", Side(side).other.value)
+    if not acts:
+        return tr("Nothing is in force by {side} alone.", side=other)
+    values = {
+        "changes": changes(sum(len(act.entries) for act in acts)),
+        "acts": trn("{n} act", "{n} acts", len(acts)),
+    }
+    return tr("In force by {side} alone: {changes} in {acts}.", side=other, **values)
 
 
 def alone_note(count: int, side: str, how: str) -> str:
@@ -156,7 +167,7 @@ def _dispute_line(one: PendingDispute) -> str:
 def change_lines(change: PendingChange | ProposedChange) -> list[str]:
     """Return a field with its old and new value; for a text, in each language in which it changes."""
     return [
-        _change_line(name, *(shorten(value, LONGEST) or "—" for value in values))
+        _change_line(name, *(value or "—" for value in values))
         for name, *values in changed_values(change.field, change.old, change.new)
     ]
 
@@ -176,6 +187,88 @@ def changed_values(name: str, old: object, new: object) -> list[tuple[str, str, 
 def field_in_language(name: str, language: str) -> str:
     """Return the name of a field, with the language of its text if that is not the user's."""
     return field(name) if language == languages()[0] else f"{field(name)} ({label('language', language)})"
+
+
+def content_lines(entry: PendingEntry) -> list[str]:
+    """Return every field of an entry with its words, uncut: those of a change as old and new value.
+
+    A text that differs between the languages is shown in both, since both come into force.
+    """
+    lines = [line for one in entry.changes for line in change_lines(one)]
+    for name, value in entry.body.items():
+        if name in _NOT_SHOWN or (name in _NAMED and value == entry.about):
+            continue
+        if name == "target" and entry.takes_back is not None:
+            continue
+        if name == "claim" and entry.settles is not None:
+            lines += _field_lines(name, entry.settles, f" {value}")
+        elif isinstance(value, Sequence) and value and all(isinstance(one, Mapping) for one in value):
+            for number, one in enumerate(value, start=1):
+                lines += _field_lines(_ONE_OF.get(name, name), one, f" {number}")
+        else:
+            lines += _field_lines(name, value)
+    return lines
+
+
+_NOT_SHOWN = frozenset({"fields", "replaces", "base", "position"})
+"""Fields of a body that are shown otherwise, or are digests of entries."""
+_NAMED = frozenset({"id", "code", "record", "commitment", "indicator", "conflict"})
+"""Fields that name what an entry is about, which is shown before them."""
+_ONE_OF = {"claims": "claim"}
+"""The name of one member of a field with several."""
+
+
+def _field_lines(name: str, value: object, number: str = "") -> list[str]:
+    kept = _without_blanks(value)
+    lines: list[str] = []
+    for one in () if kept is None else languages()[: 2 if _differs(kept) else 1]:
+        with using_language(one):
+            words = value_text(name, kept) or "—"
+        named = f" ({label('language', one)})" if lines else ""
+        lines.append(f"{field(name)}{number}{named}: {words}")
+    return lines
+
+
+def _without_blanks(value: object) -> object:
+    """Return a value without the members that have no content."""
+    if isinstance(value, Mapping):
+        members = {name: _without_blanks(member) for name, member in value.items()}
+        return {name: member for name, member in members.items() if member is not None} or None
+    if isinstance(value, (list, tuple)):
+        return [_without_blanks(member) for member in value] or None
+    return value
+
+
+def _differs(value: object) -> bool:
+    """Whether a value holds a text that is not the same in both languages."""
+    match value:
+        case {"en": english, "es": spanish}:
+            return bool(english != spanish)
+        case Mapping():
+            return any(map(_differs, value.values()))
+        case list():
+            return any(map(_differs, value))
+    return False
+
+
+SAYS = "{entry} says   {words}"
+"""The line of a plan with a field of an entry that is accepted."""
+
+
+def accepted_lines(entry: PendingEntry) -> list[Line]:
+    """Return the lines of a plan with every field of an entry that would be accepted."""
+    words = in_both_languages(lambda: "\n".join(map(sanitize_line, content_lines(entry))))
+    pairs = zip(*(words[language].split("\n") for language in ("en", "es")), strict=True)
+    return [
+        Line("{entry} says   {words}", {"entry": entry.id, "words": {"en": english, "es": spanish}})
+        for english, spanish in pairs
+        if english
+    ]
+
+
+def without_contents(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines of a plan without the fields of the entries that are accepted, for where they are shown otherwise."""
+    return tuple(line for line in lines if line.template != SAYS)
 
 
 def content(entry: PendingEntry, *, arrow: str, nothing: str, ascii_only: bool, brief: bool = False) -> list[str]:

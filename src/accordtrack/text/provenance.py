@@ -39,6 +39,19 @@ def mark_and_label(provenance: str, feed: str, *, accepted: bool = False, ascii_
     return MarkAndLabel(mark("provenance", ascii_only=ascii_only), text)
 
 
+def recorded_by(side: str) -> str:
+    """Return that a side recorded something that the other has not confirmed."""
+    return mark_and_label(Provenance.COUNTERPART, f"{side}-").label
+
+
+def by_another(
+    provenance: str, feed: str, waits: Sequence[str], disputed: Sequence[str] = (), *, accepted: bool = False
+) -> str:
+    """Return who wrote an entry, unless the speaker or public sources did, and the side that it waits for."""
+    named = "" if provenance == Provenance.THIRD_PARTY else mark_and_label(provenance, feed, accepted=accepted).label
+    return "; ".join(filter(None, (named, waits_for(waits, disputed))))
+
+
 def waits_for(codes: Sequence[str], disputed: Sequence[str] = ()) -> str:
     """Return ``waits for Mexico``; ``disputed by Mexico, not in force`` if it disputed the entry; empty if nothing."""
     waiting = [code for code in codes if code not in disputed]

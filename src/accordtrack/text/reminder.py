@@ -13,7 +13,7 @@ from accordtrack import i18n, wording
 from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.statuses import ENDED
-from accordtrack.text import deadlines, source_lines
+from accordtrack.text import deadlines, provenance, source_lines
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
@@ -124,7 +124,8 @@ def _progress_text(half: HalfView) -> str:
 
 
 def _claim_text(claim: StatementView) -> str:
-    return f"{wording.status(claim.status, claim.basis, short=True)}, {claim.effective_on}"
+    by = provenance.by_another(claim.provenance, claim.feed, claim.waits, claim.disputed_by, accepted=claim.accepted)
+    return f"{wording.status(claim.status, claim.basis, short=True)}, {claim.effective_on}{f' ({by})' if by else ''}"
 
 
 def request_lines(view: CommitmentView) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from accordtrack import i18n, wording
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.statuses import DEFINITIONS
+from accordtrack.text import deadlines
 from accordtrack.text import provenance as provenance_text
 from accordtrack.tui import text_styles
 from accordtrack.wording import label, mark, status_mark
@@ -180,7 +181,7 @@ def deadline_text(view: DueView) -> Content:
         return text_styles.words(label("timeliness", "no_deadline"), text_styles.MUTED)
     parts = [
         text_styles.words(view.due_on, text_styles.STRONG),
-        text_styles.words(label("due basis", view.basis), text_styles.MUTED),
+        text_styles.words(deadlines.basis_text(view.basis, view.recorded_by), text_styles.MUTED),
     ]
     parts.append(_timeliness_today(view))
     if view.moves and view.first_due_on:

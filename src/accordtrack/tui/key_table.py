@@ -195,6 +195,8 @@ KEYS: tuple[Key, ...] = (
     Key("open_item", ("enter",), "pending", gettext_lazy("open"), LOOK, 3),
     Key("inspect", ("i",), "pending", gettext_lazy("entry in full"), LOOK, 5),
     Key("copy", ("y",), "pending", gettext_lazy("copy to the clipboard"), LOOK),
+    Key("details_down", ("J",), "pending", gettext_lazy("details down"), MOVE),
+    Key("details_up", ("K",), "pending", gettext_lazy("details up"), MOVE),
     Key("next_tab", ("tab", "right"), "pending", gettext_lazy("next tab"), MOVE, 4, gettext_lazy("next")),
     Key("previous_tab", ("shift+tab", "left"), "pending", gettext_lazy("previous tab"), MOVE),
     Key("back", ("q", "escape"), "pending", gettext_lazy("back"), PROGRAM, 0),

@@ -195,6 +195,8 @@ class DueView:
     timeliness: str
     days: int | None
     proposed: str | None
+    recorded_by: str | None = None
+    """The side that alone recorded the current deadline; None if the responsible side set or accepted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +280,8 @@ class CommitmentView:
     """Entries about this commitment whose bodies are not in this copy, newest first."""
     waiting: tuple[StatementView, ...] = ()
     """Statuses that have no effect, because they wait for a side, newest first."""
+    lapsed: tuple[ProposedChange, ...] = ()
+    """Proposals that can no longer take effect, because somebody changed the field meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

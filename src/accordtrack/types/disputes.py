@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.types.entries import Authorship
+from accordtrack.vocabulary import Provenance, speaks_for, speaks_for_both, voice
 
 if TYPE_CHECKING:
     from accordtrack.types.commitments import EvidenceView, ProposedChange
@@ -55,6 +56,25 @@ class ThreadItem(Authorship):
     """Whether it is an earlier claim, or an answer to one."""
     withdrawn: bool
     """Whether its speaker withdrew it, or withdrew what it answers."""
+
+    def speaks_for(self, side: str) -> bool:
+        """Whether it counts as the word of a side: its own, or a joint text that does not wait for it."""
+        return speaks_for(self.speaker, self.waits, side)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it counts as the word of both sides."""
+        return speaks_for_both(self.speaker, self.waits)
+
+    @property
+    def voice(self) -> str:
+        """The speaker; of a joint text that waits for one side, the other."""
+        return voice(self.speaker, self.waits)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether another side's desk recorded it in the name of its speaker, who did not accept it."""
+        return self.provenance == Provenance.COUNTERPART and not self.accepted
 
     @property
     def is_objection(self) -> bool:
@@ -126,7 +146,7 @@ class DisputeView:
     def latest_item(self, side: str) -> ThreadItem | None:
         """Return the latest item of a side in force, except evidence and requests for an answer.
 
-        A joint text counts for both sides.
+        A joint text counts for both sides, unless it waits for one of them.
         """
         items = (word for word in reversed(self.words) if word.counts and word.kind not in {"evidence", "asked"})
-        return next((word for word in items if word.speaker in {side, "JOINT"}), None)
+        return next((word for word in items if word.speaks_for(side)), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.types.rows import Text
 
 
@@ -55,8 +57,14 @@ class PendingEntry:
     seen: str | None
     takes_back: str | None = None
     """The entry that a retraction or withdrawal names."""
+    number: str = ""
+    """Its desk and its number in the feed, which name it in any shell; the id of a value has bars."""
     disputes: tuple[PendingDispute, ...] = ()
     """The answers that keep it out of force, latest first; none while it waits."""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """Every field of the entry, as plain JSON values."""
+    settles: Mapping[str, Any] | None = None
+    """The claim that a settlement of a conflict declares to stand, as plain JSON values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,33 @@ def _load_regions() -> dict[str, Text]:
 NAMES = _load_regions()
 
 
+_BORDERS = (
+    "AGU:JAL,ZAC BCN:BCS,SON CAM:ROO,TAB,YUC CHH:COA,DUR,SIN,SON CHP:OAX,TAB,VER CMX:MEX,MOR COA:DUR,NLE,SLP,ZAC "
+    "COL:JAL,MIC DUR:JAL,NAY,SIN,ZAC GRO:MEX,MIC,MOR,OAX,PUE GUA:JAL,MIC,QUE,SLP,ZAC HID:MEX,PUE,QUE,SLP,TLA,VER "
+    "JAL:MIC,NAY,SLP,ZAC MEX:MIC,MOR,PUE,QUE,TLA MIC:QUE MOR:PUE NAY:SIN,ZAC NLE:SLP,TAM,ZAC OAX:PUE,VER PUE:TLA,VER "
+    "QUE:SLP ROO:YUC SIN:SON SLP:TAM,VER,ZAC TAB:VER TAM:VER"
+)
+"""Land borders between the states of Mexico, each once.
+
+Computed from the state polygons of INEGI as in ``isaacarroyov/datos_facil_acceso``, file ``00ent_mexico.geojson`` of
+October 10, 2023; Durango and Jalisco, whose border is a few kilometers long, do not touch in that simplified file.
+"""
+
+
+def _load_neighbors() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for states in _BORDERS.split():
+        one, _, others = states.partition(":")
+        for other in others.split(","):
+            found.setdefault(f"MX-{one}", set()).add(f"MX-{other}")
+            found.setdefault(f"MX-{other}", set()).add(f"MX-{one}")
+    return {place: frozenset(others) for place, others in found.items()}
+
+
+NEIGHBORS = _load_neighbors()
+"""The neighbors by land of each state of Mexico. Those of U.S. states are not held yet."""
+
+
 def name_with_code(code: str) -> Text:
     """Return the name with its code, such as ``Sinaloa (MX-SIN)``, or the code alone if it is unknown."""
     found = NAMES.get(code)

@@ -6,6 +6,8 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from accordtrack.statuses import Status
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -92,7 +94,8 @@ class RegisterInfo:
 class HalfRow:
     """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked.
 
-    ``observed`` is an observer's status of a half that its own side gave none.
+    ``observed`` is an observer's status of a half that its own side gave none. While ``withdrawal_waits`` for the other
+    side, a withdrawn half stays in scope.
     """
 
     side: str
@@ -103,6 +106,17 @@ class HalfRow:
     effective_on: str | None
     asked_days: int | None
     observed: str | None = None
+    withdrawal_waits: bool = False
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the half counts: it was not withdrawn, or its withdrawal waits for the other side."""
+        return self.status != Status.WITHDRAWN or self.withdrawal_waits
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its side still owes it: it is in scope and not completed."""
+        return self.in_scope and self.status != Status.COMPLETED
 
 
 @dataclass(frozen=True, slots=True)

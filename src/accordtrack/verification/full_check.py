@@ -12,6 +12,7 @@ from sqlalchemy import text as sql
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import Checker
+from accordtrack.projection.same_ids import ADDING
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.queries import effect_summary
 from accordtrack.store import log
@@ -54,6 +55,18 @@ SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.ref
   SELECT ref FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)
 ) ORDER BY e.id
 """
+ADDED_TWICE = gettext_lazy("Ids under which two desks added different records: {n} ({ids})")
+"""Nor is this: at most one of the records counts, or they wait."""
+_ADDED_TWICE = f"""
+WITH added AS (
+  SELECT r.family, r.rid, e.feed, b.raw FROM record r
+  JOIN entry e ON e.id = r.entry_id JOIN entry_body b ON b.entry_id = e.id
+  WHERE e.kind IN ({", ".join(f"'{one}'" for one in sorted(ADDING))}) AND r.retracted_by IS NULL
+)
+SELECT DISTINCT one.rid FROM added one
+JOIN added other ON other.family = one.family AND other.rid = one.rid AND other.feed != one.feed AND other.raw != one.raw
+ORDER BY one.rid
+"""  # noqa: S608  (only names of this program)
 _CACHE_KIB = 256_000
 _AT_ONCE = 1 << 20
 _SEARCH_PART = "FTS5 table main.search"
@@ -91,6 +104,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
             findings += projection_check.projection_differences(connection, folded)
             whole = not findings
         findings += _refused_entry_findings(connection)
+        findings += _added_twice_findings(connection)
         with suppress(Refused):  # a differing body is already reported
             digest = folded.sha256() if whole else state_digest(connection)
         desks = effect_summary.desk_summary(connection)
@@ -192,3 +206,12 @@ def _refused_entry_findings(connection: Connection) -> list[Finding]:
         return []
     advice = "They affect nothing else; history shows what they say. Their desk can say it again."
     return [Finding("", NOT_ADMITTED, advice, {"n": len(names), "entries": first_names(names)})]
+
+
+def _added_twice_findings(connection: Connection) -> list[Finding]:
+    """Report ids under which several desks added records with different content."""
+    names = [str(name) for name in connection.execute(sql(_ADDED_TWICE)).scalars()]
+    if not names:
+        return []
+    advice = "history shows each of them, and which one counts. Their desks can add the others under other ids."
+    return [Finding("", ADDED_TWICE, advice, {"n": len(names), "ids": first_names(names)})]

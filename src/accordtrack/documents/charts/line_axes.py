@@ -45,6 +45,7 @@ class Values:
         """Return an axis that fits all of ``curve``. It includes zero, so that heights are proportional to values."""
         values = [point.value for point in curve.points]
         values += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
+        values += [value for point in (curve.band.points if curve.band else ()) for value in (point.low, point.high)]
         low, high = min(0.0, *values), max(0.0, *values)
         step = _grid_step(high - low, _LINES)
         first, last = math.floor(low / step), math.ceil(high / step)

@@ -18,7 +18,7 @@ from accordtrack.documents.text_width import width, wrap
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from accordtrack.documents.charts.line_model import LineChart, Point
 
@@ -56,6 +56,7 @@ class _Drawing:
         self.top += _HEAD
         high = _LOW if self.narrow else _HIGH
         self.bottom = self.top + high
+        self._draw_band()
         self._draw_grid()
         self._draw_reference_marks()
         self._draw_line()
@@ -83,6 +84,12 @@ class _Drawing:
         for mark in curve.marks:
             self._draw_legend_entry(
                 '<path class="c-zero" d="M11 {y0}V{y1}" stroke-dasharray="2 3" fill="none" {zero}/>', mark.words
+            )
+        if curve.band is not None:
+            self._draw_legend_entry('<path class="c-ground" d="M0 {y0}H22V{y1}H0Z" {ground}/>', curve.band.range_words)
+            self._draw_legend_entry(
+                '<path class="c-hatch" d="M0 {y}H22" stroke-width="1.5" stroke-dasharray="5 3" fill="none" {hatch}/>',
+                curve.band.middle_words,
             )
         for spot in curve.spots:
             self._draw_legend_entry(_legend_sample(spot.kind), spot.words)
@@ -150,6 +157,24 @@ class _Drawing:
                 right = middle + half + 6
 
     # Plot
+
+    def _draw_band(self) -> None:
+        """Draw the range of comparable values as an area, and their median as a dashed line."""
+        if self.curve.band is None:
+            return
+        points = self.curve.band.points
+        across = [self._x((line_axes.ordinal(one.start) + line_axes.ordinal(one.end)) // 2) for one in points]
+
+        def path(values: Iterable[tuple[float, float]]) -> str:
+            return "L".join(f"{format_number(x)} {format_number(self._y(value))}" for x, value in values)
+
+        upper = path((x, one.high) for x, one in zip(across, points, strict=True))
+        lower = path((x, one.low) for x, one in reversed(list(zip(across, points, strict=True))))
+        middle = path((x, one.middle) for x, one in zip(across, points, strict=True))
+        self.parts.append(f'<path class="c-ground" d="M{upper}L{lower}Z" {COLOURS["ground"]}/>')
+        self.parts.append(
+            f'<path class="c-hatch" d="M{middle}" stroke-width="1.5" stroke-dasharray="5 3" fill="none" {COLOURS["hatch"]}/>'
+        )
 
     def _draw_reference_marks(self) -> None:
         """Draw vertical lines for marked days, horizontal lines for levels, and shapes for targets and other spots."""

@@ -67,6 +67,26 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class BandPoint:
+    """The range of comparable values in one period, with their median."""
+
+    start: str
+    end: str
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range around the line over several periods, such as that of other places, with its texts in the legend."""
+
+    points: tuple[BandPoint, ...]
+    range_words: str
+    middle_words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A day that is marked on the chart."""
 
@@ -112,3 +132,5 @@ class LineChart:
     """Days from one value to the next by the rhythm of the indicator, or 0 if it has none."""
     joined: bool = True
     """Whether a line joins the points. It does not when there are too few points to compare."""
+    band: Band | None = None
+    """The range of comparable values, drawn behind the line."""

@@ -22,7 +22,7 @@ from accordtrack.interchange.iati.activity import (
 )
 from accordtrack.interchange.iati.elements import add_element, add_narratives, text_by_language
 from accordtrack.projection.statement_views import further_fields
-from accordtrack.text import authorship, field_values, verifiability
+from accordtrack.text import authorship, deadlines, field_values, verifiability
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
@@ -152,6 +152,10 @@ def _add_bodies(element: etree._Element, file: File, record: Commitment) -> None
 def _add_dates(element: etree._Element, file: File, state: State) -> None:
     record = state.record
     name, due, agreed = record.id, record.due_on, record.agreed_on
+
+    def basis_text() -> str:
+        return deadlines.basis_text(record.due_basis, state.due_recorded_by)
+
     add_date(element, codes.START_PLANNED, agreed, lambda: tr("The day of the agreement."))
     if due and due < agreed:
         message = gettext_lazy("Its due date {date} is before the date of the agreement, {agreed}, and is not included")
@@ -160,12 +164,12 @@ def _add_dates(element: etree._Element, file: File, state: State) -> None:
         chosen = "due_on" in record.inferred
 
         def deadline_text() -> str:
-            told_by = tr("Deadline: {basis}.", basis=wording.label("due basis", record.due_basis))
+            told_by = tr("Deadline: {basis}.", basis=basis_text())
             return f"{told_by} {tr('This register chose the day.')}" if chosen else told_by
 
         add_date(element, codes.END_PLANNED, due, deadline_text)
     elif due:
-        basis = ("due basis", str(record.due_basis))
+        basis = in_both_languages(basis_text)
         message = gettext_lazy("Its date {date} is not agreed and is not included: {basis}")
         file.left.add(name, "commitment.add", name, message, date=due, basis=basis)
     if state.done_on is not None and state.done_on < agreed:

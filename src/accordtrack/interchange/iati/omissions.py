@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem
 from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.kinds import PANEL_BREAK, PANEL_RELEASE, PANEL_SERIES, break_id, release_id
 from accordtrack.types import LeftOut
 from accordtrack.vocabulary import Handling
 
@@ -112,8 +113,8 @@ class Used:
 def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
     """Record the remaining omissions of the register.
 
-    These are events, conflicts, goals, amendments, answers to values, sources that nothing cites, and bodies and areas
-    that nothing names.
+    These are events, conflicts, goals, the panel, amendments, answers to values, sources that nothing cites, and bodies
+    and areas that nothing names.
     """
     nowhere = gettext_lazy("IATI has no place for an entry of this kind")
     whole = (
@@ -125,6 +126,13 @@ def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
     for kind, records in whole:
         for name in records:
             left.add(name, kind, name, nowhere)
+    panel = facts.panel
+    for series in panel.series:
+        left.add(series, PANEL_SERIES.name, series, nowhere)
+    for release in panel.releases:
+        left.add(release_id(release), PANEL_RELEASE.name, release.series, nowhere)
+    for one in panel.breaks:
+        left.add(break_id(one), PANEL_BREAK.name, one.series, nowhere)
     for item in (*facts.amends, *(item for item in facts.answered if item.kind.startswith("position."))):
         left.add(item.id, item.kind, item.ref, _omission_reason(item.kind, in_force=False) or nowhere)
     for name in sorted(set(facts.areas) - set(used.areas)):

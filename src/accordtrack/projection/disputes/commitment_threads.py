@@ -48,7 +48,7 @@ class Threads:
         self._answers = Answers(items)
         self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
         self._responsible = Responsible(state.record.responsible_side)
-        self._waiting = {pending.item.hash for pending in state.pending}
+        self._waiting = {one.item.hash for one in (*state.pending, *state.lapsed_proposals)}
         self._halves: dict[str, list[ThreadItem]] = {}
         self._observed: dict[str, list[ThreadItem]] = {}
         self._changes: dict[str, list[ThreadItem]] = {}
@@ -113,7 +113,7 @@ class Threads:
             item
             for item in self._state.statuses
             if side in covered_halves(item, self._responsible)
-            and item.body.speaker in {side, Speaker.JOINT}
+            and item.speaks_for(side)
             and item.body.said_on <= position.body.said_on
         )
         return next(items, None) if position.body.answers is None else None
@@ -213,7 +213,8 @@ class Threads:
         """
         items = [build_thread_item(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
-            if WORDS & item.body.fields.keys() and item.hash not in self._waiting:
+            in_force = item.body.fields.keys() - self._state.lapsed.get(item.hash, frozenset())
+            if WORDS & in_force and item.hash not in self._waiting:
                 stale = item.hash != self._state.wording.hash
                 items.append(
                     build_thread_item(

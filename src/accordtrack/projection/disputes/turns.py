@@ -90,6 +90,11 @@ def outcome(
     return _open_outcome(words, [word for word in items if word.kind != "asked"])
 
 
+def _is_correction(word: ThreadItem) -> bool:
+    """Whether an item is a change that one side recorded in the other's name: nobody has to answer it."""
+    return word.kind == "change" and word.is_unconfirmed
+
+
 def diverged_since(days: Sequence[str]) -> str:
     """Return the day since which a side's statements diverge: the day of the second of them."""
     return sorted(days)[min(1, len(days) - 1)]
@@ -98,15 +103,16 @@ def diverged_since(days: Sequence[str]) -> str:
 def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Outcome:
     """Return whose turn it is, and since when, in a thread that has not ended."""
     last = _last_item(words, items)
-    if last.speaker == Speaker.JOINT or last not in items:
-        # Both sides spoke last, or one addressed an earlier claim: the claim in force has no answer and needs none.
+    if last.is_joint or last not in items or _is_correction(last):
+        # Both sides spoke last, or one addressed an earlier claim, or recorded other words in the other's name: what is
+        # in force has no answer and needs none.
         return Outcome(OPEN)
     if len({word.speaker for word in items}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
     echoed = _echoed_item(last, items)
     if echoed is not None:
-        return Outcome(OPEN, last.speaker, echoed.said_on)
-    return Outcome(OPEN, Side(last.speaker).other.value, _turn_since(last, items))
+        return Outcome(OPEN, last.voice, echoed.said_on)
+    return Outcome(OPEN, Side(last.voice).other.value, _turn_since(last, items))
 
 
 def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | None:
@@ -128,7 +134,7 @@ def _turn_since(last: ThreadItem, items: Sequence[ThreadItem]) -> str:
     """
     since = last.said_on
     for word in reversed(items[: items.index(last) + 1]):
-        if word.speaker != last.speaker:
+        if word.voice != last.voice:
             break
         since = min(since, word.said_on)
         if word.kind in {"claim", "rival"}:
@@ -186,7 +192,7 @@ def _matched_on(words: Sequence[ThreadItem], standing: str | None) -> str | None
         agreed = [
             word.said_on for word in words if word.stance == Stance.CONCUR and word.answers in {claim.entry, None}
         ]
-        if claim.speaker == Speaker.JOINT:
+        if claim.is_joint:
             agreed.append(claim.said_on)
         agreed += [
             max(claim.said_on, word.said_on)

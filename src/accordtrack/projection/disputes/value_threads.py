@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import amended_record, attributed_target, replaced_in_record
+from accordtrack.projection.amendments import Change, amended_record, attributed_target, replaced_in_record
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import turns
@@ -133,8 +133,11 @@ def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answe
         (one for one in items if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
     )
     body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
-    for one in of_kind(earlier, kinds.INDICATOR_AMEND):
-        fields = attributed_target(one.body.fields, one.seat, concurred=_has_concurrence(one, answers))
+    first = next((one.hash for one in of_kind(earlier, kinds.INDICATOR)), "")
+    holders: dict[str, str] = {}
+    for one in sorted(of_kind(earlier, kinds.INDICATOR_AMEND), key=lambda one: Change.of(one).place):
+        changed = Change.of(one).apply(holders, first)
+        fields = attributed_target(changed, one.seat, concurred=_has_concurrence(one, answers))
         body.update(amended_record(body, fields))
     return replaced_in_record(body, root.body.fields)
 

@@ -9,6 +9,7 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.scorecard.sections import cells, in_force, quotations
+from accordtrack.text import deadlines
 from accordtrack.vocabulary import Side, Timeliness
 from accordtrack.wording import label
 
@@ -105,10 +106,10 @@ def _search_note(data: ScorecardData) -> list[str]:
     return [tr("The search did not go past {date}.", date=until)]
 
 
-def basis_text(row: RegisterRow) -> str:
+def basis_text(state: State, row: RegisterRow) -> str:
     """Return the basis of a deadline and of its text, such as ``date in the text, Mexican text``."""
     by = cells.who_set_day(row.inferred)
-    parts = (label("due basis", row.due_basis), by, label("short text basis", row.text_basis))
+    parts = (deadlines.basis_text(row.due_basis, state.due_recorded_by), by, label("short text basis", row.text_basis))
     return ", ".join(part for part in parts if part)
 
 
@@ -130,7 +131,7 @@ def _row(data: ScorecardData, name: str, state: State, row: RegisterRow) -> Row:
             *(cells.status(halves.get(one)) for one in sides(Side)),
             cells.day(first),
             current,
-            Cell(basis_text(row), row.due_basis),
+            Cell(basis_text(state, row), row.due_basis),
             Cell(f"{abs(left):,}", abs(left), "warn" if name == "overdue" else ""),
         ),
     )

@@ -122,6 +122,10 @@ def _evidence_row(data: ScorecardData, state: State, one: EvidenceView) -> Row:
     )
 
 
+OPTIONAL = ("producer", "locator")
+"""Columns of the list of sources that are left out if no source fills them."""
+
+
 def sources_section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section with all sources cited in this document; titles and publishers are as recorded."""
     known = data.facts.sources
@@ -144,7 +148,7 @@ def sources_section(data: ScorecardData, lists: Listings) -> Section:
         ),
         weak=lists.count("sources-weak", tr("Weak copies"), [row for one, row in items if one.copy in WEAK_COPIES]),
     )
-    optional = [name for name in ("producer", "locator") if any(getattr(one, name) for one in views)]
+    optional = [name for name in OPTIONAL if any(getattr(one, name) for one in views)]
     columns = (
         Column("source", label("field", "source"), weight=2.0),
         Column("publisher", label("field", "publisher"), weight=2.0),
@@ -155,12 +159,13 @@ def sources_section(data: ScorecardData, lists: Listings) -> Section:
         Column("url", label("field", "url"), weight=4.0, holds="address"),
         Column("note", label("field", "note"), weight=3.0),
     )
-    rows = tuple(_source_row(one, optional) for one in views)
+    rows = tuple(source_row(one, optional) for one in views)
     table = Table("source-list", tr("Sources"), columns, rows, entries=True)
     return Section("sources", tr("Sources"), (Paragraph(words), table), annex=True)
 
 
-def _source_row(one: SourceView, optional: Sequence[str]) -> Row:
+def source_row(one: SourceView, optional: Sequence[str]) -> Row:
+    """Return the row of a source in the list of sources, which has some of the ``OPTIONAL`` columns."""
     copy = label("copy", one.copy)
     return Row(
         f"source-{quotations.anchor(one.id)}",

@@ -9,7 +9,7 @@ from accordtrack.core.dates import days_between
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, commitment_rows
 from accordtrack.statuses import FAR
-from accordtrack.vocabulary import Basis, Speaker, Standing
+from accordtrack.vocabulary import Basis, Standing
 from accordtrack.wording import status_list
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _answer_group(one: Half) -> str:
         case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
             return "agreed" if agreed else "disputed"
         case Standing.AGREED | Standing.DISPUTED:
-            joint = half.claim is not None and half.claim.body.speaker == Speaker.JOINT
+            joint = half.claim is not None and half.claim.is_joint
             return "joint" if joint and agreed else "same" if agreed else "differs"
         case Standing.ASKED:
             return "asked"

@@ -14,6 +14,7 @@ from accordtrack.scorecard.sections.quotations import local_text
 from accordtrack.store.items import is_kind
 from accordtrack.text import source_lines
 from accordtrack.text.answers import answer_text
+from accordtrack.text.authorship import authorship_by_another
 from accordtrack.vocabulary import Precision
 from accordtrack.wording import label
 
@@ -60,11 +61,17 @@ def _statements(data: ScorecardData) -> Iterator[Fact]:
             if "said_on" not in body.inferred:
                 row, text = data.item(state), body.reason if isinstance(body, PositionTake) else body.text
                 grade = None if isinstance(body, PositionTake) else body.grade
-                says = _answer(item, state) if data.has_authorship and is_kind(item, POSITION_TAKE) else ""
+                says = _says(item, state) if data.has_authorship else ""
                 words = row.words
                 if text:
                     words = attributed_text(body.speaker, text, grade=grade, signed=item.official, says=says)
                 yield Fact(body.said_on, Item(row.code, words), body.sources)
+
+
+def _says(item: Entry[StatusReport | PositionTake | EvidenceAdd], state: State) -> str:
+    """Return what an answer says, and who wrote the entry if it was another than the speaker."""
+    answer = _answer(item, state) if is_kind(item, POSITION_TAKE) else ""
+    return "; ".join(filter(None, (answer, authorship_by_another(item))))
 
 
 def _answer(item: Entry[PositionTake], state: State) -> str:

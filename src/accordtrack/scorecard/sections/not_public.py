@@ -55,6 +55,30 @@ def _hidden_text(data: ScorecardData) -> str:
     )
 
 
+def overdue_text(data: ScorecardData) -> str:
+    """Return how many hidden commitments are overdue by a date that was public, and of how many the date was not."""
+    hidden = [one for one in data.facts.hidden if one.kind is CommitmentKind.COMMITMENT and one.halves]
+    overdue, unknown = sum(one.overdue for one in hidden), sum(one.due_hidden for one in hidden)
+    lines = []
+    if overdue:
+        lines.append(
+            trn(
+                "{n} more commitment is overdue and not public: its date was public before.",
+                "{n} more commitments are overdue and not public: their dates were public before.",
+                overdue,
+            )
+        )
+    if unknown:
+        lines.append(
+            trn(
+                "Of {n} more commitment the deadline is not public: whether it is overdue is not said here.",
+                "Of {n} more commitments the deadline is not public: whether they are overdue is not said here.",
+                unknown,
+            )
+        )
+    return " ".join(lines)
+
+
 def _halves_sentence(data: ScorecardData, lists: Listings, found: Sequence[Half]) -> Sentence:
     text = tr(
         "Halves whose latest statement is not public: {n}. They earn nothing in the scores, and their last public status "

@@ -14,7 +14,7 @@ from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment, Lead
 from accordtrack.projection import proposed_records, record_lookup
-from accordtrack.projection.amendments import replaced_in_record
+from accordtrack.projection.amendments import replaced_in_record, value_part
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.queries import pending
 from accordtrack.service.commands.answers import target_entry
@@ -25,6 +25,7 @@ from accordtrack.service.exports import export_list
 from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
+from accordtrack.store.items import of_kind
 from accordtrack.text.pending import field_in_language
 from accordtrack.types import Line
 from accordtrack.vocabulary import Handling, Responsible, Seat
@@ -89,7 +90,7 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
         "speaker": speaker,
         "said_on": bench.day_or_today(intent.said_on),
         "sources": list(bench.check_ids("source", intent.sources)),
-        "replaces": _replaced_entries(bench, intent.record, changed) if family == "commitment" else {},
+        "replaces": _replaced_entries(bench, intent.record, changed),
     }
     official = bench.side is not None and speaker == bench.side
     handling, why = bench.choose_handling(
@@ -153,13 +154,13 @@ def _commitment_lines(
     return lines
 
 
-def _replaced_entries(bench: WriteContext, commitment: str, changed: Mapping[str, Any]) -> dict[str, str]:
+def _replaced_entries(bench: WriteContext, record: str, changed: Mapping[str, Any]) -> dict[str, str]:
     """Return, for each field that a side's desk changes, the entry whose value it replaces.
 
     A change that waited lapses if another one took effect on the field meanwhile.
     """
-    holders = pending.value_holders(FoldContext(bench.connection), commitment) if bench.side is not None else None
-    return {} if holders is None else {name: holders.get(name, holders[""]) for name in changed}
+    holders = pending.value_holders(FoldContext(bench.connection), record) if bench.side is not None else None
+    return {} if holders is None else {name: holders.get(value_part(name, changed), holders[""]) for name in changed}
 
 
 def amendment_voice_line(bench: WriteContext, identifier: str, field: str) -> Line:
@@ -243,22 +244,37 @@ _NO_ACTS = ("entry.retract", *sorted(kinds.DESK_KINDS))
 
 
 def last_act(bench: WriteContext) -> list[Entry]:
-    """Return the entries of the desk's latest act that are not retracted; acts that only retract are skipped."""
+    """Return the entries of the desk's latest act that it has not taken back; acts that only retract are skipped.
+
+    An entry counts as taken back even while its retraction waits for the other side.
+    """
+    waiting = {**_waiting_retractions(bench, disputed=True), **_waiting_retractions(bench, disputed=False)}
     rows = bench.connection.execute(
-        select(E.c.act, E.c.id)
+        select(E.c.act, E.c.id, E.c.hash)
         .select_from(E.join(R, R.c.entry_id == E.c.id))
         .where(E.c.feed == bench.feed, R.c.retracted_by.is_(None), E.c.kind.not_in(_NO_ACTS))
         .order_by(E.c.seq.desc())
     )
     found: list[int] = []
     act: str | None = None
-    for name, key in rows:
+    for name, key, digest in rows:
+        if digest in waiting:
+            continue
         if act is not None and name != act:
             break
         act = name
         found.append(int(key))
     entries = log.entries_by_id(bench.connection, found)
     return [entries[key] for key in found]
+
+
+def _waiting_retractions(bench: WriteContext, *, disputed: bool) -> dict[str, str]:
+    """Return the retractions by this desk that wait for the other side, or that it disputed, by the hash of their target."""
+    return {
+        str(item.body.target): item.id
+        for item in of_kind(pending.waiting_items(bench.connection, disputed=disputed), kinds.ENTRY_RETRACT)
+        if item.feed == bench.feed
+    }
 
 
 def undo(bench: WriteContext, intent: Undo) -> Proposal:
@@ -275,6 +291,7 @@ def undo(bench: WriteContext, intent: Undo) -> Proposal:
 
 def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
     gone = {entry.hash for entry in entries}
+    waiting = _waiting_retractions(bench, disputed=False)
     proposals, lines = [], []
     for entry in entries:
         envelope = entry.envelope
@@ -283,6 +300,10 @@ def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping
         ).scalar()
         if already is not None:
             raise Refused(Problem("The entry {id} was already taken back", values={"id": envelope.id}))
+        if entry.hash in waiting:
+            waits = {"id": envelope.id, "entry": waiting[entry.hash]}
+            advice = "The entry is taken back once the other side accepts it."
+            raise Refused(Problem("The retraction of {id} waits already: {entry}", advice, values=waits))
         _check_no_dependents(bench, entry, gone)
         body = {"target": entry.hash, "reason": dict(reason)}
         proposals.append(propose(kinds.ENTRY_RETRACT, body, envelope.handling))
@@ -328,23 +349,16 @@ def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> N
         .order_by(E.c.id)
     ):
         if digest not in gone and key and not _answers(bench, key, entry):
-            values = {"id": identifier, "entry": f"{feed}-{seq}"}
-            raise Refused(
-                Problem(
-                    "Cannot take back {id}: the entry {entry} depends on it",
-                    "Retract that entry first, if it is yours.",
-                    values=values,
-                )
-            )
+            raise Refused(_dependent_problem(bench, identifier, f"{feed}-{seq}"))
     if user := _citing_entry(bench, kind.family, identifier, gone):
-        values = {"id": identifier, "entry": user}
-        raise Refused(
-            Problem(
-                "Cannot take back {id}: the entry {entry} depends on it",
-                "Retract that entry first, if it is yours.",
-                values=values,
-            )
-        )
+        raise Refused(_dependent_problem(bench, identifier, user))
+
+
+def _dependent_problem(bench: WriteContext, identifier: str, entry: str) -> Problem:
+    own = entry.rpartition("-")[0] == bench.feed
+    advice = "Retract that entry first." if own else "This desk did not write that entry, so it cannot retract it."
+    values = {"id": identifier, "entry": entry}
+    return Problem("Cannot take back {id}: the entry {entry} depends on it", advice, values=values)
 
 
 def _citing_entry(bench: WriteContext, family: str, identifier: str, gone: set[str]) -> str | None:

@@ -44,6 +44,7 @@ from accordtrack.service.commands.write_context import (
 from accordtrack.statuses import Status
 from accordtrack.store import log
 from accordtrack.store.items import is_kind
+from accordtrack.text.pending import accepted_lines
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.vocabulary import Ground, Handling, Side, Speaker, Stance, Standing
@@ -134,8 +135,10 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
     }
-    handling = _handling(bench, intent, answered, state, official=official)
-    lines = [line, *_answer_lines(stance, ground, proposes), *map(evidence_line, pieces)]
+    accepts = stance is Stance.CONCUR and official and _needs_answer(bench, found)
+    handling = _handling(bench, intent, answered, state, official=official, accepts=accepts)
+    says = accepted_lines(pending.described_entry(bench.connection, found.item)) if found and accepts else []
+    lines = [line, *_answer_lines(stance, ground, proposes), *says, *map(evidence_line, pieces)]
     effects = _effects(bench, found, state, stance, official=official)
     framework = waiting_framework(bench, found) if stance is Stance.CONCUR and official else None
     effects = effects if framework is None else (*effects, framework_line(framework[0]))
@@ -191,13 +194,36 @@ def _check_open_to_answers(
         raise Refused(Problem("{id} does not wait for {side}", "accordtrack pending lists what does.", values=values))
 
 
-def _handling(bench: WriteContext, intent: TakePosition, answered: str, state: State | None, *, official: bool) -> str:
-    """Return the mark of an answer. An answer to a change of the register carries the mark of the change."""
+def _needs_answer(bench: WriteContext, found: pending.FoundEntry | None) -> bool:
+    """Whether an entry is not yet accepted by the side of the desk, which a concurrence would change."""
+    verdict = found.item.verdict if found else None
+    return verdict is not None and bench.side in {*verdict.waits, *verdict.absent}
+
+
+def _handling(
+    bench: WriteContext, intent: TakePosition, answered: str, state: State | None, *, official: bool, accepts: bool
+) -> str:
+    """Return the mark of an answer.
+
+    An answer to a change of the register carries the mark of the change, and so does one that puts an entry in force. A
+    stricter one would accept it for some readers only, so it is refused.
+    """
     envelope = target_entry(bench, answered).envelope
-    if intent.handling is None and (state is None or envelope.kind in _SCOPE):
-        floor = bench.mark_of(envelope.ref) if envelope.kind.startswith("commitment.") else Handling.CLEAR
-        return max(Handling(envelope.handling), floor, key=lambda mark: mark.rank).value
-    return bench.handling_or_default(intent.handling, state.record.id if state else "", official=official)
+    about = envelope.ref if envelope.kind.startswith("commitment.") else ""
+    if accepts and state is not None:
+        about = state.record.id
+    floor = bench.mark_of(about) if about else Handling.CLEAR
+    mark = max(Handling(envelope.handling), floor, key=lambda one: one.rank)
+    if intent.handling is None and (accepts or state is None or envelope.kind in _SCOPE):
+        return mark.value
+    chosen = bench.handling_or_default(intent.handling, state.record.id if state else "", official=official)
+    if accepts and Handling(chosen).rank > mark.rank:
+        advice = "Leave the mark out: the answer is then marked {mark}."
+        values = {"id": envelope.id, "handling": chosen, "mark": mark.value}
+        raise Refused(
+            Problem("An answer marked {handling} cannot accept {id}: more people can read {id}", advice, values=values)
+        )
+    return chosen
 
 
 def _effects(
@@ -225,15 +251,29 @@ def _force_lines(bench: WriteContext, item: Item[Record], state: State | None, s
         return (Line("It stays out of force"),)
     if side in verdict.waits:
         others = [("the side", one.value) for one in verdict.waits if one != side]
-        return (_comes_into_force(item, state, others),)
+        return (_comes_into_force(item, state, others), *_lapsing_lines(bench, item))
     if side in verdict.absent:
         if concurs:
             return (Line("It stays in force, now accepted by {side}", values),)
-        return (Line("It goes out of force and waits for {side}", values), *_restored_lines(bench, item, state))
+        return (
+            Line("It goes out of force: {side} disputes it, and pending --disputed lists it", values),
+            *_restored_lines(bench, item, state),
+        )
     final = verdict.accepted is not None and item.seat != side and stance is Stance.DISPUTE
     if final and not is_kind(item, STATUS_REPORT):
         return (Line("It stays in force: {side} accepted it", values),)
     return ()
+
+
+def _lapsing_lines(bench: WriteContext, item: Item[Record]) -> tuple[Line, ...]:
+    """Return the lines on the fields that a change no longer changes, and on the changes that lapse because of it."""
+    world = FoldContext(bench.connection)
+    outdated = pending.outdated_fields(world, item)
+    fields = [("field", name) for name in (item.verdict.fields if item.verdict else ()) if name in outdated]
+    kept = [Line("Fields that were changed meanwhile keep their value: {fields}", {"fields": fields})] if fields else []
+    overtaken = pending.overtaken_changes(world, item)
+    gone = [Line("It takes the place of an earlier change that waits: {ids}", {"ids": overtaken})] if overtaken else []
+    return (*kept, *gone)
 
 
 def _comes_into_force(item: Item[Record], state: State | None, others: Sequence[tuple[str, str]]) -> Line:
@@ -443,6 +483,16 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
             message = gettext_lazy("The other side has already spoken on this half")
         raise Refused(Problem(message, "A new claim needs a new request.", intent.commitment))
     day = bench.day_or_today(intent.asked_on)
+    if day < half.claim.body.said_on:
+        days: dict[str, object] = {"day": day, "date": half.claim.body.said_on}
+        raise Refused(
+            Problem(
+                "On {day} there was no claim to ask about: it was made on {date}",
+                "Give that day or a later one.",
+                intent.commitment,
+                values=days,
+            )
+        )
     body = {
         "commitment": intent.commitment,
         "half": side.value,

@@ -12,6 +12,7 @@ from accordtrack.queries import pending, pending_filter
 from accordtrack.service.commands.answers import framework_line, take_position, target_entry, waiting_framework
 from accordtrack.service.commands.attribution import KEEPS
 from accordtrack.service.commands.write_context import Proposal, parse_choice
+from accordtrack.text.pending import SAYS
 from accordtrack.types import Line
 from accordtrack.types.intents import TakePosition
 from accordtrack.vocabulary import Side, Stance
@@ -55,7 +56,9 @@ def answer_many(bench: WriteContext, intent: AnswerMany) -> Proposal:
     waiting = _waiting_frameworks(
         bench, [position for position, _planned in answers if position.stance == Stance.CONCUR]
     )
-    return Proposal(entries, answers[0][1].voice, (*counts, *lines[:_LISTED], *more, *left_out, *waiting, KEEPS))
+    says = [line for _position, planned in answers for line in planned.lines if line.template == SAYS]
+    shown = (*counts, *lines[:_LISTED], *more, *says, *left_out, *waiting, KEEPS)
+    return Proposal(entries, answers[0][1].voice, shown)
 
 
 def _waiting_frameworks(bench: WriteContext, accepted: Sequence[TakePosition]) -> list[Line]:
@@ -159,6 +162,9 @@ def _chosen_entries(bench: WriteContext, intent: AnswerMany) -> list[str]:
     if side is None:
         advice = "An observer's desk names the entries one by one."
         raise Refused(Problem("Nothing waits for an observer's desk", advice, usage=True))
+    if intent.words is not None and not intent.words.strip():
+        advice = "Write words or field:value. accordtrack pending lists what waits."
+        raise Refused(Problem("The filter is empty, so it would match everything that waits", advice, usage=True))
     items = pending.waiting_items(bench.connection, side)
     chosen = [item.hash for name in intent.acts for item in _of_act(bench, side, name, items)]
     if intent.words is not None:
@@ -175,10 +181,12 @@ def _of_act(bench: WriteContext, side: Side, name: str, items: Sequence[Item[Rec
     """Return the waiting entries of an act, named by its id or the beginning of it."""
     wanted = name.lower()
     acts = {
-        item.act for item in items if item.act == wanted or (len(wanted) >= _PREFIX and item.act.startswith(wanted))
+        (item.feed, item.act)
+        for item in items
+        if item.act == wanted or (len(wanted) >= _PREFIX and item.act.startswith(wanted))
     }
     if len(acts) == 1:
-        return [item for item in items if item.act in acts]
+        return [item for item in items if (item.feed, item.act) in acts]
     values = {"act": shorten(sanitize_line(name), 40), "side": ("the side", side.value)}
     if acts:
         raise Refused(Problem("Several acts begin with {act}", "Write more of it.", values=values, usage=True))

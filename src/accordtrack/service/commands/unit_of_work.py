@@ -145,7 +145,7 @@ class UnitOfWork:
             project(bench.connection, refs, self._world)
             self._answered.update(self._refs_of_answered(planned))
             if BODY.name in kinds:
-                self._answered.update(log.refs_graded_by_observers(bench.connection))
+                self._answered.update(one for code in refs for one in self._refs_that_depend_on(code))
         self._bench = replace(
             bench,
             next_seq=bench.next_seq + len(entries),
@@ -168,11 +168,16 @@ class UnitOfWork:
             item = log.item_with_hash(self._bench.connection, digests.pop(), self._world.sides)
             if item is not None and getattr(item.body, "commitment", None) is None:
                 found.add(item.ref)
-                if item.kind == BODY.name:  # whether a source is independent of a side depends on the sides' bodies
-                    found.update(log.refs_graded_by_observers(self._bench.connection))
+                if item.kind == BODY.name:
+                    found.update(self._refs_that_depend_on(item.ref))
                 if following := named_entry(item.body):
                     digests.add(following)
         return found
+
+    def _refs_that_depend_on(self, body: str) -> list[str]:
+        """Return the refs that depend on the bodies of the sides: whether a source is independent of them, or a lead is a side's own."""
+        connection = self._bench.connection
+        return [*log.refs_graded_by_observers(connection), *log.refs_naming_body(connection, body)]
 
     def _fold_answered(self) -> None:
         if self._answered:

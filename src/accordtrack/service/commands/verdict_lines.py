@@ -143,20 +143,24 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
     history = replace(world.history, seen=seen)
     lines: list[Line] = []
     waits: list[tuple[Sequence[str], Sequence[str]]] = []
+    values: list[Side] = []
     for ref in dict.fromkeys(item.ref for item in items):
         planned = [item for item in items if item.ref == ref]
         about = [] if _ALONE.issuperset(item.kind for item in planned) else list(world.items(ref))
         # A retraction depends on the answers to what it takes back; those to records have refs of their own.
         takes_back = any(item.kind == kinds.ENTRY_RETRACT.name for item in planned)
         elsewhere = world.answers_elsewhere(about) if takes_back and not of_kind(about, kinds.COMMITMENT) else []
-        control = DualControl([*about, *elsewhere, *planned], history)
+        control = DualControl([*about, *elsewhere, *planned], history, world.bodies_in_force)
         judged = [item.with_verdict(control.verdict(item)) for item in planned]
         waits += [(item.waits, item.verdict.fields if item.verdict else ()) for item in judged if item.waits]
+        values += [side for item in of_kind(judged, kinds.MEASUREMENT) for side in item.waits]
         reports = of_kind(judged, kinds.STATUS_REPORT)
         everything = [*standing_items(about, world), *judged]
         state = fold(everything, rules=world.rules, cited=world.cited(everything)) if reports else None
         if state is not None:
             lines += [line for report in reports for line in _statement_lines(report, state, written=False)]
+    shared = Line("A value moves a trend that both sides share, so it counts once {side} concurs.")
+    lines += [replace(shared, values={"side": ("the side", side.value)}) for side in sorted({*values})]
     return [*lines, *_waiting_lines(waits)]
 
 
@@ -201,6 +205,11 @@ class _SeenWithPlan:
         """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
         return self.heads if feed == self.feed and seq >= self.first else self.inner.heads_at(feed, seq)
 
+    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
+        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
+        found = self.inner.acts(feed)
+        return (*found, (self.first, self.heads)) if feed == self.feed else found
+
     def next_act(self, feed: str, seq: int, act: str) -> str | None:
         """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
         found = self.inner.next_act(feed, seq, act)
@@ -214,3 +223,7 @@ class _SeenWithPlan:
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return self.inner.last_seq(feed)
+
+    def citing(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return the feed and number of every entry that cites a source or names a body."""
+        return self.inner.citing(name)

@@ -218,7 +218,8 @@ class WriteContext:
             raise Refused(
                 Problem(
                     "The source is dated {date}, but what it should support happened on {day}",
-                    "Cite a later source, or record it as claimed, with a reason: --override",
+                    "Give the day on which it happened: --effective-on. Or cite a later source, or record it as claimed, "
+                    "with a reason: --override",
                     values=values,
                 )
             )

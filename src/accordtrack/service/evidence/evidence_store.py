@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.core import dates
-from accordtrack.core.paths import evidence_folder
+from accordtrack.core.paths import evidence_folder, shipped_data
 from accordtrack.core.problems import Refused
 from accordtrack.service.evidence.inspection import digest_of
 from accordtrack.store import log
@@ -32,6 +32,8 @@ NO_LIMIT = 1 << 62
 class NamedFile:
     """A file that the log names: ``entry`` added it as ``evidence`` on ``commitment`` at ``at``.
 
+    For the rows of a panel release, ``evidence`` is its source and ``commitment`` its series.
+
     ``marked``: it has a legal marking, and no copy of this register includes it.
     """
 
@@ -50,18 +52,40 @@ def stored_path(register: Path, digest: str) -> Path:
     return evidence_folder(register) / digest[:2] / digest
 
 
+def shipped_path(name: str) -> Path:
+    """Return the path of a file of the panel that ships with the program."""
+    return shipped_data() / "panel" / name
+
+
+def path_of(register: Path, digest: str, name: str) -> Path:
+    """Return the path of a file: in the store, or else among those that ship with the program.
+
+    Every installation has the shipped files, so a register does not hold them. Whoever reads one checks its digest.
+    """
+    stored = stored_path(register, digest)
+    if os.path.lexists(stored) or os.sep in name or name != os.path.basename(name):  # noqa: PTH119  (text, not a path)
+        return stored
+    shipped = shipped_path(name)
+    return shipped if shipped.is_file() else stored
+
+
 def named_files(connection: Connection) -> Iterator[NamedFile]:
-    """Yield the file of each evidence entry whose body is present, in log order.
+    """Yield the file of each evidence entry whose body is present, in log order, then those of panel releases.
 
     Retracted entries are included, because their files are proof.
     """
-    for entry in log.entries_of_kind(connection, "evidence.add"):
-        body = entry.body or {}
-        file = body.get("file")
-        if isinstance(file, dict) and _DIGEST.fullmatch(str(file.get("digest"))):
-            about, at, marked = str(body.get("commitment")), entry.envelope.at, bool(body.get("legal_marking"))
-            details = (file["digest"], int(file["size"]), str(file["name"]), marked)
-            yield NamedFile(entry.envelope.id, str(body.get("id")), about, at, *details)
+    for kind, about_field, id_field in _KINDS:
+        for entry in log.entries_of_kind(connection, kind):
+            body = entry.body or {}
+            file = body.get("file")
+            if isinstance(file, dict) and _DIGEST.fullmatch(str(file.get("digest"))):
+                about, at, marked = str(body.get(about_field)), entry.envelope.at, bool(body.get("legal_marking"))
+                details = (file["digest"], int(file["size"]), str(file["name"]), marked)
+                yield NamedFile(entry.envelope.id, str(body.get(id_field)), about, at, *details)
+
+
+_KINDS = (("evidence.add", "commitment", "id"), ("panel.release", "series", "source"))
+"""The kinds of entries that name a file, and the fields for what it is about and for its id."""
 
 
 def withheld_evidence_ids(connection: Connection) -> frozenset[str]:

@@ -57,7 +57,7 @@ def check_files(
             progress(done, total)
 
     for digest, file in wanted.items():
-        states[digest] = _state(register, file, report_progress)
+        states[digest] = check_file(register, file, report_progress)
         if states[digest] == MISSING and digest in lacking:
             states[digest] = LEFT_OUT
     store_report = build_store_report(files, states, register)
@@ -65,8 +65,9 @@ def check_files(
     return replace(store_report, report=replace(store_report.report, unnamed=len(unnamed), unfinished=len(unfinished)))
 
 
-def _state(register: Path, file: NamedFile, tell: Callable[[int], None]) -> str:
-    path = evidence_store.stored_path(register, file.digest)
+def check_file(register: Path, file: NamedFile, tell: Callable[[int], None] = lambda _count: None) -> str:
+    """Read a file and return the state in which it was found. ``tell`` is called with the length of each chunk."""
+    path = evidence_store.path_of(register, file.digest, file.name)
     size = evidence_store.size_of(path)
     if size is None:
         return MISSING

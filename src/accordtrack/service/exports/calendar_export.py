@@ -80,7 +80,7 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     log_held = tuple(log.items(connection))
     read = facts.read(connection, at, reader, log_held)
     about: dict[str, list[Item[Record]]] = defaultdict(list)
-    world = FoldContext(connection, audience=reader, everything=log_held)
+    world = FoldContext(connection, audience=reader.fresh(), everything=log_held)
     for item in world.items():
         about[item.ref].append(item)
     gathering = _Gathering(read, at, every=every)

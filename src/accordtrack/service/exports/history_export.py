@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from accordtrack.ledger.kinds import COMMITMENT_AMEND, POSITION_TAKE, STATUS_REPORT
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, CONFLICT, POSITION_TAKE, STATUS_REPORT
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
@@ -45,7 +45,7 @@ def readable_entries(
             progress(min(start + _BATCH, len(keys)), len(keys))
     readable = _Readable({view.id for view in found}, {view.hash for view in found}, _refusals(found), _titles(found))
     shown = tuple(
-        _entry_for_audience(view, readable, public=audience.name == PUBLIC)
+        _entry_for_audience(view, readable, audience)
         for view in found
         if audience.name != PUBLIC or not _only_waits(view)
     )
@@ -88,10 +88,11 @@ def _refusals(found: Sequence[EntryView]) -> set[tuple[str, str]]:
     return {(str(body.get("answers")), str(view.speaker)) for view, body in answers if body.get("stance") in refusing}
 
 
-def _entry_for_audience(view: EntryView, readable: _Readable, *, public: bool) -> EntryView:
+def _entry_for_audience(view: EntryView, readable: _Readable, audience: Audience) -> EntryView:
     return replace(
         view,
-        by="" if public else view.by,
+        body=audience.body_without_hidden(view.body) if view.body and view.kind == CONFLICT.name else view.body,
+        by="" if audience.name == PUBLIC else view.by,
         retracted_by=view.retracted_by if view.retracted_by in readable.names else None,
         names=tuple(name for name in view.names if name in readable.names),
         title=readable.titles.get(view.ref),

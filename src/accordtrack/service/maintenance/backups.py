@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 
-_SAME_IN_A_COPY = CONTRADICTIONS | {full_check.NOT_ADMITTED, REMOVED}
+_SAME_IN_A_COPY = CONTRADICTIONS | {full_check.NOT_ADMITTED, full_check.ADDED_TWICE, REMOVED}
 
 
 def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progress = None) -> VerifyReport:

@@ -145,6 +145,13 @@ def desk_beside(path: Path, feed: str) -> str | None:
     return creation.desk_beside(path, feed)
 
 
+def admits_folder(path: Path, feed: str) -> bool | None:
+    """Return whether the side of a desk admitted the whole data folder; None for an observer's desk."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.admits_folder(path, feed)
+
+
 def close_desk(path: Path, desk: str | None, reason: str | None) -> WriteResult:
     """Close a desk, so that nothing can be written there."""
     refuse_special_file(path)
@@ -171,12 +178,12 @@ def review_all(path: Path, desk: str | None, reason: str | None) -> WriteResult:
     return desk_acts.review_all(path, desk, reason)
 
 
-def plan_review(path: Path, desk: str | None, reason: str | None) -> Plan:
+def plan_review(path: Path, desk: str | None) -> Plan:
     """Return what ``review_all`` would write and how much would wait. Nothing is written."""
     refuse_special_file(path)
     from accordtrack.service.signing_keys import desk_acts  # noqa: PLC0415
 
-    return desk_acts.plan_review(path, desk, reason)
+    return desk_acts.plan_review(path, desk)
 
 
 def rotate_key(

@@ -20,16 +20,20 @@ from accordtrack.core.settings import settings
 from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
 from accordtrack.dataset.faults import Faults
 from accordtrack.dataset.folder_files import Files
+from accordtrack.dataset.panel_files import FOLDER
 from accordtrack.dataset.yaml_file import read_yaml
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.ledger.kinds import ACCORD
+from accordtrack.ledger.panel import PanelRelease
 from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
 from accordtrack.projection.authorization import FoldContext
-from accordtrack.projection.projector import project, project_all
-from accordtrack.service import DEMO_DESKS, check_demo_desk
+from accordtrack.projection.projector import clear_projection, project, project_all
+from accordtrack.service import DEMO_DESKS, check_demo_desk, panel_files
 from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.commands.typed_values import validate_record
-from accordtrack.service.maintenance import backups, daily_checkpoints, updates
+from accordtrack.service.evidence import store_repair
+from accordtrack.service.maintenance import backups, daily_checkpoints, folder_editions, updates
 from accordtrack.service.session import Desk
 from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys, integrity_checks, log
@@ -115,7 +119,11 @@ def create(
     if path.exists() or path.is_symlink():
         raise Refused(there)
     refuse_leftover_journal(path)
-    dataset = _empty_dataset() if empty else _refuse_faulty_dataset(read_folder(data or shipped_data()), progress)
+    dataset = (
+        _empty_dataset()
+        if empty
+        else _refuse_faulty_dataset(read_folder(data or shipped_data(), trusted=data is None), progress)
+    )
     signing: dict[str, SigningKey] = {}
     paths: list[Path] = []
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -140,8 +148,24 @@ def create(
         raise
     finally:
         unlink(temporary)
+    if data is not None:
+        _store_panel(path, data, dataset)
     done = Problem("The register was created at {x} but could not be opened", "Open it again.", values={"x": path})
     return _open_at_desk(path, desks[0], today, done)
+
+
+def _store_panel(path: Path, folder: Path, dataset: Dataset) -> None:
+    """Store the files of panel releases beside the register, except those that every installation has."""
+    releases = (entry.body for entry in dataset.entries if isinstance(entry.body, PanelRelease))
+    lacking = [str(folder / FOLDER / one.file.name) for one in releases if panel_files.read_file(path, one) is None]
+    if not lacking:
+        return
+    try:
+        store_repair.restore_files(path, lacking)
+    except Refused as refused:
+        message = gettext_lazy("The register was created at {x}, but the files of its panel were not stored beside it")
+        advice = gettext_lazy("Put them back: accordtrack evidence put-back PATH")
+        raise Refused(Problem(message, advice, values={"x": path}), *refused.problems) from refused
 
 
 def _open_at_desk(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
@@ -172,13 +196,20 @@ def open_desk(
         known_desks.check(path, connection, desk_keys.desks_by_feed(connection))
     key = desk_files.make_key(keys or key_folder(), feed, passphrase)
     try:
-        with database.writing() as connection:
+        with database.writing_long() as connection:
             _refuse_existing_feed(connection, feed)
             integrity_checks.check_nothing_lost(connection)
-            _append_opening(
-                connection, feed, name or _NAMES[side], key, beside=_other_side_here(path, connection, feed)
-            )
-            project(connection, [feed], FoldContext(connection, judging=True))
+            known = side in {*Side} and folder_editions.is_known(connection, _empty_dataset().digest)
+            admits = (COMPILER,) if known else ()
+            beside = _other_side_here(path, connection, feed)
+            _append_opening(connection, feed, name or _NAMES[side], key, admits=admits, beside=beside)
+            if (
+                folder_editions.is_admitted(connection, side) is False
+            ):  # its records may be in force otherwise than before
+                clear_projection(connection)
+                project_all(connection, connection)
+            else:
+                project(connection, [feed], FoldContext(connection, judging=True))
             known_desks.note_own_desk(connection, feed, key.public)
     except BaseException:
         if desk_files.delete_unrecorded_key(
@@ -261,7 +292,9 @@ def _append_opening(
 
 
 def _opening_body(side: Seat, name: str, public: str, **later: object) -> DeskOpen:
-    values = {"side": side.value, "name": name, "public_key": public}
+    values: dict[str, object] = {"side": side.value, "name": name, "public_key": public}
+    if side is not Seat.OBS:
+        values["admits"] = later.pop("admits", [])  # stated even if empty: earlier openings said nothing
     return validate_record(DeskOpen, values | {field: value for field, value in later.items() if value})
 
 
@@ -269,6 +302,12 @@ def desk_beside(path: Path, feed: str) -> str | None:
     """Return a desk of the other side whose key is on this computer too; None if there is none."""
     with closing(Database(path)) as database, database.reading() as connection:
         return _other_side_here(path, connection, feed)
+
+
+def admits_folder(path: Path, feed: str) -> bool | None:
+    """Return whether the side of a desk admitted the whole data folder; None for an observer's desk."""
+    with closing(Database(path)) as database, database.reading() as connection:
+        return folder_editions.is_admitted(connection, desk_files.side_of(feed))
 
 
 def _other_side_here(path: Path, connection: Connection, feed: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.dates import date_problem, is_partial_date, last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.log_prefix import RecordedBy
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.projector import project_all
 from accordtrack.service.maintenance import checkpoints
 from accordtrack.store import log
@@ -39,14 +40,17 @@ def parse(value: str, folder: Path) -> RecordedBy:
 
 
 @contextmanager
-def as_recorded(database: Database, recorded: RecordedBy | None) -> Iterator[Connection]:
-    """Provide the register, or a copy of a prefix of its log. Raise ``Refused`` for a checkpoint of another log."""
+def as_recorded(database: Database, recorded: RecordedBy | None, rules: int = RULES) -> Iterator[Connection]:
+    """Provide the register, or a copy of a prefix of its log. Raise ``Refused`` for a checkpoint of another log.
+
+    ``rules`` are the rules of effect of the document that is made of it.
+    """
     with database.reading() as connection:
         if recorded is None:
             yield connection
             return
         _refuse_other_log(connection, recorded)
-        with prefix_copy(connection, recorded) as copy:
+        with prefix_copy(connection, recorded, rules) as copy:
             yield copy
 
 
@@ -57,10 +61,10 @@ def _refuse_other_log(connection: Connection, recorded: RecordedBy) -> None:
 
 
 @contextmanager
-def prefix_copy(connection: Connection, recorded: RecordedBy) -> Iterator[Connection]:
+def prefix_copy(connection: Connection, recorded: RecordedBy, rules: int = RULES) -> Iterator[Connection]:
     """Provide a register in memory that holds the prefix of a log. Raise ``Refused`` if it holds nothing."""
-    places = ((one.envelope.feed, one.envelope.seq, one.envelope.at) for one in log.all_entries(connection))
-    last = recorded.last_entries(places)
+    envelopes = (one.envelope for one in log.all_entries(connection))
+    last = recorded.last_entries(envelopes, to_last=rules < FIRST_RULES_WITH_WAITING)
     if not last:
         values = {"day": recorded.day}
         raise Refused(Problem("Nothing was recorded up to {day}", "Give a later date.", "", values))

@@ -42,10 +42,11 @@ def closed_desks(connection: Connection) -> frozenset[str]:
         return frozenset(log.feeds(connection))
 
 
-def closed_desk_problem(path: Path) -> Problem:
-    """Return the problem for writing at a closed desk."""
+def closed_desk_problem(path: Path, desk: str = "us-2") -> Problem:
+    """Return the problem for writing at a closed desk; ``desk`` is the name of one that could be opened."""
     return Problem(
         "This file is a backup, or was restored from one; its desks do not continue in it",
-        "You can read it; to write, restore with a new desk number: accordtrack restore FILE --desk us-2",
+        "You can read it; to write, restore with a new desk number: accordtrack restore FILE --desk {y}",
         str(path),
+        {"y": desk},
     )

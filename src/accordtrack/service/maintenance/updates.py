@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
-from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
+from accordtrack.store.acceptance import FIRST_FOLDED_BY_WHAT_DESKS_SAW
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work, report_problems_as, translate_errors, updating_problem
 from accordtrack.store.file_check import check_triggers, version
@@ -74,13 +74,13 @@ def _migrate(connection: Connection, path: Path) -> None:
 
 
 def migrate_and_fold(connection: Connection) -> None:
-    """Migrate the tables, and fold the log again if the earlier version had no entries that wait for a side."""
+    """Migrate the tables, and fold the log again if an earlier version folded it by other rules."""
     from accordtrack.projection.projector import clear_projection, project_all  # noqa: PLC0415  (slow to import)
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
     old = version(connection)
     migrate(connection)
-    if old < FIRST_WITH_ACCEPTANCES:  # what waits follows from the whole log
+    if old < FIRST_FOLDED_BY_WHAT_DESKS_SAW:  # what waits follows from the whole log
         clear_projection(connection)
         project_all(connection, connection)
 

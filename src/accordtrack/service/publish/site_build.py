@@ -71,6 +71,8 @@ class SiteInput:
     head: Manifest
     effects: Effects | None = None
     downloads: Mapping[str, bytes] | None = None
+    register: Path | None = None
+    """The register, beside which the files of the panel are."""
 
     @property
     def part(self) -> SitePart:
@@ -110,7 +112,8 @@ def build_site(
 
                 of_log = site_downloads.log_downloads(connection, source.whole, source.entries, source.stands, day)
                 source = replace(source, downloads=of_log)
-        source = replace(source, head=replace(source.head, before=source.head.previous_build(existing)))
+        head = replace(source.head, before=source.head.previous_build(existing))
+        source = replace(source, head=head, register=database.path)
         with atomic_replace.replacement_site(place, existing) as aside:
             written = _write(aside, place, existing, source, progress, ours=ours)
         site_fingerprint.save_fingerprint(place, written)

@@ -13,8 +13,10 @@ from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scoring import parameter_file
+from accordtrack.scoring.event_reading import NoFiles
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service.panel_files import PanelFiles
 from accordtrack.service.publish import site_downloads, worker_processes
 from accordtrack.site import build, entry_page, page_paths, subset_choice
 from accordtrack.site.downloads import FOLDER
@@ -91,7 +93,9 @@ def _interleave(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Si
 def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
     """Return the scorecard and the page material of each language."""
     method = parameter_file.standard_method()
-    scores = ScoreAccess(source.facts, method, build_inputs(source.facts, source.at, method, Choice()))
+    inputs = build_inputs(source.facts, source.at, method, Choice())
+    read = NoFiles() if source.register is None else PanelFiles(source.register)
+    scores = ScoreAccess(source.facts, method, inputs, read_release=read)
     effects = source.effects
     if effects is not None and source.part:  # the numbers are those of the whole register
         effects = replace(effects, numbers=())

@@ -6,6 +6,7 @@ Each may change what is in force anywhere in the register, so everything is fold
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core import dates
@@ -23,8 +24,9 @@ from accordtrack.service.maintenance import daily_checkpoints, restored_desks, u
 from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.database import Database
+from accordtrack.store.in_memory import register_in_memory
 from accordtrack.types import Line, Plan, WriteResult
-from accordtrack.vocabulary import AdmittedFor, Handling, Side
+from accordtrack.vocabulary import COMPILER, AdmittedFor, Handling, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,8 +49,11 @@ def close_desk(path: Path, desk: str | None, reason: str | None) -> WriteResult:
         left = [one for one, other in desks.items() if other.side == side and not other.closed and one != feed]
         lines = [Line("The desk {x} is closed. Nothing can be written there", {"x": feed})]
         if side in {*Side} and not left:
-            template = "{side} has no open desk: new entries do not wait for it, and what its desks saw waiting goes on"
-            lines.append(Line(template, {"side": ("the side", side)}))
+            values: dict[str, object] = {"side": ("the side", side)}
+            words = Line(
+                "{side} has no open desk: new entries do not wait for it, and what already waited keeps waiting", values
+            )
+            lines.append(words)
         return tuple(lines)
 
     body = {"reason": bilingual_text(reason) or {"en": "Closed.", "es": "Cerrada."}}
@@ -66,21 +71,38 @@ def review_all(path: Path, desk: str | None, reason: str | None) -> WriteResult:
     return _write(path, desk, DESK_REVIEW.name, {"reason": _required(reason)}, check=_check_review, report=report)
 
 
-def plan_review(path: Path, desk: str | None, reason: str | None) -> Plan:
-    """Return what ``review_all`` would write and how much would wait. Nothing is written."""
+def plan_review(path: Path, desk: str | None) -> Plan:
+    """Return what ``review_all`` would write and how much would wait, counted in a copy. Nothing is written."""
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
-            feed, _public = _chosen_desk(path, connection, desk)
+            feed, public = _chosen_desk(path, connection, desk)
             desks = desk_keys.desks_by_feed(connection)
             _check_review(connection, desks, feed)
             side = desks[feed].side
-            now, then = pending.count_pending(connection, side), len(pending.items_after_review(connection, side))
-    _required(reason)
+            now, then = pending.count_pending(connection, side), _count_after_review(connection, feed, public, side)
     values: dict[str, object] = {"feed": feed, "side": ("the side", side)}
     counts = {"side": ("the side", side), "now": now, "then": then}
     line = Line("Changes that wait for {side}: {now} now, {then} afterwards", counts)
     return Plan(Line("This will be a statement by {side} ({feed})", values), (line,), 1)
+
+
+def _count_after_review(connection: Connection, feed: str, public: str, side: str) -> int:
+    """Return how many entries wait for a side in a copy in memory to which its review is added.
+
+    Only the whole fold knows which changes lapse with what goes out of force. The signature is nobody's: a plan needs
+    no key, and the fold reads none.
+    """
+    from accordtrack.ledger.key_files import new_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
+
+    body = validate_record(DESK_REVIEW.model, {"reason": {"en": "-", "es": "-"}, "said_on": dates.today()})
+    key = replace(new_key(), public=public)
+    with register_in_memory() as copy:
+        log.append(copy, list(log.all_entries(connection)))
+        scribe = EntrySigner(copy, feed, key=key, by=settings().name)
+        log.append(copy, [scribe.seal(DESK_REVIEW.name, body, Handling.CLEAR.value)])
+        project_all(copy, copy)
+        return pending.count_pending(copy, side)
 
 
 def _check_review(_connection: Connection, desks: Desks, feed: str) -> None:
@@ -111,6 +133,9 @@ def admit_observer(
         if until is not None and until > last:
             values = {"x": feed, "n": until, "last": last}
             raise Refused(Problem("{x} has no entry {n}; its last is {last}", "Name an entry.", "", values, usage=True))
+        if feed == COMPILER and until is not None:
+            advice = "Dispute the records that your side does not accept."
+            raise Refused(Problem("The admission of the data folder does not end", advice))
         _refuse_same(connection, desks, own, feed, (AdmittedFor(purpose), until))
 
     def report(connection: Connection, desks: Desks, own: str) -> tuple[Line, ...]:
@@ -119,7 +144,8 @@ def admit_observer(
         values = {"x": feed, "side": ("the side", other)}
         if until is not None and history.admission_end(feed, other) is None:
             return (Line("The admission ends when {side} ends it too", values),)
-        if until is None and history.open_desks(other) and not history.admits(other, feed, 1, scope=False):
+        shown = log.head(connection, feed).seq if feed == COMPILER else 1
+        if until is None and history.open_desks(other) and not history.admits(other, feed, shown, scope=False):
             return (Line("{side} has not admitted {x}: its entries wait for {side}", values),)
         return ()
 
@@ -130,8 +156,13 @@ def _refuse_same(
     connection: Connection, desks: Desks, own: str, feed: str, wanted: tuple[AdmittedFor, int | None]
 ) -> None:
     history = log_desks.read_history(connection, {name: one.side for name, one in desks.items()})
-    found = history.admissions[feed, Side(desks[own].side)]
-    if found and found[-1] == wanted:
+    side = Side(desks[own].side)
+    found = history.admissions[feed, side]
+    if feed == COMPILER:
+        same = history.admits(side, feed, log.head(connection, feed).seq, scope=True)
+    else:
+        same = bool(found) and found[-1] == wanted
+    if same:
         raise Refused(Problem("Your side has already admitted {x} in this way", values={"x": feed}))
     if not found and wanted[1] is not None:
         raise Refused(Problem("Your side has not admitted {x}, so there is nothing to end", values={"x": feed}))
@@ -192,10 +223,10 @@ def _chosen_desk(path: Path, connection: Connection, desk: str | None) -> tuple[
     closed = restored_desks.closed_desks(connection)
     known_desks.check(path, connection, opened)
     feed = desk_files.choose_desk(desk, path, opened, closed)
-    if feed is None and closed:
-        raise Refused(restored_desks.closed_desk_problem(path))
-    if feed is None and (here := desk_files.closed_desk_here(path, opened)) is not None:
+    if feed is None and (here := desk_files.closed_desk_here(path, opened, closed)) is not None:
         raise Refused(desk_files.closed_problem(here, opened))
+    if feed is None and closed:
+        raise Refused(desk_files.restored_problem(path, opened))
     if feed is None:
         raise Refused(
             desk_files.no_key_problem(path, "Bring a key here, or open your own desk: accordtrack desk open us-2")

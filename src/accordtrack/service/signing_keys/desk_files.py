@@ -193,7 +193,7 @@ def choose_desk(
         first = next((opened[feed].side for feed in free), None)  # a closed desk never hands over to another side's
         return next((feed for feed in free if opened[feed].side == first and not opened[feed].closed), None)
     if text in closed and text in feeds:
-        raise Refused(restored_desks.closed_desk_problem(register))
+        raise Refused(restored_problem(register, opened, text))
     if text in feeds and opened[text].closed:
         raise Refused(closed_problem(text, opened))
     if text not in feeds:
@@ -208,14 +208,31 @@ def choose_desk(
 def closed_problem(feed: str, opened: Mapping[str, OpenedDesk]) -> Problem:
     """Return the problem for writing at a desk that its own last entry closed."""
     advice = "Nothing can be written there. Use another desk, or open one: accordtrack desk open {y}"
+    return Problem("The desk {x} is closed", advice, values={"x": feed, "y": _next_desk(feed, opened)})
+
+
+def restored_problem(register: Path, opened: Mapping[str, OpenedDesk], feed: str | None = None) -> Problem:
+    """Return the problem for writing at a desk of a backup: ``feed``, or else the first desk whose key is here."""
+    here = (one for one, desk in opened.items() if find_key(register, one, desk.public_key))
+    feed = feed or next(here, None)
+    return restored_desks.closed_desk_problem(register, _next_desk(feed, opened) if feed else "us-2")
+
+
+def _next_desk(feed: str, opened: Mapping[str, OpenedDesk]) -> str:
+    """Return the first unused name of a desk of the same side."""
     prefix = feed.partition("-")[0]
     number = 1 + max(int(one.rpartition("-")[2]) for one in opened if one.startswith(f"{prefix}-"))
-    return Problem("The desk {x} is closed", advice, values={"x": feed, "y": f"{prefix}-{number}"})
+    return f"{prefix}-{number}"
 
 
-def closed_desk_here(register: Path, opened: Mapping[str, OpenedDesk]) -> str | None:
-    """Return the first closed desk whose key is on this machine, or None."""
-    closed = [feed for feed, desk in opened.items() if desk.closed]
+def closed_desk_here(
+    register: Path, opened: Mapping[str, OpenedDesk], restored: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the first desk that its own entry closed and whose key is on this machine, or None.
+
+    Desks of the backup of which the file was ``restored`` are left out: they do not continue in it anyway.
+    """
+    closed = [feed for feed, desk in opened.items() if desk.closed and feed not in restored]
     return next((feed for feed in closed if find_key(register, feed, opened[feed].public_key)), None)
 
 

@@ -9,9 +9,9 @@ from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr, trn
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import ATOM, CHANGES, DOWNLOADS, MONTHS
-from accordtrack.site.pages import month_page
 from accordtrack.site.sections import counts_by_side
 from accordtrack.site.sections.history import QUIET
+from accordtrack.text.calendar_names import month_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
                 (
                     tr(
                         "Below is the latest month in which anything was said: {month}.",
-                        month=month_page.month_name(latest),
+                        month=month_name(latest),
                     ),
                 )
             )

@@ -1,21 +1,22 @@
-"""The page of an event: its record, its results, conflicts between the sides, and the series before and after it."""
+"""The page of an event: its record, its results, conflicts between the sides, and its place before and after it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line, with_minus_signs
-from accordtrack.documents.charts.line_model import Level, Mark
+from accordtrack.core.dates import last_day
+from accordtrack.core.safe_text import sanitize, sanitize_line
+from accordtrack.documents.charts.line_model import Band, BandPoint, LineChart, Mark, Point
 from accordtrack.documents.model import Cell, Column, Link, Paragraph, Row, Table
-from accordtrack.i18n import localize, tr, trn
+from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import cells
-from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import record_path
-from accordtrack.site.record_blocks import Collapsible, LabeledPairs, Lines
-from accordtrack.site.sections import chart_titles, citations, conflicts, event_results, series_block
-from accordtrack.text import aftermath
+from accordtrack.site.record_blocks import LabeledPairs
+from accordtrack.site.sections import citations, conflicts, event_results
+from accordtrack.text import event_study
 from accordtrack.text.numbers import format_amount
 from accordtrack.types import regions
 from accordtrack.wording import label
@@ -23,27 +24,26 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.documents.charts.line_model import LineChart
     from accordtrack.documents.model import Sentence
     from accordtrack.ledger.records import Event
-    from accordtrack.scoring.aftermath import After, Window
-    from accordtrack.scoring.score_access import Aftermath
+    from accordtrack.scoring.event_reading import EventReading, PathPoint
+    from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.site.material import SiteData
+    from accordtrack.text.event_study import EventContext
 
 
 def page(site: SiteData, code: str) -> Page:
     """Return the page of one event."""
     body = site.held.facts.events[code]
     unfit = site.conflicts_about("events", code)
-    found = site.held.scores.aftermath(code) if body.kind in KINDS else None
+    study = site.held.scores.event_study(code) if body.kind in KINDS else None
     path, title = record_path("event", code), site.held.title("event", code)
-    lines = found.lines if found is not None else ()
-    sources = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
+    sources = _panel_sources(site, study) if study is not None else []
     parts = [
         Section("event", tr("What is recorded"), (LabeledPairs(tuple(_recorded_fields(site, body))), *_legend(body))),
         *event_results.section(site, body),
         *conflicts.section(site, unfit),
-        *([_aftermath_section(site, found)] if found is not None else []),
+        *([_study_section(site, study)] if study is not None else []),
         *citations.section(site, [*body.sources, *conflicts.sources(site, unfit), *sources]),
     ]
     return Page(
@@ -57,6 +57,14 @@ def page(site: SiteData, code: str) -> Page:
         contents=True,
         cite=citations.citation_line(site, title, path),
     )
+
+
+def _panel_sources(site: SiteData, study: EventStudy) -> list[str]:
+    """Return the sources of the releases behind the readings."""
+    registered = {one.name: one.series for one in standard_event_method().outcomes}
+    wanted = {(registered[one.outcome], one.release) for one in study.readings if one.outcome and one.release}
+    panel = site.held.facts.panel
+    return sorted({one.source for one in panel.releases if (one.series, one.released_on) in wanted})
 
 
 def _recorded_fields(site: SiteData, body: Event) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
@@ -92,98 +100,83 @@ def _legend(body: Event) -> Iterator[Paragraph]:
         yield Paragraph((sanitize_line(text),), small=True)
 
 
-def _aftermath_section(site: SiteData, found: Aftermath) -> Section:
-    """Return the aftermath section: windows, caution, a table of all series near the event, and charts.
-
-    A series has a chart if it has values on both sides of the event.
-    """
-    windows = aftermath.windows(found.window)
+def _study_section(site: SiteData, study: EventStudy) -> Section:
+    """Return the answer in sentences, the path of the place beside the other states, and a table of all comparisons."""
+    scores, first = site.held.scores, study.headline
+    about = event_study.context_of(scores, study, first)
     blocks: list[object] = [
-        Paragraph((aftermath.caution(),)),
-        Paragraph((f"{capitalize_first(windows)}.",)),
+        Paragraph((f"{event_study.verdict_label(first)}. ", " ".join(event_study.sentences(first, about))))
     ]
-    near = [line for line in found.lines if line.before or line.after]
+    points = scores.path_around(study, first)
+    if len(points) > 1:
+        blocks.append(_path_chart(study, first, about, points))
     columns = (
-        Column("series", tr("series"), weight=3.0),
-        Column("after", tr("before and after"), weight=4.0),
-        Column("released", tr("released"), weight=3.0),
+        Column("outcome", tr("indicator"), weight=2.0),
+        Column("window", tr("months after"), weight=1.0),
+        Column("verdict", tr("result"), weight=1.5),
+        Column("text", tr("before and after"), weight=5.0),
     )
     rows = tuple(
         Row(
-            f"after-{line.gauge.id}-{number}",
+            f"reading-{one.outcome}-{one.window}",
             (
-                Cell(_series_title(site, line), line.gauge.id),
-                Cell(with_minus_signs(sanitize_line(aftermath.line(line)))),
-                Cell(sanitize_line(aftermath.releases(line)) or "—"),
+                Cell(_noun(scores, study, one), str(one.outcome or "")),
+                Cell(event_study.window_label(one, yearly=_context(scores, study, one).yearly), one.window or 0),
+                Cell(event_study.verdict_label(one), one.verdict.value),
+                Cell(sanitize(" ".join(event_study.summary(one, _context(scores, study, one))))),
             ),
         )
-        for number, line in enumerate(near, start=1)
+        for one in study.readings
+        if one.outcome is not None
     )
     if rows:
-        blocks.append(Table("aftermath", tr("Before and after"), columns, rows))
-    elif not found.lines:
-        blocks.append(Paragraph((tr("This register has no series of results on its themes."),)))
-    blocks += _unmeasured_list(site, [line for line in found.lines if line not in near])
-    blocks += [
-        _build_chart(site, line, found.window)
-        for line in found.lines
-        if line.before and line.after and _is_drawable(line)
-    ]
-    return Section("aftermath", tr("Aftermath"), tuple(blocks))
+        blocks.append(Table("readings", tr("All comparisons"), columns, rows))
+        if expected := event_study.expected_by_chance(study.readings):
+            blocks.append(Paragraph((expected,), small=True))
+    return Section("before-and-after", tr("Before and after the event"), tuple(blocks))
 
 
-def _unmeasured_list(site: SiteData, lines: Sequence[After]) -> Iterator[Collapsible]:
-    """Yield a collapsed list of the series without a whole period inside the windows, often the majority."""
-    if lines:
-        summary = trn(
-            "{n} series of its themes has no period wholly inside the windows",
-            "{n} series of its themes have no period wholly inside the windows",
-            len(lines),
-        )
-        items = tuple(
-            (sanitize_line(f"{_series_title(site, line)}: {with_minus_signs(aftermath.line(line))}"),) for line in lines
-        )
-        yield Collapsible("unmeasured", summary, (Lines(items),))
+def _context(scores: ScoreAccess, study: EventStudy, found: EventReading) -> EventContext:
+    return event_study.context_of(scores, study, found)
 
 
-def _series_title(site: SiteData, line: After) -> str:
-    """Return the title of an indicator, with the series if the indicator has several."""
-    title = chart_titles.series_title(site, line.gauge, line.series)
-    return (
-        f"{title} ({sanitize_line(label('series', line.series))})"
-        if line.series and len(line.gauge.series) > 1
-        else title
+def _noun(scores: ScoreAccess, study: EventStudy, found: EventReading) -> str:
+    return sanitize_line(localize(_context(scores, study, found).noun))
+
+
+def _path_chart(study: EventStudy, found: EventReading, about: EventContext, points: Sequence[PathPoint]) -> LineChart:
+    """Return the chart of a place's rate around the event, as a ratio to its own mean before, beside the other states."""
+    noun, place = sanitize_line(localize(about.noun)), sanitize_line(localize(regions.NAMES[str(study.event.place)]))
+    title = f"{place}, {noun}: {event_study.verdict_label(found)}"
+    days = [(_first_day(one.period), last_day(one.period)) for one in points]
+    subtitle = tr(
+        "Rate of each month, as a multiple of the mean of the {n} months before the event; release of {day}",
+        n=about.periods_before,
+        day=str(found.release),
+    )
+    shown = [f"{event_study.period_name(one.period)} {format_amount(one.count)}" for one in points]
+    return LineChart(
+        f"path-{found.outcome}",
+        title,
+        subtitle,
+        tuple(
+            Point(start, end, one.ratio, format_amount(one.count), one.preliminary)
+            for one, (start, end) in zip(points, days, strict=True)
+        ),
+        sanitize_line(f"{title}. {subtitle}: {'; '.join(shown)}."),
+        tr("may still be revised"),
+        (Mark(study.event.date, tr("day of the event, {date}", date=study.event.date)),),
+        every=365 if about.yearly else 30,
+        band=Band(
+            tuple(
+                BandPoint(start, end, one.low, one.middle, one.high)
+                for one, (start, end) in zip(points, days, strict=True)
+            ),
+            tr("the middle half of the states compared"),
+            tr("the median of the states compared"),
+        ),
     )
 
 
-def _is_drawable(line: After) -> bool:
-    return series_block.is_drawable((*line.before, *line.after))
-
-
-def _build_chart(site: SiteData, line: After, window: Window) -> LineChart:
-    """Return the chart of a series within the windows, with the day of the event and the mean of each window.
-
-    If the two windows cannot be compared, the chart has only points, without a line or means.
-    """
-    text = f"{chart_titles.series_title(site, line.gauge, line.series)}: {aftermath.finding(line)}"
-    compared = line.word not in {NO_BASELINE, NOT_MEASURED}
-    marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)
-    points = (*line.before, *line.after)
-    spots = tuple(map(series_block.uncounted_value, line.across))
-    made_of = series_block.build_line_chart(
-        site, line.gauge.id, str(line.series), points, title=text, marks=marks, spots=spots, joined=compared
-    )
-    return replace(
-        made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_mean_levels(line)) if compared else ()
-    )
-
-
-def _mean_levels(line: After) -> Iterator[Level]:
-    for points, mean, words in (
-        (line.before, line.mean_before, tr("mean of the periods before: {value}")),
-        (line.after, line.mean_after, tr("mean of the periods after: {value}")),
-    ):
-        if mean is not None:
-            yield Level(
-                points[0].start, points[-1].end, mean, words.format(value=with_minus_signs(format_amount(mean)))
-            )
+def _first_day(period: str) -> str:
+    return f"{period}-01" if "-" in period else f"{period}-01-01"

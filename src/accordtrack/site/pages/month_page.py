@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.documents.model import Cell, Column, Link, Paragraph, Row, Table
 from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import sides, tr
@@ -12,6 +13,7 @@ from accordtrack.site.material import month_of
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import MONTHS, record_path
 from accordtrack.site.sections import counts_by_side
+from accordtrack.text.calendar_names import month_name
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -72,7 +74,7 @@ def _table(year: str, lines: Sequence[str], months: Mapping[str, Sequence[EntryV
         found = counts_by_side.count_by_speaker(months[month])
         counts = (len(months[month]), found[own], found[other], found["JOINT"], found["OBS"] + found[""])
         cells = (Cell(f"{count:,}", count, "" if count else "muted") for count in counts)
-        rows.append(Row(f"month-{month}", (Cell(month_name(month), month), *cells)))
+        rows.append(Row(f"month-{month}", (Cell(capitalize_first(month_name(month)), month), *cells)))
     return Table(f"months-{year}", tr("Entries by speaker, {year}", year=year), columns, tuple(rows))
 
 
@@ -86,13 +88,17 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
     if before is not None:
         ways.append(
             Paragraph(
-                (tr("Previous month in which anything was said:"), " ", Link(month_name(before), "month", before))
+                (
+                    tr("Previous month in which anything was said:"),
+                    " ",
+                    Link(capitalize_first(month_name(before)), "month", before),
+                )
             )
         )
     return Page(
         record_path("month", month),
         "changes",
-        month_name(month),
+        capitalize_first(month_name(month)),
         (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
         over=(Link(tr("Month by month"), path=MONTHS),),
         under=tr("What was said or published in this month, by the day it was said"),
@@ -107,22 +113,3 @@ def _digest(views: Sequence[EntryView]) -> str:
     """Return a digest of the entries and their retractions."""
     lines = sorted(f"{view.hash} {view.retracted_by or ''}" for view in views)
     return sha256("\n".join(lines).encode()).hexdigest()
-
-
-def month_name(month: str) -> str:
-    """Return the name of a month: ``May 2026`` for ``2026-05``."""
-    names = (
-        tr("January {year}"),
-        tr("February {year}"),
-        tr("March {year}"),
-        tr("April {year}"),
-        tr("May {year}"),
-        tr("June {year}"),
-        tr("July {year}"),
-        tr("August {year}"),
-        tr("September {year}"),
-        tr("October {year}"),
-        tr("November {year}"),
-        tr("December {year}"),
-    )
-    return names[int(month[5:]) - 1].format(year=month[:4])

@@ -10,6 +10,7 @@ from accordtrack.documents.model import Link, Table
 from accordtrack.i18n import tr
 from accordtrack.projection.record_lookup import source_view
 from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.scorecard.sections.evidence_and_sources import OPTIONAL, source_row
 from accordtrack.site.page import Section
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.text import source_lines
@@ -17,6 +18,7 @@ from accordtrack.text import source_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from accordtrack.documents.model import Row
     from accordtrack.site.material import SiteData
 from accordtrack.documents.model import Sentence
 
@@ -49,16 +51,23 @@ def labeled_sources(site: SiteData, ids: Iterable[str]) -> Sentence:
 
 
 def section(site: SiteData, ids: Iterable[str]) -> Iterator[Section]:
-    """Yield the section with the sources that a page cites, if the register has any of them."""
+    """Yield the section with the sources that a page cites, if the register has any of them.
+
+    Sources of the panel are not in the list of the scorecard, which does not show what followed events.
+    """
     table = site.table("sources", "source-list")
     if table is None:
         return
-    key = table.columns[0].key
-    rows = tuple(
-        row for code in sorted(set(ids), key=natural_sort_key) for row in site.rows("sources", "source-list", key, code)
-    )
+    keys, known = [column.key for column in table.columns], site.held.facts.sources
+    optional = [name for name in OPTIONAL if name in keys]
+    rows: list[Row] = []
+    for code in sorted(set(ids), key=natural_sort_key):
+        listed = site.rows("sources", "source-list", keys[0], code)
+        rows += listed or ([source_row(source_view(known[code]), optional)] if code in known else [])
     if rows:
-        yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))
+        yield Section(
+            "sources", tr("Sources"), (Table(table.id, table.title, table.columns, tuple(rows), entries=True),)
+        )
 
 
 def body_links(site: SiteData, codes: Iterable[str], *, chosen: bool = False) -> Sentence:

@@ -17,7 +17,8 @@ from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import LabeledPairs, Lines, Statement
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.store.items import is_kind
-from accordtrack.text import deadlines, disputes, field_values, verifiability
+from accordtrack.text import deadlines, disputes, field_values, provenance, verifiability
+from accordtrack.text.authorship import authorship_by_another
 from accordtrack.text.numbers import format_percent
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, FrameworkStanding, Side, TextBasis
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Sentence
     from accordtrack.ledger.records import SideStanding
+    from accordtrack.ledger.statements import RecordAmend
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.site.material import SiteData
+    from accordtrack.store.items import Item
 
     Pair = tuple[str, tuple[Sentence, ...]]
 
@@ -49,7 +52,12 @@ def standing_section(site: SiteData, state: State) -> Section:
     ]
     halves = {str(half.side): half for half in state.halves}
     pairs += [(_half_name(state, side), tuple(_half_status(state, halves[side]))) for side in sides(halves)]
-    day, _, rest = deadlines.in_full(row.due_on, row.due_basis, cells.timeliness(state, row), None).partition(", ")
+    day, _, rest = deadlines.in_full(
+        row.due_on,
+        deadlines.basis_text(row.due_basis, state.due_recorded_by),
+        cells.timeliness(state, row),
+        None,
+    ).partition(", ")
     due = [mark_if_inferred(state, "due_on" if row.due_on else "", sanitize_line(day)), sanitize_line(rest)]
     pairs.append((tr("deadline"), tuple((one,) for one in due if one)))
     return Section("stands", tr("Where it stands"), (LabeledPairs(tuple(pairs), close=True), *_legend(state)))
@@ -71,6 +79,8 @@ def _half_status(state: State, half: HalfState) -> Iterator[Sentence]:
         grade = label("grade", half.grade)
         text = tr("said on {date}; evidence: {grade}", date=sanitize_line(half.claim.body.said_on), grade=grade)
         yield (text,)
+        if by := authorship_by_another(half.claim):
+            yield (by,)
         if cells.answered_before(state, half):
             phrase = tr("no public answer found to the statement in force; an earlier one was answered")
             yield (Link(phrase, anchor="voices"),)
@@ -115,8 +125,14 @@ def _text_statement(site: SiteData, state: State) -> Statement:
     notes: list[Sentence] = []
     if is_kind(state.wording, kinds.COMMITMENT_AMEND):
         amend = state.wording.body
-        by = quotations.speaker_with_body(amend.speaker, None)
-        notes.append((tr("Worded this way since {date}, by {who}.", date=amend.said_on, who=by),))
+        alone = state.recorded_alone_by(state.wording)
+        if alone is None:
+            by = quotations.speaker_with_body(amend.speaker, None)
+            notes.append((tr("Worded this way since {date}, by {who}.", date=amend.said_on, who=by),))
+        else:
+            recorded = provenance.recorded_by(alone)
+            said = tr("Worded this way since {date}, {recorded}.", date=amend.said_on, recorded=recorded)
+            notes.append((f"{said} ", *citations.labeled_sources(site, amend.sources)))
     if "text" in record.inferred:
         notes.append((tr("≈ The wording is this register's account: the source does not use these words."),))
     notes.append(citations.labeled_sources(site, record.sources))
@@ -126,6 +142,14 @@ def _text_statement(site: SiteData, state: State) -> Statement:
     return statement_block.build_statement(
         "promised", capitalize_first(head), owner, text, notes=notes, official=state.wording.official
     )
+
+
+def change_author(state: State, item: Item[RecordAmend]) -> str:
+    """Return who made a change: its speaker, or that a side recorded it without the responsible side."""
+    alone = state.recorded_alone_by(item)
+    if alone is not None:
+        return sanitize_line(provenance.recorded_by(alone))
+    return quotations.speaker_with_body(item.body.speaker, None)
 
 
 def _wording_columns(state: State) -> Iterator[SideColumns]:
@@ -241,7 +265,7 @@ def _pending_changes(site: SiteData, state: State) -> Iterator[object]:
     for item in {change.item.hash: change.item for change in state.pending}.values():
         pendings = [change for change in state.pending if change.item.hash == item.hash]
         lines = tuple((change_words(change.field, change.old, change.new),) for change in pendings)
-        head = f"{quotations.speaker_with_body(item.body.speaker, None)}, {item.body.said_on}"
+        head = f"{change_author(state, item)}, {item.body.said_on}"
         yield Lines(lines, title=sanitize_line(head))
         yield Paragraph(
             (sanitize(localize(item.body.reason)), " ", *citations.labeled_sources(site, item.body.sources))

@@ -10,7 +10,7 @@ from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import localize, sides, tr, trn
 from accordtrack.ledger import kinds
 from accordtrack.site.entries import record_of
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, voice
 from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 
 def speaker(view: EntryView) -> str:
-    """Return the speaker of an entry: a side, ``JOINT``, ``OBS`` or an empty string; a value belongs to its party."""
+    """Return the speaker of an entry: a side, ``JOINT``, ``OBS`` or an empty string; a value belongs to its party.
+
+    A joint text that waits for a side is that of the other side.
+    """
     value = record_of(view, kinds.MEASUREMENT)
-    return view.speaker or (value.party if value else "")
+    return voice(view.speaker, view.waits) if view.speaker else value.party if value else ""
 
 
 def count_by_speaker(views: Iterable[EntryView]) -> dict[str, int]:

@@ -10,11 +10,11 @@ from accordtrack.i18n import localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection.review_rules import review
 from accordtrack.queries.commitment_detail import row_of
-from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.scorecard.sections import cells
 from accordtrack.site.page import Section
 from accordtrack.site.record_blocks import LabeledPairs, Lines
 from accordtrack.site.sections import citations
-from accordtrack.site.sections.commitment_text import mark_if_inferred
+from accordtrack.site.sections.commitment_text import change_author, mark_if_inferred
 from accordtrack.store.items import CLOCK, of_kind
 from accordtrack.text import deadlines, field_values, review_rules
 from accordtrack.types import DueView
@@ -53,6 +53,7 @@ def _blocks(site: SiteData, state: State) -> Iterator[object]:
             timeliness=cells.timeliness(state, row),
             days=None,
             proposed=proposed,
+            recorded_by=state.due_recorded_by,
         )
         current, *others = map(sanitize_line, deadlines.lines(due))
         first = sanitize_line(state.record.first_due_on or row.due_on)
@@ -60,7 +61,7 @@ def _blocks(site: SiteData, state: State) -> Iterator[object]:
             others = [*others[1:]]
             first = tr("{date}; this register holds no entry on how it was changed", date=first)
         by = cells.who_set_day(state.record.inferred)
-        rests = label("due basis", row.due_basis)
+        rests = deadlines.basis_text(row.due_basis, state.due_recorded_by)
         pairs: list[tuple[str, tuple[Sentence, ...]]] = [
             (tr("deadline in force"), ((mark_if_inferred(state, "due_on", current),), *((one,) for one in others))),
             (tr("first deadline"), ((first,),)),
@@ -98,7 +99,7 @@ def _date_changes(site: SiteData, state: State) -> Iterator[object]:
     lines: list[Sentence] = []
     for item, is_waiting in date_amendments(state):
         body = item.body
-        who = quotations.speaker_with_body(body.speaker, None)
+        who = change_author(state, item)
         new = field_values.value_text("due_on", body.fields["due_on"]) or "—"
         waits = f" ({tr('proposed, not yet agreed')})" if is_waiting else ""
         text = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
@@ -114,6 +115,7 @@ def date_amendments(state: State) -> list[tuple[Item[RecordAmend], bool]]:
     found = {
         item.hash: item
         for item in of_kind(state.items, kinds.COMMITMENT_AMEND)
-        if "due_on" in item.body.fields and not (item.waits and item.verdict and "due_on" in item.verdict.fields)
+        if "due_on" in item.body.fields.keys() - state.lapsed.get(item.hash, frozenset())
+        and not (item.waits and item.verdict and "due_on" in item.verdict.fields)
     }
     return [(item, item.hash in waiting) for item in sorted((found | waiting).values(), key=CLOCK)]

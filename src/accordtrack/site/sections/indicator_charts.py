@@ -12,7 +12,7 @@ from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import series
 from accordtrack.site.page import Section
 from accordtrack.site.sections import chart_titles, citations, dispute_thread, kind_words, series_block, value_table
-from accordtrack.text import aftermath, contrast
+from accordtrack.text import contrast, event_study
 from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import CLOSENESS
 from accordtrack.wording import label
@@ -43,7 +43,7 @@ def section(site: SiteData, state: State) -> Section:
     if not blocks:
         blocks = [Paragraph((tr("This register links no indicator to it."),))]
     else:
-        blocks.insert(0, Paragraph((aftermath.caution(),), small=True))
+        blocks.insert(0, Paragraph((event_study.caution(),), small=True))
     return Section("indicators", tr("Indicators"), tuple(blocks))
 
 

@@ -13,7 +13,7 @@ from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.record_blocks import Statement
 from accordtrack.site.sections import citations
-from accordtrack.text import disputes
+from accordtrack.text import disputes, provenance
 from accordtrack.text.answers import answer_text
 from accordtrack.wording import label
 
@@ -120,11 +120,13 @@ def build_statement(
 
 
 def statement_line(word: ThreadItem, target: AnsweredEntry | None = None, *, linked: bool = True) -> Sentence:
-    """Return a statement on one line: day, speaker, meaning, and the beginning of its text.
+    """Return a statement on one line: day, speaker, meaning, its author if it is another, and the beginning of its text.
 
     If ``linked``, the day links to the entry on the page.
     """
     text = f"{quotations.speaker_with_body(word.speaker, word.body)}: {meaning_of(word, target)}"
     words = shorten(sanitize_line(i18n.localize(word.text)), _BRIEF) if word.text is not None else ""
     day = entry_link(word, word.said_on) if linked else sanitize_line(word.said_on)
-    return (day, sanitize_line(f" {text}{': ' if words else ''}{words}"))
+    told = provenance.by_another(word.provenance, word.feed, word.waits, word.disputed_by, accepted=word.accepted)
+    by = f" ({told})" if told else ""
+    return (day, sanitize_line(f" {text}{by}{': ' if words else ''}{words}"))

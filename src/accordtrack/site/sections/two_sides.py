@@ -88,10 +88,9 @@ class _Side:
         if half.claim is None:
             yield Paragraph((f"{does} {tr('This register found no public statement by it on the status.')}",))
             return
-        joint = half.claim.body.speaker is Speaker.JOINT
         read = half.claim.body.basis is Basis.READING
         text = tr("This register reads its words as a status:") if read else tr("It states:")
-        if joint:
+        if half.claim.is_joint:
             text = tr("The status is from a joint text:")
         yield Paragraph((f"{does} {text}",))
         yield self._show_statement(half.claim, "claim")
@@ -129,7 +128,7 @@ class _Side:
                 yield Paragraph((tr("It said this before the statement in force; this is not an answer to it:"),))
             yield self._show_statement(reading, "reading")
         for item, answered in self._standing_disputes():
-            if answered is None or answered.body.speaker in {half.side, Speaker.JOINT}:
+            if answered is None or answered.speaks_for(half.side):
                 yield self._show_statement(item, "answer", answered)
 
     def _answered(self, half: HalfState) -> Word | None:
@@ -143,7 +142,7 @@ class _Side:
         values = {"side": label("the side", half.side), "date": claim.body.said_on}
         if half.answer is not None:
             return sanitize_line(self._answer_in_force(half, claim))
-        if claim.body.speaker is Speaker.JOINT and half.standing is Standing.AGREED:
+        if claim.is_joint and half.standing is Standing.AGREED:
             return tr("The joint text of {date} is its statement too.", **values)
         match half.standing:
             case Standing.AGREED:
@@ -248,7 +247,7 @@ class _Side:
         return answered_entry(item, self._state) if is_kind(item, POSITION_TAKE) else None
 
     def _is_speaker(self, item: Word) -> bool:
-        return item.body.speaker in {self._side, Speaker.JOINT}
+        return item.speaks_for(self._side)
 
     def _show_statement(self, item: Word, kind: str, answered: Word | None = None) -> object:
         self._shown.add(item.hash)

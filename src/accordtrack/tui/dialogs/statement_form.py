@@ -192,7 +192,7 @@ class StatementForm(LockedForm):
         if not wanted:
             self.questions.drop_answer("evidence")
             field.show_hint(
-                text_styles.words(tr("none: say why in the note"), text_styles.MUTED)
+                text_styles.words(tr("none: it cites no evidence"), text_styles.MUTED)
                 if shared_fields.is_none(typed)
                 else None
             )

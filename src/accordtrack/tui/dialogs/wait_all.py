@@ -9,6 +9,8 @@ from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from accordtrack.service import Desk
@@ -20,6 +22,7 @@ class WaitAllDialog(Form):
 
     dialog = "wait_all"
     title_words = gettext_lazy("make it wait for your side")
+    _plans: Sequence[Plan] = ()
 
     def fields(self) -> ComposeResult:
         """Yield the reason."""
@@ -33,10 +36,12 @@ class WaitAllDialog(Form):
             self.show_missing()
             return
 
-        def question(desk: Desk) -> list[Plan]:
+        def question(desk: Desk) -> Sequence[Plan]:
             from accordtrack.service import plan_review  # noqa: PLC0415
 
-            return [plan_review(desk.path, desk.seat, reason)]
+            if not self._plans:  # The reason changes nothing in it, and it folds the whole register
+                self._plans = [plan_review(desk.path, desk.seat)]
+            return self._plans
 
         self.ask("plan", question, self._show_plan, self._show_refusal)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import line_text, lines_in_alternat, tr
+from accordtrack.text.pending import without_contents
 from accordtrack.tui import text_styles
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ def attribution_text(plans: Sequence[Plan]) -> str:
 def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int = 0) -> Content:
     """Return the lines of the first plan, the number of identical plans, and the differences of the rest.
 
-    ``unplanned`` is the number of intents that were not planned.
+    ``unplanned`` is the number of intents that were not planned. What accepted entries say is left out: the list of what
+    waits shows it.
     """
-    previews = [(line_text(plan.voice), *map(line_text, lines_in_alternat(plan.lines))) for plan in plans]
+    shown = [lines_in_alternat(without_contents(plan.lines)) for plan in plans]
+    previews = [(line_text(plan.voice), *map(line_text, lines)) for plan, lines in zip(plans, shown, strict=True)]
     first = previews[0]
     lines = [_line(line) for line in first[1:]]
     if len(previews) == 1:

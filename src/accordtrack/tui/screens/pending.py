@@ -264,6 +264,12 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
     def action_previous_tab(self) -> None:
         self._switch_to_tab(self.tabs.chosen - 1)
 
+    def action_details_down(self) -> None:
+        self.page_view.move_page(1)
+
+    def action_details_up(self) -> None:
+        self.page_view.move_page(-1)
+
     # Actions
 
     async def action_concur(self) -> None:

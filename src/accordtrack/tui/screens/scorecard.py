@@ -1,4 +1,4 @@
-"""Scorecard screen, with tabs for scores, outputs against outcomes, and the aftermath of events."""
+"""Scorecard screen, with tabs for scores, outputs against outcomes, and what followed events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from accordtrack.tui.page_movement import UnderTabs
 from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.screens.screen_sizes import FitsTerminal
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
-from accordtrack.tui.tabs import aftermath, contrast, scores
+from accordtrack.tui.tabs import contrast, scores
+from accordtrack.tui.tabs import events as event_tab
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.record_view import PageView
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.record_view import Block
     from accordtrack.types import ScoreChanges
 
-TABS = (gettext_lazy("Scores"), gettext_lazy("Outputs against outcomes"), gettext_lazy("Aftermath"))
-SCORES, CONTRAST, AFTERMATH = range(len(TABS))
+TABS = (gettext_lazy("Scores"), gettext_lazy("Outputs against outcomes"), gettext_lazy("Events"))
+SCORES, CONTRAST, EVENTS = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
@@ -65,7 +66,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
         """Base date from which changes count; None for each theme's agreement."""
         self.draws = DRAWS
         self.event: str | None = None
-        """The event whose aftermath is shown."""
+        """The event whose comparison is shown."""
 
     def compose(self) -> ComposeResult:
         yield Header(gettext_lazy("scorecard"))
@@ -108,7 +109,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
             case 1:
                 return contrast.blocks(score_access, score.by)
             case 2:
-                return aftermath.blocks(score_access, self.event)
+                return event_tab.blocks(score_access, self.event)
             case _:
                 return scores.blocks(score_access, score, self.opened, self.app.size.width)
 
@@ -131,7 +132,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
     def action_open_item(self) -> None:
         """Open the rows behind the selected item.
 
-        These are the halves of a card, a commitment, the measurements of a series, or an aftermath.
+        These are the halves of a card, a commitment, the measurements of a series, or an event.
         """
         key, score_access = self.page_view.chosen, self.held
         if key is None or score_access is None:
@@ -272,7 +273,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
             case 1:
                 portion = Portion(tr("outputs against outcomes"), ("contrast", *base))
             case 2:
-                portion = Portion(tr("what followed"), ("aftermath", *((self.event,) if self.event else ())))
+                portion = Portion(tr("before and after an event"), ("events", *((self.event,) if self.event else ())))
             case _:
                 portion = Portion(tr("the scores"), ("score", "--by", self.by, *base))
         return ScreenContent("scorecard", (portion, page_portion(self.page_view)))

@@ -110,12 +110,12 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         text_styles.words(localize(entry.title), text_styles.TITLE),
         by="  ",
     )
-    said = _content(entry)
+    said = _content(entry) if entry.status else []
     origin = cell_text.provenance(entry.provenance, act.feed)
     return [
-        Block(head, most=2),
+        Block(head),
         _fact(tr("entry"), text_styles.words(label("entry kind", entry.kind))),
-        *_facts(tr("says") if entry.status else tr("change"), said),
+        *_facts(tr("change") if entry.changes else tr("says"), [*said, *_every_field(entry)]),
         *_facts(tr("disputed by"), pending.dispute_lines(entry)),
         _fact(
             tr("written by"),
@@ -123,6 +123,11 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         ),
         _fact(tr("handling"), text_styles.words(entry.handling, text_styles.MUTED)),
     ]
+
+
+def _every_field(entry: PendingEntry) -> list[str]:
+    lines = pending.content_lines(entry)
+    return [line.replace("→", "->").replace("—", "-") for line in lines] if text_styles.ascii_only() else lines
 
 
 def _fact(name: str, body: Content) -> Block:

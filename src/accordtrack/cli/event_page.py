@@ -1,0 +1,153 @@
+"""Output of the ``events`` verb: what followed an event, compared with other places, or the list of such events."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine_output, method_block, text_tables
+from accordtrack.cli.json_shapes import to_json_value
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import explain, localize, tr, trn
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.text import event_study as words
+from accordtrack.types import regions
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.scoring.event_reading import EventReading
+    from accordtrack.scoring.score_access import EventStudy, ScoreAccess
+    from accordtrack.service import Desk
+
+_READING = (
+    *("verdict", "reason", "before", "after", "ratio", "compared", "middle", "relative", "low", "high", "visible"),
+    *("z", "spread", "expected", "rank_high", "rank_low", "p_states", "dates", "p_dates", "p_before", "z_before"),
+    *("p_matched", "matched_ratio", "break_at", "periods_after", "missing_periods"),
+)
+_BESIDE = ("release", "preliminary", "break_on", "nearer", "registry_break", "needs", "due_on", "overdue", "p_family")
+_STUDY = ("event_method", "event_parameters_sha256")
+CSV = ("event", "outcome", "window", *_READING, *_BESIDE, "also", *_STUDY, *method_block.CSV)
+EVENTS_CSV = ("id", "date", "kind", "title.en", "title.es", "place", "themes", "verdict", *_STUDY, *method_block.CSV)
+
+
+def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) -> None:
+    """Write what followed ``event``, or list the events that are compared when ``event`` is None."""
+    scores = desk.scores(at)
+    if event is None:
+        _write_events(options, desk, scores)
+        return
+    study = scores.event_study(event)
+    match options.format:
+        case "json" | "ndjson":
+            facts = to_json_value({**method_block.facts(scores), **_study_facts(), **as_json(study)})
+            machine_output.write_one(options.format, "event_study", facts, ascii_only=options.ascii_only)
+        case "csv":
+            rows = [{"event": event, **_study_facts(), **reading_facts(one)} for one in study.readings]
+            method_block.write_csv(scores, CSV, [{**row, "also": " ".join(row["also"])} for row in rows])
+        case _:
+            text_tables.print_page(options, _sections(scores, study))
+            text_tables.print_text(options, " ".join(filter(None, [words.expected_by_chance(study.readings)])))
+            for problem in scores.read_release.problems:
+                text_tables.print_text(options, explain(problem))
+            method_block.print_footer(options, desk, scores)
+
+
+def _study_facts() -> dict[str, str]:
+    method = standard_event_method()
+    return {"event_method": method.method, "event_parameters_sha256": method.digest}
+
+
+def _write_events(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
+    studies = [scores.event_study(one.id) for one in scores.events()]
+    names = ("id", "date", "kind", "title", "place", "themes")
+    rows = [
+        {**{name: canonical_body(one.event)[name] for name in names}, "verdict": one.headline.verdict.value}
+        for one in studies
+    ]
+    match options.format:
+        case "csv":
+            method_block.write_csv(scores, EVENTS_CSV, [{**row, **_study_facts()} for row in rows])
+        case "json":
+            facts = to_json_value({**method_block.facts(scores), **_study_facts(), "rows": rows})
+            machine_output.write_json("events", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            method_block.write_rows(options, scores, "events", rows)
+        case _:
+            text_tables.print_table(options, _event_columns(), [_event_row(one) for one in studies])
+            count = len(studies)
+            text_tables.print_text(options, trn("{n} event is compared.", "{n} events are compared.", count))
+            text_tables.print_text(options, words.caution())
+            method_block.print_footer(options, desk, scores)
+
+
+def _event_columns() -> list[text_tables.Column]:
+    return [
+        text_tables.Column(tr("event"), whole=True),
+        text_tables.Column(tr("date"), whole=True),
+        text_tables.Column(tr("title")),
+        text_tables.Column(tr("before and after")),
+        text_tables.Column(tr("kind"), plain_only=True),
+        text_tables.Column(tr("place"), plain_only=True),
+    ]
+
+
+def _event_row(study: EventStudy) -> list[text_tables.Cell | str]:
+    """Return the table row of one event. Kind and place go on a second line below the title."""
+    event = study.event
+    title = sanitize_line(localize(event.title.text))
+    kind, place = label("event kind", event.kind), _place_name(event.place)
+    below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
+    cell = text_tables.Cell(f"{title}\n{below}", full=title, lines=True)
+    return [event.id, event.date, cell, words.verdict_label(study.headline), kind, place]
+
+
+def _place_name(code: str | None) -> str:
+    return localize(regions.name_with_code(code)) if code else ""
+
+
+def _sections(scores: ScoreAccess, study: EventStudy) -> list[text_tables.Section]:
+    event, headline = study.event, study.headline
+    head = text_tables.Section(f"{event.date}  {localize(event.title.text)}")
+    head.add(words.verdict_label(headline), *words.sentences(headline, words.context_of(scores, study, headline)))
+    head.add(tr("place"), _place_name(event.place) or tr("no single state"))
+    if event.note:
+        head.add(tr("note"), localize(event.note.text))
+    head.add(tr("sources"), ", ".join(event.sources))
+    for conflict in study.claims:
+        for claim in conflict.claims:
+            head.add(tr("said"), f"{claim.said_on}  {label('side', claim.speaker)}: {localize(claim.text.text)}")
+    tests = text_tables.Section(tr("All comparisons"), label_width=text_tables.NAME_WIDTH)
+    for one in study.readings:
+        if one is not headline:
+            about = words.context_of(scores, study, one)
+            name = f"{localize(about.noun)}, {words.window_label(one, yearly=about.yearly)}"
+            tests.add(name, words.verdict_label(one), *words.summary(one, about))
+    return [head, tests]
+
+
+def as_json(study: EventStudy) -> dict[str, Any]:
+    """Return an event study in the JSON form that ``docs/json.md`` documents."""
+    return {
+        "event": study.event.id,
+        "date": study.event.date,
+        "place": study.event.place,
+        "retrospective": study.retrospective,
+        "headline": study.readings.index(study.headline),
+        "readings": [reading_facts(one) for one in study.readings],
+        "conflicts": [one.id for one in study.claims],
+    }
+
+
+def reading_facts(found: EventReading) -> dict[str, Any]:
+    """Return one reading as plain values."""
+    numbers = asdict(found.reading)
+    return {
+        "outcome": found.outcome,
+        "window": found.window,
+        **{name: numbers[name] for name in _READING},
+        **{name: getattr(found, name) for name in _BESIDE},
+        "also": list(found.also),
+    }

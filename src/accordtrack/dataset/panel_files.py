@@ -1,0 +1,117 @@
+"""Reads the releases of a panel in a data folder: ``panel/releases.csv`` and the file of each release beside it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.dates import is_date
+from accordtrack.core.problems import Problem
+from accordtrack.dataset.panel_table import read_rows
+from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.panel import PanelSeries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from accordtrack.dataset.faults import Faults
+    from accordtrack.dataset.folder_files import Files
+    from accordtrack.ledger.fields import Record
+
+FOLDER = "panel"
+_GIVEN = ("series", "released_on", "class", "source", "rest_from", "confirm", "note_en", "note_es", "file")
+_COMPUTED = ("size", "digest", "rows", "first", "last")
+COLUMNS = (*_GIVEN, *_COMPUTED)
+"""The columns of releases.csv. Size, digest, rows, first and last follow from the file and may be left empty."""
+_NO_FILE = {"size": 1, "digest": "0" * 64}
+
+
+def read_releases(words: str, file: str, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the line number and the fields of each release, as the ``PanelRelease`` model expects them."""
+    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
+    try:
+        header = next(reader, list(COLUMNS))
+        problem = _header_problem(header)
+        if problem is not None:
+            faults.add(file, 1, problem)
+            return
+        for row in reader:
+            line = reader.line_num
+            if len(row) == len(header):
+                yield line, _fields(dict(zip(header, row, strict=True)), line, file, faults)
+            elif row:
+                values = {"n": len(row), "expected": len(header)}
+                advice = gettext_lazy("Put text that contains commas in quotation marks.")
+                faults.add(file, line, Problem("The row has {n} fields instead of {expected}", advice, values=values))
+    except csv.Error as error:
+        advice = gettext_lazy("Look for a quotation mark that is not closed or not doubled.")
+        problem = Problem("The table cannot be read past this point: {why}", advice, values={"why": str(error)})
+        faults.add(file, reader.line_num, problem)
+
+
+def _header_problem(header: Sequence[str]) -> Problem | None:
+    for name in (*COLUMNS, *header):
+        values: dict[str, object] = {"field": name, "x": ", ".join(COLUMNS)}
+        if name not in header:
+            return Problem('The column "{field}" is missing', "The columns are: {x}.", values=values)
+        if name not in COLUMNS:
+            return Problem('Unknown column "{field}"', "The columns are: {x}.", values=values)
+        if header.count(name) > 1:
+            return Problem('The column "{field}" appears twice', "Remove one.", values=values)
+    return None
+
+
+def _fields(row: Mapping[str, str], line: int, file: str, faults: Faults) -> dict[str, Any]:
+    found: dict[str, Any] = {name: row[name] for name in ("series", "released_on", "class", "source", "first", "last")}
+    if row["confirm"] not in {"", "true", "false"}:
+        values = {"field": "confirm", "value": row["confirm"]}
+        problem = Problem('The field "{field}" cannot be "{value}"', "Write true or false.", values=values)
+        faults.add(file, line, problem, "confirm")
+    found["rest_from"] = row["rest_from"] or None
+    found["confirm"] = row["confirm"] == "true"
+    found["rows"] = _whole(row["rows"])
+    found["file"] = {"digest": row["digest"], "size": _whole(row["size"]), "name": row["file"]}
+    if row["note_en"] or row["note_es"]:
+        found["note"] = {"en": row["note_en"], "es": row["note_es"]}
+    return found
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def with_contents(
+    fields: Mapping[str, Any], series: Mapping[str | None, Record | None], line: int, files: Files, faults: Faults
+) -> dict[str, Any]:
+    """Return the fields of a release with what its file says, after a check of its rows.
+
+    Faults are a missing file, faulty rows, and a column of releases.csv that says otherwise.
+    """
+    name, of = str(fields["file"]["name"]), series.get(fields["series"])
+    empty = {"rows": 1, "first": fields["released_on"], "last": fields["released_on"]}
+    raw = files.raw(f"{FOLDER}/{name}") if name else None
+    if raw is None or not isinstance(of, PanelSeries) or not is_date(str(fields["released_on"])):
+        return {**fields, "file": {**_NO_FILE, "name": name}, **empty}
+    starts, ends, file = [], [], f"{FOLDER}/{name}"
+    for number, row in read_rows(raw.decode("utf-8", "replace").splitlines(), of.measure, fields["released_on"]):
+        if isinstance(row, Problem):
+            faults.add(file, number, row)
+        else:
+            starts.append(row.start)
+            ends.append(row.end)
+    if not starts:
+        faults.add(file, 0, Problem("The table has no rows", "Add them, or take the release out of the folder."))
+        return {**fields, "file": {**_NO_FILE, "name": name}, **empty}
+    contents = {"rows": len(starts), "first": min(starts), "last": max(ends)}
+    inside = {"digest": hashlib.sha256(raw).hexdigest(), "size": len(raw), "name": name}
+    for column, value in (*contents.items(), *inside.items()):
+        written = fields["file"][column] if column in inside else fields[column]
+        if written not in {None, "", value}:
+            message = gettext_lazy('The column "{field}" says {x}, but the file says {y}')
+            values = {"field": column, "x": written, "y": value}
+            faults.add(
+                f"{FOLDER}/releases.csv", line, Problem(message, "Correct it, or leave it empty.", values=values)
+            )
+    return {**fields, **contents, "file": inside}

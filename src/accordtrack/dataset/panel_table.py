@@ -1,0 +1,153 @@
+"""Parses the CSV file of a panel release: one row for each place and period.
+
+Columns: ``place`` (ISO 3166), optionally ``area`` (a part of it), ``period_start``, ``period_end``, ``value`` and
+optionally ``op`` (``<=`` or ``>=`` for a bound). A missing row is not 0.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import is_date
+from accordtrack.core.problems import Problem
+from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import gettext_lazy
+from accordtrack.types.regions import NAMES
+from accordtrack.vocabulary import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+REQUIRED = ("place", "period_start", "period_end", "value")
+OPTIONAL = ("area", "op")
+OPERATORS = ("=", "<=", ">=")
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+_LONGEST_AREA = 80
+_EXTRA_PLACES = frozenset({"US-NY-NYC"})
+"""Places without an ISO code: New York City, which CDC/NCHS counts apart from its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One cell of a release. ``value`` is its text as published."""
+
+    place: str
+    area: str
+    start: str
+    end: str
+    value: str
+    op: str = "="
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What identifies the cell in its release."""
+        return self.place, self.area, self.start
+
+
+def read_rows(lines: Iterable[str], measure: Measure, released_on: str) -> Iterator[tuple[int, PanelRow | Problem]]:
+    """Yield each row with its line number, or the problem of a row or of the header. ``lines`` are those of the file.
+
+    A cell that appears twice with the same value counts once; with another value it is a problem of the later row.
+    """
+    seen: dict[tuple[str, str, str], str] = {}
+    for line, found in parse_rows(lines, measure, released_on):
+        if isinstance(found, Problem):
+            yield line, found
+            continue
+        value = f"{found.op}{found.value}".removeprefix("=")
+        if found.key not in seen:
+            seen[found.key] = value
+            yield line, found
+        elif seen[found.key] != value:
+            values = {"place": found.place, "period": found.start, "x": seen[found.key], "y": value}
+            message = gettext_lazy("The cell {place}, {period} has two values: {x} and {y}")
+            yield line, Problem(message, "Keep the one that the source publishes.", values=values)
+
+
+def parse_rows(lines: Iterable[str], measure: Measure, released_on: str) -> Iterator[tuple[int, PanelRow | Problem]]:
+    """Yield each row with its line number, or the problem of a row or of the header, also if a cell appears twice."""
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = next(reader, [])
+        problem = _header_problem(header)
+        if problem is not None:
+            yield 1, problem
+            return
+        for cells in reader:
+            if cells:
+                yield reader.line_num, _row(header, cells, measure, released_on)
+    except csv.Error as error:
+        advice = gettext_lazy("Look for a quotation mark that is not closed or not doubled.")
+        yield (
+            reader.line_num,
+            Problem("The table cannot be read past this point: {why}", advice, values={"why": str(error)}),
+        )
+
+
+def _header_problem(header: list[str]) -> Problem | None:
+    for name in REQUIRED:
+        if name not in header:
+            return Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
+    for name in header:
+        if name not in {*REQUIRED, *OPTIONAL}:
+            return Problem(
+                'Unknown column "{field}"', "Remove it, or correct its name.", values={"field": _shown(name)}
+            )
+        if header.count(name) > 1:
+            return Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
+    return None
+
+
+def _row(header: list[str], cells: list[str], measure: Measure, released_on: str) -> PanelRow | Problem:
+    if len(cells) != len(header):
+        values = {"n": len(cells), "expected": len(header)}
+        advice = gettext_lazy("Put text that contains commas in quotation marks.")
+        return Problem("The row has {n} fields instead of {expected}", advice, values=values)
+    row = dict(zip(header, cells, strict=True))
+    found = PanelRow(
+        row["place"], row.get("area", ""), row["period_start"], row["period_end"], row["value"], row.get("op") or "="
+    )
+    return (
+        _place_problem(found) or _period_problem(found, measure, released_on) or _value_problem(found, measure) or found
+    )
+
+
+def _place_problem(row: PanelRow) -> Problem | None:
+    if row.place not in NAMES and row.place not in _EXTRA_PLACES:
+        advice = gettext_lazy("Write a country or state as ISO 3166: US-TX, MX-SIN.")
+        return Problem('Unknown place "{x}"', advice, values={"x": _shown(row.place)})
+    if len(row.area) > _LONGEST_AREA or sanitize_line(row.area) != row.area:
+        return Problem('"{x}" is not an area', "Write a short name.", values={"x": _shown(row.area)})
+    return None
+
+
+def _period_problem(row: PanelRow, measure: Measure, released_on: str) -> Problem | None:
+    for day in (row.start, row.end):
+        if not is_date(day):
+            return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values={"x": _shown(day)})
+    if row.end < row.start:
+        return Problem("The period ends before it starts", "Swap the two dates.")
+    if row.end > released_on and measure is not Measure.STOCK:
+        message = gettext_lazy("The release of {x} is earlier than the end of the period, {y}")
+        return Problem(message, "Correct one of the dates.", values={"x": released_on, "y": row.end})
+    return None
+
+
+def _value_problem(row: PanelRow, measure: Measure) -> Problem | None:
+    if measure is Measure.COUNT and row.op == "=" and not _WHOLE.fullmatch(row.value):
+        advice = gettext_lazy("Write digits; leave out a row without a value.")
+        return Problem('"{x}" is not a whole number from 0 up', advice, values={"x": _shown(row.value)})
+    if not _NUMBER.fullmatch(row.value):
+        advice = gettext_lazy("Write digits with a decimal point: 41.5")
+        return Problem('"{x}" is not a number from 0 up', advice, values={"x": _shown(row.value)})
+    if row.op not in OPERATORS:
+        return Problem('"{x}" is not an operator', "Write =, <= or >=.", values={"x": _shown(row.op)})
+    return None
+
+
+def _shown(text: str) -> str:
+    return shorten(sanitize_line(text), 40)

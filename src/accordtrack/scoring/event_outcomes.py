@@ -1,0 +1,259 @@
+"""What followed an event: all registered outcomes and windows, with the other events of the place (AT-2.0.0, section 2).
+
+Periods are counted as whole numbers: ``period_index`` of a month or of a year.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accordtrack.core.dates import last_day
+from accordtrack.scoring.event_reading import EventReading, PathPoint, PlacedEvent, Reading, Reason, Verdict
+from accordtrack.scoring.event_study import Panel, read_change
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from accordtrack.scoring.event_method import Parameters
+
+_TIE = 1e-12
+_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome that is registered in advance, as one release of its series gives it.
+
+    ``need`` are the parameters of its panel. ``first`` is the period of the panel's first column, ``release`` the day on which the values came out. ``breaks`` are
+    the first periods of a new way to count, of all places (under None) or of one.
+    """
+
+    name: str
+    primary: bool
+    yearly: bool
+    places: tuple[str, ...]
+    first: int
+    panel: Panel
+    release: str
+    preliminary_periods: int
+    usual_delay_days: int
+    breaks: Mapping[str | None, tuple[int, ...]]
+    need: Parameters
+
+    def index(self, period: str) -> int:
+        """Return the index of the period that contains a day or month."""
+        return period_index(period, yearly=self.yearly)
+
+    def breaks_of(self, place: str) -> tuple[int, ...]:
+        """Return the breaks that concern a place, sorted."""
+        return tuple(sorted({*self.breaks.get(None, ()), *self.breaks.get(place, ())}))
+
+
+def period_index(period: str, *, yearly: bool) -> int:
+    """Return the number of a year, or of a month counted from year 0, for text such as ``2024-07`` or ``2024-07-25``."""
+    year = int(period[:4])
+    return year if yearly else year * _MONTHS + int(period[5:7]) - 1
+
+
+def period_text(index: int, *, yearly: bool) -> str:
+    """Return the year or month of an index: the inverse of ``period_index``."""
+    return f"{index:04d}" if yearly else f"{index // _MONTHS:04d}-{index % _MONTHS + 1:02d}"
+
+
+def what_followed(
+    event: PlacedEvent,
+    events: Collection[PlacedEvent],
+    outcomes: Sequence[Outcome],
+    neighbors: Mapping[str, Collection[str]],
+    known_on: str,
+) -> tuple[EventReading, ...]:
+    """Return every registered test of an event: each outcome of its country in each window.
+
+    ``events`` are all listed events, ``neighbors`` the neighbors of each place by land. An event without a place or
+    without a month has one reading that says so, and an event in a place that no panel covers likewise.
+    """
+    reason = _unsuitable(event, outcomes)
+    if reason is not None:
+        return (EventReading(event.id, None, None, Reading(Verdict.NOT_TESTABLE, reason)),)
+    placed = [one for one in events if one.place is not None and one.month is not None]
+    found = [
+        _read(event, outcome, window, placed, neighbors.get(str(event.place), ()), known_on)
+        for outcome in outcomes
+        if event.place in outcome.places
+        for window in outcome.need.after
+    ]
+    return tuple(_with_family(found, outcomes, event, placed))
+
+
+def _unsuitable(event: PlacedEvent, outcomes: Iterable[Outcome]) -> Reason | None:
+    if event.place is None or "-" not in event.place:
+        return Reason.NO_PLACE
+    if event.month is None:
+        return Reason.DATE_TOO_COARSE
+    if not any(event.place in outcome.places for outcome in outcomes):
+        return Reason.PLACE_WITHOUT_PANEL
+    return None
+
+
+def _read(
+    event: PlacedEvent,
+    outcome: Outcome,
+    window: int,
+    events: Sequence[PlacedEvent],
+    neighbors: Collection[str],
+    known_on: str,
+) -> EventReading:
+    at, place = outcome.index(event.on), str(event.place)
+    first, last = at - outcome.need.before, at + window
+    here = _others_here(event, outcome, events, first, last)
+    found = EventReading(event.id, outcome.name, window, Reading(Verdict.NOT_YET), tuple(one.id for one in here))
+    broken = next((one for one in outcome.breaks_of(place) if first < one <= last), None)
+    if broken is not None:
+        reading = Reading(Verdict.NOT_TESTABLE, Reason.REGISTRY_BREAK)
+        return replace(found, reading=reading, registry_break=period_text(broken, yearly=outcome.yearly))
+    panel, start = _between_breaks(outcome, place, first, last)
+    excluded = _excluded(event, outcome, events, neighbors, first, last)
+    reading = read_change(panel, outcome.places.index(place), at - start, window, excluded, outcome.need)
+    found = replace(found, reading=reading, release=outcome.release)
+    if reading.verdict is Verdict.NOT_YET:
+        needs = period_text(last, yearly=outcome.yearly)
+        due_on = _add_days(last_day(needs), outcome.usual_delay_days)
+        return replace(found, needs=needs, due_on=due_on, overdue=due_on <= known_on)
+    published = outcome.first + outcome.panel.published - 1
+    found = replace(found, preliminary=last > published - outcome.preliminary_periods)
+    if reading.break_at is None:
+        return found
+    return replace(found, break_on=period_text(at + reading.break_at, yearly=outcome.yearly))
+
+
+def _others_here(
+    event: PlacedEvent, outcome: Outcome, events: Iterable[PlacedEvent], first: int, last: int
+) -> list[PlacedEvent]:
+    """Return the other events of the place from ``first`` to ``last``, by period, then by id."""
+    found = [one for one in events if one.place == event.place and one.id != event.id]
+    dated = sorted((outcome.index(one.on), one.id, one) for one in found if first <= outcome.index(one.on) <= last)
+    return [one for _period, _id, one in dated]
+
+
+def _between_breaks(outcome: Outcome, place: str, first: int, last: int) -> tuple[Panel, int]:
+    """Return the part of the panel between the breaks around the windows, and the period of its first column."""
+    breaks = outcome.breaks_of(place)
+    start = max([outcome.first, *(one for one in breaks if one <= first)])
+    end = min([outcome.first + outcome.panel.counts.shape[1], *(one for one in breaks if one > last)])
+    columns = slice(start - outcome.first, end - outcome.first)
+    whole = start == outcome.first and columns.stop == outcome.panel.counts.shape[1]
+    part = outcome.panel if whole else Panel(outcome.panel.counts[:, columns], outcome.panel.people[:, columns])
+    return part, start
+
+
+def _excluded(
+    event: PlacedEvent,
+    outcome: Outcome,
+    events: Iterable[PlacedEvent],
+    neighbors: Collection[str],
+    first: int,
+    last: int,
+) -> list[int]:
+    """Return the places that are not compared: neighbors, and places with an event or a break of their own."""
+    with_event = {one.place for one in events if first <= outcome.index(one.on) <= last}
+    return [
+        number
+        for number, place in enumerate(outcome.places)
+        if place != event.place
+        and (
+            place in neighbors
+            or place in with_event
+            or any(first < one <= last for one in outcome.breaks.get(place, ()))
+        )
+    ]
+
+
+def _with_family(
+    found: Sequence[EventReading], outcomes: Iterable[Outcome], event: PlacedEvent, events: Sequence[PlacedEvent]
+) -> Iterator[EventReading]:
+    """Yield the readings, each ranked among all tests of the event that gave a number (Westfall-Young, one step)."""
+    by_name = {outcome.name: outcome for outcome in outcomes}
+    live = [one for one in found if one.reading.scores]
+    largest: dict[str, float] = defaultdict(float)
+    tests: dict[str, int] = defaultdict(int)
+    for one in live:
+        places = by_name[str(one.outcome)].places
+        for number, score in one.reading.scores:
+            largest[places[number]] = max(largest[places[number]], score)
+            tests[places[number]] += 1
+    ranked = [score for place, score in largest.items() if tests[place] * 2 >= len(live)]
+    for one in found:
+        if not one.reading.scores:
+            yield one
+            continue
+        size = abs(one.reading.z or 0.0)
+        share = sum(score >= size - _TIE for score in ranked) / len(ranked)
+        yield _last_rules(replace(one, p_family=share), by_name[str(one.outcome)], event, events)
+
+
+def _last_rules(
+    found: EventReading, outcome: Outcome, event: PlacedEvent, events: Sequence[PlacedEvent]
+) -> EventReading:
+    """Return the reading after the rules on other events of the place and on many outcomes."""
+    reading = found.reading
+    if reading.verdict is Verdict.STANDS_OUT and reading.break_at is not None:
+        at = outcome.index(event.on)
+        later = _others_here(event, outcome, events, at, at + reading.break_at)
+        if later:
+            changed = replace(reading, verdict=Verdict.SHARED, reason=Reason.LATER_EVENT)
+            found = replace(found, reading=changed, nearer=later[-1].id)
+    doubtful = {Verdict.STANDS_OUT, Verdict.ALREADY_MOVING, Verdict.SHARED}
+    beyond = (found.p_family or 0.0) > outcome.need.alpha_check
+    if not outcome.primary and beyond and found.verdict in doubtful:
+        return replace(found, reading=replace(reading, verdict=Verdict.UNCLEAR, reason=Reason.FAMILY), nearer=None)
+    return found
+
+
+def path_around(found: EventReading, outcome: Outcome, event: PlacedEvent) -> tuple[PathPoint, ...]:
+    """Return the path of a place from the window before the event to as long after it, as far as it was published.
+
+    A reading that compared no places, or a place without a case before, has none.
+    """
+    others = [number for number, _score in found.reading.scores if outcome.places[number] != event.place]
+    if not others or not found.reading.before:
+        return ()
+    place, at, span = outcome.places.index(str(event.place)), outcome.index(event.on), outcome.need.before
+    first, end = at - span - outcome.first, min(at + span + 1 - outcome.first, outcome.panel.published)
+    rates = outcome.panel.counts / outcome.panel.people
+    before = slice(at - span - outcome.first, at - outcome.first)
+    ratios = rates / np.nanmean(rates[:, before], axis=1, keepdims=True)
+    last = outcome.first + outcome.panel.published - 1
+    points = []
+    for column in range(first, end):
+        if np.isnan(ratios[place, column]):
+            continue
+        low, middle, high = np.nanquantile(ratios[others, column], (0.25, 0.5, 0.75))
+        points.append(
+            PathPoint(
+                period=period_text(outcome.first + column, yearly=outcome.yearly),
+                count=float(outcome.panel.counts[place, column]),
+                ratio=float(ratios[place, column]),
+                low=float(low),
+                middle=float(middle),
+                high=float(high),
+                preliminary=outcome.first + column > last - outcome.preliminary_periods,
+            )
+        )
+    return tuple(points)
+
+
+def headline(readings: Iterable[EventReading], outcomes: Iterable[Outcome]) -> EventReading | None:
+    """Return the reading of the primary outcome in the longest complete window, or in the longest one."""
+    primary = {outcome.name for outcome in outcomes if outcome.primary}
+    found = [one for one in readings if one.outcome in primary]
+    complete = [one for one in found if one.verdict is not Verdict.NOT_YET]
+    return max(complete or found, key=lambda one: one.window or 0, default=None)
+
+
+def _add_days(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

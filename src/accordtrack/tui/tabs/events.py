@@ -1,0 +1,70 @@
+"""Blocks of the Events tab of the scorecard: the events, and what followed the chosen one beside other states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.text import event_study as words
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.types.regions import name_with_code
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.event_reading import EventReading
+    from accordtrack.scoring.score_access import EventStudy, ScoreAccess
+
+INDENT = 12
+
+
+def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
+    """Return the events that are compared, latest first, with the details of the chosen event below it."""
+    found = [Block(text_styles.words(words.caution(), text_styles.NOTE))]
+    for one in scores.events():
+        here = one.id == event
+        study = scores.event_study(one.id)
+        title = text_styles.join(
+            text_styles.words(i18n.localize(one.title.text), text_styles.STRONG if here else ""),
+            text_styles.words(label("event kind", one.kind), text_styles.MUTED),
+            text_styles.words(i18n.localize(name_with_code(one.place)) if one.place else "", text_styles.MUTED),
+            text_styles.words(words.verdict_label(study.headline), text_styles.STRONG if here else "$accent"),
+            by="  ",
+        )
+        date = text_styles.words(one.date, text_styles.MUTED)
+        found.append(Block(title, label=date, indent=INDENT, gap=int(here), key=f"event:{one.id}"))
+        if here:
+            found += _study_blocks(scores, study)
+    return found
+
+
+def _study_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:
+    about = words.context_of(scores, study, study.headline)
+    text = " ".join(words.sentences(study.headline, about))
+    found = [Block(text_styles.paragraph(text), indent=INDENT)]
+    if study.event.note:
+        note = text_styles.paragraph(i18n.localize(study.event.note.text), text_styles.MUTED)
+        found.append(Block(note, indent=INDENT))
+    for conflict in study.claims:
+        for claim in conflict.claims:
+            said = f"{claim.said_on}  {label('side', claim.speaker)}: {i18n.localize(claim.text.text)}"
+            found.append(Block(text_styles.paragraph(said), indent=INDENT, quoted=True))
+    others = [one for one in study.readings if one is not study.headline]
+    if others:
+        found.append(Block(text_styles.words(tr("All comparisons"), text_styles.STRONG), indent=INDENT, gap=1))
+    for one in others:
+        found += _reading(scores, study, one)
+    return found
+
+
+def _reading(scores: ScoreAccess, study: EventStudy, found: EventReading) -> list[Block]:
+    about = words.context_of(scores, study, found)
+    title = text_styles.join(
+        text_styles.words(i18n.localize(about.noun)),
+        text_styles.words(words.window_label(found, yearly=about.yearly), text_styles.MUTED),
+        text_styles.words(words.verdict_label(found), "$accent"),
+        by="  ",
+    )
+    text = " ".join(words.summary(found, about))
+    return [Block(title, indent=INDENT), Block(text_styles.paragraph(text, text_styles.MUTED), indent=INDENT + 2)]

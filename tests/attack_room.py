@@ -1,0 +1,48 @@
+"""Attacks that need a second desk of the attacker, and what is then in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attempts import Attacker
+from memory_register import MemoryReader
+from register_picture import picture
+from symmetric_register import FEED, amend, symmetric_register
+
+if TYPE_CHECKING:
+    from accordtrack.store.items import Item
+    from memory_register import MemoryRegister
+    from register_picture import Picture
+
+
+def note(ref: str) -> tuple[str, dict[str, Any]]:
+    """A note, which states what its desk had seen."""
+    return "note.add", {"commitment": ref, "text": "Seen.", "said_on": "2026-02-01"}
+
+
+def now(log: MemoryRegister) -> Picture:
+    """Everything that could move."""
+    return picture(MemoryReader(log))
+
+
+def weight(log: MemoryRegister, ref: str) -> str:
+    """The weight in force."""
+    return MemoryReader(log).facts().states[ref].record.weight
+
+
+def waits(log: MemoryRegister, item: Item[Any]) -> tuple[str, ...]:
+    """The sides for which an entry waits."""
+    return next(one.waits for one, _ruling in MemoryReader(log).rulings([item]).values())
+
+
+class Room(Attacker):
+    """The attacker, a second desk that it may open, and the victim's desk."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(symmetric_register(), side)
+        self.second = f"{side.lower()}-2"
+        self.victim = FEED[self.them]
+
+    def proposed(self, ref: str) -> Item[Any]:
+        """A proposal of the victim."""
+        return self.writes(amend(ref, {"weight": "9"}, self.them), feed=self.victim)[0]

@@ -1,0 +1,143 @@
+"""The bodies that a side names alone as its leads or supporting bodies are its own, by the bodies that the entry had seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack import service
+from accordtrack.projection.state_digest import Digest
+from accordtrack.store.database import Database
+from accordtrack.types.intents import AddRecord, Amend, Intent
+from accordtrack.verification.projection_check import projection_differences
+from attack_room import Room, now, waits
+from memory_register import MemoryReader
+from register_picture import moved
+from registers import TODAY, small_register
+from symmetric_register import FEED, OTHER, SIDES, amend, answer, body, commitment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.store.items import Item
+
+
+def lead(room: Room, code: str | None, ref: str | None = None, **more: Any) -> Item[Any]:  # noqa: ANN401
+    """The side names its lead, and that of the other side as it stands."""
+    name = ref or room.own(4)
+    theirs = room.entry("commitment.add", name).body.lead.body_of_side(room.them)
+    return room.writes(amend(name, {"lead": {room.me: code, room.them: theirs}}, room.me), **more)[0]
+
+
+@pytest.mark.parametrize("whose", ["own", "their", "joint"])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_body_of_the_other_side_does_not_lead(side: str, whose: str) -> None:
+    room = Room(side)
+    ref = {"own": room.own, "their": room.their, "joint": room.joint}[whose](1)
+    before = now(room.log)
+    for code in (f"{room.them}-LEAD", "AUDIT", "UNKNOWN"):
+        assert waits(room.log, lead(room, code, ref)) == (room.them,)
+        assert moved(before, now(room.log)) == {}
+    assert waits(room.log, lead(room, f"{side}-LEAD", ref)) == ()
+    assert waits(room.log, lead(room, None, ref)) == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_other_side_may_agree_to_it(side: str) -> None:
+    room = Room(side)
+    change = lead(room, "AUDIT")
+    room.writes(answer(change, room.them), feed=room.victim)
+    state = MemoryReader(room.log).facts().states[room.own(4)]
+    assert state.record.lead.body_of_side(side) == "AUDIT"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_body_counts_once_the_entry_had_seen_it(side: str) -> None:
+    room = Room(side)
+    early = lead(room, "NEW-OFFICE")
+    room.writes(body("NEW-OFFICE", side, speaks_for=side))
+    assert waits(room.log, early) == (room.them,)
+    assert waits(room.log, lead(room, "NEW-OFFICE")) == ()
+    room.log.open(room.second, seen={})
+    assert waits(room.log, lead(room, "NEW-OFFICE", feed=room.second, seen={})) == (room.them,)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_body_that_waits_leads_nothing(side: str) -> None:
+    room = Room(side)
+    (court,) = room.writes(body("COURT", side, branch="judiciary"))
+    assert waits(room.log, lead(room, "COURT")) == (room.them,)
+    room.writes(answer(court, room.them), feed=room.victim)
+    assert waits(room.log, lead(room, "COURT")) == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_body_of_the_other_side_taken_over_by_its_code_leads_nothing(side: str) -> None:
+    room = Room(side)
+    code = f"{room.them}-LEAD"
+    assert waits(room.log, lead(room, code)) == (room.them,)
+    room.log.open(room.second, seen={})
+    room.writes(body(code, side, speaks_for=side), feed=room.second, seen={})
+    for feed, seen in ((room.second, {}), (room.second, {room.feed: 1}), (room.feed, None)):
+        assert waits(room.log, lead(room, code, feed=feed, seen=seen)) == (room.them,)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_commitment_of_the_same_id_as_a_body_leads_nothing(side: str) -> None:
+    room = Room(side)
+    action: dict[str, Any] = {"kind": "unilateral_action", "text_basis": "own_text", "lead": {side: "SAME"}}
+    (added,) = room.writes(commitment("SAME", side, **action))
+    assert waits(room.log, added) == (room.them,)
+
+
+@pytest.mark.parametrize("field", ["lead", "supporting"])
+@pytest.mark.parametrize("kind", ["unilateral_action", "request"])
+@pytest.mark.parametrize("side", SIDES)
+def test_an_own_record_names_only_own_bodies(side: str, kind: str, field: str) -> None:
+    room = Room(side)
+
+    def added(name: str, code: str) -> Item[Any]:
+        named: Any = {side: code} if field == "lead" else [f"{side}-LEAD", code]
+        return room.writes(commitment(name, side, kind=kind, text_basis="own_text", **{field: named}))[0]
+
+    before = now(room.log)
+    for number, code in enumerate((f"{room.them}-LEAD", "AUDIT", "UNKNOWN")):
+        assert waits(room.log, added(f"NEW-{number}", code)) == (room.them,)
+    assert moved(before, now(room.log)) == {}
+    assert waits(room.log, added("NEW-9", f"{side}-LEAD")) == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_supporting_bodies_of_an_own_record_are_own_or_those_that_it_has(side: str) -> None:
+    room = Room(side)
+    ref, own, their = room.own(1), f"{side}-LEAD", f"{room.them}-LEAD"
+
+    def support(*codes: str) -> Item[Any]:
+        return room.writes(amend(ref, {"supporting": list(codes)}, side))[0]
+
+    assert waits(room.log, support(own)) == ()
+    assert waits(room.log, support(own, their)) == (room.them,)
+    assert waits(room.log, support("AUDIT")) == (room.them,)
+    room.writes(amend(ref, {"supporting": ["AUDIT"]}, "OBS", sources=["PRESS"]), feed="obs-0")
+    assert waits(room.log, support("AUDIT", own)) == ()
+    assert waits(room.log, support()) == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_register_holds_what_a_new_fold_finds(side: str, tmp_path: Path) -> None:
+    path, ref = small_register(tmp_path), f"FW-{side}-01"
+    desk = service.open_register(path, desk=FEED[side], today=TODAY)
+    theirs = {"US": "SSPC", "MX": "ATF"}[side]
+    office = {"name.en": "Office", "name.es": "Oficina", "side": side, "branch": "executive"}
+
+    def lead(code: str) -> Intent:
+        return Amend(record=ref, fields={f"lead.{side}": code}, reason="Moved.", sources=("JS-2021",))
+
+    desk.write(lead(theirs))
+    assert desk.pending_count(OTHER[side]) == 1
+    desk.write(AddRecord(kind="body", fields={**office, "code": "NEW", "speaks_for": side}), lead("NEW"))
+    desk.write(AddRecord(kind="body", fields={**office, "code": "COURT"}))
+    assert desk.listing(f"id:{ref} lead:NEW").total == 1
+    with Database(path).reading() as connection:
+        assert list(projection_differences(connection, Digest())) == []
