@@ -6,7 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.projection.dual_control import RULES, DeskEvent, DeskHistory, DualControl
+from accordtrack.projection.desk_history import DeskEvent, DeskHistory
+from accordtrack.projection.dual_control import RULES, DualControl
 from accordtrack.projection.fold import State, fold
 from accordtrack.projection.log_desks import SeenInItems
 from accordtrack.store.items import Item, without_retracted

@@ -15,7 +15,8 @@ from accordtrack.ledger import admission
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.authorization import FoldContext, rulings_of
-from accordtrack.projection.dual_control import RULES, named_hash
+from accordtrack.projection.desk_history import named_hash
+from accordtrack.projection.dual_control import RULES
 from accordtrack.projection.facts import FactsReader
 from accordtrack.projection.log_desks import history_of
 from accordtrack.scoring import parameter_file
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.authority import Ruling
     from accordtrack.ledger.fields import Record
-    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.scoring.results import Score
 
     Draft = tuple[str, Mapping[str, Any]]

@@ -1,4 +1,4 @@
-"""The shipped data in memory, with a desk of each side, and its commitments by who owes them."""
+"""The shipped data in memory, with a desk of each side, and its commitments by responsible side."""
 
 from __future__ import annotations
 

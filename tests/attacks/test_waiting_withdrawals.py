@@ -112,7 +112,7 @@ def restated(side: str) -> Owner:
 
 
 def read_lower(side: str) -> Owner:
-    """A claim of which the other side gave another reading."""
+    """A claim that the other side read differently."""
     owner = Owner(side)
     owner.claims("substantial", "2025-07-01")
     owner.writes(status(owner.ref, owner.them, "limited", "2025-08-01", half=side), feed=owner.other_feed)

@@ -30,14 +30,8 @@ from accordtrack.ledger.kinds import (
     STATUS_REPORT,
 )
 from accordtrack.projection import grades, log_desks
-from accordtrack.projection.dual_control import (
-    FIRST_RULES_WITH_WAITING,
-    RULES,
-    DualControl,
-    borrows_id,
-    is_amendment,
-    named_hash,
-)
+from accordtrack.projection.desk_history import named_hash
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES, DualControl, borrows_id, is_amendment
 from accordtrack.projection.fold import fold
 from accordtrack.projection.grades import NOTHING, Cited, CitedSource
 from accordtrack.projection.same_ids import ADDING, precedence, refused_adds
@@ -57,7 +51,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Body, Commitment, Source
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.audience import Audience
-    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.store.acceptance import Verdict
 
 
@@ -260,7 +254,7 @@ class FoldContext:
         return self._in_force[code]
 
     def _counting(self, ref: str, adds: Sequence[Item[R]]) -> list[Item[R]]:
-        """Return the entries that add a record under one id without those of which another counts."""
+        """Return the entries that add a record under one id, without those that give way to another."""
         if len(adds) < 2 or self.rules < FIRST_RULES_WITH_WAITING:  # noqa: PLR2004
             return list(adds)
         refused = _refused(self._about(ref), self)
@@ -503,7 +497,7 @@ def _sets(name: str, digest: str, change: Item[Record], known: Mapping[str, Item
 
 
 def _refused(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
-    """Return the hashes of entries about one ref that add a record, of which another entry counts."""
+    """Return the hashes of entries about one ref that add a record and give way to another entry."""
     adding = [item.kind for item in items if item.kind in ADDING]
     twice = {kind for kind in adding if adding.count(kind) > 1} if len(adding) > 1 else ()
     return frozenset(digest for kind in twice for digest in refused_adds(items, world.history, kind))

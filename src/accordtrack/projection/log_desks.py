@@ -11,7 +11,7 @@ from sqlalchemy import text
 from accordtrack.ledger import kinds
 from accordtrack.ledger.entry import NotCanonical, read_heads
 from accordtrack.ledger.kinds import DESK_KINDS, canonical_body
-from accordtrack.projection.dual_control import DeskEvent, DeskHistory, Heads
+from accordtrack.projection.desk_history import DeskEvent, DeskHistory, Heads
 from accordtrack.store import decoding, log
 from accordtrack.store.items import CLOCK
 from accordtrack.vocabulary import COMPILER

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.ledger.statements import EntryRetract
-    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.store.items import Item
 
 ADDING = frozenset(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import named_hash
+from accordtrack.projection.desk_history import named_hash
 from accordtrack.projection.fold import HalfState, covered_halves, fold, timeliness_of
 from accordtrack.projection.marks import ABOUT_COMMITMENT
 from accordtrack.store.items import in_force, of_kind

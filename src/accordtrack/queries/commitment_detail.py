@@ -87,7 +87,7 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
 def proposal(
     connection: Connection, identifier: str, *, today: str, file_there: Callable[[str], bool]
 ) -> ProposalView | None:
-    """Return a commitment that waits for a side, with who proposed it; None if no such commitment waits."""
+    """Return a commitment that waits for a side, with the proposing desk; None if no such commitment waits."""
     key = proposed_records.proposed_entry(connection, "commitment", identifier)
     problem = proposed_records.waiting_problem(connection, "commitment", identifier)
     if key is None or problem is None:

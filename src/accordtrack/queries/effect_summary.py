@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.audience import Audience
-    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.store.items import Item
 
 _JUDGED = text("""

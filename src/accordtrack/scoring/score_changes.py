@@ -23,7 +23,7 @@ from accordtrack.vocabulary import COMPILER, ChangeClass
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from accordtrack.projection.dual_control import DeskHistory
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.scoring.change_steps import Standing, Step
     from accordtrack.scoring.inputs import Choice
     from accordtrack.scoring.method import Method

@@ -132,15 +132,6 @@ def link_counts(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[Li
     return found
 
 
-def event_indicators(inputs: Inputs, themes: Sequence[str]) -> tuple[MeasuredIndicator, ...]:
-    """Return the results of an event's themes and their guards, sorted by id."""
-    listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
-    gauges = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
-    gauges.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
-    gauges.update((gauge.id, gauge) for gauge in guards_of(inputs, gauges))
-    return tuple(gauges[name] for name in sorted(gauges))
-
-
 def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[MeasuredIndicator, ...]:
     """Return the guards of these indicators. Guards of deaths are missing persons and displacement."""
     guards = {guard for name in names for guard in inputs.guards_of.get(name, ())}

@@ -164,7 +164,7 @@ class ListsMixin(RegisterReader):
             return copy_record.mark_left_out(view, copy_record.read(connection))
 
     def proposed_commitment(self, identifier: str) -> ProposalView | None:
-        """Return a commitment that waits for a side or was disputed, with who proposed it; None if it is not one."""
+        """Return a commitment that waits for a side or was disputed, with the proposing desk; None if it is not one."""
         with self._db.reading() as connection:
             found = commitment_detail.proposal(
                 connection, identifier, today=self.today, file_there=self._has_evidence_file

@@ -88,7 +88,7 @@ class PendingEffect:
 
 @dataclass(frozen=True, slots=True)
 class PendingAct:
-    """The entries of one act that wait, with who wrote them; ``effects`` are largest first, None if not computed."""
+    """The entries of one act that wait, with their author; ``effects`` are largest first, None if not computed."""
 
     act: str
     feed: str

@@ -14,7 +14,7 @@ from accordtrack.core import dates
 from accordtrack.i18n import gettext_lazy, in_both_languages
 from accordtrack.ledger import kinds
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import DualControl, Heads, Seen
+from accordtrack.projection.dual_control import DualControl
 from accordtrack.projection.fold import fold, halves_covered_by
 from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.attribution import KEEPS
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.statements import StatusReport
+    from accordtrack.projection.desk_history import Heads, Seen
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import DAYS_A_MONTH
 from accordtrack.core.safe_text import sanitize_line, with_minus_signs
-from accordtrack.documents.charts import line_axes
 from accordtrack.documents.charts.line_model import GREATEST, LineChart, Point, ReferenceValue, SingleValue
 from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import series as named
@@ -101,17 +99,6 @@ def build_single_value(
         tuple(beside),
         (_producer_note(site, name, [point]), *notes),
     )
-
-
-def uncounted_value(point: Value) -> ReferenceValue:
-    """Return the value whose period contains the day of an event, placed at the middle of the period."""
-    shown, middle = _chart_point(point), (line_axes.ordinal(point.start) + line_axes.ordinal(point.end)) // 2
-    text = tr(
-        "period with the day of the event, not counted: {value} ({period})",
-        value=shown.shown,
-        period=named.period(point),
-    )
-    return ReferenceValue("uncounted", date.fromordinal(middle).isoformat(), point.value, sanitize_line(text))
 
 
 def uncertain_value_note() -> str:

@@ -1,0 +1,312 @@
+"""What the desks of a log had seen, and what each side opened, closed and admitted: what the rule of dual control needs.
+
+A desk states in each act the last entry of every other feed that it had seen. What one desk of a side had seen, its
+side had seen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING, Any, Protocol
+
+from accordtrack.ledger import kinds
+from accordtrack.vocabulary import COMPILER, AdmittedFor, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.store.items import Item
+
+_BOTH = frozenset(Side)
+
+Heads = dict[str, int]
+"""For each feed, the number of the last entry that a desk had seen."""
+
+
+class Seen(Protocol):
+    """What desks had seen, from the heads in the log."""
+
+    def heads_at(self, feed: str, seq: int) -> Heads | None:
+        """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none (envelope version 1)."""
+
+    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
+        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
+
+    def next_act(self, feed: str, seq: int, act: str) -> str | None:
+        """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
+
+    def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
+        """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
+
+    def last_seq(self, feed: str) -> int:
+        """Return the number of the last entry of a feed; 0 if it has none."""
+
+    def citing(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return the feed and number of every entry that cites a source or names a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEvent:
+    """An entry about a desk: its opening, its closing, an admission, or a review by its side."""
+
+    feed: str
+    seq: int
+    lc: int
+    kind: str
+    seat: str
+    body: Record
+
+
+@dataclass
+class DeskHistory:
+    """The entries about desks in a log, in log order, with the lookups that the rule needs."""
+
+    events: tuple[DeskEvent, ...]
+    seen: Seen
+    listed_folder: bool = True
+    """Whether the data folder says that it is an edition that the program lists, or names no edition.
+
+    This counts only for a side without a desk, and for one that opened a desk before openings stated what they admit. Any
+    other side admits the folder itself.
+    """
+    _found: dict[tuple[Side, str], tuple[range, ...]] = field(default_factory=dict, init=False)
+    _first: dict[tuple[str, str, int], int | None] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Group the events by kind and side."""
+        self.openings: dict[Side, list[DeskEvent]] = {side: [] for side in Side}
+        self.closings: dict[str, int] = {}
+        self.reviews: dict[Side, list[DeskEvent]] = {side: [] for side in Side}
+        self.admissions: dict[tuple[str, Side], list[tuple[AdmittedFor, int | None]]] = defaultdict(list)
+        self._admitting: dict[tuple[str, Side], list[DeskEvent]] = defaultdict(list)
+        self.seats: dict[str, str] = {}
+        for one in self.events:
+            if is_desk(one, kinds.DESK_OPEN):
+                self.seats[one.feed] = one.seat
+            if one.seat not in _BOTH:
+                continue
+            side = Side(one.seat)
+            if is_desk(one, kinds.DESK_OPEN):
+                self.openings[side].append(one)
+                for feed in one.body.admits:  # type: ignore[attr-defined]
+                    self.admissions[feed, side].append((AdmittedFor.STATEMENTS, None))
+                    self._admitting[feed, side].append(one)
+            elif is_desk(one, kinds.DESK_CLOSE):
+                self.closings.setdefault(one.feed, one.seq)
+            elif is_desk(one, kinds.DESK_REVIEW):
+                self.reviews[side].append(one)
+            elif is_desk(one, kinds.DESK_ADMIT):
+                body: Any = one.body
+                self.admissions[body.feed, side].append((body.admitted_for, body.until))
+                self._admitting[body.feed, side].append(one)
+
+    def open_desks(self, side: Side) -> list[str]:
+        """Return the feeds of the open desks of a side."""
+        return [one.feed for one in self.openings[side] if one.feed not in self.closings]
+
+    def saw(self, reader: str, at: int, feed: str, seq: int) -> bool:
+        """Whether entry ``at`` of the feed ``reader`` had seen entry ``seq`` of ``feed``.
+
+        An entry whose act states no heads has seen its own feed and the data folder.
+        """
+        if reader == feed:
+            return seq <= at
+        heads = self.seen.heads_at(reader, at)
+        return feed == COMPILER if heads is None else heads.get(feed, 0) >= seq
+
+    def item_saw(self, reader: Item[Any], item: Item[Any]) -> bool:
+        """Whether an entry had seen another; it has always seen the entry that it names."""
+        return named_hash(reader) == item.hash or self.saw(reader.feed, reader.seq, item.feed, item.seq)
+
+    def saw_in_force(self, reader: Item[Any], item: Item[Any]) -> bool:
+        """Whether an entry had seen another, and the concurrence that put it in force if it needed one."""
+        accepted = item.verdict.accepted if item.verdict else None
+        agreed = accepted is None or self.saw(reader.feed, reader.seq, accepted.feed, accepted.seq)
+        return agreed and self.item_saw(reader, item)
+
+    def first_to_see(self, reader: str, feed: str, seq: int) -> int | None:
+        """Return the first entry of the feed ``reader`` that had seen entry ``seq`` of ``feed``; None if there is none.
+
+        What a desk had seen once, it had seen ever after, whatever heads it states later.
+        """
+        place = (reader, feed, seq)
+        if place not in self._first:
+            self._first[place] = seq if reader == feed else self._first_act_to_see(*place)
+        return self._first[place]
+
+    def _first_act_to_see(self, reader: str, feed: str, seq: int) -> int | None:
+        for number, heads in self.seen.acts(reader):
+            if feed == COMPILER if heads is None else heads.get(feed, 0) >= seq:
+                return number
+        return None
+
+    def saw_without(self, reader: str, one: Item[Any], other: Item[Any]) -> int | None:
+        """Return the first entry of a feed that had seen an entry, if it had not seen the other one then; else None."""
+        first = self.first_to_see(reader, one.feed, one.seq)
+        later = self.first_to_see(reader, other.feed, other.seq)
+        return first if first is not None and (later is None or later > first) else None
+
+    def side_saw_without(self, side: str, one: Item[Any], other: Item[Any]) -> bool:
+        """Whether a desk of a side, open or closed, had seen an entry when it had not seen the other one."""
+        return any(self.saw_without(feed, one, other) is not None for feed in self.feeds_of(side))
+
+    def feeds_of(self, side: str) -> list[str]:
+        """Return the feeds of all desks that a side opened."""
+        return [feed for feed, seat in self.seats.items() if seat == side]
+
+    def acknowledges(self, side: Side, item: Item[Any], other: Item[Any]) -> bool:
+        """Whether a desk of a side, or of an observer that every side admitted, had seen an entry before it had seen another."""
+        for reader, seat in self.seats.items():
+            if seat == side or (seat not in _BOTH and reader not in {item.feed, other.feed}):
+                first = self.saw_without(reader, item, other)
+                if first is not None and (seat == side or self.accepts(reader, first)):
+                    return True
+        return False
+
+    def is_cited_without(self, item: Item[Any], other: Item[Any]) -> bool:
+        """Whether an entry cites a source or body and had seen it, but not another one under the same id.
+
+        The entry is by the side of the desk that added it, or by an observer that every side admitted.
+        """
+        return any(
+            (self.seats.get(feed) == item.seat or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
+            and self.saw(feed, seq, item.feed, item.seq)
+            and not self.saw(feed, seq, other.feed, other.seq)
+            for feed, seq in self.seen.citing(item.ref)
+        )
+
+    def cites(self, side: Side, item: Item[Any], before: Item[Any]) -> bool:
+        """Whether a side relies on a source or body that another desk added.
+
+        Its desk, or an observer that every side admitted, cites it and had not seen the later entry ``before``.
+        """
+        return any(
+            feed != item.feed
+            and (self.seats.get(feed) == side or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
+            and not self.saw(feed, seq, before.feed, before.seq)
+            for feed, seq in self.seen.citing(item.ref)
+        )
+
+    def is_in_force_unanswered(self, side: Side, item: Item[Any]) -> bool:
+        """Whether an entry is in force for a side that never answered it, because the side had no desk at the time.
+
+        An entry whose desk had seen an open desk of the side was put to that side, so it waits, even if that desk closes.
+        """
+        feeds = [one.feed for one in self.openings[side]]
+        if not feeds:
+            return True
+        found = any(item.seq in found for found in self._found_by_opening(side, item.feed)) or (
+            not self.open_desks(side)
+            and not any(self.saw(feed, self.seen.last_seq(feed), item.feed, item.seq) for feed in feeds)
+        )
+        return found and not self._was_put_to(side, item)
+
+    def _was_put_to(self, side: Side, item: Item[Any]) -> bool:
+        """Whether the desk of an entry had seen that a desk of a side was open."""
+        return any(
+            self.saw(item.feed, item.seq, one.feed, one.seq)
+            and not (one.feed in self.closings and self.saw(item.feed, item.seq, one.feed, self.closings[one.feed]))
+            for one in self.openings[side]
+        )
+
+    def _found_by_opening(self, side: Side, feed: str) -> tuple[range, ...]:
+        """Return the entries of a feed that a side had first seen when it opened a desk while it had none."""
+        if (side, feed) not in self._found:
+            self._found[side, feed] = tuple(self._ranges_found(side, feed))
+        return self._found[side, feed]
+
+    def _ranges_found(self, side: Side, feed: str) -> Iterator[range]:
+        for opening in self.openings[side]:
+            others = [one.feed for one in self.openings[side] if one.feed != opening.feed]
+            heads = self.seen.heads_at(opening.feed, opening.seq) or {}
+            earlier = [(name, heads[name]) for name in others if heads.get(name)]
+            if not any(self.closings.get(name, last + 1) > last for name, last in earlier):
+                before = max([self._seen_before(name, opening, feed) for name in others], default=0)
+                yield range(before + 1, self._seen_upto(opening.feed, opening.seq, feed) + 1)
+
+    def _seen_before(self, reader: str, opening: DeskEvent, feed: str) -> int:
+        """Return the last entry of a feed that a desk had seen before it saw the opening of another desk of its side."""
+        if self.saw(reader, 1, opening.feed, opening.seq):
+            return 0
+        end = self.first_to_see(reader, opening.feed, opening.seq)
+        numbers = [number for number, _heads in self.seen.acts(reader) if end is None or number < end]
+        return max([self._seen_upto(reader, number, feed) for number in numbers], default=0)
+
+    def _seen_upto(self, reader: str, at: int, feed: str) -> int:
+        heads = self.seen.heads_at(reader, at)
+        if heads is None:
+            return self.seen.last_seq(feed) if feed == COMPILER else 0
+        return heads.get(feed, 0)
+
+    def admits(self, side: Side, feed: str, seq: int, *, scope: bool) -> bool:
+        """Whether a side admitted an entry of an observer's feed."""
+        if feed == COMPILER:
+            return seq <= self._admitted_folder[side]
+        found = [one for one in self.admissions[feed, side] if not scope or one[0] is AdmittedFor.SCOPE]
+        if not found:
+            return False
+        end = self._agreed_end(feed, side)
+        return end is None or seq <= end
+
+    @cached_property
+    def _admitted_folder(self) -> Mapping[Side, float]:
+        """For each side, the last entry of the data folder's feed that it admitted: the last that its admission had seen."""
+        return {side: max(self._folder_ends(side)) for side in Side}
+
+    def _folder_ends(self, side: Side) -> Iterator[float]:
+        earlier = [one for one in self.openings[side] if "admits" not in one.body.model_fields_set]
+        yield inf if self.listed_folder and not self.openings[side] else 0
+        for one in earlier if self.listed_folder else ():  # openings said nothing about the folder at that time
+            heads = self.seen.heads_at(one.feed, one.seq)
+            yield inf if heads is None else self._seen_upto(one.feed, one.seq, COMPILER)
+        for (_purpose, until), one in zip(
+            self.admissions[COMPILER, side], self._admitting[COMPILER, side], strict=True
+        ):
+            if until is None:
+                yield (
+                    inf
+                    if self.seen.heads_at(one.feed, one.seq) is None
+                    else self._seen_upto(one.feed, one.seq, COMPILER)
+                )
+
+    def _agreed_end(self, feed: str, side: Side) -> int | None:
+        """Return the last entry of a feed that counts for a side, if both sides ended the admission.
+
+        A side that admits the feed again does so for itself alone, unless the other ended it after having seen that.
+        """
+        end = self.admission_end(feed, side)
+        ended = self._admitting[feed, side][-1]
+        other = list(zip(self.admissions[feed, side.other], self._admitting[feed, side.other], strict=True))
+        place = max((at for at, ((_purpose, until), _event) in enumerate(other) if until is not None), default=None)
+        if end is None or place is None:
+            return None
+        again = [event for _admission, event in other[place + 1 :]]
+        if any(self.saw(ended.feed, ended.seq, event.feed, event.seq) for event in again):
+            return None
+        return max(end, other[place][0][1] or 0)
+
+    def admission_end(self, feed: str, side: Side) -> int | None:
+        """Return the last entry of a feed that a side's latest admission covers; None if the admission has no end."""
+        found = self.admissions[feed, side]
+        return found[-1][1] if found else None
+
+    def accepts(self, feed: str, seq: int) -> bool:
+        """Whether every side with an open desk admits an entry of a feed."""
+        return all(self.admits(side, feed, seq, scope=False) for side in Side if self.open_desks(side))
+
+
+def is_desk(event: DeskEvent, kind: kinds.Kind[Any]) -> bool:
+    """Whether an event is of a kind."""
+    return event.kind == kind.name
+
+
+def named_hash(item: Item[Any]) -> str | None:
+    """Return the hash of the entry that an answer, a withdrawal or a retraction names."""
+    for name in ("answers", "position", "target"):
+        if isinstance(found := getattr(item.body, name, None), str):
+            return found
+    return None
