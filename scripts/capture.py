@@ -122,6 +122,9 @@ contrast BF2-JT-08
 events
 events ev-zambada-2024
 events ev-transfer-2026
+targets
+targets list
+targets worksheet mx-sinaloa-homicides --series sesnsp-victims-homicidio-doloso
 method
 method --parameters
 key list
@@ -274,6 +277,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "scorecard": ("scorecard", ("5",)),
     "scorecard-contrast": ("scorecard", ("5", "tab")),
     "scorecard-events": ("scorecard", ("5", "tab", "tab")),
+    "scorecard-targets": ("scorecard", ("5", "tab", "tab", "tab")),
     "status": ("status", ("slash", *"BF2-US-04", "enter", "s")),
     "drafts": ("drafts", ("W",)),
     "help": ("reading", ("question_mark",)),

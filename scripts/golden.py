@@ -23,7 +23,7 @@ from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.service.signing_keys import desk_acts
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import intents
-from folders import FILES, PANEL, make_folder
+from folders import FILES, PANEL, RESULTS, make_folder
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -158,6 +158,42 @@ def concur(at: Seats) -> None:
             at[feed].write(*answers)
 
 
+def proposals(at: Seats) -> None:
+    """Propose what both sides sign: a target of an indicator, and the expected result of an operation."""
+    target = {
+        "indicator": "guns-traced",
+        "series": "homicides",
+        "place": "MX-SIN",
+        "released_on": "2025-03-20",
+        "source": "SSPC-2024",
+        "baseline": "31.4",
+        "baseline_from": "2024-01-01",
+        "baseline_to": "2024-12-31",
+        "mean_before": "17.2",
+        "span": "14.5",
+        "scenarios": [
+            {"scenario": "hold", "level_ratio": "1", "changes": 0},
+            {"scenario": "places_better", "changes": 4},
+        ],
+        "level_ratio": "0.8",
+        "by": "2027-12-31",
+        "sources": ["JS-2021"],
+    }
+    expected = {
+        "operation": "op-north",
+        "title": {"en": "North", "es": "Norte"},
+        "place": "MX-SIN",
+        "series": "homicides",
+        "window": 6,
+        "bound": "at_most",
+        "rate_ratio": "0.8",
+        "guard": {"series": "homicides", "bound": "at_least", "rate_ratio": "0.1"},
+        "starts_on": "2027-03-01",
+    }
+    at["us-1"].write(intents.Propose(kind="target.propose", fields=target, reason="A fifth less."))
+    at["mx-1"].write(intents.Propose(kind="result.expect", fields=expected))
+
+
 def words(at: Seats) -> None:
     """Add statements of both sides over four years: statuses, answers, notes, measurements."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
@@ -286,7 +322,7 @@ def make(folder: Path) -> dict[str, Any]:
         own = path.with_name(f"{path.name}.keys")
         service.create_register(
             path,
-            data=make_folder(Path(place, "data"), {**FILES, **PANEL}),
+            data=make_folder(Path(place, "data"), {**FILES, **PANEL, **RESULTS}),
             desk=SEATS[0],
             seats=SEATS[1:],
             keys=own,
@@ -297,6 +333,7 @@ def make(folder: Path) -> dict[str, Any]:
             file.write_text("year,guns\n2024,1203\n" * 40, encoding="utf-8")
             at = Seats(path)
             records(at)
+            proposals(at)
             concur(at)
             words(at)
             turns(at, file)

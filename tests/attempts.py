@@ -16,8 +16,10 @@ from symmetric_register import (
     body,
     commitment,
     evidence,
+    expected_result,
     indicator,
     link,
+    proposed_target,
     retract,
     source,
     status,
@@ -577,6 +579,17 @@ def _in_their_name(word: str) -> Callable[[Attacker], None]:
     return act
 
 
+@attempt("a target of both indicators, as if both signed it")
+def _(attacker: Attacker) -> None:
+    for whose in (attacker.me, attacker.them):
+        attacker.writes(proposed_target(f"firearms-{whose.lower()}"))
+
+
+@attempt("an expected result of an operation, as if both signed it")
+def _(attacker: Attacker) -> None:
+    attacker.writes(expected_result())
+
+
 ATTEMPTS.extend(
     Attempt(f"report the victim's status as {word}", _in_their_name(word))
     for word in ("reversed", "withdrawn", "not_started", "completed")
@@ -875,6 +888,19 @@ def _(attacker: Attacker) -> None:
     claims = [{"speaker": side, "said_on": LATER, "text": WORDS, "sources": ["JS"]} for side in OTHER]
     values = {"id": "C-9", "title": WORDS, "claims": claims, "may_explain": WORDS, "would_settle": WORDS}
     attacker.writes(("conflict.record", {**values, "about": {"indicators": [attacker.gauge(attacker.them)]}}))
+
+
+@attempt("a results chain of the victim's commitment, and an evaluation that speaks against it")
+def _(attacker: Attacker) -> None:
+    rivals = [{"text": WORDS, "would_see": WORDS} for _number in range(2)]
+    chain = {"commitment": attacker.their(1), "work": "courts", "mechanism": WORDS, "assumptions": [], "rivals": rivals}
+    gauge = attacker.gauge(attacker.them)
+    told = ("chain.set", {**chain, "outcome": gauge, "said_on": LATER})
+    attacker.concurs_twice(attacker.writes(told))
+    about = {"commitments": [attacker.their(1)], "indicators": [gauge]}
+    found = {"id": "EV-9", "question": WORDS, "finding": WORDS, "finds": "other_way", "design": "evaluation"}
+    made = {"made_by": ["AUDIT"], "paid_by": ["AUDIT"], "published_on": LATER, "sources": ["PRESS"]}
+    attacker.concurs_twice(attacker.writes(("evaluation.record", {**found, **made, "about": about})))
 
 
 @attempt("an invented joint text, and a commitment of the victim in it")

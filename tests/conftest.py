@@ -19,12 +19,14 @@ import shared
 from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core import dates
+from accordtrack.service import session_base
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from accordtrack.service import Desk
+    from accordtrack.service.session_base import RegisterReader
 
 pytest_plugins = ["selection"]
 PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -116,11 +118,31 @@ def outside() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def _opened_on_its_day(
+    self: RegisterReader,
+    path: Path,
+    today_is: str | None = None,
+    opened: Callable[..., None] = session_base.RegisterReader.__init__,
+) -> None:
+    """Open a register. A test that says which day it is sets the clock: what is written next is recorded on that day."""
+    if today_is is not None and today_is != dates.today():
+        day = datetime.fromisoformat(f"{today_is}T12:00").replace(tzinfo=UTC)
+        dates.current_time = lambda: day
+    opened(self, path, today_is)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The present of each test; its end takes back what it set the clock to."""
+    monkeypatch.setattr(dates, "current_time", lambda: PRESENT)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The date is fixed, and nothing is written to the home folder of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dates, "current_time", lambda: PRESENT)
+        patch.setattr(session_base.RegisterReader, "__init__", _opened_on_its_day)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 

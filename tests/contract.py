@@ -44,6 +44,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "handling": vocabulary.Handling,
     "theme": vocabulary.Theme,
     "copy": vocabulary.Copy,
+    "release class": vocabulary.ReleaseClass,
     "direction": vocabulary.Direction,
     "strength": vocabulary.LinkStrength,
     "qualifier": vocabulary.Qualifier,

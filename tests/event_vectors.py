@@ -102,8 +102,9 @@ def events() -> tuple[PlacedEvent, ...]:
 @cache
 def outcomes(known_on: str, as_of: str, *, judged_breaks: bool) -> tuple[Outcome, ...]:
     """The outcomes of the shipped panel, with or without the breaks that the register itself infers."""
-    shipped, read = _shipped(), PanelFiles(Path("no-register"))
+    shipped = _shipped()
     series = {one.id: one for one in shipped[kinds.PANEL_SERIES.name]}
+    read = PanelFiles(Path("no-register"), series)
     breaks = [one for one in shipped[kinds.PANEL_BREAK.name] if judged_breaks or one.judged_by is None]
     releases = sorted(shipped[kinds.PANEL_RELEASE.name], key=lambda one: (one.released_on, one.series, one.source))
     found = build_outcomes(standard_event_method(), series, releases, breaks, read, TwoDates(as_of, known_on))

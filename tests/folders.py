@@ -303,6 +303,82 @@ FILES = {
 }
 
 
+RESULTS = {
+    "evaluations.yaml": """\
+- id: eval-traced-2023
+  question: {en: 'Did tracing rise?', es: '¿Subió el rastreo?'}
+  finding: {en: It rose., es: Subió.}
+  finds: contribution
+  design: comparison
+  about:
+    commitments: [FW-US-01]
+    indicators: [guns-traced]
+  estimate: 5.5
+  unit: {en: points, es: puntos}
+  interval: {low: 1, high: 9.5, coverage: 95}
+  place: MX-SIN
+  period_start: '2021'
+  period_end: '2022'
+  made_by: [GAO]
+  published_on: '2023-06'
+  sources: [ATF-2023]
+- id: eval-traced-2024
+  question: {en: 'Did tracing rise?', es: '¿Subió el rastreo?'}
+  finding: {en: It rose less., es: Subió menos.}
+  finds: contribution
+  design: comparison
+  about:
+    commitments: [FW-US-01]
+  made_by: [GAO]
+  paid_by: [DOJ]
+  published_on: '2024-02-01'
+  version_of: eval-traced-2023
+  sources: [ATF-2023]
+- id: eval-against
+  question: {en: 'Was it the tracing office?', es: '¿Fue la oficina de rastreo?'}
+  finding: {en: It was not., es: No lo fue.}
+  finds: no_contribution
+  design: process_tracing
+  about:
+    indicators: [guns-traced]
+  made_by: [PRESS]
+  published_on: '2024-05-01'
+  in_answer_to: eval-traced-2024
+  sources: [SSPC-2024]
+""",
+    "chains.yaml": """\
+- commitment: FW-US-01
+  work: enforcement
+  mechanism: {en: More requests give more traces., es: Más solicitudes dan más rastreos.}
+  acts:
+    - event: ev-meeting
+    - on: '2021-12'
+      text: {en: An office opens., es: Abre una oficina.}
+      sources: [JS-2021]
+  outputs:
+    - on: '2022-03-15'
+      text: {en: 900 requests., es: 900 solicitudes.}
+      indicator: guns-seized
+      sources: [SSPC-2024]
+  outcome: guns-traced
+  lag_min: 3
+  lag_max: 24
+  assumptions:
+    - {en: Requests are answered., es: Las solicitudes se responden.}
+  rivals:
+    - text: {en: Fewer guns are found., es: Se hallan menos armas.}
+      would_see: {en: The count falls as the share rises., es: El conteo baja mientras sube la proporción.}
+      examined_by: [eval-against]
+    - text: {en: Another count., es: Otro conteo.}
+      would_see: {en: A jump in one month., es: Un salto en un mes.}
+  said_on: '2026-05-01'
+  note: {en: Own reasoning., es: Razonamiento propio del registro.}
+  inferred: [mechanism]
+""",
+}
+"""A results chain, and evaluations: two versions of one, and one that answers it."""
+
+
 PANEL = {
     "panel/series.yaml": """\
 - id: homicides
@@ -329,6 +405,7 @@ PANEL = {
     "panel/releases.csv": """\
 series,released_on,class,source,rest_from,confirm,note_en,note_es,file,size,digest,rows,first,last
 homicides,2025-03-20,revised,SSPC-2024,,,,,one.csv,,,,,
+population,2024-05-19,final,SSPC-2024,,,,,people.csv,,,,,
 """,
     "panel/one.csv": """\
 place,period_start,period_end,value
@@ -336,8 +413,15 @@ MX-SIN,2025-01-01,2025-01-31,70
 MX-SIN,2025-02-01,2025-02-28,0
 MX-JAL,2025-01-01,2025-01-31,170
 """,
+    "panel/people.csv": """\
+place,period_start,period_end,value
+MX-SIN,2024-07-01,2024-07-01,3100000
+MX-SIN,2025-07-01,2025-07-01,3200000
+MX-JAL,2024-07-01,2024-07-01,8700000
+MX-JAL,2025-07-01,2025-07-01,8800000
+""",
 }
-"""A panel beside the other files: two series, one release, and two breaks."""
+"""A panel beside the other files: two series, the release of each, and two breaks."""
 
 
 def make_folder(path: Path, files: Mapping[str, str] = FILES) -> Path:

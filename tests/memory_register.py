@@ -65,6 +65,7 @@ class MemoryRegister:
         seen: Mapping[str, int] | None = None,
         handling: str = "TLP:CLEAR",
         act: str = "",
+        recorded_on: str = TODAY,
     ) -> list[Item[Any]]:
         """One act of a desk, which had seen the whole log, or only the entries up to ``seen``."""
         heads = dict(self.heads(feed) if seen is None else seen)
@@ -96,7 +97,7 @@ class MemoryRegister:
                 record,
                 side if is_feed_of_side(feed, side) else "",
                 act=act or f"act-{self._acts}",
-                at=f"{TODAY}T10:00:00Z",
+                at=f"{recorded_on}T10:00:00Z",
                 heads=None if written else tuple((name, last, "0" * 64) for name, last in sorted(heads.items())),
             )
             written.append(item)
@@ -129,7 +130,7 @@ class MemoryContext(FoldContext):
         self.rules = rules  # the constructor of the base class needs a connection
         self.sides = {item.feed: item.seat for item in items if item.seat}
         self._audience, self._judging, self._everything = None, True, items
-        self._bodies, self._in_force, self._sources, self._source_entries = {}, {}, {}, {}
+        self._bodies, self._in_force, self._sources, self._contested_sources = {}, {}, {}, {}
 
     @cached_property
     def history(self) -> DeskHistory:
@@ -162,6 +163,7 @@ class MemoryReader(FactsReader):
         self.today = at.as_of
         self._length = len(log.items)
         items = [item for item in log.items if item.seat]
+        self._everything = items
         self._world = MemoryContext(items, rules)
         self._about: dict[str, list[Item[Record]]] = {}
         for item in items:

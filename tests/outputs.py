@@ -46,6 +46,9 @@ READ = (
     "score --explain BF21-1.3-A",
     "contrast BF21-1.3-A",
     "events ev-zambada-2024",
+    "paths violence",
+    "targets",
+    "targets worksheet mx-sinaloa-homicides --series sesnsp-victims-homicidio-doloso",
     "update BF-GOV-01 limited --speaker JOINT --source WH-2021-10-08-FS --effective-on 2021-10-08 --note x --dry-run",
     "amend BF-GOV-01 level=outcome theme=firearms lead.US=ATF due_on=2027-01-01 --reason x --dry-run",
     f"measure mx-homicides-inegi 1 --series year {PERIOD} --source rt-sesnsp-2025-01 --published-on 2026-01-01 --dry-run",
@@ -122,7 +125,7 @@ def commands(language: str) -> dict[str, str]:
 
 def _said(*words: str) -> str:
     out = io.StringIO()
-    at = AT if words[0] in {"score", "contrast", "events"} else ()
+    at = AT if words[0] in {"score", "contrast", "events", "paths"} else ()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         main([*words, *at])
     return out.getvalue()

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from accordtrack.ledger.kinds import canonical_body
+from accordtrack.projection.agreements import Standing
 from accordtrack.projection.fold import timeliness_of
 from accordtrack.scoring.inputs import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.projection.agreements import Signed
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.scoring.results import NodeScore, Score
@@ -89,9 +91,15 @@ def _records(facts: Facts, today: str) -> Iterator[tuple[Place, Any]]:
         values = {**canonical_body(indicator), "beside": indicator.beside}
         yield from (((about, f"{name} {field}"), value) for field, value in values.items())
         yield (about, f"{name} values"), sorted(digest for digest, _body, _by in facts.measurements.get(name, ()))
+    proposals: tuple[Signed[Any], ...] = (*facts.targets, *facts.expected_results)
+    for one in proposals:
+        if one.standing is Standing.AGREED:
+            yield ("", f"{one.item.kind} {one.item.ref}"), one.item.hash
     families: tuple[tuple[str, Any], ...] = (
         ("event", facts.events),
         ("conflict", facts.conflicts),
+        ("evaluation", facts.evaluations),
+        ("chains", facts.chains),
         ("settled", facts.settled),
         ("framework", facts.frameworks),
         ("body", facts.bodies),

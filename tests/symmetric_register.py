@@ -136,6 +136,65 @@ def target(number: str, set_by: str = "agreed", **fields: object) -> dict[str, o
     return {"value": number, "by": "2026-12-31", "set_by": set_by, "source": "JS", "note": None, **fields}
 
 
+def proposed_target(name: str, level_ratio: str = "0.8", **fields: object) -> Draft:
+    """A target that both sides would sign."""
+    body = {
+        "indicator": name,
+        "series": "homicides",
+        "place": "MX-SIN",
+        "released_on": "2026-01-20",
+        "source": "JS",
+        "baseline": "20",
+        "baseline_from": "2025-01-01",
+        "baseline_to": "2025-12-31",
+        "span": "3",
+        "scenarios": [{"scenario": "hold", "level_ratio": "1", "changes": 0}],
+        "level_ratio": level_ratio,
+        "by": "2028-12-31",
+        "said_on": "2026-03-01",
+        **fields,
+    }
+    return "target.propose", body
+
+
+def expected_result(operation: str = "OPERATION", rate_ratio: str = "0.8", **fields: object) -> Draft:
+    """The expected result of an operation."""
+    body = {
+        "operation": operation,
+        "title": WORDS,
+        "place": "MX-SIN",
+        "series": "homicides",
+        "window": 6,
+        "bound": "at_most",
+        "rate_ratio": rate_ratio,
+        "guard": {"series": "missing", "bound": "at_most", "rate_ratio": "1"},
+        "starts_on": "2026-09-01",
+        "said_on": "2026-03-01",
+        **fields,
+    }
+    return "result.expect", body
+
+
+def settlement(claim: int, **fields: object) -> Draft:
+    """How a conflict between two figures is settled."""
+    return "conflict.settle", {
+        "conflict": "C-1",
+        "claim": claim,
+        "source": "JS",
+        "reason": WORDS,
+        "said_on": "2026-05-01",
+        **fields,
+    }
+
+
+def results_chain(ref: str, mechanism: str, **fields: object) -> Draft:
+    """How a commitment should work."""
+    rivals = [{"text": WORDS, "would_see": WORDS} for _number in range(2)]
+    text = {"en": mechanism, "es": mechanism}
+    body = {"commitment": ref, "work": "courts", "mechanism": text, "assumptions": [], "rivals": rivals}
+    return "chain.set", {**body, "outcome": "firearms-us", "said_on": "2026-05-01", **fields}
+
+
 def link(name: str, ref: str, strength: str = "direct", **fields: object) -> Draft:
     """A commitment bears on an indicator."""
     return "indicator.link", {"indicator": name, "commitment": ref, "strength": strength, "rationale": WORDS, **fields}

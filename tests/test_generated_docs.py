@@ -10,7 +10,7 @@ from accordtrack.tui import keys
 def test_published_schemas_match_the_models() -> None:
     made = schemas.files()
     assert {path.name: path.read_text(encoding="utf-8") for path in schemas.FOLDER.glob("*.json")} == made
-    assert len(made) == 32
+    assert len(made) == 36
 
 
 def test_keys_page_matches_the_key_table() -> None:

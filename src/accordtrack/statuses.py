@@ -59,8 +59,6 @@ class StatusDefinition:
     progress: Progress
     iati: str
     """The ActivityStatus code of IATI 2.03 for a commitment whose halves all have this status."""
-    ended: bool = False
-    """Whether nothing is owed after this status."""
     scored: bool = True
     """Whether the method gives it a value. Halves whose status has no value are not scored."""
     needs_note: bool = False
@@ -119,7 +117,6 @@ DEFINITIONS = (
         mark="●",
         tone="good",
         progress="far",
-        ended=True,
         needs_evidence=True,
         iati="3",
         iati_exact=True,
@@ -147,7 +144,6 @@ DEFINITIONS = (
         mark="⊘",
         tone="muted",
         progress="low",
-        ended=True,
         scored=False,
         needs_note=True,
         iati="5",
@@ -161,7 +157,5 @@ BY_RANK = tuple(sorted(Status, key=lambda status: status.rank))
 """All statuses, lowest rank first."""
 SCORED = tuple(status for status in BY_RANK if status.definition.scored)
 """Statuses that have a value in the method, lowest first."""
-ENDED = frozenset(one.status for one in DEFINITIONS if one.ended)
-"""Statuses after which nothing is owed."""
 FAR = frozenset(one.status for one in DEFINITIONS if one.progress == "far")
 """Statuses with most or all of the work done."""

@@ -367,6 +367,34 @@ class ReleaseClass(StrEnum):
     FINAL = "final"
 
 
+class WorkKind(StrEnum):
+    """The kind of work in a results chain, which decides how soon an outcome may be read after the output."""
+
+    ENFORCEMENT = "enforcement"
+    PREVENTION = "prevention"
+    TREATMENT = "treatment"
+    COURTS = "courts"
+
+
+class EvaluationDesign(StrEnum):
+    """How an evaluation was made. ``evaluation`` applies published criteria, such as those of OECD-DAC."""
+
+    COMPARISON = "comparison"
+    PROCESS_TRACING = "process_tracing"
+    EVALUATION = "evaluation"
+    AUDIT = "audit"
+    DESCRIPTION = "description"
+
+
+class EvaluationFinding(StrEnum):
+    """What an evaluation finds about the contribution of the acts to the outcome."""
+
+    CONTRIBUTION = "contribution"
+    NO_CONTRIBUTION = "no_contribution"
+    OTHER_WAY = "other_way"
+    UNDECIDED = "undecided"
+
+
 class LinkStrength(StrEnum):
     """How strongly a commitment bears on an indicator."""
 
@@ -386,6 +414,22 @@ class TargetSetBy(StrEnum):
     US = "US"
     MX = "MX"
     WORKING = "working"
+
+
+class ScenarioName(StrEnum):
+    """What a target worksheet derives a ratio from: today's level, the place's own past, or that of similar places."""
+
+    HOLD = "hold"
+    AS_BEFORE = "as_before"
+    OWN_BETTER = "own_better"
+    PLACES_BETTER = "places_better"
+
+
+class Bound(StrEnum):
+    """On which side of a ratio a result must lie."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
 
 
 class Qualifier(StrEnum):

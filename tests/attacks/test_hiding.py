@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from accordtrack.documents import render
-from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.rollup import Cell, roll_up
 from accordtrack.scoring.values import Node
@@ -107,7 +108,77 @@ def test_what_is_hidden_is_not_assessed_and_makes_no_bracketed_number_plain(earl
     assert (after.low_bound, after.high_bound) == (15.0, 90.0)
 
 
-def test_what_is_hidden_stays_overdue_by_a_date_that_was_public(path: Path) -> None:
+METHOD = standard_method()
+VALUES = st.none() | st.floats(0, 100)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[Node, dict[str, Cell], frozenset[str]]:
+    """A tree of themes or of groups of themes, its leaves, some of them withheld, and which leaves a side then withholds."""
+    cells: dict[str, Cell] = {}
+
+    def leaf() -> Node:
+        score, name = draw(VALUES), f"leaf-{len(cells)}"
+        cells[name] = Cell(score, score, score, score, 1.0)
+        if draw(st.integers(0, 5)) == 0:
+            cells[name] = hidden(cells[name])
+        return Node(name, draw(WEIGHTS), leaf=name)
+
+    def node(name: str, depth: int) -> Node:
+        inside = draw(st.integers(1, 4))
+        children = tuple(leaf() if depth == 0 else node(f"{name}.{at}", depth - 1) for at in range(inside))
+        return Node(name, draw(WEIGHTS), children)
+
+    tree = node("all", draw(st.integers(1, 2)))
+    return tree, cells, frozenset(draw(st.sets(st.sampled_from(sorted(cells)))))
+
+
+WEIGHTS = st.sampled_from([1.0, 2.0, 5.0, 20.0])
+
+
+def hidden(cell: Cell) -> Cell:
+    return replace(cell, score=0.0, lo=0.0, hi=100.0, face=0.0, withheld=True)
+
+
+@given(trees())
+def test_hiding_raises_no_number_and_prints_no_bracketed_one_plainly(
+    made: tuple[Node, dict[str, Cell], frozenset[str]],
+) -> None:
+    tree, cells, names = made
+    before = roll_up(tree, cells, METHOD)
+    after = roll_up(tree, {name: hidden(one) if name in names else one for name, one in cells.items()}, METHOD)
+    assert before is not None
+    assert after is not None
+    assert after.score is None or (before.score is not None and after.score <= before.score + 1e-9)
+    assert (after.displayed_score or 0.0) <= (before.displayed_score or 0.0) + 1e-9
+    assert after.balanced_score is None or after.balanced_score <= (before.balanced_score or 0.0) + 1e-9
+    pairs = [(after.weights[name], cells[name]) for name in after.weights if name not in names]
+    found = sum(weight * (cell.score or 0.0) for weight, cell in pairs)
+    assert found == pytest.approx(after.displayed_score or 0.0), "the contributions add up to the score"
+
+
+@pytest.mark.parametrize(("others", "whole"), [(10.0, 10.0), (60.0, 46.0)])
+def test_a_theme_of_valued_and_hidden_leaves_counts_in_the_whole_only_if_that_lowers_it(
+    others: float, whole: float
+) -> None:
+    """A side that reports on one commitment of a theme cannot hide the rest to have that one count."""
+
+    def of(score: float | None) -> Cell:
+        return Cell(score, score, score, score, 1.0)
+
+    inside = tuple(Node(name, 1.0, leaf=name) for name in ("a", "b", "c"))
+    tree = Node("all", 1.0, (Node("theme", 1.0, inside), Node("other", 2.0, (Node("d", 1.0, leaf="d"),))))
+    shown = {"a": of(54.0), "b": of(None), "c": of(None), "d": of(others)}
+    before = roll_up(tree, shown, METHOD)
+    after = roll_up(tree, {**shown, "b": hidden(of(None)), "c": hidden(of(None))}, METHOD)
+    assert before is not None
+    assert after is not None
+    assert before.score == others
+    assert after.score == pytest.approx(whole)
+    assert [child.score for child in after.children] == [None, others]
+
+
+def test_what_is_hidden_stays_overdue_by_a_date_that_was_public(path: Path, tmp_path: Path) -> None:
     us = open_register(path, desk="us-1", today=TODAY)
     us.write(AddRecord(kind="commitment", fields={**NEW, "id": "FW-US-78", "due_on": "2025-12-31"}))
     us.write(AddRecord(kind="commitment", fields={**NEW, "id": "FW-US-79", "due_on": "2025-12-31", "handling": AMBER}))
@@ -123,6 +194,7 @@ def test_what_is_hidden_stays_overdue_by_a_date_that_was_public(path: Path) -> N
     proof = ("https://example.org/done",)
     us.write(ReportStatus(commitment="FW-US-78", status="completed", note="Done.", evidence=proof, handling=AMBER))
     assert said() == (1, 1), "what is completed in secret is not known to the readers"
-    shown = render(us.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en")), "md").decode()
-    assert "1 more commitment is overdue and not public: its date was public before." in shown
-    assert "Of 1 more commitment the deadline is not public" in shown
+    outputs = every_output(us, tmp_path / "out")
+    counting = {"scorecard.en.md", "brief.en.html", "site/en/index.html", "site/en/bodies.html"}
+    assert counting <= set(holding(outputs, "1 more commitment is overdue and not public: its date was public before."))
+    assert counting <= set(holding(outputs, "Of 1 more commitment the deadline is not public"))

@@ -14,6 +14,7 @@ from symmetric_register import SIDES, amend, answer, status, words
 
 if TYPE_CHECKING:
     from accordtrack.store.items import Item
+    from memory_register import Draft
 
 
 class Deal(Room):
@@ -30,9 +31,11 @@ class Deal(Room):
         self.stale = (both or [self.changed("10", self.them, feed=self.victim)])[0]
 
     def changed(self, value: str, by: str, **more: Any) -> Item[Any]:  # noqa: ANN401
+        return self.writes(self.draft(value, by, self.first), **more)[0]
+
+    def draft(self, value: str, by: str, replaced: Item[Any]) -> Draft:
         fields = {self.field: words(value) if self.field == "title" else value}
-        change = amend(self.ref, fields, by, kind=self.kind, replaces={self.field: self.first.hash})
-        return self.writes(change, **more)[0]
+        return amend(self.ref, fields, by, kind=self.kind, replaces={self.field: replaced.hash})
 
     def agreed(self) -> None:
         self.writes(answer(self.counter, self.them, on="2026-02-01"), feed=self.victim)
@@ -117,6 +120,16 @@ def test_change_is_not_known_before_it_was_proposed(side: str) -> None:
 
 
 @RECORDS
+def test_accepted_change_that_was_built_on_a_waiting_one_of_its_own_side_counts(side: str, record: str) -> None:
+    deal = Deal(side, record)
+    (newer,) = deal.writes(deal.draft("30", deal.me, deal.counter))
+    deal.writes(answer(newer, deal.them, on="2026-02-01"), feed=deal.victim)
+    assert deal.value() == "30"
+    deal.writes(answer(deal.stale, deal.me, on="2026-02-02"))
+    assert deal.value() == "30", "what both agreed on is not replaced by an older proposal"
+
+
+@RECORDS
 @pytest.mark.parametrize("named", ["strange", "unset"])
 def test_change_that_replaces_an_entry_of_another_record_is_refused(side: str, record: str, named: str) -> None:
     """Otherwise the part that the other side wants would lapse without a word once it accepts the whole."""
@@ -183,3 +196,17 @@ def test_answer_that_names_no_entry_is_no_answer_to_a_claim_that_it_had_not_seen
     room.writes(status(ref, room.me, "completed", "2024-03-02", sources=["JS"]))
     (half,) = MemoryReader(room.log).facts().states[ref].halves
     assert (half.status, half.standing) == ("completed", "unanswered")
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_a_side_sets_beside_a_field_that_waits_gives_way_to_a_later_change(side: str) -> None:
+    room = Room(side)
+    ref = room.own(2)
+    package = {"weight": "9", "note": words("First."), "places": ["MX-SIN"]}
+    room.writes(amend(ref, package, side, on="2026-02-01"))
+    room.writes(amend(ref, {"note": words("Second.")}, room.them, on="2026-02-02"), feed=room.victim)
+    room.writes(amend(ref, {"places": ["MX-SON"]}, side, on="2026-02-03"))
+    state = MemoryReader(room.log).facts().states[ref]
+    assert state.record.note is not None
+    assert (state.record.weight, state.record.note.en, state.record.places) == ("1", "Second.", ("MX-SON",))
+    assert [(one.field, one.old, one.new) for one in state.pending] == [("weight", "1", "9")]

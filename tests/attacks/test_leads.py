@@ -8,14 +8,16 @@ import pytest
 
 from accordtrack import service
 from accordtrack.projection.state_digest import Digest
+from accordtrack.scoring.score import score
+from accordtrack.service.commands import amendments
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddRecord, Amend, Intent
 from accordtrack.verification.projection_check import projection_differences
 from attack_room import Room, now, waits
 from memory_register import MemoryReader
 from register_picture import moved
-from registers import TODAY, small_register
-from symmetric_register import FEED, OTHER, SIDES, amend, answer, body, commitment
+from registers import TODAY, concur, small_register
+from symmetric_register import FEED, OTHER, SIDES, admit, amend, answer, body, commitment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +30,11 @@ def lead(room: Room, code: str | None, ref: str | None = None, **more: Any) -> I
     name = ref or room.own(4)
     theirs = room.entry("commitment.add", name).body.lead.body_of_side(room.them)
     return room.writes(amend(name, {"lead": {room.me: code, room.them: theirs}}, room.me), **more)[0]
+
+
+def by_side(room: Room, own: str, theirs: str) -> tuple[str, str]:
+    """The bodies of the United States and of Mexico."""
+    return (own, theirs) if room.me == "US" else (theirs, own)
 
 
 @pytest.mark.parametrize("whose", ["own", "their", "joint"])
@@ -120,8 +127,98 @@ def test_supporting_bodies_of_an_own_record_are_own_or_those_that_it_has(side: s
     assert waits(room.log, support(own, their)) == (room.them,)
     assert waits(room.log, support("AUDIT")) == (room.them,)
     room.writes(amend(ref, {"supporting": ["AUDIT"]}, "OBS", sources=["PRESS"]), feed="obs-0")
+    assert waits(room.log, support("AUDIT", own)) == (room.them,)
+    for feed in FEED.values():
+        room.writes(admit("obs-0", "scope"), feed=feed)
     assert waits(room.log, support("AUDIT", own)) == ()
     assert waits(room.log, support()) == ()
+
+
+@pytest.mark.parametrize("whose", ["own", "their"])
+@pytest.mark.parametrize("field", ["lead", "supporting"])
+@pytest.mark.parametrize("side", SIDES)
+def test_what_an_unknown_observer_names_first_is_named_by_nobody(side: str, field: str, whose: str) -> None:
+    room = Room(side)
+    ref, code = room.own(1), f"{room.them}-LEAD" if whose == "their" else "AUDIT"
+    named: Any = {side: code, room.them: None} if field == "lead" else [code]
+    room.log.open("obs-9")
+    room.writes(amend(ref, {field: named}, "OBS", sources=["PRESS"]), feed="obs-9")
+    before = now(room.log)
+    (change,) = room.writes(amend(ref, {field: named}, side))
+    assert waits(room.log, change) == (room.them,)
+    assert moved(before, now(room.log)) == {}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_lead_that_the_other_side_names_for_a_side_may_be_its_lead(side: str) -> None:
+    room = Room(side)
+    ref = room.own(1)
+    named = {side: "AUDIT", room.them: None}
+    room.writes(amend(ref, {"lead": named}, room.them, sources=["JS"]), feed=room.victim)
+    assert waits(room.log, lead(room, "AUDIT", ref)) == ()
+
+
+@pytest.mark.parametrize("named_by", ["observer", "other side"])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_lead_of_the_other_side_does_not_ride_on_another_field(side: str, named_by: str) -> None:
+    room = Room(side)
+    ref, old, new = room.joint(1), {room.them: f"{room.them}-LEAD", side: None}, {room.them: "OFFICE", side: None}
+    room.writes(body("OFFICE", room.them, speaks_for=room.them), feed=room.victim)
+    if named_by == "observer":
+        room.log.open("obs-9")
+        room.writes(amend(ref, {"lead": new}, "OBS", sources=["PRESS"]), feed="obs-9")
+    else:
+        room.writes(amend(ref, {"lead": new}, room.them), feed=room.victim)
+    room.writes(amend(ref, {"lead": old}, room.them, on="2026-01-20"), feed=room.victim)
+    (change,) = room.writes(amend(ref, {"weight": "3", "lead": {**new, side: f"{side}-LEAD"}}, side))
+    room.writes(answer(change, room.them, on="2026-05-01"), feed=room.victim)
+    reader = MemoryReader(room.log)
+    record, verdict = reader.facts().states[ref].record, reader.rulings([change])[change.hash][0].verdict
+    assert verdict is not None
+    assert verdict.fields == (("lead", "weight") if named_by == "observer" else ("weight",))
+    theirs = "OFFICE" if "lead" in verdict.fields else f"{room.them}-LEAD"
+    assert (record.weight, record.lead.US, record.lead.MX) == ("3", *by_side(room, f"{side}-LEAD", theirs))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_a_body_leads_for_one_side_moves_no_card_of_what_it_leads_for_the_other(side: str) -> None:
+    room = Room(side)
+    code = f"{room.them}-LEAD"
+
+    def cards() -> dict[str, Any]:
+        found = MemoryReader(room.log).score()
+        return {node.id: node.delivery for node in score(found.inputs, found.method, "body").groups}
+
+    before = cards()[code]
+    room.writes(answer(lead(room, code, room.own(1)), room.them), feed=room.victim)
+    after = cards()
+    assert code not in after
+    assert after[f"{code}/{room.them}"].score == before.score
+    assert len(after[f"{code}/{side}"].weights) == 1
+
+
+@pytest.mark.parametrize("names_replaced", [True, False])
+@pytest.mark.parametrize("side", SIDES)
+def test_the_other_side_is_shown_each_field_that_its_consent_would_set(
+    side: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, names_replaced: bool
+) -> None:
+    if not names_replaced:  # by an altered program, so that its note does not lapse
+        monkeypatch.setattr(amendments, "_replaced_entries", lambda *_all: {})
+    path, ref, other = small_register(tmp_path), f"FW-{side}-01", OTHER[side]
+    desk = service.open_register(path, desk=FEED[side], today=TODAY)
+    note = {"note.en": "First.", "note.es": "Primero."}
+    done = desk.write(Amend(record=ref, fields={"weight": "3", **note}, reason="A package.", sources=("JS-2021",)))
+
+    def shown() -> list[str]:
+        return [change.field for act in desk.pending(other) for entry in act.entries for change in entry.changes]
+
+    assert shown() == ["weight"]
+    second = service.open_register(path, desk=FEED[other], today=TODAY)
+    second.write(Amend(record=ref, fields={"note.en": "Second.", "note.es": "Segundo."}, reason="A note."))
+    assert shown() == (["weight"] if names_replaced else ["weight", "note"])
+    concur(second, done)
+    note_now = second.record(ref)["note"]["en"]
+    assert note_now == {True: "Second.", False: "First."}[names_replaced]
 
 
 @pytest.mark.parametrize("side", SIDES)

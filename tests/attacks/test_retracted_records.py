@@ -105,3 +105,14 @@ def test_the_other_side_may_agree_and_a_refused_proposal_is_taken_back_alone(sid
     room.writes(answer(proposal, room.them, "dispute"), feed=room.victim)
     room.writes(status("NEW-1", room.them, "limited", half=side), feed=room.victim)
     assert waits(room.log, room.writes(retract(proposal))[0]) == ()
+
+
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_dispute_that_was_answered_is_not_taken_back_alone(side: str, *, answered: bool) -> None:
+    room = Room(side)
+    (dispute,) = room.writes(answer(room.claim(room.their(2), room.them), side, "dispute", on="2026-05-01"))
+    if answered:
+        room.writes(answer(dispute, room.them, "dispute", on="2026-05-02"), feed=room.victim)
+    (back,) = room.writes(retract(dispute))
+    assert waits(room.log, back) == ((room.them,) if answered else ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import service
+from accordtrack.core.dates import TwoDates
 from accordtrack.types.intents import ReportStatus
 from attempts import Attacker
 from memory_register import MemoryReader
@@ -86,6 +87,27 @@ def test_another_desk_or_old_heads_return_nothing(side: str) -> None:
     one.log.open(other, seen={})
     one.writes(status(one.ref, side, "completed", "2026-05-01"), feed=other, seen={})
     assert not one.half().in_scope
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_status_for_a_later_day_does_not_return_the_half_on_that_day(side: str, *, before: bool) -> None:
+    one = Withdrawn(side, accepted=False)
+    ahead = {"effective_on": "2026-12-01", "said_on": "2026-03-31"}
+    early = one.says("completed", "2026-03-31", **ahead)
+    withdrawal = one.says("withdrawn", "2026-04-01") if before else one.withdrawal
+    one.concurs(withdrawal, "2026-04-02")
+    assert one.waits(early) == (one.them,)
+    halves = MemoryReader(one.log, TwoDates("2026-12-02", "2026-12-02")).facts().states[one.ref].halves
+    assert [(half.status, half.in_scope) for half in halves] == [("withdrawn", False)]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_concurrence_dated_back_does_not_undo_a_return(side: str) -> None:
+    one = Withdrawn(side, accepted=False)
+    back = one.says("completed", "2026-05-01")
+    one.concurs(one.withdrawal, "2026-04-02")
+    assert (one.waits(back), one.half().status) == ((), "completed")
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -203,6 +203,43 @@ def test_hidden_proposal_does_not_displace_an_own_action(side: str) -> None:
     assert MemoryReader(attacker.log).facts().states["NEW"].added.hash == theirs[0].hash
 
 
+OF_ANOTHER_KIND = {
+    "statement": lambda one: (
+        next(item for item in one.log.items if item.kind == "status.report" and item.feed == "obs-0").id
+    ),
+    "commitment": lambda one: one.their(1),
+    "source": lambda _one: "PRESS",
+    "indicator": lambda one: one.gauge(one.them),
+}
+
+
+@pytest.mark.parametrize("hide", [False, True])
+@pytest.mark.parametrize("taken", OF_ANOTHER_KIND.values(), ids=OF_ANOTHER_KIND)
+@pytest.mark.parametrize("side", SIDES)
+def test_no_record_takes_the_id_of_another_kind(side: str, taken: Callable[[Attacker], str], *, hide: bool) -> None:
+    attacker = Attacker(symmetric_register(), side)
+    draft = body(taken(attacker), side, speaks_for=side)
+    items = hidden(attacker, draft) if hide else attacker.writes(draft)
+    assert _problems(attacker.log, items) == [REFUSED]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_had_not_seen_a_record_of_another_kind_keeps_its_id(side: str) -> None:
+    attacker = Attacker(symmetric_register(), side)
+    early = attacker.log.heads(FEED[attacker.them])
+    mine = attacker.writes(source("NEW", **REAL))
+    theirs = attacker.writes(body("NEW", attacker.them, speaks_for=attacker.them), feed=FEED[attacker.them], seen=early)
+    assert _problems(attacker.log, [*mine, *theirs]) == [None, None]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_an_id_is_free_again_once_its_record_was_taken_back(side: str) -> None:
+    attacker = Attacker(symmetric_register(), side)
+    (wrong,) = attacker.writes(source("NEW", **REAL))
+    attacker.writes(retract(wrong))
+    assert _problems(attacker.log, attacker.writes(body("NEW", side, speaks_for=side))) == [None]
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_own_source_that_nobody_else_cites_can_be_corrected(side: str) -> None:
     attacker = Attacker(symmetric_register(), side)

@@ -11,7 +11,7 @@ from accordtrack.types.intents import SettleConflict
 from attack_room import Room
 from memory_register import MemoryReader
 from registers import TODAY, accept_everything, small_register
-from symmetric_register import SIDES, WORDS, answer
+from symmetric_register import SIDES, answer, settlement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def test_the_later_agreement_stands(side: str, rules: int) -> None:
     room = Room(side)
     for claim, day in ((1, "2026-06-01"), (2, "2026-05-01")):
-        body = {"conflict": "C-1", "claim": claim, "source": "JS", "reason": WORDS, "said_on": day}
-        proposed = room.writes(("conflict.settle", body))[0]
+        proposed = room.writes(settlement(claim, said_on=day))[0]
         room.writes(answer(proposed, room.them, on=day), feed=room.victim)
     found = MemoryReader(room.log, rules=rules).facts().settled["C-1"]
     assert found.claim == (2 if rules > 1 else 1)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 from sqlalchemy import insert
 
 from accordtrack import service
@@ -18,6 +19,8 @@ from accordtrack.queries.list_pages import all_rows, as_row
 from accordtrack.queries.responsibilities import count_names
 from accordtrack.site.search_index import facet_values
 from accordtrack.store.columns import TAG
+from accordtrack.text import reminder
+from accordtrack.types import IatiRequest
 from accordtrack.types.intents import ReportStatus, TakePosition
 from attempts import Attacker
 from memory_register import TODAY, MemoryReader
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from accordtrack.projection.fold import HalfState, State
 
+NAMES = {"US": "the United States", "MX": "Mexico"}
 FILTERS = (
     "open:{me}",
     "open:{me} due:overdue",
@@ -222,3 +226,30 @@ def test_the_same_holds_in_a_file_and_as_of_an_earlier_day(side: str, tmp_path: 
     with closing(service.open_register(register, desk=FEED[OTHER[side]], today=TODAY_IN_FILE)) as desk:
         concur(desk, withdrawal)
     assert row_of(register, side)[:4] == (False, False, False, False)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_aid_files_and_reminders_say_that_a_withdrawn_commitment_is_still_owed(side: str, tmp_path: Path) -> None:
+    register, ref, other = small_register(tmp_path), f"FW-{side}-01", OTHER[side]
+    request = IatiRequest(TwoDates(TODAY_IN_FILE, TODAY_IN_FILE), "parties")
+
+    def said(name: str) -> tuple[str, str, bool]:
+        with closing(service.open_register(register, desk=FEED[side], today=TODAY_IN_FILE)) as desk:
+            desk.export_iati(tmp_path / name, request)
+            asked = reminder.text(desk.build_reminder([ref]))
+        activities = etree.parse(tmp_path / name).getroot()
+        (found,) = (one for one in activities if str(one.findtext("iati-identifier")).endswith(ref))
+        words = " ".join(str(part) for element in found.findall("description") for part in element.itertext())
+        (code,) = (str(element.get("code")) for element in found.findall("activity-status"))
+        return code, words, "stands today, with evidence" in asked
+
+    with closing(service.open_register(register, desk=FEED[side], today=TODAY_IN_FILE)) as desk:
+        withdrawal = desk.write(ReportStatus(commitment=ref, status="withdrawn", note="Words."))
+    code, words, owed = said("waiting.xml")
+    assert (code, owed) == ("6", True)
+    assert f"waits for {NAMES[other]}" in words
+    with closing(service.open_register(register, desk=FEED[other], today=TODAY_IN_FILE)) as desk:
+        concur(desk, withdrawal)
+    code, words, owed = said("agreed.xml")
+    assert (code, owed) == ("5", False)
+    assert "waits for" not in words

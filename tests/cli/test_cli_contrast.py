@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cli_runner import Run
 
+pytestmark = pytest.mark.scale
 THEMES = (*("firearms", "finance", "justice", "health", "border", "synthetics", "migration", "violence", "governance"),)
 VERDICTS = {"unmeasured", "too_few", "outputs_not_up", "contradicted", "confirmed", "not_visible", "mixed"}
 TAKEDOWN = """\
@@ -131,7 +132,7 @@ def test_compared_events_are_listed_latest_first_with_their_verdict(run: Run, sh
     assert {row["kind"] for row in rows} == {"takedown", "operation", "transfer", "deployment"}
     days = [row["date"] for row in rows]
     assert days == sorted(days, reverse=True)
-    assert f"{len(rows)} events are compared." in run("events", "--db", str(shipped)).out
+    assert f"Events listed: {len(rows)}. Compared with other states: 13." in run("events", "--db", str(shipped)).out
     verdicts = {row["id"]: row["verdict"] for row in rows}
     assert verdicts["ev-zambada-2024"] == "STANDS_OUT"
     assert {verdicts[row["id"]] for row in rows if row["place"] is None} == {"NOT_TESTABLE"}

@@ -102,6 +102,10 @@ def _turns() -> Iterator[str]:
         yield from ATTACKS
 
 
+LISTS = frozenset({"releases.csv", "breaks.csv"})
+"""Tables of the panel folder that hold records and not the rows of a release."""
+
+
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register whose free fields are all hostile, one attack after the other."""
@@ -135,7 +139,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         for attack in ATTACKS:
             made.write(AddNote(commitment="FW-US-01", text=attack))
-        service.restore_evidence(register, [str(folder / "panel" / "one.csv")])
+        service.restore_evidence(register, [str(path) for path in folder.glob("panel/*.csv") if path.name not in LISTS])
     return register
 
 

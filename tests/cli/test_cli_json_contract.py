@@ -23,6 +23,7 @@ from folders import change, make_folder
 from registers import accept
 from selection import is_sampled
 from shipped_scores import set_targets, shipped_register
+from target_register import sign_targets, target_register
 from workbooks import workbook
 
 if TYPE_CHECKING:
@@ -112,7 +113,20 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ),
     ("retract", "us-1-9", "--reason", "Too many words."),  # the change of guns-traced, which Mexico accepted
     ("dispute", "mx-1-18", "--reason", "We did not.", "--ground", "not_ours"),  # the status in its name
+    ("--desk", "mx-1", *VALUE[:2], "53", *VALUE[3:], "--source", "SSPC-2024"),  # its own value, which nobody accepts
     ("import", "GOOD"),
+    (
+        *("add", "panel_series", "id=homicides", "title=victims", "publisher=P", "registry=R", "measure=count"),
+        *("period=month", "direction=decrease"),
+    ),
+    (
+        *("panel", "add", "ROWS", "--series", "homicides", "--released-on", "2025-03-20", "--class", "first"),
+        *("--source", "ATF-2023"),
+    ),
+    (
+        *("dispute", "homicides|2025-03-20|ATF-2023", "--desk", "mx-1", "--reason", "Late."),
+        *("--cell", "MX-SIN:2025-01=72", "--cell", "MX-JAL:2025-01"),
+    ),
 )
 """Acts after which every part of a register is there to be shown."""
 
@@ -122,9 +136,16 @@ AGREED = {
     ("add", "commitment"),
     ("measure", "guns-traced"),
     ("settle", "cf-traced"),
+    ("add", "panel_series"),
+    ("panel", "add"),
 }
 """Acts with which Mexico concurs at once; the others that change the register wait for it."""
 
+PANEL_PATHS = (
+    ("sesnsp-victims-homicidio-doloso", "--place", "MX-SIN"),
+    ("rnpdno-registered-total",),
+    ("sesnsp-victims-feminicidio", "--place", "US-CA"),
+)
 EVENTS = ("ev-zambada-2024", "ev-jalisco-2026", "ev-nini-extradited-2024", "ev-transfer-2026")
 """Events with readings of many kinds: one that stands out, one across a new registry, one shared, one without a state."""
 DRAWS_COMMAND = (
@@ -153,6 +174,7 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("list", "--sort", "lead"),
     *(("show", name) for name in ("FW-US-01", "FW-US-02", "FW-MX-01", "FW-JT-01")),
     ("show", "FW-US-01", "--as-of", "2022-12", "--known-on", "2022-12-31"),
+    *(("show", name, "--db", "SHIPPED") for name in ("BF21-1.3-A", "FEB25-JT-02")),
     *(("owed", "--by", group) for group in ("body", "side", "theme", "framework")),
     ("history",),
     ("history", "FW-US-01", "--limit", "1"),
@@ -194,8 +216,19 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("contrast", "firearms"),
     ("contrast", "US"),
     ("contrast", "BF21-1.3-A", "--db", "SHIPPED"),
+    ("paths", "--db", "SHIPPED"),
+    ("paths", "firearms"),
+    ("paths", "mx-missing-persons", "--db", "SHIPPED"),
+    *(("paths", *words, "--db", "SHIPPED") for words in PANEL_PATHS),
     ("events", "--db", "SHIPPED"),
     *(("events", event, "--db", "SHIPPED") for event in EVENTS),
+    ("panel",),
+    ("panel", "show", "homicides"),
+    ("panel", "show", "sesnsp-victims-homicidio-doloso", "--db", "SHIPPED"),
+    ("targets", "--db", "TARGETS"),
+    ("targets", "list", "--db", "TARGETS"),
+    ("targets", "worksheet", "guns-traced", "--db", "TARGETS"),
+    ("targets", "worksheet", "guns-traced", "SHEET", "--force", "--db", "TARGETS"),
     ("method",),
     ("import", "WRONG", "--dry-run"),
     ("import", "--template", "FILL", "--force"),
@@ -207,10 +240,17 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("scorecard", "CARD", "--force"),
     ("scorecard", "--check", "CHANGED"),
     ("scorecard", "--check", "EARLIER"),
+    ("method", "--bridge", "AT-2.0.0", "--db", "SHIPPED"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED", "--since", "2025"),
 )
 NEVER_HERE = {
+    ("event_study", "disputed"),  # nobody disputes the shipped panel
+    ("event_study", "unequal"),  # its releases agree
+    *(("unequal cell", key) for key in ("outcome", "period")),
+    ("graded chain", "answerable_on"),  # no shipped chain could be tested
+    ("targets", "attainment"),  # too little can be measured
+    *(("operation", name) for name in ("ratio", "guard_ratio")),  # an operation is read months after its start
     ("reading", "missing_periods"),  # the shipped panel has no gap in the windows of an event
     ("waiting entry", "settles"),  # no settlement waits
     ("thread", "observers"),  # no thread has a word of an observer
@@ -220,6 +260,9 @@ NEVER_HERE = {
     *(
         (name, key) for name in ("position", "evidence") for key in ("waits", "disputed_by")
     ),  # ``show`` gives those in force, ``pending`` those that wait
+    *(
+        ("graded chain", name) for name in ("side", "concur", "evaluations")
+    ),  # the shipped chains, which nobody answered and no evaluation decides
     *(("scored sides", name) for name in ("gap", "gap_lo", "gap_hi", "index", "shared_gap")),  # not comparable here
 }
 """Keys that are null or empty whatever these verbs do."""
@@ -231,11 +274,18 @@ class Program:
     def __init__(self, home: Path) -> None:
         self.home = home
         places = {"PAPER": "acta.pdf", "SMALL": "small", "BROKEN": "broken", "SHIPPED": "shipped.db", "OWN": "own.toml"}
-        places |= {"GOOD": "good.csv", "WRONG": "wrong.xlsx", "FILL": "fill.xlsx", "PACK": "pack.zip", "LOG": "log.csv"}
+        places |= {
+            "GOOD": "good.csv",
+            "ROWS": "rows.csv",
+            "WRONG": "wrong.xlsx",
+            "FILL": "fill.xlsx",
+            "PACK": "pack.zip",
+            "LOG": "log.csv",
+        }
         places |= {"DAYS": "days.ics", "WEB": "web"}
         places |= {"CARD": "card.json", "CHANGED": "changed.json", "NOTE": "note.txt", "PAST": "past.txt"}
         places |= {"OPEN": "open.db", "SIGNED": "signed.pdf", "AID": "aid.xml", "EARLIER": "earlier.json"}
-        places |= {"ALONE": "alone.db"}
+        places |= {"ALONE": "alone.db", "TARGETS": "targets/register.db", "SHEET": "sheet.md"}
         self.names = {name: str(home / place) for name, place in places.items()}
         self.written: list[Any] = []
 
@@ -263,6 +313,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     heading = ["commitment", "status", "said_on", "note"]
     (home / "good.csv").write_text(f"{','.join(heading)}\n{','.join(status)}\n", encoding="utf-8")
     workbook(home / "wrong.xlsx", {"Statuses": [heading, status, [None, "nearly", "05/01/2026", "No."]]})
+    rows = ("place,period_start,period_end,value", *(f"MX-{one},2025-01-01,2025-01-31,7" for one in ("SIN", "JAL")))
+    (home / "rows.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
     (home / "own.toml").write_text(service.method_file().replace("AT-1.0.0", "MY-1.0.0"), encoding="utf-8")
     (home / "shipped").mkdir()
     set_targets(shipped_register(home / "shipped"))
@@ -275,6 +327,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             patch.setenv(name, value)
         service.create_register(register, data=home / "small", desk="us-1", seats=("mx-1",))
         service.create_register(home / "alone.db", data=home / "small", desk="mx-2")
+        (home / "targets").mkdir()
+        sign_targets(target_register(home / "targets"))
         assert made("scorecard", "EARLIER").status == 0
         for words in ACTS:
             ran = made(*words, "--format", "json")
@@ -458,7 +512,12 @@ def test_machine_formats_do_not_depend_on_the_language(
     program: Program, form: str, pytestconfig: pytest.Config
 ) -> None:
     """In a sample, each command in one of the formats."""
-    documents = {"CARD", "DAYS", "WEB"}  # each has one language and its size is told, or is kept where it is there
+    documents = {
+        "CARD",
+        "DAYS",
+        "WEB",
+        "SHEET",
+    }  # each has one language and its size is told, or is kept where it is there
     commands = [words for words in READ_COMMANDS if not documents & set(words)]
     for words in commands[FORMS.index(form) :: len(FORMS)] if is_sampled(pytestconfig) else commands:
         english, spanish = (program(*words, "--format", form, "--lang", language).out for language in LANGUAGES)
@@ -481,6 +540,8 @@ def test_csv_columns_follow_the_documented_order(program: Program, tmp_path: Pat
     }
     commands = {
         **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read.values()},
+        "indicator_paths": ("paths", "mx-missing-persons", "--db", "SHIPPED"),
+        "path_bridge": ("method", "--bridge", "AT-2.0.0", "--db", "SHIPPED"),
         "written": ("note", "FW-US-01", "Seen."),
         "kept": ("update", "FW-US-01", "limited", "--note", "Fewer."),
         "discarded": ("drafts", "--discard", "3"),

@@ -15,6 +15,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
 from selection import is_sampled
 from shipped_scores import AT, set_targets, shipped_register
+from target_register import sign_targets, target_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,6 +101,18 @@ def test_scores_use_no_judgmental_words(
     for group, more in sampled(pytestconfig, product(("theme", "framework", "side", "body"), options), language):
         words = ("score", "--by", group, *more, "--db", str(shipped))
         assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
+
+
+@pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
+def test_targets_use_no_judgmental_words(run: Run, tmp_path: Path, language: str) -> None:
+    register = target_register(tmp_path)
+    sign_targets(register)
+    sheet = tmp_path / "sheet.md"
+    where = ("--db", str(register), "--lang", language)
+    for words in (("targets",), ("targets", "worksheet", "guns-traced")):
+        assert_plain(run(*words, *where, "--plain").out, language, words)
+    assert run("targets", "worksheet", "guns-traced", str(sheet), *where).status == 0
+    assert_plain(sheet.read_text(encoding="utf-8"), language, "document")
 
 
 @pytest.mark.scale

@@ -30,7 +30,10 @@ def page(run: Run, shipped: Path, *words: str) -> str:
 def test_event_page_answers_first_and_lists_every_other_comparison(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "events", "ev-zambada-2024")
     first, _heading, rest = told.partition("All comparisons")
-    assert "Stands out Sinaloa: 502 victims of intentional homicide in the 12 months before July 2024 and 847" in first
+    assert (
+        "Stands out: a rise Sinaloa: 502 victims of intentional homicide in the 12 months before July 2024 and 847"
+        in first
+    )
     assert "3.53 times that of the median state (90% interval 2.35 to 5.31)" in first
     assert "It does not show a cause." in first
     assert "Of 9 comparisons, about 0.1 would stand out even if no event had happened." in rest
@@ -38,7 +41,7 @@ def test_event_page_answers_first_and_lists_every_other_comparison(run: Run, shi
 
 def test_list_of_events_has_a_verdict_for_each(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "events")
-    assert told.count("events are compared.") == 1
+    assert told.count("Compared with other states: 13.") == 1
     assert "The order of events does not show a cause." in told
     for verdict in ("Stands out", "More than one event", "Began before", "In the range of", "No comparison"):
         assert verdict in told

@@ -1,159 +1,263 @@
-"""The verb target: a working target is recorded, marked wherever a number rests on it, refused, and taken back."""
+"""The targets verbs: the list, the worksheet, proposals of both sides, and expected results."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from registers import accept_everything
-from shipped_scores import AT, TARGETS, set_targets, shipped_register
+from accordtrack import service
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import TakePosition
+from target_register import sign_targets, target_register
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from cli_runner import Run
+    from cli_runner import Ran, Run
 
-REASON = ("--reason", "To see what would follow.")
-LATER = ("--by", "2030-12-31", *REASON)
-START = ("--baseline", "10", "--baseline-on", "2021-12-31")
-REFUSED_TARGETS = (
-    (("guns-tracd", "90", *LATER), 2, "No indicator guns-tracd; did you mean guns-traced?"),
-    (("FW-US-01", "90", *LATER), 2, "No indicator FW-US-01"),
-    (("", "90", *LATER), 2, "The id of an indicator is missing"),
-    (("guns-traced", "-5", *LATER), 1, "The target of -5 is no better than its baseline of"),
-    (("guns-seized", "--", "-5"), 2, "--by"),
-    (("guns-seized", "-5", "--bye", "2030"), 2, "Unknown option --bye; did you mean --by?"),
-    (("guns-seized", "90", *LATER), 1, "guns-seized has no value near the agreement to start from"),
-    (("guns-seized", "90", *LATER, "--baseline", "10"), 2, "A baseline needs a date"),
-    (("guns-seized", "90", *LATER, "--baseline-on", "2021"), 2, "A baseline needs a value"),
-    (("guns-seized", "ninety", *LATER, *START), 1, '"ninety" is not a number'),
-    (("guns-seized", "nan", *LATER, *START), 1, '"nan" is not a number'),
-    (("guns-seized", "90", *LATER, "--baseline", "ten", "--baseline-on", "2021-12-31"), 1, '"ten" is not a number'),
-    (
-        ("guns-seized", "90", "--by", "2020-12-31", *REASON, *START),
-        1,
-        "The target date 2020-12-31 is before its baseline date 2021-12-31",
-    ),
-    (
-        ("guns-traced", "90", "--by", "2021", *REASON),
-        1,
-        "The target date 2021 is before its baseline date 2021-12-31",
-    ),
-    (("guns-traced", "90", "--by", "2022-06-30", *REASON), 1, "The target date 2022-06-30 is not after today"),
-    (
-        ("guns-seized", "90", "--by", "2100", *REASON, "--baseline", "10", "--baseline-on", "2099-12-31"),
-        1,
-        "The baseline of 2099-12-31 is in the future",
-    ),
-    (("guns-traced", "90", "--by", "12/05/2030", *REASON), 2, "--by"),
-    (("guns-traced", "90", "--by", "2030-12-31", "--reason", " "), 1, "A reason is required"),
+    At = Callable[..., Ran]
+PROPOSE = ("targets", "propose", "guns-traced")
+EXPECT = (
+    *("targets", "expect", "op-north", "--title", "North", "--series", "deaths", "--place", "MX-SIN"),
+    *("--starts-on", "2027-03-01", "--window", "6", "--at-most", "0.8"),
+    *("--guard-series", "missing", "--guard-at-most", "1.1"),
 )
 
 
-def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, "--format", "json")
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return target_register(tmp_path)
+
+
+@pytest.fixture
+def at(run: Run, register: Path) -> At:
+    """Runs a command at a desk."""
+
+    def run_at(desk: str, *words: str) -> Ran:
+        return run(*words, "--db", str(register), "--desk", desk)
+
+    return run_at
+
+
+def whole(at: At) -> Any:  # noqa: ANN401
+    ran = at("us-1", "targets", "list", "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
 
 
-@pytest.mark.sweep("language")
-@pytest.mark.parametrize("language", ["en", "es"])
+def text(ran: Ran) -> str:
+    assert (ran.status, ran.err) == (0, "")
+    return " ".join(ran.out.split())
+
+
+def test_the_first_sentence_says_that_nothing_is_agreed(at: At) -> None:
+    """A target that a folder calls agreed is not one that both sides signed."""
+    said = text(at("us-1", "targets"))
+    assert said.startswith("No target is agreed by both governments.")
+    assert "S on 0 of 3 direct indicators with an agreed target; 0 declined, 0 without answer." in said
+    assert whole(at)["attainment"] is None
+
+
+def test_a_worksheet_puts_scenarios_side_by_side_and_recommends_none(at: At) -> None:
+    said = text(at("us-1", "targets", "worksheet", "guns-traced", "--known-on", "2025-06-01"))
+    assert "Sinaloa (MX-SIN), guns traced: 200.0 a year in 2024." in said
+    assert "This is an unusual baseline: more than 25 % from the mean of the three years before, 123.3." in said
+    assert "8 complete years, 2017 to 2024" in said
+    assert "The program recommends none." in said
+
+
+def test_what_both_signed_is_agreed_and_counts(at: At) -> None:
+    before = text(at("us-1", "score"))
+    assert text(at("us-1", *PROPOSE, "--ratio", "1.5")).endswith("takes it back.")
+    assert whole(at)["unanswered"] == {"guns-traced": "MX"}
+    assert text(at("us-1", "targets")).startswith(
+        "No target is agreed by both governments. 1 proposal has no answer from Mexico."
+    )
+    assert text(at("us-1", "score")).replace("inputs", "") == before.replace("inputs", "")
+    assert at("mx-1", "concur", "us-1-2").status == 0
+    found = whole(at)
+    assert (found["agreed"], found["rows"][0]["standing"]) == (["guns-traced"], "agreed")
+    said = text(at("mx-1", "targets"))
+    assert said.startswith("1 target is agreed by both governments.")
+    assert "S on 1 of 3 direct indicators with an agreed target; 0 declined, 0 without answer." in said
+    assert text(at("us-1", "score")).replace("inputs", "") == before.replace("inputs", "")
+
+
+def test_an_agreed_target_is_printed_as_signed_and_as_it_reads_now(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    at("mx-1", "concur", "us-1-2")
+    said = text(at("us-1", "targets"))
+    assert "1.50 times the 184.0 a year of 2025, that is 276.0 by December 31, 2028." in said
+    assert "In the release of 2026-02-01: 184.0 a year in 2025, so the target is 276.0." in said
+    assert "No complete year since then." in said
+
+
+def test_a_baseline_that_the_panel_does_not_give_stands_beside_the_one_that_it_gives(at: At, register: Path) -> None:
+    """Whoever is asked to sign sees it, also in the document."""
+    sign_targets(register, baseline="400")
+    said = text(at("mx-1", "targets"))
+    assert "1.50 times the 400.0 a year of 2025, that is 600.0" in said
+    assert "In the release of 2026-02-01: 184.0 a year in 2025, so the target is 276.0." in said
+    sheet = register.parent / "sheet.md"
+    assert at("mx-1", "targets", "worksheet", "guns-traced", str(sheet)).status == 0
+    assert "so the target is 276.0" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_refusal_is_printed_with_its_side_and_its_reason(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    assert at("mx-1", "dispute", "us-1-2", "--reason", "Too little.").status == 0
+    said = text(at("us-1", "targets"))
+    assert "Mexico declined 1 proposal." in said
+    assert "declined by Mexico, 2026-11-25: Too little." in said
+    assert "1 (Mexico 1) declined" in said
+
+
+def test_an_amended_value_names_what_it_replaces(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    assert "takes the place of us-1-2" in text(at("mx-1", *PROPOSE, "--value", "230", "--reason", "Enough."))
+    assert at("us-1", "concur", "mx-1-2").status == 0
+    rows = {row["id"]: row for row in whole(at)["rows"]}
+    assert {name: row["standing"] for name, row in rows.items()} == {"us-1-2": "amended", "mx-1-2": "agreed"}
+    assert (rows["mx-1-2"]["level_ratio"], rows["mx-1-2"]["replaces"]) == ("1.25", rows["us-1-2"]["hash"])
+
+
 @pytest.mark.parametrize(
-    ("words", "status", "says"), REFUSED_TARGETS, ids=[" ".join(words) for words, _, _ in REFUSED_TARGETS]
+    ("words", "says"),
+    [
+        ((*PROPOSE, "--ratio", "0"), "A ratio must be above 0"),
+        ((*PROPOSE, "--ratio", "-2"), "A ratio must be above 0"),
+        ((*PROPOSE, "--ratio", "much"), '"much" is not a number'),
+        ((*PROPOSE, "--value", "much"), '"much" is not a number'),
+        ((*PROPOSE, "--value", "nan"), "is not a number"),
+        ((*PROPOSE,), "one ratio, value or scenario"),
+        ((*PROPOSE, "--ratio", "1", "--value", "2"), "one ratio, value or scenario"),
+        ((*PROPOSE, "--scenario", "best"), 'Unknown scenario "best"'),
+        ((*PROPOSE, "--scenario", "places_better"), "Too few changes are known"),
+        ((*PROPOSE, "--ratio", "1", "--by", "2026-11-25"), "The target date 2026-11-25 is not after 2026-11-25"),
+        ((*PROPOSE, "--ratio", "1", "--series", "few"), "few has 3 complete years in MX-SIN; a target needs 6"),
+        ((*PROPOSE, "--ratio", "1", "--series", "tracde"), "did you mean traced?"),
+        ((*PROPOSE, "--ratio", "1", "--series", "deaths"), "does not have the good direction of guns-traced"),
+        ((*PROPOSE, "--ratio", "1", "--place", "MX-SON"), 'Unknown place "MX-SON"'),
+        (("targets", "propose", "guns-tracd", "--ratio", "1"), "did you mean guns-traced?"),
+        ((*EXPECT[:-1], "0"), "A ratio must be above 0"),
+        ((*EXPECT, "--at-least", "1"), "Give --at-most or --at-least"),
+        ((*EXPECT[:10], "2026-11-25", *EXPECT[11:]), "The operation starts on 2026-11-25, which is not after"),
+        ((*EXPECT[:12], "5", *EXPECT[13:]), "The window must be 3, 6 or 12 months"),
+        ((*EXPECT[:6], "traced", *EXPECT[7:]), 'Unknown series "traced"'),
+        (("targets", "expect", "FW-US-01", *EXPECT[3:]), 'The commitment "FW-US-01" already exists'),
+    ],
 )
-def test_invalid_target_is_refused_and_nothing_is_written(
-    run: Run, register: Path, words: tuple[str, ...], status: int, says: str, language: str
-) -> None:
-    assert register.is_file()
-    before = read_json(run, "history")["rows"]
-    ran = run("target", *words, "--lang", language)
-    assert (ran.status, ran.out) == (status, "")
-    assert len(ran.err.splitlines()) == 1
-    if language == "en":
-        assert says in ran.err
-    assert read_json(run, "history")["rows"] == before
+def test_bad_input_is_named_and_nothing_is_written(at: At, register: Path, words: tuple[str, ...], says: str) -> None:
+    before = register.read_bytes()
+    for more in ((), ("--dry-run",)):
+        ran = at("us-1", *words, *more)
+        assert (ran.status in {1, 2}, ran.out) == (True, "")
+        assert says in " ".join(ran.err.split())
+        assert len(ran.err.splitlines()) == 1
+    assert register.read_bytes() == before
+
+
+def test_a_side_signs_once_and_an_observer_never(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    for desk in ("us-1", "us-2"):
+        assert "Your side wrote it; only the other side can accept it." in at(desk, "concur", "us-1-2").err
+    assert "Only a desk of a side can propose what both sides sign" in at("obs-1", *PROPOSE, "--ratio", "1").err
+    assert at("obs-1", "concur", "us-1-2", "--speaker", "MX", "--source", "SSPC-2024").status == 0
+    assert whole(at)["rows"][0]["standing"] == "waiting"
+    assert at("mx-1", "concur", "us-1-2").status == 0
+    assert "is in force already: Mexico accepted it" in " ".join(at("mx-1", "concur", "us-1-2").err.split())
+
+
+def test_only_the_newest_proposal_of_a_side_waits(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    at("us-1", *PROPOSE, "--ratio", "1.6")
+    said = text(at("mx-1", "pending"))
+    assert said.startswith("1 change in 1 act waits for Mexico")
+    assert "ratio to the baseline: 1.6" in said
+    assert "us-1-2 was replaced by a newer proposal: us-1-3" in " ".join(at("mx-1", "concur", "us-1-2").err.split())
+
+
+def test_an_expected_result_is_signed_by_both_before_the_start(at: At) -> None:
+    assert at("us-1", *EXPECT).status == 0
+    assert "not signed by both" in text(at("us-1", "targets"))
+    assert at("mx-1", "concur", "us-1-2").status == 0
+    said = text(at("us-1", "targets"))
+    assert "For 1 operation both governments signed an expected result before the start." in said
+    assert "not due yet Figures to September 2027 are needed; usually published by 2027-09-30." in said
+    assert "Outcome: deaths, Sinaloa (MX-SIN): at most 0.8 times the rate before." in said
+
+
+def test_an_expected_result_cannot_be_signed_once_the_operation_started(at: At, register: Path) -> None:
+    assert at("us-1", *EXPECT).status == 0
+    with (
+        closing(service.open_register(register, desk="mx-1", today="2027-03-01")) as late,
+        pytest.raises(Refused, match="The operation starts on 2027-03-01, which is not after 2027-03-01"),
+    ):
+        late.write(TakePosition(target="us-1-2", stance="concur"))
+
+
+def test_no_record_gets_the_id_of_an_operation(at: At) -> None:
+    assert at("mx-1", *EXPECT).status == 0
+    source = ("publisher=Both", "title=Minutes", "url=https://example.org/m", "copy=official")
+    refused = at("us-1", "add", "source", "id=op-north", *source)
+    assert (refused.status, 'The expected result "op-north" already exists' in refused.err) == (1, True)
+
+
+def test_every_form_of_the_list_has_the_same_rows(at: At) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    rows = whole(at)["rows"]
+    lines = at("us-1", "targets", "list", "--format", "ndjson").out.splitlines()
+    assert [json.loads(line)["row"] for line in lines] == rows
+    cells = list(csv.DictReader(io.StringIO(at("us-1", "targets", "list", "--format", "csv").out)))
+    assert [(row["id"], row["level_ratio"]) for row in cells] == [(row["id"], row["level_ratio"]) for row in rows]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_target_is_planned_recorded_and_undone(run: Run, register: Path, language: str) -> None:
-    assert register.is_file()
-    words = ("target", "guns-seized", "90", *LATER, *START, "--lang", language)
-    before = read_json(run, "score", "--targets", "all")
-    planned = run(*words, "--dry-run")
-    assert (planned.status, planned.err) == (0, "")
-    assert read_json(run, "score", "--targets", "all")["inputs_sha256"] == before["inputs_sha256"]
-    written = run(*words)
-    assert (written.status, written.err) == (0, "")
-    assert "2021-12-31" in written.out
-    if language == "en":
-        assert "Counted from 10 on 2021-12-31. No one agreed to this target" in written.out
-    (row, *_rest) = read_json(run, "history", "guns-seized")["rows"]
-    assert row["kind"] == "indicator.amend"
-    assert row["body"]["fields"]["target"]["set_by"] == "working"
-    assert row["body"]["fields"]["baseline"] == {"value": "10", "on": "2021-12-31"}
-    assert row["body"]["reason"]["en"] == REASON[1] or row["body"]["reason"]["es"] == REASON[1]
-    assert run("undo").status == 0
-    assert read_json(run, "score", "--targets", "all")["inputs_sha256"] == before["inputs_sha256"]
+def test_tables_fit_and_hostile_words_stay_words(at: At, language: str) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5", "--reason", "=1+1 [red]x[/] " + "long " * 40)
+    at("mx-1", "dispute", "us-1-2", "--reason", "=2+2 [bold]no[/]")
+    ran = at("us-1", "targets", "--lang", language)
+    assert (ran.status, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "=2+2 [bold]no[/]" in " ".join(ran.out.split())
 
 
-def test_negative_value_is_not_taken_for_an_option(run: Run, register: Path) -> None:
-    assert register.is_file()
-    start = ("--baseline", "-7", "--baseline-on", "2021-12-31")
-    for words in (("-5.5", *LATER, *start), (*LATER, *start, "--", "-5.5")):
-        assert run("target", "guns-seized", *words).status == 0
-        (row, *_rest) = read_json(run, "history", "guns-seized")["rows"]
-        assert row["body"]["fields"]["target"]["value"] == "-5.5"
+@pytest.mark.parametrize(("language", "first"), [("en", "United States"), ("es", "México")])
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_the_document_has_a_line_for_each_signature_in_the_order_of_the_language(
+    at: At, tmp_path: Path, language: str, first: str, ending: str
+) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    out = tmp_path / f"sheet.{ending}"
+    assert at("us-1", "targets", "worksheet", "guns-traced", str(out), "--lang", language).status == 0
+    words = out.read_text(encoding="utf-8")
+    signing = words[words.rindex({"en": "signed for", "es": "firma por"}[language]) :]
+    other = {"United States": "Mexico", "México": "Estados Unidos"}[first]
+    assert signing.index(first) < signing.index(other)
+    assert whole(at)["rows"][0]["hash"] in words
+    again = at("us-1", "targets", "worksheet", "guns-traced", str(out), "--lang", language)
+    assert (again.status, again.out) == (1, "")
 
 
-def test_target_keeps_its_baseline_when_none_is_given(run: Run, register: Path) -> None:
-    assert register.is_file()
-    assert run("target", "guns-seized", "80", *LATER, *START).status == 0
-    accept_everything(register)
-    assert run("target", "guns-seized", "90", *LATER).status == 0
-    (row, *_rest) = read_json(run, "history", "guns-seized")["rows"]
-    assert row["body"]["fields"]["baseline"] == {"value": START[1], "on": START[3]}
+def test_a_worksheet_has_no_form_that_cannot_be_signed(at: At, tmp_path: Path) -> None:
+    ran = at("us-1", "targets", "worksheet", "guns-traced", str(tmp_path / "sheet.xlsx"))
+    assert (ran.status, ran.out, list(tmp_path.glob("sheet*"))) == (2, "", [])
+    assert "No worksheet is available as xlsx" in ran.err
 
 
-def test_agreed_target_is_not_replaced_by_a_working_one(run: Run, register: Path) -> None:
-    assert register.is_file()
-    past = ("--as-of", "2024-06-30", "--known-on", "2030-01-01")
-    before = read_json(run, "score", *past)["overall"]["attainment"]
-    run("target", "guns-traced", "90", *LATER)
-    later = read_json(run, "score", *AT)["commitments"]
-    assert read_json(run, "score", *past)["overall"]["attainment"] == before
-    assert not any("NO_TARGET" in one["flags"] for one in later)
-
-
-def test_target_counts_from_the_value_at_the_agreement(run: Run, home: Path, tmp_path: Path) -> None:
-    assert home.is_dir()
-    made = ("--db", str(shipped_register(tmp_path)))
-    for name, (value, start, on) in TARGETS.items():
-        ran = run("target", name, value, "--by", "2027-12-31", *REASON, *made, "--desk", "us-1")
-        assert (ran.status, ran.err) == (0, "")
-        assert f"on {on}" in ran.out
-        (row, *_rest) = read_json(run, "history", name, *made)["rows"]
-        assert row["body"]["fields"]["baseline"] == {"value": start, "on": on}
-
-
-def test_score_on_a_working_target_is_marked_and_must_be_requested(run: Run, home: Path, tmp_path: Path) -> None:
-    assert home.is_dir()
-    path = shipped_register(tmp_path)
-    made = ("--db", str(path), *AT)
-    without = read_json(run, "score", *made)
-    set_targets(path)
-    agreed, every = read_json(run, "score", *made), read_json(run, "score", "--targets", "all", *made)
-    assert "WORKING_TARGET" not in json.dumps(agreed)
-    for one, two in zip(without["groups"], agreed["groups"], strict=True):
-        assert one["attainment"] == two["attainment"]
-    (theirs, ours) = read_json(run, "score", "--targets", "all", "--explain", "BF21-1.3-A", *made)["leaves"]
-    for leaf in (ours, theirs):
-        resting = [item for item in leaf["indicators"] if item["id"] in TARGETS]
-        assert all("WORKING_TARGET" in item["flags"] for item in resting)
-        assert "WORKING_TARGET" in leaf["flags"]
-    assert every["targets"] == "all"
-    marked = {one["theme"] for one in every["commitments"] if "WORKING_TARGET" in one["flags"]}
-    assert marked == {"violence"}
-    page = run("score", "--targets", "all", *made).out
-    assert "rests on a working target, which no one agreed to" in " ".join(page[page.index("Violence") :].split())
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_the_document_for_signature_is_the_same_each_time(at: At, tmp_path: Path, ending: str, begins: bytes) -> None:
+    at("us-1", *PROPOSE, "--ratio", "1.5")
+    made = []
+    for number in range(2):
+        out = tmp_path / f"sheet{number}.{ending}"
+        assert at("us-1", "targets", "worksheet", "guns-traced", str(out)).status == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+    assert made[0].startswith(begins)

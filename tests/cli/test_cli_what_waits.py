@@ -59,6 +59,30 @@ def test_show_lists_apart_what_has_no_effect(run: Callable[..., Ran], waiting: t
     assert {one["provenance"] for one in told["statements"]} <= {"third_party"}
 
 
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        (
+            "en",
+            "70 percent, 2025-01-01 to 2025-12-31, Mexico, documented, Mexico's own value, not confirmed by the United ",
+        ),
+        ("es", "valor propio de México, sin confirmación de Estados Unidos; no se cuenta"),
+    ],
+)
+def test_own_value_of_a_side_is_shown_and_not_in_place_of_the_others(
+    run: Callable[..., Ran], tmp_path: Path, language: str, label: str
+) -> None:
+    path = str(small_register(tmp_path))
+    before = " ".join(run("--db", path, "show", "FW-US-01", "--lang", language).out.split())
+    measure = ("measure", "guns-traced", "70", "--period", "2025-01-01..2025-12-31", "--series", "year-atf")
+    assert run("--db", path, "--desk", "mx-1", *measure, "--source", "SSPC-2024").status == 0
+    shown = " ".join(run("--db", path, "show", "FW-US-01", "--lang", language).out.split())
+    assert label in shown
+    assert label not in before
+    assert before.partition("60/120")[1]
+    assert "60/120" in shown
+
+
 def test_history_names_who_wrote_and_the_side_that_is_waited_for(
     run: Callable[..., Ran], waiting: tuple[Path, str]
 ) -> None:

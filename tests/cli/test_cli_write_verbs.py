@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.core import dates
 from registers import accept_everything
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ WRITE_COMMANDS = (
     (("add", "source", "id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press"), "S-1"),
     (("add", "body", "code=B-1", "name=A body", "side=US", "branch=executive"), "B-1"),
     (("add", "event", "id=E-1", "date=2026-01-05", "kind=meeting", "title=Met", "sources=JS-2021"), "E-1"),
+    (
+        (
+            *("add", "link", "indicator=guns-seized", "commitment=FW-US-01"),
+            "strength=context",
+            "rationale=It shows use.",
+        ),
+        "guns-seized>FW-US-01",
+    ),
     (("concur", "FW-US-01", "--desk", "mx-1", "--reason", "It is so."), "concurs"),
     (
         ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_enough", "--proposes", "limited"),
@@ -157,15 +167,18 @@ def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) 
     assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "stated"
 
 
-def test_days_without_answer_count_from_the_request(run: Run, register: Path) -> None:
+def test_days_without_answer_count_from_the_recording_of_the_request(
+    run: Run, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert register.is_file()
     run("withdraw", "FW-US-01", "--desk", "mx-1", "--speaker", "MX", "--source", "SSPC-2024")
     run("update", "FW-US-01", "limited", "--note", "Anew.", "--said-on", "2026-05-20")
     assert run("ask", "FW-US-01", "--on", "2026-05-19").status == 1
     assert run("ask", "FW-US-01", "--on", "2026-06-01").status == 0
+    assert read_commitment(run, "FW-US-01")["halves"]["US"]["asked_days"] == 0
+    monkeypatch.setattr(dates, "current_time", lambda: datetime(2026, 12, 5, 12, tzinfo=UTC))
     half = read_commitment(run, "FW-US-01")["halves"]["US"]
-    assert half["standing"] == "asked"
-    assert half["asked_days"] >= 1
+    assert (half["standing"], half["asked_days"]) == ("asked", 10)
     assert "asked, no answer yet (" in run("show", "FW-US-01", "--plain").out
 
 
@@ -280,3 +293,108 @@ def test_help_writes_the_title_of_a_source_as_the_verb_takes_it(run: Run, regist
 def test_a_word_that_is_no_verb_suggests_only_one_that_is_much_alike(run: Run) -> None:
     assert 'Unknown verb "framework". ' in run("framework").err
     assert "did you mean list?" in run("lst").err
+
+
+LINK = ("add", "link", "indicator=guns-seized", "commitment=FW-US-01", "rationale=It shows use.")
+
+
+def test_link_waits_for_the_other_side_and_then_the_indicator_is_shown(run: Run, register: Path) -> None:
+    written = run(*LINK, "strength=context")
+    assert (written.status, "Waits for Mexico." in written.out) == (0, True)
+    assert "guns-seized" not in run("show", "FW-US-01").out
+    accept_everything(register)
+    assert "It shows use." in run("show", "FW-US-01").out
+    assert "already exists" in run(*LINK, "strength=context").err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((*LINK, "strength=direkt"), "did you mean direct?"),
+        ((*LINK[:2], "indicator=guns", *LINK[3:], "strength=context"), 'No indicator "guns"'),
+        ((*LINK[:3], "commitment=FW-US-09", LINK[4], "strength=context"), 'No commitment "FW-US-09"'),
+    ],
+)
+def test_link_of_unknown_records_or_strength_is_refused(
+    run: Run, register: Path, words: tuple[str, ...], says: str
+) -> None:
+    assert register.is_file()
+    assert says in run(*words).err
+
+
+def test_help_of_add_lists_the_fields_of_each_kind(run: Run, register: Path) -> None:
+    assert register.is_file()
+    page = " ".join(run("add", "--help").out.split())
+    assert "commitment framework, title, responsible_side, theme, sources; optional: id," in page
+    assert "baseline.value, baseline.on" in page
+    assert "link indicator, commitment, strength, rationale; optional: weight" in page
+    assert "from a file: claims" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("add", "indicator", "baseline=12.5"), "Give its fields by name: baseline.value, baseline.on."),
+        (("add", "conflict", "claims=2"), 'The field "claims" cannot be "2". Give it in a file: --from FILE.yaml.'),
+        (("add", "commitment", "side=US"), "did you mean responsible_side?"),
+        (
+            ("add", "source", "id=S", "publisher=P", "title=T", "url=https://example.org", "copy=yes"),
+            "Use one of: official",
+        ),
+        (("show", "FW"), "FW is not a commitment (framework). See it with accordtrack list framework:FW."),
+        (("show", "guns-traced"), "See its values with accordtrack show FW-US-01."),
+        (("show", "guns-seized"), "It is linked to no commitment yet"),
+        (("show", "SSPC"), "accordtrack list lead:SSPC"),
+    ],
+)
+def test_refusal_names_the_fields_values_or_command_that_is_wanted(
+    run: Run, register: Path, words: tuple[str, ...], says: str
+) -> None:
+    assert register.is_file()
+    ran = run(*words)
+    assert (ran.status != 0, ran.out) == (True, "")
+    assert says in " ".join(ran.err.split())
+
+
+def test_record_that_waits_is_named_as_waiting(run: Run, register: Path) -> None:
+    assert register.is_file()
+    words = ("id=BA26", "title.en=Border accord", "title.es=Acuerdo", "agreed_on=2026-11-20", "sources=JS-2021")
+    assert run("add", "framework", *words).status == 0
+    assert "BA26 waits for Mexico and is not in force." in run("show", "BA26").err
+
+
+def test_history_of_another_record_is_shown_without_years(run: Run, register: Path) -> None:
+    assert register.is_file()
+    ran = run("history", "SSPC")
+    assert (ran.status, ran.err) == (0, "")
+    assert "body added: SSPC" in ran.out
+
+
+def test_text_typed_without_a_language_says_which_language_keeps_its_words(run: Run, register: Path) -> None:
+    assert register.is_file()
+    plan = ("amend", "FW-US-01", "title=Trace", "--reason", "Shorter.", "--dry-run")
+    words = read_commitment(run, "FW-US-01")["title"]
+    assert f"not changed: title (Spanish) ({words['es']}); to change it, give title.es=…" in " ".join(
+        run(*plan).out.split()
+    )
+    assert f"({words['en']})" in " ".join(run(*plan, "--lang", "es").out.split())
+
+
+def test_deadline_without_a_basis_is_marked_as_inferred(run: Run, register: Path) -> None:
+    new = ("add", "commitment", "id=FW-US-09", *NEW_COMMITMENT, "due_on=2027-01-31")
+    assert "marked as inferred: due basis, text basis" in run(*new).out
+    accept_everything(register)
+    shown = "what the date is based on: inferred by the register"
+    assert shown in " ".join(run("show", "FW-US-09").out.split())
+    assert run("amend", "FW-US-09", "due_on=2027-02-28", "--reason", "Later.").status == 0
+    accept_everything(register)
+    assert shown not in " ".join(run("show", "FW-US-09").out.split())
+
+
+def test_withdrawn_commitment_has_nothing_due(run: Run, register: Path) -> None:
+    assert run("amend", "FW-US-01", "due_on=2027-12-31", "--reason", "Moved.").status == 0
+    assert run("update", "FW-US-01", "withdrawn", "--note", "Given up.").status == 0
+    accept_everything(register)
+    shown = " ".join(run("show", "FW-US-01").out.split())
+    assert "2027-12-31, set later by the responsible side, nothing is due: it was withdrawn" in shown
+    assert "no agreed date" not in shown

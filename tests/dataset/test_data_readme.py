@@ -53,6 +53,7 @@ def test_counts_match_the_folder(page: str) -> None:
         "between commitments and indicators": counts["links"],
         "| events": counts["events"],
         "conflicts of figures or words": counts["conflicts"],
+        "published evaluations · results chains": "{evaluations} · {chains}".format_map(counts),
         "| bodies": counts["bodies"],
         "| sources": counts["sources"],
     }

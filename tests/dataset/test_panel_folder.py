@@ -45,7 +45,7 @@ def panel(dataset: Dataset) -> tuple[list[PanelSeries], list[PanelRelease], list
 def test_series_releases_and_breaks_are_entries_of_their_own(folder: Path) -> None:
     dataset = read_folder(folder)
     assert dataset.problems == ()
-    series, (release,), breaks = panel(dataset)
+    series, (release, _people), breaks = panel(dataset)
     assert [one.id for one in series] == ["homicides", "population"]
     assert [(one.series, one.place, one.first_period) for one in breaks] == [
         ("homicides", None, "2026-01"),
@@ -54,13 +54,16 @@ def test_series_releases_and_breaks_are_entries_of_their_own(folder: Path) -> No
     assert (release.rows, release.first, release.last) == (3, "2025-01-01", "2025-02-28")
     assert release.file.digest == hashlib.sha256(ROWS.encode()).hexdigest()
     assert (release.file.size, release.file.name) == (len(ROWS), "one.csv")
-    assert (dataset.counts["panel_series"], dataset.counts["panel_releases"], dataset.counts["panel_rows"]) == (2, 1, 3)
+    assert (dataset.counts["panel_series"], dataset.counts["panel_releases"], dataset.counts["panel_rows"]) == (2, 2, 7)
 
 
 def test_columns_that_repeat_the_file_are_checked_against_it(folder: Path) -> None:
     digest = hashlib.sha256(ROWS.encode()).hexdigest()
     right = f"{RELEASE[:-5]},{len(ROWS)},{digest},3,2025-01-01,2025-02-28"
     change(folder, "panel/releases.csv", RELEASE, right)
+    people = PANEL["panel/people.csv"]
+    told = f"{len(people)},{hashlib.sha256(people.encode()).hexdigest()},4,2024-07-01,2025-07-01"
+    change(folder, "panel/releases.csv", "people.csv,,,,,", f"people.csv,{told}")
     assert faults(folder) == []
     assert read_folder(folder).entries == read_folder(folder, trusted=True).entries
     wrong = f"{RELEASE[:-5]},1,{'0' * 64},4,2025-02-01,2025-03-31"
@@ -106,6 +109,29 @@ def test_trusted_folder_needs_the_columns_that_repeat_the_file(folder: Path) -> 
             "The release of 2025-02-27 is earlier than the end of the period, 2025-02-28",
         ),
         ("releases.csv", "one.csv", "two.csv", "two.csv", "The file is missing"),
+        ("people.csv", ",3200000", ",0", "people.csv:3", "A place cannot have 0 people"),
+        ("people.csv", ",3200000", ",-1", "people.csv:3", '"-1" is not a number from 0 up'),
+        (
+            "people.csv",
+            "MX-JAL,2024-07-01,2024-07-01,8700000\n",
+            "",
+            "one.csv:4",
+            "The series population has no people of MX-JAL in 2024",
+        ),
+        (
+            "releases.csv",
+            "SSPC-2024,,,,,one",
+            "SSPC-2024,2025-02-20,,,,one",
+            "releases.csv:2",
+            "rest_from names 2025-02-20, on which homicides has no other release",
+        ),
+        (
+            "releases.csv",
+            "SSPC-2024,,,,,one",
+            "SSPC-2024,2025-03-20,,,,one",
+            "releases.csv:2",
+            "rest_from names 2025-03-20, on which homicides has no other release",
+        ),
         ("releases.csv", "confirm", "sure", "releases.csv:1", 'The column "confirm" is missing'),
         ("releases.csv", ",confirm", ",confirm,sure", "releases.csv:1", 'Unknown column "sure"'),
         ("releases.csv", ",confirm", ",confirm,confirm", "releases.csv:1", 'The column "confirm" appears twice'),
@@ -179,9 +205,9 @@ def test_the_same_release_twice_is_refused(folder: Path) -> None:
 
 
 def test_release_table_with_an_open_quotation_mark_is_read_up_to_it(folder: Path) -> None:
-    change(folder, "panel/releases.csv", RELEASE, f'{RELEASE}\n"homicides')
+    change(folder, "panel/releases.csv", "people.csv,,,,,", 'people.csv,,,,,\n"homicides')
     ((place, message),) = faults(folder)
-    assert place == "panel/releases.csv:3"
+    assert place == "panel/releases.csv:4"
     assert message.startswith("The table cannot be read past this point")
 
 

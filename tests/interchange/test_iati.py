@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
@@ -621,7 +621,7 @@ REVERSED, WITHDRAWN, BEFORE = Status.REVERSED, Status.WITHDRAWN, Status.NOT_STAR
 
 
 @pytest.mark.parametrize(
-    ("halves", "code", "exact"),
+    ("statuses", "code", "exact"),
     [
         ((None,), "1", False),
         ((BEFORE,), "1", True),
@@ -639,7 +639,8 @@ REVERSED, WITHDRAWN, BEFORE = Status.REVERSED, Status.WITHDRAWN, Status.NOT_STAR
         ((BEFORE, None), "1", False),
     ],
 )
-def test_statuses_map_to_the_documented_codes(halves: tuple[Status | None, ...], code: str, exact: bool) -> None:  # noqa: FBT001
+def test_statuses_map_to_the_documented_codes(statuses: tuple[Status | None, ...], code: str, exact: bool) -> None:  # noqa: FBT001
+    halves: Any = [SimpleNamespace(status=status, withdrawal_waits=False) for status in statuses]
     assert codes.activity_status(halves) == code
     assert codes.is_exact(halves) is exact
     assert codes.activity_status(reversed(halves)) == code

@@ -128,7 +128,7 @@ def test_refusal_names_its_cell_and_gives_advice(
 def test_row_that_differs_from_the_register_is_refused_by_field(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     for kind, change in (
-        ("statuses", {"note": "Other words."}),
+        ("statuses", {"basis": "reading"}),
         ("evidence", {"grade": "documented"}),
         ("measurements", {"value": "99"}),
         ("commitments", {"title_en": "Another title"}),
@@ -138,6 +138,46 @@ def test_row_that_differs_from_the_register_is_refused_by_field(tmp_path: Path) 
         assert [(row.state) for row in report.rows] == ["refused"]
         assert "is already recorded with a different value for: " in refusal_rows(report)[0][3]
         assert refusal_rows(report)[0][1] == next(iter(change)), kind
+
+
+def states(report: ImportReport) -> list[str]:
+    return [row.state for row in report.rows]
+
+
+def test_rows_of_a_table_are_in_order(tmp_path: Path) -> None:
+    """A status that returns to an earlier one on the same day is written; the same file again writes nothing."""
+    desk = small_desk(tmp_path)
+    back = {**STATUS, "status": "not_started", "note": "Stopped."}
+    path = table(tmp_path / "a.csv", STATUS, back, STATUS)
+    assert states(taken(desk, path)) == ["added"] * 3
+    assert desk.commitment("FW-US-01").row.halves[0].status == "limited"
+    assert states(taken(desk, path)) == ["unchanged"] * 3
+    longer = table(tmp_path / "b.csv", STATUS, back, STATUS, STATUS, back)
+    assert states(taken(desk, longer)) == [*["unchanged"] * 4, "added"]
+    assert desk.commitment("FW-US-01").row.halves[0].status == "not_started"
+    assert states(taken(desk, path)) == ["unchanged"] * 3, "an earlier file again says nothing new"
+    between = table(tmp_path / "c.csv", STATUS, {**back, "said_on": "2024-05-04"}, back)
+    assert states(taken(desk, between)) == ["unchanged", "added", "unchanged"], (
+        "rows of other days are not in its order"
+    )
+
+
+def test_same_status_with_another_note_is_a_further_statement(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    taken(desk, table(tmp_path / "a.csv", STATUS))
+    path = table(tmp_path / "b.csv", STATUS, {**STATUS, "note": "Two offices of five."})
+    assert states(taken(desk, path)) == ["unchanged", "added"]
+    assert states(taken(desk, path)) == ["unchanged", "unchanged"]
+
+
+@pytest.mark.parametrize("kind", ["statuses", "evidence"])
+def test_row_that_waits_for_the_other_side_is_recognized(tmp_path: Path, kind: str) -> None:
+    desk = small_desk(tmp_path)
+    row = {**ROWS[kind], "speaker": "MX", "commitment": "FW-MX-01", "sources": "JS-2021"}
+    path = table(tmp_path / "a.csv", row)
+    assert states(taken(desk, path)) == ["added"]
+    assert desk.pending("MX")
+    assert states(taken(desk, path)) == ["unchanged"]
 
 
 def test_amended_commitment_matches_its_first_and_its_current_values(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_withdrawn_dispute_makes_no_thread() -> None:
         (True, False),
         (False, True),
     ]
-    assert state_and_turn(thread) == ("open", "US", "2024-08-01")
+    assert state_and_turn(thread) == ("unresolved", None, None), "the owing side had answered the dispute before"
 
 
 def test_differing_reading_of_the_other_side_is_a_dispute() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.projection import authorization, facts
+from accordtrack.projection import authorization, facts, judging_commitment
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.store.items import Item
@@ -31,7 +31,7 @@ def both_ways(path: Path, at: TwoDates) -> tuple[Facts, Facts]:
         short = facts.read(connection, at)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(authorization, "KINDS_WITHOUT_COMMITMENT", frozenset())
-            patch.setattr(authorization, "SELF_CONTAINED_KINDS", frozenset())
+            patch.setattr(judging_commitment, "SELF_CONTAINED_KINDS", frozenset())
             return short, facts.read(connection, at, None, list(log.items(connection)))
 
 

@@ -166,3 +166,23 @@ def test_attributed_answer_does_not_use_up_a_sides_turn() -> None:
     told, _claim, dispute = disputed_claim()
     told.position("US", dispute, "concur", "2024-05-01", official=False)
     assert state_and_turn(told) == ("open", "US", "2024-02-01"), "its own word is waited for"
+
+
+def test_a_dispute_that_is_withdrawn_and_made_again_does_not_restart_the_turn() -> None:
+    told, claim, dispute = disputed_claim()
+    told.position("US", dispute, "dispute", "2024-03-01")
+    told.withdraw(dispute)
+    again = told.position("MX", claim, "dispute", "2024-04-01")
+    assert state_and_turn(told) == ("unresolved", None, None)
+    told.withdraw(again)
+    told.position("MX", claim, "dispute", "2024-05-01")
+    assert state_and_turn(told) == ("unresolved", None, None)
+    told.evidence("US", on="2024-06-01")
+    assert state_and_turn(told) == ("open", "MX", "2024-06-01")
+
+
+def test_a_withdrawn_dispute_that_nobody_answered_leaves_the_turn_with_the_owing_side() -> None:
+    told, claim, dispute = disputed_claim()
+    told.withdraw(dispute)
+    told.position("MX", claim, "dispute", "2024-04-01")
+    assert state_and_turn(told) == ("open", "US", "2024-04-01")

@@ -107,9 +107,9 @@ def test_dispute_shows_its_ground_reason_and_whose_turn_it_is(tmp_path: Path) ->
 def test_days_are_counted_only_after_an_asking(tmp_path: Path) -> None:
     desk = small_desk(tmp_path, "us-1")
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))
-    desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-10-01"))
+    desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-25"))
     section, _lists = made(disagreements.section, held(desk, TODAY))
-    assert re.search(r"asked to answer since 2026-10-01 \(\d+ days\)", "\n".join(texts(section)))
+    assert re.search(r"asked to answer since 2026-11-25 \(\d+ days\)", "\n".join(texts(section)))
 
 
 def test_disputes_without_a_status_show_text_and_sources() -> None:

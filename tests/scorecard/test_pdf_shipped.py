@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from accordtrack.documents import printed_lists, table_layout
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Chart, Scorecard, Table
 from accordtrack.documents.pdf import render
 from accordtrack.i18n import using_language
@@ -60,7 +61,7 @@ def test_tables_have_header_cells_and_charts_have_alternative_text(language: str
     tables = [block for block in blocks if isinstance(block, Table) and not block.entries]
     assert found["/TH"] == sum(len(table_layout.stacks(table)) for table in tables)
     assert found["/LI"] > sum(len(block.rows) for block in blocks if isinstance(block, Table) and block.entries)
-    assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart))
+    assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart | LineChart))
 
 
 @both_languages

@@ -102,14 +102,14 @@ def test_tables_of_past_dates_note_when_the_search_ended() -> None:
 def test_asked_table_shows_who_asked_whom_and_when(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))
-    desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-10-26", channel="note"))
-    section, lists = made(pending.section, held(desk, TODAY))
+    desk.write(AskAnswer(commitment="FW-US-01", asked_on=TODAY, channel="note"))
+    section, lists = made(pending.section, held(desk, "2026-12-25"))
     (row,) = table(section, "pending-asked").rows
     assert [cell.text for cell in row.cells][2:] == [
         "Mexico",
         "United States",
         "United States, 2026-10-01: ◔ limited, stated",
-        "2026-10-26",
+        TODAY,
         "note",
         "30",
     ]

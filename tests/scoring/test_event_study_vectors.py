@@ -45,7 +45,7 @@ def test_made_panels_give_the_expected_readings(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("path"), ids=name)
 def test_paths_have_the_expected_shapes_and_rates(case: dict[str, Any]) -> None:
-    found = dataclasses.asdict(path_shape.describe(case["values"], case["direction"], case["tol"]))
+    found = dataclasses.asdict(path_shape.describe(case["values"], case["direction"], case["tol"], METHOD.paths.full))
     found["a"] = found.pop("rate")
     assert differences(found, case["expect"]) == {}
 

@@ -2,71 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from accordtrack.core.dates import TwoDates, last_day
+from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
-from accordtrack.scoring.event_method import EventMethod, RegisteredOutcome, standard_event_method
+from accordtrack.scoring.event_method import RegisteredOutcome, standard_event_method
 from accordtrack.scoring.event_outcomes import Outcome, period_index
 from accordtrack.scoring.event_reading import Cell, NoFiles
-from accordtrack.scoring.panel_outcomes import build_outcomes, choose_release
+from accordtrack.scoring.panel_outcomes import build_outcomes
+from accordtrack.scoring.panel_releases import choose_release
+from panel_records import SERIES, Held, cell, release, series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.core.problems import Problem
 
 METHOD = standard_event_method()
-SERIES, PEOPLE = "homicides", "population"
+PEOPLE = "population"
 LATE = TwoDates("2026-11-29", "2026-11-29")
-
-
-def series(name: str = SERIES, **more: Any) -> PanelSeries:  # noqa: ANN401
-    fields: dict[str, Any] = {
-        "id": name,
-        "title": {"en": "victims", "es": "víctimas"},
-        "publisher": "SSPC",
-        "registry": "A registry",
-        "measure": "count",
-        "period": "month",
-        "direction": "decrease",
-        **more,
-    }
-    return PanelSeries.model_validate(fields)
-
-
-def release(day: str, file: str = "", of: str = SERIES, **more: Any) -> PanelRelease:  # noqa: ANN401
-    fields: dict[str, Any] = {
-        "series": of,
-        "released_on": day,
-        "class": "revised",
-        "source": "SSPC-2024",
-        "rows": 1,
-        "first": "2025-01-01",
-        "last": "2025-01-31",
-        "file": {"digest": "0" * 64, "size": 1, "name": file or f"{day}.csv"},
-        **more,
-    }
-    return PanelRelease.model_validate(fields)
-
-
-def cell(period: str, value: float, place: str = "MX-SIN") -> Cell:
-    start = f"{period}-01" if "-" in period else f"{period}-01-01"
-    return place, start, last_day(period), value
-
-
-class Held:
-    """Cells by the name of a file; counts which files were read."""
-
-    def __init__(self, files: Mapping[str, Sequence[Cell]]) -> None:
-        self.files = files
-        self.problems: list[Problem] = []
-
-    def __call__(self, release: PanelRelease) -> Sequence[Cell]:
-        return self.files.get(release.file.name, ())
 
 
 def build(
@@ -77,14 +34,7 @@ def build(
     breaks: Sequence[PanelBreak] = (),
     more: Sequence[PanelSeries] = (),
 ) -> Outcome | None:
-    method = EventMethod(
-        METHOD.method,
-        "2026-12-01",
-        METHOD.monthly,
-        METHOD.yearly,
-        (RegisteredOutcome("homicide", SERIES, primary=True),),
-        "",
-    )
+    method = dataclasses.replace(METHOD, outcomes=(RegisteredOutcome("homicide", SERIES, primary=True),))
     known = {one.id: one for one in (definition or series(), *more)}
     found = build_outcomes(method, known, releases, breaks, Held(files), at)
     return found[0] if found else None
@@ -120,6 +70,12 @@ def test_partial_release_is_laid_over_earlier_ones() -> None:
     assert values(found) == [3, 5, 7, 8]
     assert found is not None
     assert (found.release, found.first) == ("2025-03-20", period_index("2024-11", yearly=False))
+
+
+def test_correction_of_one_cell_takes_no_later_period_away() -> None:
+    corrected = {"2025-04-20.csv": [cell("2024-12", 9)]}
+    found = build([ONE, TWO, release("2025-04-20")], {**FILES, **corrected})
+    assert values(found) == [9, 7, 8]
 
 
 def test_cell_that_no_release_has_is_missing_and_never_zero() -> None:
@@ -168,6 +124,8 @@ def test_cell_on_which_two_releases_of_one_day_disagree_is_missing(order: int) -
     other = release("2025-03-20", "other.csv", source="ATF-2023")
     found = build([ONE, *[TWO, other][::order]], {**FILES, "other.csv": [cell("2025-01", 71), cell("2025-02", 8)]})
     assert values(found) == [5, None, 8]
+    assert found is not None
+    assert found.unequal == (("MX-SIN", "2025-01-01"),)
 
 
 def test_cell_with_two_values_in_one_file_is_missing_also_if_it_only_fills_a_gap() -> None:

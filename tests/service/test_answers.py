@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import service as door
 from accordtrack.core.problems import Refused
-from accordtrack.types.intents import Amend, AskAnswer, Intent, ReportStatus, TakePosition, WithdrawPosition
+from accordtrack.types.intents import Amend, AskAnswer, Intent, Measure, ReportStatus, TakePosition, WithdrawPosition
+from registers import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from accordtrack.service import Desk
 
@@ -68,16 +71,27 @@ def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:
     assert standing(at) == "disputed"
 
 
-def test_asked_days_count_from_the_first_request_for_that_claim(at: At) -> None:
+def test_asked_days_count_from_the_first_request_for_that_claim(at: At, register: Path) -> None:
     report(at, on="2026-11-01")
-    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15", channel="diplomatic note"))
-    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
-    half = at("us-1").commitment("FW-US-01").halves[0]
-    assert (half.standing, half.asked_on, half.asked_days) == ("asked", "2026-11-15", 10)
-    assert at("us-1").listing("asked:>=10").total == 1
-    assert at("us-1").listing("pendiente:>10").total == 0
+    at("us-1").write(AskAnswer(commitment="FW-US-01", channel="diplomatic note"))
+    later = door.open_register(register, desk="us-1", today="2026-12-05")
+    later.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-30"))
+    half = later.commitment("FW-US-01").halves[0]
+    assert (half.standing, half.asked_on, half.asked_days) == ("asked", TODAY, 10)
+    assert later.listing("asked:>=10").total == 1
+    assert later.listing("pendiente:>10").total == 0
     report(at)
     assert standing(at) == "unanswered", "a new claim needs a new asking"
+
+
+def test_request_recorded_late_counts_from_its_recording(at: At) -> None:
+    report(at, on="2026-11-01")
+    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
+    half = at("us-1").commitment("FW-US-01").halves[0]
+    assert (half.asked_on, half.asked_days) == (TODAY, 0)
+    (thread,) = at("us-1").disputes("id:FW-US-01")
+    assert [word.said_on for word in thread.words if word.kind == "asked"] == ["2026-11-15"]
+    assert at("us-1").listing("asked:0").total == 1
 
 
 def test_answer_ends_the_request_for_one(at: At) -> None:
@@ -191,3 +205,14 @@ def test_invalid_answer_is_refused_and_nothing_is_written(at: At, name: str) -> 
     with pytest.raises(Refused, match=words):
         desk.write(intent)
     assert desk.version() == before
+
+
+def test_name_of_several_entries_is_refused_and_each_has_its_number(at: At) -> None:
+    told = {"period": "2025-01-01..2025-12-31", "series": "year", "source": "JS-2021", "published_on": "2026-02-01"}
+    for desk in ("us-1", "mx-1"):
+        at(desk).write(Measure(indicator="guns-traced", value="9", party="MX", **told))
+    name = "guns-traced|year|2025-01-01|2025-12-31|MX|2026-02-01|JS-2021"
+    with pytest.raises(Refused, match="names several entries") as refused:
+        at("mx-1").write(TakePosition(target=name, stance="dispute", reason="Not our value."))
+    assert refused.value.problems[0].values["entries"] == ["us-1-2", "mx-1-2"]
+    at("mx-1").write(TakePosition(target="us-1-2", stance="dispute", reason="Not our value."))

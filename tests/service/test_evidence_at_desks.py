@@ -23,7 +23,7 @@ SOURCES = {
     "EVE": ("official", "2026-02-27"),
     "MONTH": ("official", "2026-03"),
     "UNDATED": ("official", None),
-    "PRESS": ("press", "2026-03-02"),
+    "PAPER": ("press", "2026-03-02"),
 }
 OWNED = {"us-1": "FW-US-01", "mx-1": "FW-MX-01"}
 DAY = "2026-03-01"
@@ -52,7 +52,7 @@ def grade(desk: Desk) -> str | None:
     return half.grade
 
 
-@pytest.mark.parametrize("how", [{}, {"no_evidence": True, "note": "None is needed."}, {"sources": ("PRESS",)}])
+@pytest.mark.parametrize("how", [{}, {"no_evidence": True, "note": "None is needed."}, {"sources": ("PAPER",)}])
 def test_completed_without_evidence_is_refused(desk: Desk, how: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
         desk.plan(report(desk, **how))

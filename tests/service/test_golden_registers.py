@@ -16,7 +16,7 @@ from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.dual_control import FIRST_RULES, RULES
-from accordtrack.store.acceptance import FIRST_FOLDED_BY_WHAT_DESKS_SAW
+from accordtrack.store.acceptance import FIRST_FOLDED_AS_TODAY
 from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
 from accordtrack.types.intents import AddNote
 from goldens import FOLDER, GOLDEN, copied, facts_of, register_of
@@ -114,7 +114,7 @@ def test_migration_changes_only_the_schema_and_its_version(name: str, tmp_path: 
     after = contents(path)
     other = {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)}
     changed = {"", "alembic_version", "export"}
-    if facts_of(name)["schema"] < FIRST_FOLDED_BY_WHAT_DESKS_SAW:  # what waits leaves the lists
+    if facts_of(name)["schema"] < FIRST_FOLDED_AS_TODAY:  # what waits leaves the lists
         changed |= {"acceptance", "record", "commitment", "tag", "search", "seal"}
     assert other - _SEARCH_PARTS <= (changed if facts_of(name)["schema"] < SCHEMA_VERSION else set())
     assert not {"entry", "entry_body", "draft", "saved_filter", "session"} & other

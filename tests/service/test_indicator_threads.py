@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.types.intents import Amend, Retract, TakePosition, WithdrawPosition
+from registers import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ def test_target_dispute_passes_between_the_sides_until_one_concurs(at: At) -> No
     change = retarget(at("us-1"))
     dispute = answer(at("mx-1"), change, "dispute", "2026-10-10")
     (thread,) = indicator_threads(at("us-1"))
-    assert (thread.turn, thread.turn_since) == ("US", "2026-10-10")
+    assert (thread.turn, thread.turn_since) == ("US", TODAY), "the day of recording"
     answer(at("us-1"), dispute, "dispute", "2026-10-20")
     assert indicator_threads(at("us-1"))[0].turn == "MX"
     answer(at("mx-1"), change, "concur", "2026-10-30")
@@ -111,7 +112,8 @@ def test_withdrawn_dispute_makes_a_target_wait_again_and_retraction_removes_it(a
 def test_disputed_target_has_no_thread_before_the_dispute(at: At) -> None:
     answer(at("mx-1"), retarget(at("us-1")), "dispute", "2026-11-01")
     assert indicator_threads(at("us-1"), TwoDates("2026-10-31", "2026-10-31")) == []
-    assert [one.turn_days for one in indicator_threads(at("us-1"), TwoDates("2026-11-11", "2026-11-11"))] == [10]
+    (thread,) = indicator_threads(at("us-1"), TwoDates("2026-11-11", "2026-11-11"))
+    assert (thread.days, thread.turn_days) == (10, 0), "recorded after that day"
 
 
 @pytest.mark.parametrize("fields", [{"target.set_by": "working"}, {"target.set_by": "US"}])

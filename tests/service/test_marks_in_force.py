@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
     At = Callable[[str], Desk]
+pytestmark = pytest.mark.scale
 AT = TwoDates(TODAY, TODAY)
 CLEAR, AMBER, STRICT, RED = "TLP:CLEAR", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"
 CODE, WORD = "FW-US-77", "zqsecret"

@@ -132,6 +132,42 @@ def test_cited_source_cannot_be_retracted(at: At) -> None:
     assert refused.value.problems[0].advice == "Retract that entry first."
 
 
+@pytest.mark.parametrize(
+    "citing",
+    [
+        Amend(record="FW-US-01", fields={"sources": "MIN-2026"}, reason="A better text."),
+        Amend(
+            record="guns-traced", fields={"target.source": "MIN-2026"}, reason="A better text.", sources=("JS-2021",)
+        ),
+        Amend(record="FW-US-01", fields={"weight": "2"}, reason="As agreed.", sources=("MIN-2026",)),
+    ],
+    ids=["sources", "target", "its reason"],
+)
+def test_source_cited_in_any_part_of_an_entry_cannot_be_retracted(at: At, citing: Amend) -> None:
+    desk = at("us-1")
+    source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    made = desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
+    desk.write(citing)
+    with pytest.raises(Refused, match="Cannot take back MIN-2026: the entry us-1-3 depends on it"):
+        desk.write(Retract(entry=made.hashes[0], reason="x"))
+
+
+@pytest.mark.parametrize("name", ["traced-us-2024", "ev-meeting", "cf-traced", "FW-US-01", "FW", "ATF", "us-1-2"])
+def test_new_record_takes_the_id_of_nothing_else(at: At, name: str) -> None:
+    desk = at("us-1")
+    desk.write(AddNote(commitment="FW-US-01", text="The entry us-1-2."))
+    source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    with pytest.raises(Refused, match="already exists"):
+        desk.write(AddRecord(kind="source", fields={"id": name, **source}))
+
+
+@pytest.mark.parametrize("name", ["us-1-9", "mx-1-2", "obs-2-1"])
+def test_new_record_takes_the_id_of_no_entry_to_come(at: At, name: str) -> None:
+    source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    with pytest.raises(Refused, match=f'Entries have ids such as "{name}"'):
+        at("us-1").write(AddRecord(kind="source", fields={"id": name, **source}))
+
+
 def test_a_record_with_a_statement_of_another_desk_cannot_be_retracted_nor_can_the_statement(at: At) -> None:
     desk = at("us-1")
     name = new_commitment(desk)

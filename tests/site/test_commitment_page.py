@@ -558,3 +558,34 @@ def test_requests_and_recommendations_are_never_overdue(kind: str, *, late: bool
 def test_supporting_bodies_of_the_readers_country_come_first(language: str, codes: list[str]) -> None:
     words = section(shipped_page("BF-1.1.1", language), "words")
     assert sorted(codes, key=words.index) == codes
+
+
+@both
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "BF21-1.3-A",
+            {"en": "No grade: the outcome stayed level, ", "es": "Sin grado: el efecto se mantuvo sin cambio, "},
+        ),
+        (
+            "FEB25-JT-02",
+            {
+                "en": "Too early: the first year that can be read ends before ",
+                "es": "Demasiado pronto: el primer año que puede leerse concluye antes del ",
+            },
+        ),
+        ("UNI-MX-02", {"en": "The chain ends at the output: ", "es": "La cadena termina en el producto: "}),
+    ],
+)
+def test_results_section_begins_with_the_answer(code: str, told: dict[str, str], language: str) -> None:
+    page = shipped_page(code, language)
+    assert_whole(page)
+    words = section(page, "results")
+    head = {"en": "Results chain and evaluations", "es": "Cadena de resultados y evaluaciones"}[language]
+    chart = {"en": "Results chain", "es": "Cadena de resultados"}[language]
+    assert words.startswith((f"{head} {chart} {told[language]}", f"{head} {told[language]}"))
+
+
+def test_commitment_without_direct_indicator_has_no_results_section() -> None:
+    assert not [one for one in shipped_page("JS25-09", "en").root.every("section") if one.get("id") == "results"]

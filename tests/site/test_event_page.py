@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.scoring.event_reading import KINDS
+from accordtrack.site import panel_downloads
 from accordtrack.site.pages import event
 from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
@@ -82,13 +85,13 @@ def test_resulting_commitments_follow_the_event_and_share_its_framework() -> Non
     assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
 
-def study_section(code: str, language: str = "en") -> tuple[str, Section]:
-    """The words of the section on what came before and after an event, and its blocks."""
+def study_section(code: str, language: str = "en", name: str = "before-and-after") -> tuple[str, Section]:
+    """The words of a section on what came before and after an event, and its blocks."""
     made = shipped(language)
     with i18n.using_language(language):
         page = event.page(made, code)
-        part = next(one for one in page.parts if one.id == "before-and-after")
-        return section(read(made, page, language), "before-and-after"), part
+        part = next(one for one in page.parts if one.id == name)
+        return section(read(made, page, language), name), part
 
 
 def test_only_events_of_registered_kinds_are_compared() -> None:
@@ -111,7 +114,7 @@ def test_chart_has_the_path_of_the_state_beside_the_middle_half_of_the_others() 
     """Twelve months before the event and as many after as were published; its own month is drawn."""
     _told, part = study_section("ev-zambada-2024")
     (curve,) = (block for block in part.blocks if isinstance(block, LineChart))
-    assert curve.title == "Sinaloa, victims of intentional homicide: Stands out"
+    assert curve.title == "Sinaloa, victims of intentional homicide: Stands out: a rise"
     assert (curve.points[0].start, curve.points[-1].end) == ("2023-07-01", "2025-06-30")
     assert len(curve.points) == 24
     assert sum(point.value for point in curve.points[:12]) / 12 == pytest.approx(1)
@@ -135,13 +138,12 @@ def test_event_that_cannot_be_compared_has_no_chart(code: str) -> None:
 
 def test_table_has_every_comparison() -> None:
     made = shipped("en")
-    told, part = study_section("ev-zambada-2024")
+    told, part = study_section("ev-zambada-2024", name="comparisons")
     (table,) = (block for block in part.blocks if isinstance(block, Table))
     study = made.held.scores.event_study("ev-zambada-2024")
     assert len(table.rows) == len(study.readings) == 15
     assert "Of 9 comparisons, about 0.1 would stand out even if no event had happened." in told
-    _told, lonely = study_section("ev-transfer-2026")
-    assert not [block for block in lonely.blocks if isinstance(block, Table)]
+    assert "comparisons" not in {one.id for one in event.page(made, "ev-transfer-2026").parts}
 
 
 def test_sources_of_the_figures_are_cited() -> None:
@@ -178,3 +180,59 @@ def test_settled_conflict_shows_which_claim_stands(tmp_path: Path) -> None:
     told = section(read(settled, event.page(settled, "ev-meeting")), "unfitting")
     assert "Settled by ATF-2023: claim 1 stands." in told
     assert "why it was settled this way One table." in told
+
+
+@both
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("ev-zambada-2024", {"en": "The change stands out: 3.53 times", "es": "El cambio es atípico: 3.53 veces"}),
+        ("ev-transfer-2026", {"en": "No comparison is possible:", "es": "No hay comparación posible:"}),
+    ],
+)
+def test_page_begins_with_the_verdict(code: str, first: dict[str, str], language: str) -> None:
+    made = shipped(language)
+    with i18n.using_language(language):
+        page = event.page(made, code)
+    assert page.lead[0][0].startswith(first[language])  # type: ignore[union-attr]
+    assert page.parts[0].id == "before-and-after"
+
+
+def test_chart_links_a_file_with_its_figures() -> None:
+    made = shipped("en")
+    page = read(made, event.page(made, "ev-zambada-2024"))
+    assert "../events/ev-zambada-2024.csv" in {one.get("href") for one in page.root.every("a")}
+    files = dict(panel_downloads.chart_files(made))
+    rows = list(csv.DictReader(files["events/ev-zambada-2024.csv"].decode().splitlines()))
+    assert tuple(rows[0]) == panel_downloads.CHART
+    assert len(rows) == 24
+    sharpest = next(row for row in rows if row["period_start"] == "2024-09-01")
+    assert (sharpest["place"], sharpest["period_end"], sharpest["value"]) == ("MX-SIN", "2024-09-30", "143")
+    assert float(sharpest["quartile_1"]) <= float(sharpest["median"]) <= float(sharpest["quartile_3"])
+    assert (sharpest["outcome"], sharpest["released_on"], rows[-1]["preliminary"]) == ("homicide", "2025-07-20", "true")
+    assert "events/ev-transfer-2026.csv" not in files
+
+
+def test_releases_behind_the_figures_are_linked_with_source_and_license_and_are_offered_as_signed() -> None:
+    made = shipped("en")
+    page = read(made, event.page(made, "ev-zambada-2024"))
+    told = section(page, "data")
+    assert "victims of intentional homicide, release of 2025-07-20 (revised, 4032 rows). Source: sesnsp" in told
+    assert "No license or day of extraction was found in the copy." in told
+    files = panel_downloads.release_files(made)
+    linked = {one.get("href").removeprefix("../../") for one in page.root.every("a") if "/panel/" in one.get("href")}
+    assert linked
+    assert linked <= files.keys()
+    digests = {one.file.digest for one in made.held.facts.panel.releases}
+    assert {hashlib.sha256(raw).hexdigest() for raw in files.values()} <= digests
+
+
+def test_published_evaluation_stands_on_the_page_of_its_event() -> None:
+    made = shipped("en")
+    page = read(made, event.page(made, "ev-oig-2023"))
+    assert_whole(page)
+    told = section(page, "results")
+    assert told.startswith(
+        "Published evaluations Evaluation eval-dhsoig-outbound Does not say whether there was a contribution."
+    )
+    assert "CLT-2023-08-09" in section(page, "sources")

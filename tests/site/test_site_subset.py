@@ -90,6 +90,7 @@ def test_every_field_of_facts_is_known_to_the_subset(whole: Facts) -> None:
     assert {one.name for one in fields(whole)} == {
         *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
         *("sources", "settled", "answered", "goals", "areas", "amends", "hidden", "rules", "began_on", "panel"),
+        *("chains", "evaluations", "targets", "expected_results"),
     }
 
 
@@ -139,7 +140,7 @@ def test_part_of_the_register_reads_an_event_as_the_whole_does(whole: Facts) -> 
     for part in (SitePart(), SitePart(theme="synthetics")):
         kept, method = facts_of(whole, part), parameter_file.standard_method()
         inputs = build_inputs(kept, AT, method)
-        scores = ScoreAccess(kept, method, inputs, read_release=PanelFiles(Path("no-register")))
+        scores = ScoreAccess(kept, method, inputs, read_release=PanelFiles(Path("no-register"), kept.panel.series))
         found[part] = scores.event_study("ev-fentanyl-2024").readings
         assert {one.source for one in kept.panel.releases} <= kept.sources.keys()
     one, other = found.values()

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.paths import own_key_folder
+from accordtrack.service import create_register, open_register
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
-from accordtrack.tui.screens.commitment import EVIDENCE, FACTS, HISTORY, STATEMENTS, CommitmentScreen
+from accordtrack.tui.screens.commitment import (
+    EVIDENCE,
+    FACTS,
+    HISTORY,
+    INDICATORS,
+    STATEMENTS,
+    CommitmentScreen,
+)
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.types.intents import AddNote, ReportStatus, Undo
 from accordtrack.wording import label
+from folders import FILES, RESULTS, make_folder
+from registers import TODAY
 from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from accordtrack.service import Desk
@@ -131,3 +144,35 @@ async def test_copy_takes_the_commitment_code_or_the_entry_hash(us: Desk) -> Non
         await settle(pilot)
         await press(pilot, "y")
         assert len(app.clipboard) == 64
+
+
+async def test_results_chain_stands_above_the_indicators(tmp_path: Path) -> None:
+    data = make_folder(tmp_path / "data", {**FILES, **RESULTS})
+    path = tmp_path / "register.db"
+    create_register(path, data=data, desk="us-1", keys=own_key_folder(path), today=TODAY)
+    async with running(open_register(path, desk="us-1", today=TODAY)) as (app, pilot):
+        await press(pilot, "enter")
+        page(app).switch_to_tab(INDICATORS)
+        await settle(pilot)
+        text = page(app).page_view.text
+        told = (
+            "No grade: no final figure",
+            "promise",
+            "→ outcome",
+            "Evaluations with opposing findings",
+            "\nIndicators",
+        )
+        assert [text.index(word) for word in told] == sorted(text.index(word) for word in told)
+        assert faults(app) == []
+        await press(pilot, "L")
+        assert "Sin grado: " in page(app).page_view.text
+
+
+async def test_indicators_without_a_chain_begin_with_where_the_results_end(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter")
+        page(app).switch_to_tab(INDICATORS)
+        await settle(pilot)
+        assert page(app).page_view.text.startswith(
+            "No results chain is recorded for its outcome: Share of guns traced."
+        )

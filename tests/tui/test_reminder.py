@@ -92,7 +92,7 @@ def test_requested_answer_is_asked_of_the_other_side(tmp_path: Path) -> None:
     mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2026-11-20"))
     facts = [words for name, words in mx.build_reminder(["FW-MX-01"]).items[0].facts if name == "what is asked"]
     assert facts == [
-        "an answer from the United States to what Mexico said on 2026-11-18; it was requested 5 days ago",
+        "an answer from the United States to what Mexico said on 2026-11-18; it was requested 0 days ago",
     ]
 
 

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import i18n
+from accordtrack import i18n, service
 from accordtrack.i18n import tr
 from accordtrack.text.numbers import format_signed
 from accordtrack.tui import keys
 from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen
 from accordtrack.tui.screens.reader import ReadingScreen
-from accordtrack.tui.screens.scorecard import CONTRAST, EVENTS, ScorecardScreen
+from accordtrack.tui.screens.scorecard import CONTRAST, EVENTS, TARGETS, ScorecardScreen
 from accordtrack.tui.tabs import score_table
 from accordtrack.tui.tabs.scores import FACTS, WHOLE
-from accordtrack.types.intents import ReportStatus
+from accordtrack.types.intents import Measure, ReportStatus
 from accordtrack.wording import label
+from registers import TODAY, small_desk
 from shipped_scores import shipped_desk
+from target_register import sign_targets, target_register
 from tui_runner import at_register, faults, painted, press, running, settle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
@@ -92,6 +96,20 @@ async def test_every_grouping_has_the_same_overall_score(us: Desk) -> None:
         assert len({whole.displayed_score for whole in wholes if whole is not None}) == 1
 
 
+async def test_measurements_of_an_indicator_end_with_the_own_values_of_a_side(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, "mx-1")
+    period = "2025-01-01..2025-12-31"
+    desk.write(Measure(indicator="guns-traced", value="70", period=period, series="year-atf", source="SSPC-2024"))
+    async with running(desk) as (app, pilot):
+        await press(pilot, "5", "tab")
+        screen = scorecard_screen(app)
+        screen.page_view.choose(next(key for key in screen.page_view.items if key.endswith("/guns-traced")))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReadingScreen)
+        page = " ".join(app.screen.page_view.text.split())
+        assert "Mexico's own value, not confirmed by the United States; not counted" in page.partition("70 percent")[2]
+
+
 async def test_contrast_line_opens_its_measurements(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "5", "tab")
@@ -111,7 +129,7 @@ async def test_contrast_line_opens_its_measurements(us: Desk) -> None:
 
 async def test_events_tab_states_that_it_shows_no_cause_and_opens_every_comparison() -> None:
     async with running(shipped_desk(), size=(120, 36)) as (app, pilot):
-        await press(pilot, "5", "shift+tab")
+        await press(pilot, "5", "tab", "tab")
         screen = scorecard_screen(app)
         assert screen.tabs.chosen == EVENTS
         assert "does not show a cause" in screen.page_view.text
@@ -238,8 +256,25 @@ async def test_enter_on_the_overall_line_goes_to_its_basis_and_back() -> None:
 @pytest.mark.parametrize(("language", "place"), [("en", "Mexico City (MX-CMX)"), ("es", "Ciudad de México (MX-CMX)")])
 async def test_events_tab_names_the_place_of_an_event(language: str, place: str) -> None:
     async with running(shipped_desk(), size=(160, 40), language=language) as (app, pilot):
-        await press(pilot, "5", "shift+tab")
+        await press(pilot, "5", "tab", "tab")
         assert place in scorecard_screen(app).page_view.text
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", "1 target is agreed by both governments."), ("es", "1 meta está acordada por ambos gobiernos.")],
+)
+async def test_targets_tab_says_first_what_both_signed(language: str, first: str, tmp_path: Path) -> None:
+    register = target_register(tmp_path)
+    sign_targets(register)
+    desk = service.open_register(register, desk="us-1", today=TODAY)
+    async with running(desk, size=(120, 36), language=language) as (app, pilot):
+        await press(pilot, "5", "shift+tab")
+        screen = scorecard_screen(app)
+        assert screen.tabs.chosen == TARGETS
+        told = " ".join(screen.page_view.text.split())
+        assert told.startswith(first)
+        assert all(entry in told for entry in ("us-1-2", "us-1-3", "us-1-4", "us-1-5", "mx-1-6"))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

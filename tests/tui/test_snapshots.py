@@ -32,6 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "pending": ("E",),
     "contrast": ("5", "tab"),
     "events": ("5", "tab", "tab"),
+    "targets": ("5", "tab", "tab", "tab"),
     "help": ("question_mark",),
     "messages": ("exclamation_mark",),
     "palette": ("ctrl+p",),

@@ -152,6 +152,14 @@ def dispute(
     evidence: Annotated[
         list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated."))
     ] = None,
+    cell: Annotated[
+        list[str] | None,
+        option(
+            "--cell",
+            tr("PLACE:PERIOD=VALUE"),
+            tr("Only this cell of a release of panel data, with the value proposed, if any; may be repeated."),
+        ),
+    ] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,
     said_on: Annotated[str | None, shared_options.said_on()] = None,
     speaker: Annotated[str | None, shared_options.speaker()] = None,
@@ -182,10 +190,10 @@ def dispute(
     )
     intent = _answer(many)
     if isinstance(intent, intents.TakePosition):
-        intent = replace(intent, proposes=proposes, evidence=tuple(evidence or ()))
-    elif proposes or evidence:
+        intent = replace(intent, proposes=proposes, evidence=tuple(evidence or ()), cells=tuple(cell or ()))
+    elif proposes or evidence or cell:
         advice = "Answer that entry alone."
-        raise Refused(Problem("--proposes and --evidence belong to one answer", advice, usage=True))
+        raise Refused(Problem("--proposes, --evidence and --cell belong to one answer", advice, usage=True))
     carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 

@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.cli import commitment_list, json_shapes, machine_output, text_tables, view_text
+from accordtrack.cli.results_json import results_as_json
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
 from accordtrack.i18n import explain, in_alternat, localize, sides, tr
-from accordtrack.text import deadlines, field_values, pending, provenance, review_rules, source_lines, verifiability
+from accordtrack.text import (
+    deadlines,
+    field_values,
+    pending,
+    provenance,
+    results_chain,
+    review_rules,
+    source_lines,
+    verifiability,
+)
 from accordtrack.text.disputes import settled_status_note
 from accordtrack.wording import label, mark
 
@@ -32,18 +42,34 @@ if TYPE_CHECKING:
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
     """Write one commitment in the requested format."""
-    whole = {**dates_facts(desk, at), "commitment": json_shapes.commitment_as_json(view)}
     match options.format:
-        case "json":
-            machine_output.write_json("commitment", whole, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_lines("commitment", [whole], ascii_only=options.ascii_only)
+        case "json" | "ndjson":
+            results = results_as_json(desk.scores(at).results_evidence(view.row.id)) if view.has_results else None
+            shown = {**json_shapes.commitment_as_json(view), "results": json_shapes.to_json_value(results)}
+            whole = {**dates_facts(desk, at), "commitment": shown}
+            machine_output.write_one(options.format, "commitment", whole, ascii_only=options.ascii_only)
         case "csv":
             machine_output.write_csv(commitment_list.CSV, [json_shapes.to_json_value(view.row)])
         case _:
-            text_tables.print_page(options, sections(view, ascii_only=options.ascii_only))
+            chains = _results_sections(desk, view, at, ascii_only=options.ascii_only)
+            text_tables.print_page(options, sections(view, chains, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
                 text_tables.print_text(options, line)
+
+
+def _results_sections(desk: Desk, view: CommitmentView, at: TwoDates | None, *, ascii_only: bool) -> list[Section]:
+    """Return the sections on the results chain and the evaluations, or the one that says where the chain ends."""
+    if not view.has_results:
+        section = Section(tr("Results chain"))
+        section.add(tr("none"), results_chain.where_it_ends(view.direct_indicators))
+        return [section]
+    found = []
+    for part in results_chain.results_parts(desk.scores(at), view.row.id, ascii_only=ascii_only):
+        section = Section(part.title)
+        for name, lines in part.rows:
+            section.add(name, *lines)
+        found.append(section)
+    return found
 
 
 def print_proposal(options: Globals, found: ProposalView) -> None:
@@ -54,15 +80,16 @@ def print_proposal(options: Globals, found: ProposalView) -> None:
     text_tables.print_page(options, [head, *sections(found.commitment, ascii_only=options.ascii_only)])
 
 
-def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
-    """Return the sections of the page, in reading order."""
+def sections(view: CommitmentView, results: Iterable[Section] = (), *, ascii_only: bool) -> list[Section]:
+    """Return the sections of the page, in reading order. ``results`` are those on results chains and evaluations."""
     halves = {half.side: half for half in view.halves}
     parts = [
         _facts_section(view, ascii_only=ascii_only),
         _deadline_section(view),
         *(_half_section(view, halves[side], ascii_only=ascii_only) for side in sides(halves)),
     ]
-    return [*parts, *_statement_sections(view, ascii_only=ascii_only), *_related_sections(view), _sources_section(view)]
+    statements = _statement_sections(view, ascii_only=ascii_only)
+    return [*parts, *results, *statements, *_related_sections(view), _sources_section(view)]
 
 
 def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
@@ -119,7 +146,9 @@ def _verifiable_text(view: CommitmentView) -> str:
 def _deadline_section(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
     guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
-    section.add(tr("due"), *deadlines.lines(view.due), guessed)
+    assumed = deadlines.is_basis_inferred(view.due.basis, view.row.inferred)
+    basis = tr("what the date is based on: inferred by the register") if assumed else ""
+    section.add(tr("due"), *deadlines.lines(view.due), guessed, basis)
     if view.review is not None:
         section.add(tr("review"), *review_rules.lines(view.review))
     for change in view.proposed:
@@ -236,9 +265,9 @@ def indicators_section(views: Iterable[IndicatorView]) -> Section:
 
 
 def last_values(view: IndicatorView) -> list[MeasurementView]:
-    """Return the latest value of each series that is not superseded, the headline series first."""
+    """Return the latest value in force of each series that is not superseded, the headline series first."""
     latest: dict[str, MeasurementView] = {}
-    for measured in view.measurements:
+    for measured in view.counted:
         if measured.state == "superseded":
             continue
         measurement = latest.get(measured.series)
@@ -253,7 +282,7 @@ def last_values(view: IndicatorView) -> list[MeasurementView]:
 def _indicator_lines(view: IndicatorView) -> list[str]:
     facts = [label("level", view.level), label("direction", view.direction), label("strength", view.strength)]
     lines = [localize(view.title), ", ".join([*facts, view.publisher]), localize(view.rationale)]
-    lines += [_measurement_text(view, measured) for measured in last_values(view)]
+    lines += [_measurement_text(view, measured) for measured in (*last_values(view), *view.own_values)]
     if not view.measurements:
         lines.append(tr("no value in this register"))
     if view.target is not None:
@@ -276,6 +305,7 @@ def _measurement_text(view: IndicatorView, measured: MeasurementView) -> str:
         label("grade", measured.grade),
         label("state", measured.state) if measured.state != "final" else "",
         tr("to be confirmed, shown and never counted") if measured.confirm else "",
+        provenance.own_value(measured.own_value_of),
         measured.source,
     ]
     return ", ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import language, tr
+from accordtrack.i18n import language, tr, trn
 from accordtrack.text import field_values
 from accordtrack.text.answers import answer_text
 from accordtrack.wording import label
@@ -39,7 +39,9 @@ def summary_lines(
             proposed = _string_value(body, "proposed_status")
             proposal = tr("proposes {status}", status=label("status", proposed)) if proposed else ""
             stance = answer_text(_string_value(body, "stance"), answered)
-            return [", ".join(part for part in (stance, ground, proposal) if part), _local_value(body, "reason")]
+            cells = body.get("cells")
+            named = trn("one cell", "{n} cells", len(cells)) if isinstance(cells, list) and cells else ""
+            return [", ".join(part for part in (stance, named, ground, proposal) if part), _local_value(body, "reason")]
         case "evidence.add":
             return [
                 _local_value(body, "title"),

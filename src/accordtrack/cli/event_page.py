@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, method_block, text_tables
 from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.i18n import explain, localize, tr, trn
+from accordtrack.i18n import explain, gettext_lazy, localize, tr
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.text import event_study as words
+from accordtrack.text import panel_notes
 from accordtrack.types import regions
 from accordtrack.wording import label
 
@@ -42,7 +43,9 @@ def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) 
     study = scores.event_study(event)
     match options.format:
         case "json" | "ndjson":
-            facts = to_json_value({**method_block.facts(scores), **_study_facts(), **as_json(study)})
+            facts = to_json_value(
+                {**method_block.facts(scores), **_study_facts(), **as_json(study), **_data(scores, study)}
+            )
             machine_output.write_one(options.format, "event_study", facts, ascii_only=options.ascii_only)
         case "csv":
             rows = [{"event": event, **_study_facts(), **reading_facts(one)} for one in study.readings]
@@ -52,12 +55,32 @@ def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) 
             text_tables.print_text(options, " ".join(filter(None, [words.expected_by_chance(study.readings)])))
             for problem in scores.read_release.problems:
                 text_tables.print_text(options, explain(problem))
-            method_block.print_footer(options, desk, scores)
+            method_block.print_footer(options, desk, scores, _method_sentence(scores))
+
+
+def _data(scores: ScoreAccess, study: EventStudy) -> dict[str, Any]:
+    """Return which cells of the releases behind an event are disputed, and which of its place are missing."""
+    found = [
+        one
+        for release in scores.releases_behind(study)
+        for one in panel_notes.disputed_cells(scores.facts.panel, release)
+    ]
+    place = study.event.place
+    unequal = [(one.name, start) for one in scores.outcomes for where, start in one.unequal if where == place]
+    return {"disputed": found, "unequal": [{"outcome": name, "period": start} for name, start in unequal]}
 
 
 def _study_facts() -> dict[str, str]:
     method = standard_event_method()
     return {"event_method": method.method, "event_parameters_sha256": method.digest}
+
+
+def _method_sentence(scores: ScoreAccess) -> str:
+    method = standard_event_method()
+    text = gettext_lazy(
+        "Method {method} of comparisons before and after an event, parameters {parameters}, inputs {inputs}."
+    )
+    return tr(text, method=method.method, parameters=method.digest[:12], inputs=scores.inputs.sha256[:12])
 
 
 def _write_events(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
@@ -77,10 +100,9 @@ def _write_events(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
             method_block.write_rows(options, scores, "events", rows)
         case _:
             text_tables.print_table(options, _event_columns(), [_event_row(one) for one in studies])
-            count = len(studies)
-            text_tables.print_text(options, trn("{n} event is compared.", "{n} events are compared.", count))
+            text_tables.print_text(options, words.count_compared(studies))
             text_tables.print_text(options, words.caution())
-            method_block.print_footer(options, desk, scores)
+            method_block.print_footer(options, desk, scores, _method_sentence(scores))
 
 
 def _event_columns() -> list[text_tables.Column]:
@@ -112,6 +134,8 @@ def _sections(scores: ScoreAccess, study: EventStudy) -> list[text_tables.Sectio
     event, headline = study.event, study.headline
     head = text_tables.Section(f"{event.date}  {localize(event.title.text)}")
     head.add(words.verdict_label(headline), *words.sentences(headline, words.context_of(scores, study, headline)))
+    for note in panel_notes.event_notes(scores, study):
+        head.add(tr("data"), note)
     head.add(tr("place"), _place_name(event.place) or tr("no single state"))
     if event.note:
         head.add(tr("note"), localize(event.note.text))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from typer.core import TyperCommand, TyperGroup
 
+    from accordtrack.cli.verbs import Verb
+
 GLOBAL_NAMES = (*VALUED, *FLAGS, "--help", "--version")
 WIDEST, NARROWEST, GAP, LONGEST_NAME = 96, 40, 2, 26
 
@@ -26,13 +28,15 @@ def usage_line(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
     return " ".join(part for part in (ctx.command_path, *words, options) if part)
 
 
-def verb_page(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
+def verb_page(command: Verb, ctx: Any) -> str:  # noqa: ANN401
     """Return the help page of one verb."""
     words = [param for param in command.params if param.param_type_name == "argument"]
     options = [param for param in command.params if param.param_type_name == "option"]
     parts = [tr("Usage: {usage}", usage=usage_line(command, ctx)), _wrap_paragraphs(command.help or "")]
     parts += _section_lines(tr("Words"), ((param.metavar or param.name, _help_text(param)) for param in words))
     parts += _section_lines(tr("Options"), ((_option_text(param), _help_text(param)) for param in options))
+    for title, rows in command.sections():
+        parts += _section_lines(title, rows)
     parts.append(
         _wrap_text(tr("Global options: {options}; see accordtrack --help.", options=" ".join((*VALUED, *FLAGS))))
     )

@@ -113,11 +113,11 @@ def _print_table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> 
 def _print_years(options: Globals, desk: Desk, ask: Question) -> None:
     """Print what each speaker said, one line per year.
 
-    Only the first page of an unfiltered history has this section.
+    Only the first page of an unfiltered history of the register, or of one commitment in force, has this section.
     """
     if ask.after or ask.speaker or ask.kind or ask.words:
         return
-    if ask.ref is not None and desk.waiting_problem("commitment", ask.ref) is not None:
+    if ask.ref is not None and not desk.is_commitment(ask.ref):
         return
     view = desk.lanes(ask.ref, at=ask.at)
     since, until = (int(text[:4]) if text else None for text in (ask.since, ask.until))

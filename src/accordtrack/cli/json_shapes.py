@@ -116,6 +116,7 @@ def commitment_as_json(view: types.CommitmentView) -> dict[str, Any]:
     row, due, cited = whole.pop("row"), whole.pop("due"), whole.pop("sources")
     framework, area, further = whole.pop("framework"), whole.pop("area"), dict(view.further)
     whole.pop("further")
+    whole.pop("has_results")
     halves = {side: {**row["halves"].get(side, {}), **half} for side, half in whole.pop("halves").items()}
     own = {
         "framework_title": framework["name"],

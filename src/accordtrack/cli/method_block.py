@@ -86,9 +86,9 @@ def method_sentence(scores: ScoreAccess) -> str:
     return own if scores.method.own else tr("Method {method}, parameters {parameters}, inputs {inputs}.", **values)
 
 
-def print_footer(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
-    """Print the foot of a page of numbers: the method and the as-of dates."""
-    text_tables.print_text(options, method_sentence(scores))
+def print_footer(options: Globals, desk: Desk, scores: ScoreAccess, method: str | None = None) -> None:
+    """Print the foot of a page of numbers: the sentence on its ``method``, by default that of scores, and the as-of dates."""
+    text_tables.print_text(options, method or method_sentence(scores))
     text_tables.print_text(options, dates_line(desk, scores.inputs.at))
     if scores.recorded_by is not None:
         text_tables.print_text(options, recorded_sentence(scores.recorded_by))

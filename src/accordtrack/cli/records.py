@@ -11,7 +11,7 @@ import typer
 from accordtrack.cli import shared_options, text_tables
 from accordtrack.cli.entry_summary import summary_lines
 from accordtrack.cli.session import global_options, open_desk
-from accordtrack.cli.verbs import add_verb, argument, option
+from accordtrack.cli.verbs import Verb, add_verb, argument, option
 from accordtrack.cli.write_command import carry_out, parse_assignments
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import localize, tr
@@ -19,7 +19,10 @@ from accordtrack.types import intents
 from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accordtrack.service import Desk
+    from accordtrack.service.commands.typed_values import TypedFields
 
 
 def register(app: typer.Typer) -> None:
@@ -32,11 +35,13 @@ def register(app: typer.Typer) -> None:
         tr("record something new"),
         tr(
             "Records a commitment, an indicator, an event, a source, a body, a conflict, a framework, a "
-            "goal or an area. Fields are those of a data folder, written due_on=…, lead.US=…; or they "
+            "goal, an area, a link of an indicator to a commitment, an evaluation, a results chain, a series of panel data "
+            "(panel_series), or a break in one (panel_break). Fields are written due_on=…, lead.US=…; or they "
             "come from a YAML file. A text is written title.en=… and title.es=…, or title=… for both languages; a "
             "source has its title in one language: title=…. If the id of a commitment is omitted, one is proposed."
         ),
         family=family,
+        cls=_AddVerb,
     )
     add_verb(
         app,
@@ -91,10 +96,36 @@ def register(app: typer.Typer) -> None:
     )
 
 
+class _AddVerb(Verb):
+    """The verb ``add``, whose help page lists the fields of each kind of record."""
+
+    def sections(self) -> Iterable[tuple[str, Iterable[tuple[str, str]]]]:
+        """Return the section with the fields."""
+        from accordtrack.service.commands.records import fields_by_kind  # noqa: PLC0415  (the models are slow to import)
+
+        yield tr("Fields"), [(kind, _field_list(fields)) for kind, fields in fields_by_kind().items()]
+
+
+def _field_list(fields: TypedFields) -> str:
+    parts = [
+        ", ".join(fields.needed),
+        tr("optional: {fields}", fields=", ".join(fields.optional)) if fields.optional else "",
+        tr("from a file: {fields}", fields=", ".join(fields.from_file)) if fields.from_file else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
 def add(
     ctx: typer.Context,
     kind: Annotated[
-        str, argument(tr("KIND"), tr("commitment, indicator, event, source, body, conflict, framework, goal or area."))
+        str,
+        argument(
+            tr("KIND"),
+            tr(
+                "commitment, indicator, link, event, source, body, conflict, evaluation, chain, framework, goal, area, "
+                "panel_series or panel_break."
+            ),
+        ),
     ],
     words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; commas separate list items."))] = None,
     file: Annotated[
@@ -127,7 +158,10 @@ def measure(
     source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
     party: Annotated[str | None, option("--party", shared_options.speaker_choices(), tr("Who measured it."))] = None,
     grade: Annotated[str | None, shared_options.grade()] = None,
-    published_on: Annotated[str | None, option("--published-on", tr("DATE"), tr("When it was first released."))] = None,
+    published_on: Annotated[
+        str | None,
+        option("--published-on", tr("DATE"), tr("When it was first released; the date of the source if omitted.")),
+    ] = None,
     note: Annotated[str | None, option("--note", tr("TEXT"), tr("Accompanying text."))] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:

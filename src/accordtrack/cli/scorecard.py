@@ -62,6 +62,10 @@ def scorecard(
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
     recorded_by: Annotated[str | None, shared_options.recorded_by()] = None,
+    method: Annotated[
+        str | None,
+        option("--method", "AT-1.0.0|AT-2.0.0", tr("AT-1.0.0 leaves out what changed; AT-2.0.0 if omitted.")),
+    ] = None,
     force: Annotated[bool, shared_options.force()] = False,  # noqa: FBT002
     check: Annotated[
         Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
@@ -75,7 +79,7 @@ def scorecard(
         return _check_scorecard(options, _read_scorecard(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, recorded_by, brief, force))
+    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, recorded_by, method, brief, force))
     return 0
 
 
@@ -89,13 +93,15 @@ class _Wanted:
     as_of: str | None
     known_on: str | None
     recorded_by: str | None
+    method: str | None
     brief: bool
     force: bool
 
 
 def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
+    from accordtrack.cli.score_request import parse_choice  # noqa: PLC0415
     from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
-    from accordtrack.scorecard.request import ScorecardRequest  # noqa: PLC0415
+    from accordtrack.scorecard.request import METHOD, METHODS, ScorecardRequest  # noqa: PLC0415
 
     form = format_of(out)
 
@@ -110,6 +116,7 @@ def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
             side=wanted.side if wanted.audience == "side" else None,
             since=parse_day(wanted.since, "--since"),
             recorded_by=desk.parse_recorded_by(wanted.recorded_by) if wanted.recorded_by is not None else None,
+            method=parse_choice("--method", wanted.method, METHODS) if wanted.method is not None else METHOD,
         )
 
     desk = open_desk(options, lambda found: found.scorecard(build_request(found)))

@@ -1,4 +1,4 @@
-"""The scoring verbs: ``score``, ``contrast``, ``events``, ``target`` and ``method``."""
+"""The scoring verbs: ``score``, ``contrast``, ``paths``, ``events``, ``target`` and ``method``."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import contrast_table, event_page, method_page, score_request, shared_options, targets
+from accordtrack.cli import (
+    contrast_table,
+    event_page,
+    method_page,
+    path_bridge,
+    path_table,
+    score_request,
+    shared_options,
+    targets,
+)
 from accordtrack.cli import method_change as bridges
 from accordtrack.cli.session import answer_query, global_options, parse_base_day, parse_day, two_dates
 from accordtrack.cli.shared_options import dry_run
@@ -16,6 +25,9 @@ from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 from accordtrack.scoring.uncertainty_results import SEED
+
+PATHS = "AT-2.0.0"
+"""In place of a file of parameters: the method of the paths."""
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
@@ -43,6 +55,17 @@ def register(app: typer.Typer) -> None:
         contrast,
         tr("outputs beside outcomes, by theme, side or commitment"),
         tr("Shows how outputs and outcomes moved, side by side, each by one series over one window."),
+        family=family,
+    )
+    add_verb(
+        app,
+        "paths",
+        paths,
+        tr("what changed since the agreement, by theme, indicator or series"),
+        tr(
+            "Shows how each indicator moved: its level at the agreement, peak, trough and last year, with release dates, "
+            "and one word for each theme. It lists what cannot be compared, and why."
+        ),
         family=family,
     )
     add_verb(
@@ -160,6 +183,25 @@ def contrast(
     answer_query(options, write)
 
 
+def paths(
+    ctx: typer.Context,
+    subject: Annotated[
+        str | None,
+        argument(tr("THEME|INDICATOR|SERIES"), tr("A theme, an indicator or a panel series; every theme if omitted.")),
+    ] = None,
+    place: Annotated[
+        str | None, option("--place", tr("PLACE"), tr("With a panel series: one state, such as MX-SIN."))
+    ] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
+) -> None:
+    """Show what changed since the agreement."""
+    options = global_options(ctx)
+    answer_query(
+        options, lambda desk: path_table.write(options, desk, subject, place, two_dates(desk, as_of, known_on))
+    )
+
+
 def events(
     ctx: typer.Context,
     event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists events if omitted."))] = None,
@@ -196,7 +238,12 @@ def method(
     ctx: typer.Context,
     parameters: Annotated[bool, flag("--parameters", tr("Print the standard parameters as a file."))] = False,  # noqa: FBT002
     bridge: Annotated[
-        Path | None, option("--bridge", tr("FILE"), tr("What these parameters would change on the same facts."))
+        Path | None,
+        option(
+            "--bridge",
+            "FILE|AT-2.0.0",
+            tr("What these parameters, or the words of AT-2.0.0, change on the same facts."),
+        ),
     ] = None,
     since: Annotated[
         str | None, option("--since", tr("DATE"), tr("With --bridge: show what was known on this date beside it."))
@@ -207,11 +254,19 @@ def method(
     """Show the method, its parameters or a bridge to other parameters."""
     options = global_options(ctx)
     if bridge is not None:
+        if str(bridge) == PATHS and since is not None:
+            problem = Problem(
+                "--since does not work with --bridge {method}", "Leave it out.", values={"method": PATHS}, usage=True
+            )
+            raise Refused(problem)
         if parameters:
             values = {"option": "--parameters", "other": "--bridge"}
             raise Refused(
                 Problem("{option} cannot be used with {other}", "Leave one of them out.", "", values, usage=True)
             )
+        if str(bridge) == PATHS:
+            answer_query(options, lambda desk: path_bridge.write(options, desk, two_dates(desk, as_of, known_on)))
+            return
         then = parse_day(since, "--since")
         answer_query(options, lambda desk: bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), then))
         return

@@ -17,7 +17,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import capitalize_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from typer.models import ArgumentInfo, OptionInfo
 
@@ -31,22 +31,32 @@ def add_verb(
     *,
     family: str = "",
     free: bool = False,
+    cls: type[Verb] | None = None,
 ) -> None:
     """Add a verb. With ``free`` its arguments may begin with one hyphen: ``-theme:health``, ``-5``."""
     settings = {"ignore_unknown_options": True} if free else None
-    app.command(name, cls=Verb, rich_help_panel=family, short_help=short, help=words, context_settings=settings)(verb)
+    app.command(name, cls=cls or Verb, rich_help_panel=family, short_help=short, help=words, context_settings=settings)(
+        verb
+    )
 
 
-def add_group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Typer:
-    """Add a group of verbs and return it."""
-    group = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
-    group.callback()(_group_callback)
+def add_group(
+    app: typer.Typer, name: str, short: str, *, family: str, alone: Callable[[typer.Context], object] | None = None
+) -> typer.Typer:
+    """Add a group of verbs and return it. Its name without a verb does ``alone``, or prints the help page."""
+
+    def callback(ctx: typer.Context) -> None:
+        """Without a verb of the group, do what the group does alone."""
+        if alone is not None and ctx.invoked_subcommand is None:
+            alone(ctx)
+
+    callback.__annotations__["ctx"] = typer.Context
+    group = typer.Typer(
+        cls=Verbs, rich_markup_mode=None, no_args_is_help=alone is None, invoke_without_command=alone is not None
+    )
+    group.callback()(callback)
     app.add_typer(group, name=name, rich_help_panel=family, short_help=short, help=f"{capitalize_first(short)}.")
     return group
-
-
-def _group_callback() -> None:
-    """Do nothing: with a callback, Typer keeps a group that has only one verb."""
 
 
 def argument(metavar: str, explanation: str) -> ArgumentInfo:
@@ -131,6 +141,10 @@ class Verb(core.TyperCommand):
     """One verb."""
 
     allow_extra_args = True
+
+    def sections(self) -> Iterable[tuple[str, Iterable[tuple[str, str]]]]:
+        """Return the title and rows of each further section of the help page."""
+        return ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Parse the arguments. Raise ``Refused`` for a surplus argument or an unknown option."""

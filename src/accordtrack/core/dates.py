@@ -101,6 +101,11 @@ def last_day(text: str) -> str:
             return text
 
 
+def days_since(day: str, today: str) -> int:
+    """Return the number of days from ``day`` to ``today``; 0 if it is later, such as for what was recorded later."""
+    return max(days_between(day, today), 0)
+
+
 def days_between(earlier: str, later: str) -> int:
     """Return the days from ``earlier`` to ``later``; negative if ``later`` comes first."""
     return _day_ordinal(later) - _day_ordinal(earlier)

@@ -116,6 +116,11 @@ def _before_statements(records: Records) -> Iterator[Item]:
             yield from _after_predecessors(
                 bodies, {item.id: item for item in bodies}, lambda item: item.raw.get("parent")
             )
+        elif family == "evaluation":
+            listed = records[family]
+            yield from _after_predecessors(
+                listed, {item.id: item for item in listed}, lambda item: item.raw.get("version_of")
+            )
         elif family != "statement":
             yield from records[family]
 
@@ -183,6 +188,8 @@ def _counts(records: Records, themes: int) -> Counts:
         "direct_links": sum(body.strength is LinkStrength.DIRECT for body in links),
         "events": count(kinds.EVENT),
         "conflicts": count(kinds.CONFLICT),
+        "evaluations": count(kinds.EVALUATION),
+        "chains": count(kinds.CHAIN),
         "panel_series": count(kinds.PANEL_SERIES),
         "panel_releases": count(kinds.PANEL_RELEASE),
         "panel_rows": sum(body.rows for _item, body in records.valid_records(kinds.PANEL_RELEASE)),

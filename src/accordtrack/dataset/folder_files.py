@@ -17,7 +17,10 @@ MAX_FILE = 20_000_000
 """Maximum size of a file, in bytes."""
 
 REQUIRED = ("accord.yaml", "bodies.yaml", "sources.yaml", "frameworks.yaml")
-OPTIONAL = ("indicators.yaml", "measurements.csv", "statements.yaml", "events.yaml", "conflicts.yaml")
+OPTIONAL = (
+    *("indicators.yaml", "measurements.csv", "statements.yaml", "events.yaml", "conflicts.yaml"),
+    *("evaluations.yaml", "chains.yaml"),
+)
 COMMITMENTS = "commitments"
 PACKAGE = "datapackage.json"
 """The file that marks a folder as a data package, whose tables are CSV files."""
@@ -26,7 +29,8 @@ PACKAGED = ("accord.csv", "bodies.csv", "sources.csv", "frameworks.csv")
 TABLES = (
     *("themes.csv", "goals.csv", "areas.csv", "commitments.csv", "indicators.csv", "links.csv", "measurements.csv"),
     *("panel_series.csv", "panel_breaks.csv", "panel_releases.csv"),
-    *("events.csv", "conflicts.csv", "conflict_claims.csv", "statements.csv", "not_carried.csv"),
+    *("events.csv", "conflicts.csv", "conflict_claims.csv", "evaluations.csv", "chains.csv"),
+    *("statements.csv", "not_carried.csv"),
 )
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

@@ -15,7 +15,7 @@ from accordtrack.dataset import folder_statements, measurement_table, panel_file
 from accordtrack.dataset.yaml_file import field_name, read_yaml
 from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.fields import problems_of
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, PANEL_SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,6 +48,8 @@ FILES = {
     "panel_release": "panel/releases.csv",
     "event": "events.yaml",
     "conflict": "conflicts.yaml",
+    "evaluation": "evaluations.yaml",
+    "chain": "chains.yaml",
     "statement": "statements.yaml",
 }
 """The file or folder of each record family, in load order."""
@@ -68,12 +70,19 @@ _KINDS = {
     "panel_break": "panel.break",
     "event": "event.record",
     "conflict": "conflict.record",
+    "evaluation": "evaluation.record",
+    "chain": "chain.set",
 }
 _FLAGS = (*(one.name for one in COMMITMENT if one.value_type == "flag"), "ratio")
 _WHOLE = ("hold", "max_age_days")
 """Fields with whole-number models that would also accept text such as NO; the file must hold the exact type."""
 
 _LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}
+_LISTED = (
+    *("body", "source", "indicator", "panel_series", "event", "conflict", "evaluation", "chain"),
+    "statement",
+)
+"""Families whose file is a list of records, in the order in which they are read."""
 _NESTED = {"indicator": {"links": "link"}, "panel_series": {"breaks": "panel_break"}}
 """Fields that hold a list of records of another family; each becomes an entry of its own."""
 _OWNER = {"link": ("indicator", "indicator"), "panel_break": ("panel_series", "series")}
@@ -146,7 +155,7 @@ def read_records(files: Files, faults: Faults, *, trusted: bool = False) -> Reco
     reader.read_accord()
     reader.read_frameworks()
     reader.read_measurements()
-    for family in ("body", "source", "indicator", "panel_series", "event", "conflict", "statement"):
+    for family in _LISTED:
         reader.read_list(family, FILES[family])
     reader.read_releases(trusted=trusted)
     for name in files.commitment_files():
@@ -203,10 +212,13 @@ class Reader:
         """Read panel/releases.csv, and unless the folder is ``trusted``, the file of each release."""
         name = FILES["panel_release"]
         words = self._files.text(name)
-        series = {item.id: item.body for item in self.records["panel_series"]}
+        series = {item.id: body for item, body in self.records.valid_records(PANEL_SERIES)}
+        held: dict[str, panel_files.Rows] = {}
         for line, row in panel_files.read_releases(words or "", name, self._faults):
-            fields = row if trusted else panel_files.with_contents(row, series, line, self._files, self._faults)
+            fields = row if trusted else panel_files.with_contents(row, series, line, self._files, self._faults, held)
             self.add_record(Item("panel_release", fields, name, line), fields)
+        if not trusted:
+            panel_files.check_people(series, held, self._faults)
 
     def _read_located(self, name: str) -> Located | None:
         """Return the content of a YAML file and record its faults; None if there is none or reading stopped early."""

@@ -109,6 +109,8 @@ def specs() -> Mapping[str, Spec]:
             ("conflict", "number"),
             (("conflict", "conflicts", "id"),),
         ),
+        _spec("evaluations", "evaluation.record"),
+        _spec("chains", "chain.set", key=("commitment",), refers=(("commitment", "commitments", "id"),)),
         _statements(),
     )
     return {spec.name: spec for spec in found}

@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import is_date
 from accordtrack.core.problems import Problem
-from accordtrack.dataset.panel_table import read_rows
+from accordtrack.dataset.panel_people import missing_people, population_series
+from accordtrack.dataset.panel_table import PanelRow, period_of, read_rows
 from accordtrack.i18n import gettext_lazy
-from accordtrack.ledger.panel import PanelSeries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.dataset.faults import Faults
     from accordtrack.dataset.folder_files import Files
-    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.panel import PanelSeries
 
 FOLDER = "panel"
 _GIVEN = ("series", "released_on", "class", "source", "rest_from", "confirm", "note_en", "note_es", "file")
@@ -82,29 +83,39 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
+Rows = list[tuple[str, int, PanelRow]]
+"""Rows of a series with the file and the line of each."""
+
+
 def with_contents(
-    fields: Mapping[str, Any], series: Mapping[str | None, Record | None], line: int, files: Files, faults: Faults
+    fields: Mapping[str, Any],
+    series: Mapping[str | None, PanelSeries],
+    line: int,
+    files: Files,
+    faults: Faults,
+    held: dict[str, Rows],
 ) -> dict[str, Any]:
-    """Return the fields of a release with what its file says, after a check of its rows.
+    """Return the fields of a release with what its file says, after a check of its rows, which are added to ``held``.
 
     Faults are a missing file, faulty rows, and a column of releases.csv that says otherwise.
     """
     name, of = str(fields["file"]["name"]), series.get(fields["series"])
     empty = {"rows": 1, "first": fields["released_on"], "last": fields["released_on"]}
     raw = files.raw(f"{FOLDER}/{name}") if name else None
-    if raw is None or not isinstance(of, PanelSeries) or not is_date(str(fields["released_on"])):
+    if raw is None or of is None or not is_date(str(fields["released_on"])):
         return {**fields, "file": {**_NO_FILE, "name": name}, **empty}
-    starts, ends, file = [], [], f"{FOLDER}/{name}"
-    for number, row in read_rows(raw.decode("utf-8", "replace").splitlines(), of.measure, fields["released_on"]):
+    rows, file = [], f"{FOLDER}/{name}"
+    people, lines = of.id in population_series(series.values()), raw.decode("utf-8", "replace").splitlines()
+    for number, row in read_rows(lines, of.measure, fields["released_on"], people=people):
         if isinstance(row, Problem):
             faults.add(file, number, row)
         else:
-            starts.append(row.start)
-            ends.append(row.end)
-    if not starts:
+            rows.append((file, number, row))
+    held.setdefault(of.id, []).extend(rows)
+    if not rows:
         faults.add(file, 0, Problem("The table has no rows", "Add them, or take the release out of the folder."))
         return {**fields, "file": {**_NO_FILE, "name": name}, **empty}
-    contents = {"rows": len(starts), "first": min(starts), "last": max(ends)}
+    contents = {"rows": len(rows), **period_of(row for _file, _number, row in rows)}
     inside = {"digest": hashlib.sha256(raw).hexdigest(), "size": len(raw), "name": name}
     for column, value in (*contents.items(), *inside.items()):
         written = fields["file"][column] if column in inside else fields[column]
@@ -115,3 +126,12 @@ def with_contents(
                 f"{FOLDER}/releases.csv", line, Problem(message, "Correct it, or leave it empty.", values=values)
             )
     return {**fields, **contents, "file": inside}
+
+
+def check_people(series: Mapping[str | None, PanelSeries], held: Mapping[str, Rows], faults: Faults) -> None:
+    """Record a fault for each state and year whose rates need people that no release of the folder has."""
+    for definition in series.values():
+        people = {(row.place, int(row.start[:4])) for _file, _line, row in held.get(str(definition.people), ())}
+        for file, rows in groupby(held.get(definition.id, ()), key=lambda one: one[0]):
+            for line, problem in missing_people(definition, ((line, row) for _file, line, row in rows), people):
+                faults.add(file, line, problem)

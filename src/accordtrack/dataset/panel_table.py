@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import is_date
@@ -27,6 +28,8 @@ OPERATORS = ("=", "<=", ">=")
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _LONGEST_AREA = 80
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for a formula."""
 _EXTRA_PLACES = frozenset({"US-NY-NYC"})
 """Places without an ISO code: New York City, which CDC/NCHS counts apart from its state."""
 
@@ -47,28 +50,36 @@ class PanelRow:
         """What identifies the cell in its release."""
         return self.place, self.area, self.start
 
+    @property
+    def text(self) -> str:
+        """The value with its operator, as published."""
+        return f"{self.op}{self.value}".removeprefix("=")
 
-def read_rows(lines: Iterable[str], measure: Measure, released_on: str) -> Iterator[tuple[int, PanelRow | Problem]]:
+
+def read_rows(
+    lines: Iterable[str], measure: Measure, released_on: str, *, people: bool = False
+) -> Iterator[tuple[int, PanelRow | Problem]]:
     """Yield each row with its line number, or the problem of a row or of the header. ``lines`` are those of the file.
 
     A cell that appears twice with the same value counts once; with another value it is a problem of the later row.
+    ``people``: the values are populations, which are above 0.
     """
     seen: dict[tuple[str, str, str], str] = {}
-    for line, found in parse_rows(lines, measure, released_on):
+    for line, found in parse_rows(lines, measure, released_on, people=people):
         if isinstance(found, Problem):
             yield line, found
-            continue
-        value = f"{found.op}{found.value}".removeprefix("=")
-        if found.key not in seen:
-            seen[found.key] = value
+        elif found.key not in seen:
+            seen[found.key] = found.text
             yield line, found
-        elif seen[found.key] != value:
-            values = {"place": found.place, "period": found.start, "x": seen[found.key], "y": value}
+        elif seen[found.key] != found.text:
+            values = {"place": found.place, "period": found.start, "x": seen[found.key], "y": found.text}
             message = gettext_lazy("The cell {place}, {period} has two values: {x} and {y}")
             yield line, Problem(message, "Keep the one that the source publishes.", values=values)
 
 
-def parse_rows(lines: Iterable[str], measure: Measure, released_on: str) -> Iterator[tuple[int, PanelRow | Problem]]:
+def parse_rows(
+    lines: Iterable[str], measure: Measure, released_on: str, *, people: bool = False
+) -> Iterator[tuple[int, PanelRow | Problem]]:
     """Yield each row with its line number, or the problem of a row or of the header, also if a cell appears twice."""
     reader = csv.reader(lines, strict=True)
     try:
@@ -79,13 +90,19 @@ def parse_rows(lines: Iterable[str], measure: Measure, released_on: str) -> Iter
             return
         for cells in reader:
             if cells:
-                yield reader.line_num, _row(header, cells, measure, released_on)
+                yield reader.line_num, _row(header, cells, measure, released_on, people=people)
     except csv.Error as error:
         advice = gettext_lazy("Look for a quotation mark that is not closed or not doubled.")
         yield (
             reader.line_num,
             Problem("The table cannot be read past this point: {why}", advice, values={"why": str(error)}),
         )
+
+
+def period_of(rows: Iterable[PanelRow]) -> dict[str, str]:
+    """Return the first and the last day that rows cover, as a release states them. There must be a row."""
+    starts, ends = zip(*((row.start, row.end) for row in rows), strict=True)
+    return {"first": min(starts), "last": max(ends)}
 
 
 def _header_problem(header: list[str]) -> Problem | None:
@@ -102,7 +119,9 @@ def _header_problem(header: list[str]) -> Problem | None:
     return None
 
 
-def _row(header: list[str], cells: list[str], measure: Measure, released_on: str) -> PanelRow | Problem:
+def _row(
+    header: list[str], cells: list[str], measure: Measure, released_on: str, *, people: bool
+) -> PanelRow | Problem:
     if len(cells) != len(header):
         values = {"n": len(cells), "expected": len(header)}
         advice = gettext_lazy("Put text that contains commas in quotation marks.")
@@ -112,32 +131,38 @@ def _row(header: list[str], cells: list[str], measure: Measure, released_on: str
         row["place"], row.get("area", ""), row["period_start"], row["period_end"], row["value"], row.get("op") or "="
     )
     return (
-        _place_problem(found) or _period_problem(found, measure, released_on) or _value_problem(found, measure) or found
+        _place_problem(found.place, found.area)
+        or _period_problem(found.start, found.end, measure, released_on)
+        or value_problem(found, measure, people=people)
+        or found
     )
 
 
-def _place_problem(row: PanelRow) -> Problem | None:
-    if row.place not in NAMES and row.place not in _EXTRA_PLACES:
+@lru_cache(maxsize=4096)
+def _place_problem(place: str, area: str) -> Problem | None:
+    if place not in NAMES and place not in _EXTRA_PLACES:
         advice = gettext_lazy("Write a country or state as ISO 3166: US-TX, MX-SIN.")
-        return Problem('Unknown place "{x}"', advice, values={"x": _shown(row.place)})
-    if len(row.area) > _LONGEST_AREA or sanitize_line(row.area) != row.area:
-        return Problem('"{x}" is not an area', "Write a short name.", values={"x": _shown(row.area)})
+        return Problem('Unknown place "{x}"', advice, values={"x": _shown(place)})
+    if len(area) > _LONGEST_AREA or sanitize_line(area) != area or area.startswith(_FORMULA):
+        return Problem('"{x}" is not an area', "Write a short name.", values={"x": _shown(area)})
     return None
 
 
-def _period_problem(row: PanelRow, measure: Measure, released_on: str) -> Problem | None:
-    for day in (row.start, row.end):
+@lru_cache(maxsize=4096)
+def _period_problem(start: str, end: str, measure: Measure, released_on: str) -> Problem | None:
+    for day in (start, end):
         if not is_date(day):
             return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values={"x": _shown(day)})
-    if row.end < row.start:
+    if end < start:
         return Problem("The period ends before it starts", "Swap the two dates.")
-    if row.end > released_on and measure is not Measure.STOCK:
+    if end > released_on and measure is not Measure.STOCK:
         message = gettext_lazy("The release of {x} is earlier than the end of the period, {y}")
-        return Problem(message, "Correct one of the dates.", values={"x": released_on, "y": row.end})
+        return Problem(message, "Correct one of the dates.", values={"x": released_on, "y": end})
     return None
 
 
-def _value_problem(row: PanelRow, measure: Measure) -> Problem | None:
+def value_problem(row: PanelRow, measure: Measure, *, people: bool = False) -> Problem | None:
+    """Return the problem of a value and its operator; None if a series of that measure can have them."""
     if measure is Measure.COUNT and row.op == "=" and not _WHOLE.fullmatch(row.value):
         advice = gettext_lazy("Write digits; leave out a row without a value.")
         return Problem('"{x}" is not a whole number from 0 up', advice, values={"x": _shown(row.value)})
@@ -146,6 +171,8 @@ def _value_problem(row: PanelRow, measure: Measure) -> Problem | None:
         return Problem('"{x}" is not a number from 0 up', advice, values={"x": _shown(row.value)})
     if row.op not in OPERATORS:
         return Problem('"{x}" is not an operator', "Write =, <= or >=.", values={"x": _shown(row.op)})
+    if people and not float(row.value):
+        return Problem("A place cannot have 0 people", "Leave out a row without a value.")
     return None
 
 

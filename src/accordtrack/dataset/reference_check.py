@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import FILES
 from accordtrack.dataset.yaml_file import field_name
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.kinds import (
     ACCORD,
+    CHAIN,
     LINK,
     MEASUREMENT,
     PANEL_BREAK,
@@ -21,7 +25,7 @@ from accordtrack.ledger.kinds import (
 from accordtrack.vocabulary import MeasurementState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from accordtrack.dataset.faults import Faults
     from accordtrack.dataset.folder_records import Item, Records
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Measurement
     from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.panel import PanelRelease
 
 B = TypeVar("B", bound="Record")
 
@@ -64,6 +69,26 @@ _REFERENCES: dict[str, dict[str, str]] = {
         "claims.*.speaker_body": "body",
         "claims.*.sources.*": "source",
     },
+    "evaluation": {
+        "about.indicators.*": "indicator",
+        "about.commitments.*": "commitment",
+        "about.events.*": "event",
+        "made_by.*": "body",
+        "paid_by.*": "body",
+        "in_answer_to": "evaluation",
+        "version_of": "evaluation",
+        "sources.*": "source",
+    },
+    "chain": {
+        "commitment": "commitment",
+        "outcome": "indicator",
+        "compared": "panel_series",
+        "acts.*.event": "event",
+        "acts.*.sources.*": "source",
+        "outputs.*.indicator": "indicator",
+        "outputs.*.sources.*": "source",
+        "rivals.*.examined_by.*": "evaluation",
+    },
     "statement": {
         "commitment": "commitment",
         "speaker_body": "body",
@@ -75,7 +100,7 @@ _REFERENCES: dict[str, dict[str, str]] = {
 
 _NAMED = (
     *("body", "source", "framework", "goal", "area", "commitment", "indicator", "panel_series", "event", "conflict"),
-    "statement",
+    *("evaluation", "statement"),
 )
 
 
@@ -87,9 +112,14 @@ def check_records(records: Records, faults: Faults) -> None:
     _check_duplicates(records, LINK, link_id, faults)
     _check_duplicates(records, PANEL_RELEASE, release_id, faults)
     _check_duplicates(records, PANEL_BREAK, break_id, faults)
+    _check_rest(records, faults)
+    _check_duplicates(records, CHAIN, attrgetter("commitment"), faults)
     _check_themes(records, faults)
     _check_references(records, faults)
-    _check_cycles(records, faults)
+    parents = Problem("The parent bodies form a circle: {bodies}", "Correct one parent.")
+    _check_cycles(records["body"], "parent", "bodies", parents, faults)
+    versions = Problem("The versions of evaluations form a circle: {ids}", "Correct one version_of.")
+    _check_cycles(records["evaluation"], "version_of", "ids", versions, faults)
 
 
 def _check_unique_ids(items: list[Item], faults: Faults) -> None:
@@ -131,6 +161,25 @@ def _measurement_identity(body: Measurement) -> str:
     """
     superseded = body.state is MeasurementState.SUPERSEDED
     return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
+
+
+def _check_rest(records: Records, faults: Faults) -> None:
+    """Record a fault for each release that takes its other cells from a day on which its series has no release."""
+    days = {(body.series, body.released_on) for _item, body in records.valid_records(PANEL_RELEASE)}
+    for item, body in records.valid_records(PANEL_RELEASE):
+        problem = rest_problem(body, days)
+        if problem is not None:
+            faults.add(item.file, item.line("rest_from"), problem, "rest_from")
+
+
+def rest_problem(release: PanelRelease, days: Collection[tuple[str, str]]) -> Problem | None:
+    """Return the problem of a release whose ``rest_from`` names no other release among ``days`` (series and day)."""
+    rest = release.rest_from
+    if rest is None or (rest != release.released_on and (release.series, rest) in days):
+        return None
+    values = {"series": release.series, "x": rest}
+    message = gettext_lazy("rest_from names {x}, on which {series} has no other release")
+    return Problem(message, "Correct the day, or leave it empty.", values=values)
 
 
 def _check_themes(records: Records, faults: Faults) -> None:
@@ -180,19 +229,18 @@ def _dangling_problem(field: str, value: str, file: str, likely: str | None) -> 
     return Problem('Unknown {field} "{value}"', "Correct it, or add it to {file}.", values=values)
 
 
-def _check_cycles(records: Records, faults: Faults) -> None:
-    """Record a fault for each cycle of parent bodies."""
-    bodies = {item.id: item for item in records["body"] if item.id}
+def _check_cycles(items: list[Item], field: str, names: str, problem: Problem, faults: Faults) -> None:
+    """Record a fault for each cycle of records that name each other in ``field``; ``names`` is the value of the problem."""
+    known = {item.id: item for item in items if item.id}
     settled: set[str] = set()
-    for code, item in bodies.items():
+    for code, item in known.items():
         way: list[str] = []
         at: object = code
-        while isinstance(at, str) and at in bodies and at not in settled and at not in way:
+        while isinstance(at, str) and at in known and at not in settled and at not in way:
             way.append(at)
-            at = bodies[at].raw.get("parent")
+            at = known[at].raw.get(field)
         if at in way and isinstance(at, str):
             circle = way[way.index(at) :]
-            values = {"bodies": " > ".join([*circle, at])}
-            problem = Problem("The parent bodies form a circle: {bodies}", "Correct one parent.", values=values)
-            faults.add(item.file, bodies[at].line("parent"), problem, "parent")
+            values = {names: " > ".join([*circle, at])}
+            faults.add(item.file, known[at].line(field), replace(problem, values=values), field)
         settled.update(way)

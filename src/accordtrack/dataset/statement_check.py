@@ -15,6 +15,7 @@ from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.ledger.results_chain import Evaluation, ResultsChain
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Speaker
 
@@ -61,9 +62,9 @@ def handling_of(item: Item, commitments: dict[str, Handling]) -> Handling:
     match item.body:
         case Commitment() as commitment:
             own = commitment.handling
-        case Conflict() as conflict:
-            about += conflict.about.commitments
-        case StatusReport() | EvidenceAdd() | PositionTake() | Link() as said:
+        case Conflict() | Evaluation() as told:
+            about += told.about.commitments
+        case StatusReport() | EvidenceAdd() | PositionTake() | Link() | ResultsChain() as said:
             about += [said.commitment or ""]
     marks = [own or Handling.CLEAR, *(commitments.get(code, Handling.CLEAR) for code in about)]
     return max(marks, key=lambda mark: mark.rank)

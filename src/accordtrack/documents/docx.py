@@ -10,7 +10,8 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Inches
 
 from accordtrack.documents import annexes, docx_tables, table_layout
-from accordtrack.documents.charts import bar_table
+from accordtrack.documents.charts import bar_table, line_table
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.docx_parts import (
     cell,
     fit_picture,
@@ -154,7 +155,9 @@ class _Writing:
             case Table():
                 self._write_table(block)
             case Chart():
-                self._write_chart(block)
+                self._write_chart(block, bar_table.table(block))
+            case LineChart():
+                self._write_chart(block, line_table.table(block))
             case Facts():
                 self._write_facts(block)
             case Quote():
@@ -185,7 +188,7 @@ class _Writing:
             self.add(paragraph("Small", run(note)))
         self.add(paragraph("Small"))
 
-    def _write_chart(self, chart: Chart) -> None:
+    def _write_chart(self, chart: Chart | LineChart, numbers: Table) -> None:
         """Write a chart as a picture, or as a table if the packages that draw it are not installed."""
         raw = _chart_png(chart, self.card.language)
         if raw is not None:
@@ -194,7 +197,7 @@ class _Writing:
             set_alternative_text(picture, chart.title, chart.alt)
             return
         self.add(paragraph("Small", run(chart.subtitle)))
-        self._write_table(bar_table.table(chart))
+        self._write_table(numbers)
 
     def _write_facts(self, facts: Facts) -> None:
         if facts.run:
@@ -232,7 +235,7 @@ def _plain_runs(sentence: Sentence) -> list[Any]:
     return [run(part if isinstance(part, str) else part.shown) for part in sentence]
 
 
-def _chart_png(chart: Chart, language: str) -> bytes | None:
+def _chart_png(chart: Chart | LineChart, language: str) -> bytes | None:
     """Return a chart as a PNG; None if the packages that draw it are not installed."""
     if find_spec("typst") is None or find_spec("fontpkg_noto_sans") is None:
         return None

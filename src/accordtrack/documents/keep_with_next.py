@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Chart, Facts, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -19,5 +20,5 @@ def keep_flags(blocks: Sequence[Block]) -> list[bool]:
     for at, block in enumerate(blocks):
         headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph))
         after = next((one for one in blocks[at:] if not isinstance(one, Paragraph)), None)
-        found.append(isinstance(block, Paragraph) and headed and isinstance(after, Chart | Table | Facts))
+        found.append(isinstance(block, Paragraph) and headed and isinstance(after, Chart | LineChart | Table | Facts))
     return found

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import annexes, table_layout
-from accordtrack.documents.charts import bar_table
+from accordtrack.documents.charts import bar_table, line_table
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def _block(block: Block) -> Iterable[str]:
         case Table():
             yield from _table(block)
         case Chart():
-            yield from _chart(block)
+            yield from _chart(block, bar_table.table(block))
+        case LineChart():
+            yield from _chart(block, line_table.table(block))
         case Facts():
             yield from _facts(block)
         case Quote():
@@ -145,9 +148,9 @@ def _table_line(words: Sequence[str]) -> str:
     return f"| {' | '.join(words)} |"
 
 
-def _chart(chart: Chart) -> Iterable[str]:
+def _chart(chart: Chart | LineChart, numbers: Table) -> Iterable[str]:
     """Yield the numbers of a chart as a table."""
-    head, *rest = _table(bar_table.table(chart))
+    head, *rest = _table(numbers)
     yield from (head, escape_line(chart.subtitle), *rest)
 
 

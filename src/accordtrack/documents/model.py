@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from accordtrack.documents.charts.line_model import LineChart
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -202,7 +204,7 @@ class Heading:
     text: str
 
 
-Block = Paragraph | Table | Chart | Facts | Quote | Heading
+Block = Paragraph | Table | Chart | LineChart | Facts | Quote | Heading
 
 
 @dataclass(frozen=True, slots=True)

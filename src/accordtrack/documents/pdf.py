@@ -20,6 +20,7 @@ from accordtrack.i18n import gettext_lazy, using_language
 if TYPE_CHECKING:
     import typst
 
+    from accordtrack.documents.charts.line_model import LineChart
     from accordtrack.documents.model import Chart, Scorecard
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,7 +39,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
     return compile_template(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
 
 
-def chart_png(chart: Chart, language: str) -> bytes:
+def chart_png(chart: Chart | LineChart, language: str) -> bytes:
     """Return a chart as a PNG, for formats that cannot contain SVG."""
     data = pdf_data.chart(chart, language, partial(glyphs.replace_unsupported, known=_load_tools()[2]))
     return compile_template(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.documents import annexes, pdf_rows, printed_lists
-from accordtrack.documents.charts import bar_chart
+from accordtrack.documents.charts import bar_chart, line_chart
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.pdf_rows import LinkTargets
@@ -85,7 +86,7 @@ def brief(card: Scorecard) -> dict[str, Any]:
     here = LinkTargets(set(), {}, {}, str)
     return {
         **_common_data(card),
-        "kind": trc("document", "Brief"),
+        "kind": trc("document", "Brief") if card.sections else trc("document", "For signature"),
         "headline": [_sentence(words, here) for words in card.headline[:OPENING]],
         "parts": [
             {
@@ -98,8 +99,10 @@ def brief(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def chart(block: Chart, language: str, shown: Shown) -> dict[str, Any]:
+def chart(block: Chart | LineChart, language: str, shown: Shown) -> dict[str, Any]:
     """Return a chart as SVG, the same as on HTML pages, with its alternative text."""
+    if isinstance(block, LineChart):
+        return {"type": "chart", "svg": shown(line_chart.draw(block, language)), "alt": shown(block.alt)}
     bars = tuple(
         replace(bar, label=shown(bar.label), shown=shown(bar.shown), detail=shown(bar.detail)) for bar in block.bars
     )
@@ -148,7 +151,7 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
             return pdf_rows.entries_of(block, here)
         case Table():
             return pdf_rows.table(block, here, annex=annex)
-        case Chart():
+        case Chart() | LineChart():
             return chart(block, language(), here.shown)
         case Facts(pairs, title, run):
             rows = [[name, list(lines)] for name, lines in pairs]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import xlsx_tables
+from accordtrack.documents.charts import line_table
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Chart, Facts, Heading, Paragraph, Quote, Section, Table
 from accordtrack.documents.sentences import plain_text
 from accordtrack.documents.xlsx_workbook import FONT, INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, cell_text
@@ -85,6 +87,9 @@ class Page:
                 self._write_table(block)
             case Chart():
                 self._write_chart(block)
+            case LineChart():
+                self.write_text(block.subtitle, size=9, font_color=PALE)
+                self._write_table(line_table.table(block))
             case Facts():
                 self._write_facts(block)
             case Quote():

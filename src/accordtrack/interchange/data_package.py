@@ -54,6 +54,20 @@ class PackageInfo:
     effects: EffectSummary = NOTHING_WAITS
 
 
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """The rows of a panel release as its source published them: path in the package, content, title and description.
+
+    ``source`` is the title and the address of the source.
+    """
+
+    path: str
+    raw: bytes
+    title: str
+    description: str = ""
+    source: tuple[str, str] | None = None
+
+
 @dataclass(slots=True)
 class Package:
     """The files by name, the number of rows of each table, and the position of each row.
@@ -67,9 +81,12 @@ class Package:
 
 
 def build_package(
-    records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[Sequence[str]], about: PackageInfo
+    records: Mapping[str, Sequence[Mapping[str, Any]]],
+    left: Iterable[Sequence[str]],
+    about: PackageInfo,
+    panel: Sequence[RowFile] = (),
 ) -> Package:
-    """Return the package that holds ``records`` by table name.
+    """Return the package that holds ``records`` by table name, and the row files of the ``panel``.
 
     ``left`` lists what the package does not carry: rows of id, kind, record and reason.
     """
@@ -91,6 +108,8 @@ def build_package(
     package.files[f"{NOT_CARRIED}.csv"], package.counts[NOT_CARRIED] = raw, len(omissions)
     fields = [{"name": name, "type": "string", "description": words} for name, words in _LEFT]
     resources.append(_resource(NOT_CARRIED, raw, {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields}))
+    resources += [_row_resource(one) for one in panel]
+    package.files |= {one.path: one.raw for one in panel}
     descriptor = _descriptor(about, tables, resources)
     package.files[DESCRIPTOR] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
     return package
@@ -165,11 +184,26 @@ def _field(column: Column) -> dict[str, Any]:
     return {**found, "constraints": constraints} if constraints else found
 
 
-def _resource(name: str, raw: bytes, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _row_resource(one: RowFile) -> dict[str, Any]:
+    """Return the resource of a row file; the columns are those of its header."""
+    names = next(csv.reader(one.raw.decode().splitlines()), [])
+    types = {"value": "number", "period_start": "date", "period_end": "date"}
+    fields = [{"name": name, "type": types.get(name, "string")} for name in names]
+    schema = {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields}
+    name = f"rows-{hashlib.sha256(one.path.encode()).hexdigest()[:12]}"
+    found = {**_resource(name, one.raw, schema, one.path), "title": sanitize_line(one.title)}
+    if one.description:
+        found["description"] = sanitize_line(one.description)
+    if one.source:
+        found["sources"] = [{"title": sanitize_line(one.source[0]), "path": one.source[1]}]
+    return found
+
+
+def _resource(name: str, raw: bytes, schema: Mapping[str, Any], path: str = "") -> dict[str, Any]:
     return {
         "name": name,
         "type": "table",
-        "path": f"{name}.csv",
+        "path": path or f"{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

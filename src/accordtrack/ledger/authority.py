@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from accordtrack import fields
 from accordtrack.core.problems import Problem
+from accordtrack.ledger.kinds import PROPOSED_KINDS
 from accordtrack.vocabulary import (
     Grade,
     Ground,
@@ -78,11 +79,7 @@ def rule_on_entry(seat: str, feed: str, kind: str, body: Record, handling: str, 
         context: what the register knows about the records that the entry names.
     """
     restricted = kind != "entry.retract"  # a retraction repeats no content, and its target may predate a stricter mark
-    if (
-        restricted
-        and context.responsible is not None
-        and Handling(handling).rank < Handling(context.commitment_handling).rank
-    ):
+    if restricted and context.responsible is not None and Handling(handling).rank < _least_mark(context).rank:
         return _refusal(
             "The entry would be less restricted than its commitment, which is {handling}",
             "Give it that mark or a stricter one.",
@@ -98,7 +95,11 @@ def rule_on_entry(seat: str, feed: str, kind: str, body: Record, handling: str, 
         case "answer.ask":
             return _rule_on_request(seat, cast("AnswerAsk", body), context)
         case "entry.retract":
-            return _rule_on_retraction(feed, context)
+            return _rule_on_retraction(feed, seat, context)
+        case "target.propose" | "result.expect" if seat == Seat.OBS:
+            return _refusal(
+                "Only a desk of a side can propose what both sides sign", "Use the desk of a side; anyone may read it."
+            )
         case "evidence.withhold" if context.target_feed != feed:
             return _refusal("Only the desk that gave evidence may withhold it", "Ask its desk.")
         case _:
@@ -193,6 +194,16 @@ def _rule_on_answer(seat: str, body: PositionTake, context: Context, *, official
         if answered == speaker or (answered == Speaker.JOINT and official):
             return _own_answer()
     return _OFFICIAL if official else _ALLOWED
+
+
+def _least_mark(context: Context) -> Handling:
+    """Return the mark that an entry about a commitment bears at least.
+
+    It is the mark of the commitment; for a change that lowers it, and for answers to that, the lower one. So whoever may
+    then read the commitment reads them.
+    """
+    marks = (Handling(mark) for mark in (context.commitment_handling, context.new_mark) if mark)
+    return min(marks, key=lambda mark: mark.rank)
 
 
 def _own_answer() -> Ruling:
@@ -292,8 +303,9 @@ def _rule_on_request(seat: str, body: AnswerAsk, context: Context) -> Ruling:
     return _OFFICIAL
 
 
-def _rule_on_retraction(feed: str, context: Context) -> Ruling:
-    if context.target_feed != feed:
+def _rule_on_retraction(feed: str, seat: str, context: Context) -> Ruling:
+    shared = seat != Seat.OBS and context.target_seat == seat and context.target_kind in PROPOSED_KINDS
+    if context.target_feed != feed and not shared:
         return _refusal(
             "Only the desk that wrote an entry may retract it",
             "It was written by {feed}; answer it, or add a note.",

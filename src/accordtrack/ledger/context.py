@@ -21,6 +21,7 @@ class Target:
     speaker: str | None
     official: bool
     seat: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Context:
     """What the register knows about an entry, as far as the rules need it. Fields that do not apply are None.
 
     ``responsible`` and ``commitment_handling`` describe the commitment, ``target_*`` the entry that this one names, and
-    ``body_speaks_for`` the body that speaks.
+    ``body_speaks_for`` the body that speaks. ``new_mark`` is the mark that the entry, or the one that it names, gives to the
+    commitment.
     """
 
     responsible: str | None = None
     commitment_handling: str = Handling.CLEAR.value
+    new_mark: str | None = None
     target_feed: str | None = None
     target_kind: str | None = None
     target_speaker: str | None = None
@@ -55,6 +58,12 @@ def named_entry(body: Record) -> str | None:
         if isinstance(found := getattr(body, name, None), str):
             return found
     return None
+
+
+def mark_in(fields: object) -> str | None:
+    """Return the mark that the fields of an amendment give to a commitment, or None."""
+    found = fields.get("handling") if isinstance(fields, dict) else None
+    return found if isinstance(found, str) and found in set(Handling) else None
 
 
 def speaker_of(body: Record) -> str | None:
@@ -88,6 +97,7 @@ def context_from(
     return Context(
         responsible=record.responsible_side if record else None,
         commitment_handling=record.handling if record else Handling.CLEAR.value,
+        new_mark=mark_in(getattr(body, "fields", None)) or (target.mark if target else None),
         target_feed=target.feed if target else None,
         target_kind=target.kind if target else None,
         target_speaker=target.speaker if target else None,

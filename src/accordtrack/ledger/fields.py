@@ -234,7 +234,7 @@ def _problem(item: dict[str, Any]) -> Problem:
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-            likely = safe_text.nearest(str(item["input"]), expected)
+            likely = safe_text.nearest(str(item["input"]), expected, alike=0.7)
             group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
             values: dict[str, object] = {"field": field, "value": text}
             if likely:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import Indicator, Link, Measurement
     from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.ledger.records import Accord, Area, Body, Commitment, Conflict, Event, Framework, Goal, Source
+    from accordtrack.ledger.results_chain import Evaluation, ResultsChain
     from accordtrack.ledger.statements import (
         AnswerAsk,
         ConflictSettle,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         RecordAmend,
         StatusReport,
     )
+    from accordtrack.ledger.targets import ExpectedResult, TargetPropose
 
 B = TypeVar("B", bound="Record")
 ALWAYS = "0000-00-00"
@@ -118,6 +120,11 @@ def _second_claim_dates(body: Conflict) -> tuple[str, str]:
     return text, text
 
 
+def _evaluation_dates(body: Evaluation) -> tuple[str, str]:
+    text = last_day(body.published_on)
+    return text, text
+
+
 def measurement_id(body: Measurement) -> str:
     """Return the id ``indicator|series|period_start|period_end|party|published_on|source``."""
     days = f"{body.period_start}|{body.period_end}"
@@ -186,6 +193,16 @@ PANEL_RELEASE: Kind[PanelRelease] = Kind(
     "panel.release", "panel.PanelRelease", "panel_release", release_id, _field("series"), _release_dates
 )
 PANEL_BREAK: Kind[PanelBreak] = Kind("panel.break", "panel.PanelBreak", "panel_break", break_id, _field("series"))
+EVALUATION: Kind[Evaluation] = Kind(
+    "evaluation.record", "results_chain.Evaluation", "evaluation", _ID, dates=_evaluation_dates
+)
+CHAIN: Kind[ResultsChain] = Kind("chain.set", "results_chain.ResultsChain", "chain", None, _COMMITMENT, _said_on_dates)
+TARGET_PROPOSE: Kind[TargetPropose] = Kind(
+    "target.propose", "targets.TargetPropose", "target", None, _field("indicator"), _said_on_dates
+)
+RESULT_EXPECT: Kind[ExpectedResult] = Kind(
+    "result.expect", "targets.ExpectedResult", "expected_result", None, _field("operation"), _said_on_dates
+)
 STATUS_REPORT: Kind[StatusReport] = Kind(
     "status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _statement_dates
 )
@@ -216,6 +233,30 @@ KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in tuple(globals().va
 
 DESK_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.family == "desk")
 """Kinds about desks. Their ``ref`` is their own feed."""
+
+STATEMENTS = frozenset({STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name})
+"""Kinds of statements: what a speaker says about a commitment, with an id of its own."""
+
+PROPOSED_KINDS = frozenset(
+    kind.name
+    for kind in (
+        *(
+            COMMITMENT,
+            COMMITMENT_AMEND,
+            FRAMEWORK,
+            FRAMEWORK_AMEND,
+            GOAL,
+            AREA,
+            INDICATOR,
+            INDICATOR_AMEND,
+            LINK,
+            EVENT,
+        ),
+        *(CONFLICT, CONFLICT_SETTLE, PANEL_SERIES, PANEL_RELEASE, PANEL_BREAK, EVALUATION, CHAIN),
+        *(TARGET_PROPOSE, RESULT_EXPECT),
+    )
+)
+"""Kinds that one side proposes to the other. Any desk of that side can retract them, since the desk that wrote one may be closed."""
 
 FAMILIES: Mapping[str, Kind[Any]] = {kind.family: kind for kind in KINDS.values() if kind.family != "amend"}
 """Kinds by the family of their records. Amendments are left out: they belong to the record that they amend."""

@@ -6,7 +6,20 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from accordtrack.ledger.fields import Day, Digest, FileName, Id, Line, LocalText, Record, Url, Words, field_error
+from accordtrack.ledger.fields import (
+    Day,
+    Digest,
+    FileName,
+    Id,
+    Line,
+    LocalText,
+    Number,
+    PartialDay,
+    Record,
+    Url,
+    Words,
+    field_error,
+)
 from accordtrack.ledger.records import Ids, Names
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import AdmittedFor, Basis, Grade, Ground, Seat, Side, Speaker, Stance
@@ -131,11 +144,25 @@ class EvidenceWithhold(Record):
     said_on: Day
 
 
+class DisputedCell(Record):
+    """A cell of a panel release that a side disputes, with the value that it proposes instead, if it does.
+
+    ``period`` is the first day of the period, or its month or year.
+    """
+
+    place: Line
+    period: PartialDay
+    value: Number | None = None
+
+
 class PositionTake(Record):
     """An answer to another speaker. ``answers`` is the hash of the answered entry, or None if the answer names none.
 
-    ``commitment`` is None for an answer to a measurement, which belongs to an indicator.
+    ``commitment`` is None for an answer to a measurement, which belongs to an indicator. ``cells`` are those of a panel
+    release: the answer then disputes them alone, and the release stays as it is, in force or not.
     """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"cells"})
 
     id: Id
     commitment: Id | None = None
@@ -154,9 +181,17 @@ class PositionTake(Record):
     evidence: Ids = ()
     cleared_by: Line | None = None
     clearance_ref: Line | None = None
+    cells: tuple[DisputedCell, ...] = ()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the answer keeps what it answers out of force if it waits: a dispute of it all, or of its wording."""
+        return self.stance is not Stance.CONCUR and not self.cells
 
     @model_validator(mode="after")
     def _check_coherence(self) -> Self:
+        if self.cells and self.stance is not Stance.DISPUTE:
+            raise field_error("Only a dispute names cells", "Leave them out, or dispute.")
         if self.stance is Stance.CONCUR and (self.ground or self.proposed_status):
             raise field_error(
                 "An answer that concurs cannot give a ground or propose a status", "Leave both out, or dispute."

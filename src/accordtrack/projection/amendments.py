@@ -6,6 +6,7 @@ An amendment that the other side must agree to is pending until it concurs.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from accordtrack.store.items import CLOCK
 from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Target
     from accordtrack.ledger.records import Commitment
@@ -84,7 +85,7 @@ def apply_amendments(
     if not amends:
         return Amended(first.body, _is_firm(first.body, {DueBasis.TEXT}), 0, ())
     waiting_names = _waiting_names if rules >= FIRST_RULES_WITH_WAITING else _waiting_names_by_field(positions)
-    ordered = sorted(amends, key=_in_force_order) if rules >= FIRST_RULES_WITH_WAITING else reversed(amends)
+    ordered = sorted(amends, key=_in_force_order) if rules >= FIRST_RULES_WITH_WAITING else list(reversed(amends))
     holders: dict[str, str] = {}
     record = canonical_body(first.body)
     firm_bases = {DueBasis.TEXT}
@@ -92,14 +93,15 @@ def apply_amendments(
     pending: list[Pending] = []
     replaced: dict[str, Mapping[str, Any]] = {}
     all_lapsed: dict[str, frozenset[str]] = {}
-    waiting = waiting_replacements(amends) if rules >= FIRST_RULES_WITH_WAITING else NONE_WAIT
+    waiting = waiting_replacements(map(Change.of, amends)) if rules >= FIRST_RULES_WITH_WAITING else NONE_WAIT
     for item in ordered:
         fields = dict(item.body.fields)
         replaced[item.hash] = {name: _replaced_part(record.get(name), value) for name, value in fields.items()}
         if item.hash in retracted:
             continue
         names = waiting_names(item, record)
-        pending += [Pending(item, name, record.get(name), value) for name, value in fields.items() if name in names]
+        if rules < FIRST_RULES_WITH_WAITING:
+            pending += [Pending(item, name, record.get(name), value) for name, value in fields.items() if name in names]
         lapsed = Change.of(item).lapsed(holders, first.hash, waiting)
         if lapsed:
             all_lapsed[item.hash] = frozenset(lapsed)
@@ -113,6 +115,14 @@ def apply_amendments(
             fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
             firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official or _is_accepted(item) else set()
         record.update(_merge_fields(record, fields))
+    waits = (one for one in ordered if one.waits)  # what waits would replace what is in force in the end
+    for item in waits if rules >= FIRST_RULES_WITH_WAITING else ():
+        names = set(waiting_names(item, record))
+        waiting_fields = {name: value for name, value in item.body.fields.items() if name in names}
+        old = {name: _replaced_part(record.get(name), value) for name, value in waiting_fields.items()}
+        replaced[item.hash] = {**replaced[item.hash], **old}
+        if item.hash not in retracted:
+            pending += [Pending(item, name, record.get(name), value) for name, value in waiting_fields.items()]
     commitment = COMMITMENT.decode_values(record)
     newest = _newest(pending)
     dead = tuple(
@@ -128,11 +138,11 @@ def _is_accepted(item: Item[RecordAmend]) -> bool:
     return item.verdict is not None and item.verdict.accepted is not None
 
 
-def _in_force_order(item: Item[RecordAmend]) -> tuple[bool, str, int, str, int]:
-    """Sort key: when a change came into force, by its concurrence or its own known date; what waits comes last."""
+def _in_force_order(item: Item[RecordAmend]) -> tuple[str, int, str, int]:
+    """Sort key: when a change came into force, by its concurrence or its own known date, also if some of its fields wait."""
     if item.verdict is not None and item.verdict.accepted is not None:
-        return (False, *item.verdict.accepted[:4])
-    return (bool(item.waits), item.body.said_on, *CLOCK(item))
+        return item.verdict.accepted[:4]
+    return (item.body.said_on, *CLOCK(item))
 
 
 def _waiting_names(item: Item[RecordAmend], _record: Mapping[str, Any]) -> Collection[str]:
@@ -154,19 +164,22 @@ def _waiting_names_by_field(
 
 
 class Change(NamedTuple):
-    """An amendment as far as its place among other changes of the record depends on it."""
+    """An amendment as far as its place among other changes of the record depends on it. ``waits`` are its fields that wait."""
 
     hash: str
     clock: tuple[int, str, int]
     fields: Mapping[str, Any]
     replaces: Mapping[str, str]
     accepted: Acceptance | None
+    waits: Sequence[str] = ()
+    retracted: bool = False
 
     @classmethod
     def of(cls, item: Item[RecordAmend]) -> Change:
         """Return the change that an amendment makes."""
         accepted = item.verdict.accepted if item.verdict else None
-        return cls(item.hash, CLOCK(item), item.body.fields, item.body.replaces, accepted)
+        waits = item.verdict.fields if item.verdict and item.waits else ()
+        return cls(item.hash, CLOCK(item), item.body.fields, item.body.replaces, accepted, waits)
 
     @property
     def place(self) -> tuple[int, str, int]:
@@ -189,12 +202,22 @@ class Change(NamedTuple):
         """Return the fields of an accepted change that somebody changed after it was proposed."""
         return [] if self.accepted is None else self.outdated(holders, first, waiting)
 
-    def apply(self, holders: dict[str, str], first: str) -> dict[str, Any]:
-        """Return the fields that did not lapse, and note among ``holders`` that they now have its values."""
-        lapsed = self.lapsed(holders, first)
-        fields = {name: value for name, value in self.fields.items() if name not in lapsed}
-        holders.update({value_part(name, self.fields): self.hash for name in fields})
-        return fields
+
+def fields_in_force(
+    changes: Iterable[Change], first: str, holders: dict[str, str]
+) -> Iterator[tuple[Change, dict[str, Any]]]:
+    """Yield the changes of an indicator or framework in order, each with its fields that are in force.
+
+    These neither wait nor lapsed. ``first`` is the hash of the entry that added the record; ``holders`` receives, for each
+    field, that of the change whose value is in force.
+    """
+    ordered = sorted(changes, key=attrgetter("place"))
+    waiting = waiting_replacements(ordered)
+    for one in ordered:
+        gone = one.fields if one.retracted else {*one.waits, *one.lapsed(holders, first, waiting)}
+        fields = {name: value for name, value in one.fields.items() if name not in gone}
+        holders.update({value_part(name, one.fields): one.hash for name in fields})
+        yield one, fields
 
 
 def replaced_in_turn(name: str, replaced: str, waiting: Replacements) -> list[str]:
@@ -205,12 +228,12 @@ def replaced_in_turn(name: str, replaced: str, waiting: Replacements) -> list[st
     return found
 
 
-def waiting_replacements(amends: Iterable[Item[RecordAmend]]) -> Replacements:
-    """Return, for the hash of each amendment that waits, the entries whose values its waiting fields would replace."""
+def waiting_replacements(changes: Iterable[Change]) -> Replacements:
+    """Return, for the hash of each change that waits, the entries whose values its waiting fields would replace."""
     return {
-        item.hash: {name: old for name, old in item.body.replaces.items() if name in item.verdict.fields}
-        for item in amends
-        if item.waits and item.verdict is not None
+        one.hash: {name: old for name, old in one.replaces.items() if name in one.waits}
+        for one in changes
+        if one.waits and not one.retracted
     }
 
 
@@ -221,15 +244,16 @@ def value_part(name: str, fields: Mapping[str, Any]) -> str:
 
 
 def _without_others_lead(item: Item[RecordAmend], fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with only the lead of the side that wrote them, unless the other side accepted the change."""
-    if (
-        "lead" not in fields
-        or item.seat not in set(Side)
-        or (item.verdict and (item.verdict.accepted or item.verdict.absent))
-    ):
+    """Return the fields with only the lead of the side that wrote them, unless the lead was put to the other side."""
+    if "lead" not in fields or item.seat not in set(Side) or (item.verdict and "lead" in item.verdict.fields):
         return fields
     lead = fields["lead"]
     return {**fields, "lead": {name: body for name, body in lead.items() if name == item.seat}}
+
+
+def fields_amended(item: Item[RecordAmend], fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that some fields of an amendment in force would give a commitment."""
+    return _merge_fields(record, _without_others_lead(item, dict(fields)))
 
 
 def _newest(pending: Sequence[Pending]) -> tuple[Pending, ...]:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
-from accordtrack.ledger.kinds import CONFLICT, EVIDENCE_ADD
-from accordtrack.projection.marks import Marks, read_marks
+from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.projection.marks import ABOUT_SEVERAL, Marks, read_marks
 from accordtrack.store.items import as_of_dates, is_kind
 from accordtrack.vocabulary import Handling, Side
 
@@ -80,7 +80,7 @@ class Audience:
         if self.marks is None:
             return self.may_read_content(handling, seat, marked=marked)
         marks = self.marks.of_entry(kind, ref)
-        if digest in self.marks.withheld or self._hides(marks, digest if kind == CONFLICT.name else ref):
+        if digest in self.marks.withheld or self._hides(marks, digest if kind in ABOUT_SEVERAL else ref):
             return False
         if any(mark.added == digest for mark in marks):
             return True
@@ -98,17 +98,17 @@ class Audience:
         return bool(hidden) and all(hidden) and about not in (self.marks.partly_open if self.marks else ())
 
     def without_hidden(self, item: Item[Record]) -> Item[Record]:
-        """Return an entry; a conflict without the commitments that this audience may not read."""
-        if not is_kind(item, CONFLICT):
+        """Return an entry; a conflict or evaluation without the commitments that this audience may not read."""
+        about = getattr(item.body, "about", None) if item.kind in ABOUT_SEVERAL else None
+        if about is None:
             return item
-        about = item.body.about
         kept = tuple(name for name in about.commitments if not self._hides_commitment(name))
         if kept == about.commitments:
             return item
         return item.with_body(item.body.model_copy(update={"about": about.model_copy(update={"commitments": kept})}))
 
     def body_without_hidden(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the plain body of a conflict without the commitments that this audience may not read."""
+        """Return the plain body of a conflict or evaluation without the commitments that this audience may not read."""
         about = body.get("about")
         if not isinstance(about, dict):
             return body

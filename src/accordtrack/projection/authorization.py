@@ -4,41 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
 from accordtrack.ledger.authority import Ruling, rule_on_entry
 from accordtrack.ledger.context import (
     KINDS_WITHOUT_COMMITMENT,
-    SELF_CONTAINED_KINDS,
     Context,
-    Target,
-    context_from,
-    named_entry,
-    speaker_body,
     speaker_of,
 )
 from accordtrack.ledger.kinds import (
+    ANSWER_ASK,
     BODY,
     COMMITMENT,
-    COMMITMENT_AMEND,
     EVIDENCE_ADD,
     POSITION_TAKE,
     POSITION_WITHDRAW,
     SOURCE,
+    STATEMENTS,
     STATUS_REPORT,
 )
 from accordtrack.projection import grades, log_desks
 from accordtrack.projection.desk_history import named_hash
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES, DualControl, borrows_id, is_amendment
-from accordtrack.projection.fold import fold
 from accordtrack.projection.grades import NOTHING, Cited, CitedSource
-from accordtrack.projection.same_ids import ADDING, precedence, refused_adds
+from accordtrack.projection.judging_commitment import JudgingCommitment, standing_of_rulings
+from accordtrack.projection.same_ids import ADDING, precedence, refused_adds, taken_ids
 from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kind, without_retracted
-from accordtrack.vocabulary import COMPILER, Branch, Handling, Side
+from accordtrack.vocabulary import COMPILER, Branch, Side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +43,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
-    from accordtrack.ledger.records import Body, Commitment, Source
+    from accordtrack.ledger.records import Body, Source
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.desk_history import DeskHistory
@@ -84,7 +79,7 @@ class FoldContext:
         self._bodies: dict[str, list[Item[Body]]] = {}
         self._in_force: dict[str, Sequence[Item[Body]]] = {}
         self._sources: dict[str, CitedSource | None] = {}
-        self._source_entries: dict[str, list[Item[Source]]] = {}
+        self._contested_sources: dict[str, list[Item[Source]]] = {}
         self.sides = desk_keys.sides_by_feed(connection)
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
@@ -206,6 +201,18 @@ class FoldContext:
         """Whether the log has an entry with this hash about a ref, even if its body is not in this copy."""
         return log.has_entry(self._connection, digest, ref)
 
+    def folder_statement(self, name: str) -> int | None:
+        """Return the number of the entry of the data folder that is a statement with that id; None if there is none."""
+        if self._everything is not None or self._whole:
+            return self._folder_statements.get(name)
+        return log.folder_statement(self._connection, name)
+
+    @cached_property
+    def _folder_statements(self) -> Mapping[str, int]:
+        if self._everything is None:
+            return log.folder_statements(self._connection)
+        return {item.id: item.seq for item in self._everything if item.feed == COMPILER and item.kind in STATEMENTS}
+
     def withdrawn_answer(self, item: Item[Record]) -> Item[Record] | None:
         """Return the answer to a value that ``item`` withdraws (it has its own ref); None for any other entry."""
         if not is_kind(item, POSITION_WITHDRAW) or item.body.commitment is not None:
@@ -301,9 +308,9 @@ class FoldContext:
 
     def _seen_sources(self, items: Iterable[Item[Record]]) -> Iterator[tuple[tuple[str, str], CitedSource]]:
         """Yield, for each citation of an id that several sources have, the first of them that the entry had seen."""
-        contested = {name: added for name, added in self._source_entries.items() if len(added) > 1}
+        contested = self._contested_sources
         for item in items if contested else ():
-            for name in contested.keys() & getattr(item.body, "sources", ()):
+            for name in contested.keys() & grades.names_of_sources(item):
                 found = next((one for one in contested[name] if self.history.item_saw(item, one)), None)
                 if found is not None:
                     yield (name, item.hash), CitedSource.of(found.body)
@@ -314,11 +321,11 @@ class FoldContext:
             return ()
         names = grades.cited_sources(items, loaded=self._everything is not None)
         if new := names - self._sources.keys():
-            self._sources.update(dict.fromkeys(new))
+            added: dict[str, list[Item[Source]]] = {}
             for item in self._adding(SOURCE, new):
-                if self._sources[item.ref] is None:
-                    self._sources[item.ref] = CitedSource.of(item.body)
-                self._source_entries.setdefault(item.ref, []).append(item)
+                added.setdefault(item.ref, []).append(item)
+            self._sources |= {name: CitedSource.of(added[name][0].body) if name in added else None for name in new}
+            self._contested_sources |= {name: entries for name, entries in added.items() if len(entries) > 1}
         return names
 
     def _adding(self, kind: Kind[R], refs: Collection[str] | None) -> list[Item[R]]:
@@ -387,26 +394,8 @@ class FoldContext:
         return {item.hash: item for item in items if item.body.commitment is None}
 
 
-def context_of(
-    item: Item[Record], known: Mapping[str, Item[Record]], record: Commitment | None, world: FoldContext
-) -> Context:
-    """Return the context that authority needs for ``item``.
-
-    ``known`` maps hashes, and ids of evidence, to entries of the same ref.
-    """
-    body = item.body
-    named = known.get(named_entry(body) or "") or world.withdrawn_answer(item)
-    text = (speaker_of(named.body) or named.seat) if named else None
-    target = Target(named.feed, named.kind, text, official=named.official, seat=named.seat) if named else None
-    code = speaker_body(body)
-    return context_from(
-        body, record=record, target=target, voice=world.body(code, speaker_of(body), item) if code else None
-    )
-
-
-_RULING = frozenset({"responsible_side", "handling"})
-"""Fields of a commitment on which decisions of authority depend."""
-
+_SIDES = frozenset(Side)
+_ANSWERING = frozenset({ANSWER_ASK.name, POSITION_TAKE.name})
 _TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
 _RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "Give another id."))
 _FOREIGN_REPLACED = Ruling(
@@ -420,9 +409,10 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
 
     Each entry is judged by the commitment as it was when the entry was written, as on append. So an admitted entry
     stays admitted when the responsible side or the handling mark changes later. A commitment that stands cannot be
-    replaced by adding it again. A stricter mark binds only entries that had seen it: desks choose their clocks.
+    replaced by adding it again. A stricter mark binds only entries that had seen it: desks choose their clocks. An entry
+    that concerns no commitment is judged by none, though one has its id.
     """
-    ordered = sorted(world.with_verdicts(items), key=CLOCK)
+    ordered = sorted(_as_recorded(world.with_verdicts(items), world), key=CLOCK)
     dual_control = world.rules >= FIRST_RULES_WITH_WAITING
     refused = _refused(ordered, world) if dual_control else frozenset()
     if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
@@ -434,25 +424,17 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
         item.id: item for item in of_kind(ordered, EVIDENCE_ADD) if item.hash not in borrowed
     }
     named |= {item.hash: item for item in ordered}
-    changing = any(_RULING & item.body.fields.keys() for item in of_kind(ordered, COMMITMENT_AMEND))
-    record = next((item.body for item in of_kind(ordered, COMMITMENT)), None)
-    alone = context_from(None, record=record, target=None, voice=None)
+    commitment = JudgingCommitment(ordered, refused, world)
     found: list[tuple[Item[Record], Ruling]] = []
     for item in ordered:
         adding = item.kind == COMMITMENT.name
-        before = fold(_standing_of_rulings(found), rules=world.rules) if found and (changing or adding) else None
-        if before:
-            record = before.record
-            alone = context_from(None, record=record, target=None, voice=None)
-        context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
-        if changing and record is not None and world.rules >= FIRST_RULES_WITH_WAITING:
-            context = replace(context, commitment_handling=_binding_mark(item, record, found, world))
+        context = commitment.context_of(item, named, found)
         ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, context)
         if item.hash in borrowed:
             ruling = _FOREIGN_ID
         if item.hash in foreign:
             ruling = _FOREIGN_REPLACED
-        if adding and (item.hash in refused if dual_control else before):
+        if adding and (item.hash in refused if dual_control else commitment.exists):
             ruling = _TWICE
         elif item.hash in refused:
             ruling = _RECORD_TWICE
@@ -462,17 +444,14 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     return found
 
 
-def _binding_mark(
-    item: Item[Record], record: Commitment, found: Sequence[tuple[Item[Record], Ruling]], world: FoldContext
-) -> Handling:
-    """Return the mark that an entry must not be laxer than. Amendments of the mark that it had not seen raise it no further."""
-    seen = [(one, ruling) for one, ruling in found if not _sets_mark(one) or world.history.saw_in_force(item, one)]
-    state = fold(_standing_of_rulings(seen), rules=world.rules) if len(seen) < len(found) else None
-    return min((record.handling, (state.record if state else record).handling), key=attrgetter("rank"))
-
-
-def _sets_mark(item: Item[Record]) -> bool:
-    return is_kind(item, COMMITMENT_AMEND) and "handling" in item.body.fields
+def _as_recorded(items: Sequence[Item[Record]], world: FoldContext) -> Iterator[Item[Record]]:
+    """Yield the entries of one ref. Where days without an answer may be counted, no clock of a side was set back."""
+    sides = {item.seat for item in items} & _SIDES
+    counted = sides == _SIDES or (sides and any(item.kind in _ANSWERING for item in items))
+    for item in items:
+        moved = counted and item.seat in _SIDES and world.rules >= FIRST_RULES_WITH_WAITING
+        at = world.history.recorded_at(item) if moved else item.at
+        yield item if at == item.at else replace(item, at=at)
 
 
 def _naming_foreign_entries(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
@@ -498,9 +477,11 @@ def _sets(name: str, digest: str, change: Item[Record], known: Mapping[str, Item
 
 def _refused(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
     """Return the hashes of entries about one ref that add a record and give way to another entry."""
+    feeds = {item.feed for item in items if item.kind in ADDING}
     adding = [item.kind for item in items if item.kind in ADDING]
     twice = {kind for kind in adding if adding.count(kind) > 1} if len(adding) > 1 else ()
-    return frozenset(digest for kind in twice for digest in refused_adds(items, world.history, kind))
+    refused = frozenset(digest for kind in twice for digest in refused_adds(items, world.history, kind))
+    return refused | taken_ids(items, world) if feeds - {COMPILER} else refused
 
 
 def _rule_independently(
@@ -518,10 +499,6 @@ def _rule_independently(
 _NOTHING = Context()
 
 
-def _standing_of_rulings(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Record]]:
-    return without_retracted([item for item, ruling in rulings if ruling.problem is None])
-
-
 def standing_items(items: Sequence[Item[Record]], world: FoldContext, at: TwoDates | None = None) -> list[Item[Record]]:
     """Return the entries of one ref that are admitted and stand, as of two dates."""
-    return as_of_dates(_standing_of_rulings(rulings_of(items, world)), at)
+    return as_of_dates(standing_of_rulings(rulings_of(items, world)), at)

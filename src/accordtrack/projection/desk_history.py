@@ -27,6 +27,17 @@ Heads = dict[str, int]
 """For each feed, the number of the last entry that a desk had seen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An entry that cites a source, names a body or concurs with another. ``speaker`` is that of a statement or answer."""
+
+    feed: str
+    seq: int
+    hash: str
+    speaker: str = ""
+    concurs_with: str | None = None
+
+
 class Seen(Protocol):
     """What desks had seen, from the heads in the log."""
 
@@ -45,8 +56,14 @@ class Seen(Protocol):
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""
 
-    def citing(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return the feed and number of every entry that cites a source or names a body."""
+    def latest_time(self, feed: str, seq: int) -> str:
+        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
+
+    def citing(self, name: str) -> Sequence[Citation]:
+        """Return every entry that cites a source or names a body."""
+
+    def concurring(self, digest: str) -> Sequence[Citation]:
+        """Return every answer that concurs with the entry with this hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,7 @@ class DeskHistory:
     """
     _found: dict[tuple[Side, str], tuple[range, ...]] = field(default_factory=dict, init=False)
     _first: dict[tuple[str, str, int], int | None] = field(default_factory=dict, init=False)
+    _begun: dict[str, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Group the events by kind and side."""
@@ -118,6 +136,40 @@ class DeskHistory:
         heads = self.seen.heads_at(reader, at)
         return feed == COMPILER if heads is None else heads.get(feed, 0) >= seq
 
+    def recorded_at(self, item: Item[Any]) -> str:
+        """Return when an entry was recorded: the latest time that it or an earlier entry of its desk states.
+
+        A desk that its side opened later begins at what it had seen of the side's other desks. So no desk can set its clock
+        back behind them. The other side's clock, which may be ahead, decides nothing.
+        """
+        if item.feed not in self._begun:
+            others = [feed for feed in self.feeds_of(item.seat) if feed != item.feed]
+            heads = (self.seen.heads_at(item.feed, 1) or {}) if others else {}
+            times = (self.seen.latest_time(feed, heads[feed]) for feed in others if feed in heads)
+            self._begun[item.feed] = max(times, default="")
+        return max(item.at, self._begun[item.feed], self.seen.latest_time(item.feed, item.seq))
+
+    def signed_on(self, item: Item[Any]) -> str:
+        """Return the day by which a side signed with an entry: no earlier than anything that its side had seen.
+
+        Whatever a desk of the side had seen before it saw the entry, its side had seen, so a second desk with old heads gains
+        nothing. The other side settles it by having seen the entry on an earlier day.
+        """
+        before = max((self._time_before(reader, item) for reader in self.feeds_of(item.seat)), default="")
+        others = (feed for feed, seat in self.seats.items() if seat in _BOTH and seat != item.seat)
+        first = ((feed, self.first_to_see(feed, item.feed, item.seq)) for feed in others)
+        told = (self.seen.latest_time(feed, seq) for feed, seq in first if seq is not None)
+        return max(self.recorded_at(item), min([before, *told]))[:10]
+
+    def _time_before(self, reader: str, item: Item[Any]) -> str:
+        """Return the latest time in anything that a desk had seen when it first saw an entry."""
+        first = self.first_to_see(reader, item.feed, item.seq)
+        last = self.seen.last_seq(reader) if first is None else first if reader == item.feed else first - 1
+        seen = [(reader, last)]
+        for number, heads in self.seen.acts(reader):
+            seen += (heads or {}).items() if number <= last else ()
+        return max((self.seen.latest_time(feed, seq) for feed, seq in seen if seq), default="")
+
     def item_saw(self, reader: Item[Any], item: Item[Any]) -> bool:
         """Whether an entry had seen another; it has always seen the entry that it names."""
         return named_hash(reader) == item.hash or self.saw(reader.feed, reader.seq, item.feed, item.seq)
@@ -144,15 +196,24 @@ class DeskHistory:
                 return number
         return None
 
-    def saw_without(self, reader: str, one: Item[Any], other: Item[Any]) -> int | None:
+    def saw_without(self, reader: str, one: Item[Any] | DeskEvent, other: Item[Any] | DeskEvent) -> int | None:
         """Return the first entry of a feed that had seen an entry, if it had not seen the other one then; else None."""
-        first = self.first_to_see(reader, one.feed, one.seq)
-        later = self.first_to_see(reader, other.feed, other.seq)
+        return self._saw_first(reader, (one.feed, one.seq), (other.feed, other.seq))
+
+    def _saw_first(self, reader: str, one: tuple[str, int], other: tuple[str, int]) -> int | None:
+        first, later = self.first_to_see(reader, *one), self.first_to_see(reader, *other)
         return first if first is not None and (later is None or later > first) else None
 
-    def side_saw_without(self, side: str, one: Item[Any], other: Item[Any]) -> bool:
+    def side_saw_without(self, side: str, one: Item[Any] | DeskEvent, other: Item[Any] | DeskEvent) -> bool:
         """Whether a desk of a side, open or closed, had seen an entry when it had not seen the other one."""
         return any(self.saw_without(feed, one, other) is not None for feed in self.feeds_of(side))
+
+    def side_had_seen(self, item: Item[Any], feed: str, seq: int) -> bool:
+        """Whether an entry had seen entry ``seq`` of a feed, or a desk of its side had before it saw the entry."""
+        readers = self.feeds_of(item.seat) if item.seat in _BOTH else ()
+        return self.saw(item.feed, item.seq, feed, seq) or any(
+            self._saw_first(reader, (feed, seq), (item.feed, item.seq)) is not None for reader in readers
+        )
 
     def feeds_of(self, side: str) -> list[str]:
         """Return the feeds of all desks that a side opened."""
@@ -173,25 +234,41 @@ class DeskHistory:
         The entry is by the side of the desk that added it, or by an observer that every side admitted.
         """
         return any(
-            (self.seats.get(feed) == item.seat or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
-            and self.saw(feed, seq, item.feed, item.seq)
-            and not self.saw(feed, seq, other.feed, other.seq)
-            for feed, seq in self.seen.citing(item.ref)
+            self._is_by(item.seat, one)
+            and self.saw(one.feed, one.seq, item.feed, item.seq)
+            and not self.saw(one.feed, one.seq, other.feed, other.seq)
+            for one in self.seen.citing(item.ref)
         )
 
     def cites(self, side: Side, item: Item[Any], before: Item[Any]) -> bool:
-        """Whether a side relies on a source or body that another desk added.
+        """Whether a side relies on a source or body that another desk added, and had not seen the later entry ``before``.
 
-        Its desk, or an observer that every side admitted, cites it and had not seen the later entry ``before``.
+        Its desk, or an observer that every side admitted, cites it. Or so does an entry that the side concurred with, or
+        one that is in force for the side since before it had a desk, other than another side's own words.
         """
-        return any(
-            feed != item.feed
-            and (self.seats.get(feed) == side or (self.seats.get(feed) not in _BOTH and self.accepts(feed, seq)))
-            and not self.saw(feed, seq, before.feed, before.seq)
-            for feed, seq in self.seen.citing(item.ref)
-        )
+        return any(self._relies_on(side, one, item.feed, before) for one in self.seen.citing(item.ref))
 
-    def is_in_force_unanswered(self, side: Side, item: Item[Any]) -> bool:
+    def _relies_on(self, side: Side, citing: Citation, added_by: str, before: Item[Any]) -> bool:
+        agreed = (one for one in self.seen.concurring(citing.hash) if one.speaker == side)
+        if any(self.seats.get(one.feed) == side and not self._had_seen(one, before) for one in agreed):
+            return True
+        if self._had_seen(citing, before):
+            return False
+        if citing.feed != added_by and self._is_by(side, citing):
+            return True
+        writer = self.seats.get(citing.feed)
+        affected = writer in _BOTH and citing.speaker != writer
+        return bool(writer != side and affected and self.openings[side]) and self.is_in_force_unanswered(side, citing)
+
+    def _is_by(self, side: str, one: Citation) -> bool:
+        """Whether a desk of a side, or an observer that every side admitted, wrote an entry."""
+        writer = self.seats.get(one.feed)
+        return writer == side or (writer not in _BOTH and self.accepts(one.feed, one.seq))
+
+    def _had_seen(self, reader: Citation, item: Item[Any]) -> bool:
+        return self.saw(reader.feed, reader.seq, item.feed, item.seq)
+
+    def is_in_force_unanswered(self, side: Side, item: Item[Any] | Citation) -> bool:
         """Whether an entry is in force for a side that never answered it, because the side had no desk at the time.
 
         An entry whose desk had seen an open desk of the side was put to that side, so it waits, even if that desk closes.
@@ -205,7 +282,7 @@ class DeskHistory:
         )
         return found and not self._was_put_to(side, item)
 
-    def _was_put_to(self, side: Side, item: Item[Any]) -> bool:
+    def _was_put_to(self, side: Side, item: Item[Any] | Citation) -> bool:
         """Whether the desk of an entry had seen that a desk of a side was open."""
         return any(
             self.saw(item.feed, item.seq, one.feed, one.seq)
@@ -249,8 +326,12 @@ class DeskHistory:
         found = [one for one in self.admissions[feed, side] if not scope or one[0] is AdmittedFor.SCOPE]
         if not found:
             return False
-        end = self._agreed_end(feed, side)
+        end = self._agreed_end(feed, side, scope=scope)
         return end is None or seq <= end
+
+    def admits_after(self, side: Side, feed: str, last: int) -> bool:
+        """Whether a side still admits an observer's feed, for any purpose, after the entry with which it ended that."""
+        return self.admits(side, feed, last + 1, scope=False)
 
     @cached_property
     def _admitted_folder(self) -> Mapping[Side, float]:
@@ -273,14 +354,16 @@ class DeskHistory:
                     else self._seen_upto(one.feed, one.seq, COMPILER)
                 )
 
-    def _agreed_end(self, feed: str, side: Side) -> int | None:
-        """Return the last entry of a feed that counts for a side, if both sides ended the admission.
+    def _agreed_end(self, feed: str, side: Side, *, scope: bool) -> int | None:
+        """Return the last entry of a feed that counts for a side, if the admission ended: both sides ended it, or had not both admitted.
 
         A side that admits the feed again does so for itself alone, unless the other ended it after having seen that.
         """
         end = self.admission_end(feed, side)
         ended = self._admitting[feed, side][-1]
         other = list(zip(self.admissions[feed, side.other], self._admitting[feed, side.other], strict=True))
+        if self._ended_alone(feed, side, scope=scope):
+            return end
         place = max((at for at, ((_purpose, until), _event) in enumerate(other) if until is not None), default=None)
         if end is None or place is None:
             return None
@@ -288,6 +371,26 @@ class DeskHistory:
         if any(self.saw(ended.feed, ended.seq, event.feed, event.seq) for event in again):
             return None
         return max(end, other[place][0][1] or 0)
+
+    def _ended_alone(self, feed: str, side: Side, *, scope: bool) -> bool:
+        """Whether a side last ended its admission of a feed before it saw that the other side admits it too."""
+        own = zip(self.admissions[feed, side], self._admitting[feed, side], strict=True)
+        other = zip(self.admissions[feed, side.other], self._admitting[feed, side.other], strict=True)
+        shared = [
+            event for (purpose, until), event in other if until is None and (purpose is AdmittedFor.SCOPE or not scope)
+        ]
+        for (_purpose, until), ending in reversed(list(own)):
+            if until is None:
+                return False
+            if not any(self._knew_of(ending, event) for event in shared):
+                return True
+        return False
+
+    def _knew_of(self, one: DeskEvent, other: DeskEvent) -> bool:
+        """Whether the side of an event had seen another event by then, at any of its desks."""
+        return self.saw(one.feed, one.seq, other.feed, other.seq) or (
+            not self.saw(other.feed, other.seq, one.feed, one.seq) and self.side_saw_without(one.seat, other, one)
+        )
 
     def admission_end(self, feed: str, side: Side) -> int | None:
         """Return the last entry of a feed that a side's latest admission covers; None if the admission has no end."""

@@ -17,7 +17,7 @@ from accordtrack.projection.desk_history import DeskHistory, named_hash
 from accordtrack.projection.same_ids import ADDING, CITED, precedence, refused_adds
 from accordtrack.statuses import Status
 from accordtrack.store.acceptance import Acceptance, Verdict
-from accordtrack.store.items import CLOCK, STATUS, Item, R, is_kind, of_kind, without_retracted
+from accordtrack.store.items import CLOCK, STATUS, Item, R, can_retract, is_kind, of_kind, without_retracted
 from accordtrack.vocabulary import (
     COMPILER,
     CommitmentKind,
@@ -50,7 +50,7 @@ _OWN_NOTES = frozenset({"places", "supporting", "review_rule"})
 """Fields that a side may amend alone in a commitment that it alone owes. Any desk may amend the note, which names the desk."""
 _TEXTS = {Side.US: TextBasis.US_TEXT, Side.MX: TextBasis.MX_TEXT}
 _FREE_KINDS = frozenset({kinds.SOURCE.name, kinds.NOTE_ADD.name, *DESK_KINDS})
-_STATEMENTS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.POSITION_TAKE.name})
+_STATEMENTS = kinds.STATEMENTS
 _OF_OBSERVERS = _STATEMENTS | {
     kinds.POSITION_WITHDRAW.name,
     kinds.ANSWER_ASK.name,
@@ -58,17 +58,28 @@ _OF_OBSERVERS = _STATEMENTS | {
     kinds.PANEL_RELEASE.name,
 }
 """Kinds that an observer admitted for statements may write."""
-_CLAIMS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.MEASUREMENT.name})
+_CLAIMS = _STATEMENTS | {kinds.MEASUREMENT.name}
+"""Kinds that the other side answers. A side does not take one back alone once the other side did."""
 _ANSWERS = frozenset({kinds.POSITION_TAKE.name, kinds.POSITION_WITHDRAW.name})
 _RETRACTIONS = frozenset({kinds.ENTRY_RETRACT.name, kinds.EVIDENCE_WITHHOLD.name})
 _AMENDMENTS = frozenset({kinds.COMMITMENT_AMEND.name, kinds.INDICATOR_AMEND.name, kinds.FRAMEWORK_AMEND.name})
-_REFUSING = frozenset({Stance.DISPUTE, Stance.NOT_AGREED})
+PROPOSALS = frozenset({kinds.TARGET_PROPOSE.name, kinds.RESULT_EXPECT.name})
+"""Kinds that both sides sign. A newer one names the one that it replaces."""
+VERSIONED = PROPOSALS | {kinds.CHAIN.name, kinds.CONFLICT_SETTLE.name}
+"""Kinds of which a newer entry by the same author about the same record replaces the older one as a whole."""
+_OWNER = {kinds.COMMITMENT_AMEND.name: "responsible_side", kinds.INDICATOR_AMEND.name: "side"}
+"""The field that says who is responsible for a record, or which country it is about."""
 _BOTH = frozenset(Side)
 
 
 def is_amendment(item: Item[Any]) -> TypeGuard[Item[RecordAmend]]:
     """Whether an entry amends a record."""
     return item.kind in _AMENDMENTS
+
+
+def author_of(item: Item[Any]) -> str:
+    """Return who wrote an entry: a side, whichever desk it used, or the desk of an observer."""
+    return item.seat if item.seat in _BOTH else item.feed
 
 
 def provenance_of(item: Item[Any], history: DeskHistory) -> Provenance:
@@ -146,10 +157,10 @@ class DualControl:
             if concurrence is not None:
                 last = self._acceptance(item, concurrence)
                 accepted = max(accepted, last) if accepted else last
-            elif self._refused(item, side) or not self._history.is_in_force_unanswered(side, item):
-                waits.append(side)
-            else:
+            elif self._is_unanswered(side, item):
                 absent.append(side)
+            else:
+                waits.append(side)
         fields: tuple[str, ...] = ()
         if is_amendment(item) and (waits or accepted or absent):
             fields = tuple(sorted(self.waiting_fields(item)))
@@ -161,24 +172,28 @@ class DualControl:
         """Return the acceptance by a concurrence: its known date and its place in the log.
 
         It comes after whatever its side had seen agreed on the same fields, and is known no earlier, whatever date and clock
-        it states.
+        it states. Of two versions accepted unseen by each other, that which had seen the other one is the later agreement.
         """
         known, clock = max(concurrence.body.said_on, known_date(item)), concurrence.lc
-        for other, agreed in self._agreed_changes if is_amendment(item) else ():
-            if other.hash == item.hash or not other.body.fields.keys() & item.body.fields.keys():
+        for other, agreed in self._agreed_changes if is_amendment(item) or item.kind in VERSIONED else ():
+            if other.hash == item.hash or not _set_the_same(item, other):
                 continue
-            told = self._came_after(concurrence, agreed)
+            told = self._came_after(concurrence, agreed) or (
+                item.kind in VERSIONED
+                and self._history.item_saw(other, item)
+                and not self._came_after(agreed, concurrence)
+            )
             if told or (CLOCK(agreed) < CLOCK(concurrence) and not self._came_after(agreed, concurrence)):
                 known = max(known, agreed.body.said_on, known_date(other))
                 clock = max(clock, agreed.lc + 1) if told else clock
         return Acceptance(known, clock, concurrence.feed, concurrence.seq, concurrence.seat)
 
     @cached_property
-    def _agreed_changes(self) -> list[tuple[Item[RecordAmend], Item[PositionTake]]]:
-        """The amendments with which every side concurred that had to, each with the last of these concurrences."""
-        found: list[tuple[Item[RecordAmend], Item[PositionTake]]] = []
+    def _agreed_changes(self) -> list[tuple[Item[Any], Item[PositionTake]]]:
+        """The amendments and versions with which every side concurred that had to, each with the last of these concurrences."""
+        found: list[tuple[Item[Any], Item[PositionTake]]] = []
         for item in self._items:
-            if is_amendment(item) and self._answers.get(item.hash):
+            if (is_amendment(item) or item.kind in VERSIONED) and self._answers.get(item.hash):
                 given = [self._concurrence(item, side) for side in self.affected_sides(item)]
                 agreed = [one for one in given if one is not None]
                 if agreed and len(agreed) == len(given):
@@ -202,12 +217,12 @@ class DualControl:
         return frozenset(side for side in Side if not self._history.admits(side, item.feed, item.seq, scope=scope))
 
     def _retracted_by(self, item: Item[Any]) -> Iterable[Item[Any]]:
-        """Return the entries of the same desk that an entry retracts, or the evidence that it withholds."""
+        """Return the entries of the same desk or side that an entry retracts, or the evidence that it withholds."""
         if is_kind(item, kinds.EVIDENCE_WITHHOLD):
             named = of_kind(self._statements.get(item.body.evidence, []), kinds.EVIDENCE_ADD)
             return [one for one in named if one.feed == item.feed]
         target = self._by_hash.get(item.body.target)
-        return [target] if target is not None and target.feed == item.feed else []
+        return [target] if target is not None and can_retract(item, target) else []
 
     def _affected_by_retraction(self, lost: Item[Any], by: Item[Any]) -> frozenset[Side]:
         """Return the sides that must agree before an entry is retracted: it is in force for them, and they had seen it.
@@ -217,42 +232,41 @@ class DualControl:
         keeping = {
             side
             for side in self.affected_sides(lost)
-            if self._concurrence(lost, side)
-            or (
-                self._history.openings[side]
-                and self._history.is_in_force_unanswered(side, lost)
-                and not self._refused(lost, side)
-            )
+            if self._concurrence(lost, side) or (self._history.openings[side] and self._is_unanswered(side, lost))
         }
         return frozenset(keeping | self._relying_sides(lost, by) | self._no_longer_admitting(lost, by))
 
     def _answering_sides(self, lost: Item[Any], back: Item[Any]) -> set[Side]:
-        """Return the other side if it wrote about this claim or record in its own name and had not seen by then that it was taken back."""
+        """Return the other side if it wrote about this claim or record and had not seen by then that it was taken back.
+
+        A statement counts if it is in its own name, anything else in any.
+        """
         return {
             Side(answer.seat)
             for answer in self._words_about(lost)
             if answer.seat in _BOTH
             and answer.seat not in {lost.seat, *(one.seat for one in self._retractions[answer.hash])}
-            and answer.body.speaker.value == answer.seat
+            and (answer.kind not in _STATEMENTS or answer.body.speaker.value == answer.seat)
             and not self._came_after(answer, back)
         }
 
     def _words_about(self, lost: Item[Any]) -> Iterable[Item[Any]]:
-        """Return the answers to a claim and the readings beside it, or what was said about a record that its side added alone."""
+        """Return the answers to a claim and the readings beside it, or what was written about a record that its side added alone."""
         if lost.kind in _CLAIMS:
             return [*self._answers[lost.hash], *self._readings_of(lost)]
         if lost.kind not in ADDING or self.affected_sides(lost):
             return []
-        return [item for item in self._items if item.kind in _STATEMENTS and self._history.item_saw(item, lost)]
+        words = _STATEMENTS | _AMENDMENTS | {kinds.CHAIN.name, kinds.LINK.name}
+        return [item for item in self._items if item.kind in words and self._history.item_saw(item, lost)]
 
     def _readings_of(self, claim: Item[Any]) -> Iterator[Item[StatusReport]]:
         """Yield the statuses of the same half that other desks gave after they had seen a claim of a side."""
-        if not is_kind(claim, kinds.STATUS_REPORT) or self._added is None:
+        if not is_kind(claim, kinds.STATUS_REPORT):
             return
-        half, owner = claim.body.half or claim.seat, self._added.body.responsible_side.value
+        half, owners = claim.body.half or claim.seat, self._responsible(claim, kinds.COMMITMENT_AMEND)
         for item in of_kind(self._items, kinds.STATUS_REPORT):
-            about = item.body.half or (owner if owner != Responsible.JOINT.value else item.seat)
-            if item.seat != claim.seat and about == half and self._history.item_saw(item, claim):
+            about = {item.body.half or (one if one != Responsible.JOINT.value else item.seat) for one in owners}
+            if item.seat != claim.seat and half in about and self._history.item_saw(item, claim):
                 yield item
 
     def _no_longer_admitting(self, lost: Item[Any], by: Item[Any]) -> set[Side]:
@@ -269,9 +283,10 @@ class DualControl:
     def _relying_sides(self, lost: Item[Any], by: Item[Any]) -> set[Side]:
         """Return the sides that rely on an entry of another desk.
 
-        They cite the source or name the body, or a statement or answer in force cites the evidence.
+        They cite the source, name the body, or name the commitment of a side in an evaluation or a conflict; or a statement
+        or answer in force cites the evidence.
         """
-        if lost.kind in CITED:
+        if lost.kind in CITED or (lost.kind == kinds.COMMITMENT.name and lost.seat in _BOTH):
             return {side for side in Side if side != lost.seat and self._history.cites(side, lost, by)}
         if not is_kind(lost, kinds.EVIDENCE_ADD):
             return set()
@@ -291,7 +306,7 @@ class DualControl:
             return bool(self.waiting_fields(item))
         if is_kind(item, kinds.STATUS_REPORT):
             withdrawn = item.body.status is Status.WITHDRAWN
-            moves = self._is_half(side) and withdrawn != self._is_half_withdrawn(item, side)
+            moves = withdrawn != self._is_half_withdrawn(item, side) and self._is_half(side, item)
             return item.body.speaker.side is not side or moves
         if is_kind(item, kinds.EVIDENCE_ADD):
             return item.body.speaker.side is not side or any(
@@ -308,28 +323,66 @@ class DualControl:
             return self._history.seats.get(name.rpartition("-")[0]) != side
         return any(one.seat == side.other or one.body.speaker.side is not side for one in named)
 
-    def _is_half(self, side: Side) -> bool:
-        """Whether the side owes the commitment or a half of it."""
-        return self._added is not None and self._added.body.responsible_side in {side.value, Responsible.JOINT}
+    def _is_half(self, side: Side, item: Item[Any]) -> bool:
+        """Whether the side of an entry owes the commitment or a half of it."""
+        return not self._responsible(item, kinds.COMMITMENT_AMEND).isdisjoint({side.value, Responsible.JOINT.value})
+
+    def _responsible(self, item: Item[Any], kind: kinds.Kind[RecordAmend]) -> frozenset[str]:
+        """Return who is responsible for the commitment, or the country of the indicator: when it was added, and by each change in force.
+
+        A change does not count for an entry of one side if the other side had seen the entry when it agreed to the change.
+        Verdicts on such changes do not depend on this.
+        """
+        added, name = (self._added, "responsible_side") if kind is kinds.COMMITMENT_AMEND else (self._indicator, "side")
+        changes = self._moves if added is not None and self._moves else ()
+        later = (
+            str(one.body.fields[name])
+            for one, agreed in changes
+            if one.kind == kind.name
+            and not any(self._history.item_saw(act, item) for act in agreed if act.seat != item.seat)
+        )
+        return frozenset({getattr(added.body, name).value, *later}) if added is not None else frozenset()
+
+    @cached_property
+    def _moves(self) -> list[tuple[Item[RecordAmend], list[Item[Any]]]]:
+        """The changes in force of the responsible side or of the country, each with the acts of those who agreed to it."""
+        found: list[tuple[Item[RecordAmend], list[Item[Any]]]] = []
+        for item in self._items:
+            if is_amendment(item) and _OWNER.get(item.kind) in item.body.fields:
+                asked = [Side(item.seat).other] if item.seat in _BOTH else sorted(self.affected_sides(item))
+                given = {side: self._concurrence(item, side) for side in asked}
+                if all(one is not None or self._is_unanswered(side, item) for side, one in given.items()):
+                    found.append((item, [item, *(one for one in given.values() if one is not None)]))
+        return found
+
+    def _is_unanswered(self, side: Side, item: Item[Any]) -> bool:
+        """Whether an entry is in force for a side that had no desk at the time, and that did not dispute it since."""
+        return not self._refused(item, side) and self._history.is_in_force_unanswered(side, item)
 
     def _returns_half(self, item: Item[Any]) -> bool:
         """Whether a status by a side's desk would return the half of that side to scope, and so waits as a whole."""
         if item.seat not in _BOTH or not is_kind(item, kinds.STATUS_REPORT):
             return False
         side = Side(item.seat)
-        return _speaks_of_half(item, side) and self._is_half(side) and self._is_half_withdrawn(item, side)
+        return _speaks_of_half(item, side) and self._is_half(side, item) and self._is_half_withdrawn(item, side)
 
     def _is_half_withdrawn(self, item: Item[StatusReport], side: Side) -> bool:
         """Whether both sides agreed to withdraw the half of a side, and neither had seen this status when it agreed.
 
-        A status in force that both agreed to afterwards, or a retraction that both agreed to, ends that.
+        A status that takes effect after the day of the agreement counts as not seen: nobody can say beforehand that the
+        half returns. A status in force that both agreed to afterwards, or a retraction that both agreed to, ends that.
         """
         if not self._withdrawals:
             return False
         told = [one for one in of_kind(self._items, kinds.STATUS_REPORT) if _speaks_of_half(one, side)]
         for one in self._withdrawals:
             agreed = self._agreement(one) if one is not item and _speaks_of_half(one, side) else None
-            if agreed is None or self._history.item_saw(one, item) or self._history.item_saw(agreed, item):
+            if agreed is None:
+                continue
+            days = (known_date(one), agreed.body.said_on, self._history.recorded_at(agreed)[:10])
+            if item.body.effective_on <= max(days) and (
+                self._history.item_saw(one, item) or self._history.item_saw(agreed, item)
+            ):
                 continue
             back = [other for other in told if other.body.status is not Status.WITHDRAWN]
             ended = [*(other for other in back if other is not item), *self._retractions[one.hash]]
@@ -370,7 +423,7 @@ class DualControl:
     def _sets_own_target(self, item: Item[RecordAmend], side: Side) -> bool:
         """Whether an amendment changes only the target that ``side`` set for itself, in an indicator about its own country."""
         target = item.body.fields.get("target")
-        about = self._indicator is not None and self._indicator.body.side.value == side.value
+        about = self._responsible(item, kinds.INDICATOR_AMEND) == {side.value}
         own = about and isinstance(target, dict) and target.get("set_by") == side
         return item.kind == kinds.INDICATOR_AMEND.name and own and item.body.fields.keys() <= {"target", "baseline"}
 
@@ -388,17 +441,20 @@ class DualControl:
             if not self._are_bodies_of(side, [code for code in value if code not in told], item):
                 return False
         if name == "handling" or name in _OWN_NOTES:
-            owes = self._added is not None and self._added.body.responsible_side.value == side.value
-            return owes and not self._saw_responsibility_change(item)
+            return self._responsible(item, kinds.COMMITMENT_AMEND) == {side.value}
         return name == "note"
 
     def _told_by_others(self, name: str, side: Side) -> Iterator[Any]:
-        """Yield the values of a field that the record has from its start or that anybody but ``side`` gave it, applied or not."""
+        """Yield the values of a field that the record has from its start, that the other side's desk named, or an observer's in force."""
         for item in self._items:
-            if is_kind(item, kinds.COMMITMENT) and (item.seat != side or item is self._added):
+            if is_kind(item, kinds.COMMITMENT) and (item is self._added or self._is_told(item, side)):
                 yield canonical_body(item.body)[name]
-            elif is_kind(item, kinds.COMMITMENT_AMEND) and item.seat != side and item.body.fields.get(name):
+            elif is_kind(item, kinds.COMMITMENT_AMEND) and item.body.fields.get(name) and self._is_told(item, side):
                 yield item.body.fields[name]
+
+    def _is_told(self, item: Item[Any], side: Side) -> bool:
+        """Whether the other side's desk wrote an entry, or an observer's desk did and it is in force."""
+        return item.seat == side.other or (item.seat not in _BOTH and not self.verdict(item).waits)
 
     def _are_bodies_of(self, side: Side, codes: Iterable[str | None], reader: Item[Any]) -> bool:
         """Whether all codes that an entry names are those of bodies of a side that the entry had seen. None names no body."""
@@ -420,15 +476,6 @@ class DualControl:
             and self._are_bodies_of(side, [body.lead.body_of_side(side), *body.supporting], item)
         )
 
-    def _saw_responsibility_change(self, item: Item[Any]) -> bool:
-        """Whether an entry had seen that both sides agreed on another responsible side."""
-        for one in of_kind(self._items, kinds.COMMITMENT_AMEND):
-            if "responsible_side" in one.body.fields:
-                agreed = self._concurrence(one, Side(one.seat).other) if one.seat in _BOTH else one
-                if agreed is not None and self._history.item_saw(item, agreed):
-                    return True
-        return False
-
     def _concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
         """Return the first valid concurrence of a side in the log; None if there is none.
 
@@ -440,9 +487,10 @@ class DualControl:
             if answer.body.stance is Stance.CONCUR
             and answer.seat == side
             and answer.body.speaker.side is side
-            and Handling(answer.handling).rank <= self._strictest_mark(item)
-            and not self._is_retracted_in_time(answer)
+            and self._is_readable(answer, item)
+            and not self._is_retracted_in_time(answer, item)
             and not self._saw_it_replaced(answer, item)
+            and not self._was_settled_otherwise(answer, item)
         ]
         if len(found) > 1:
             told = [
@@ -453,33 +501,44 @@ class DualControl:
             found = told or found
         return min(found, key=CLOCK, default=None)
 
-    def _strictest_mark(self, item: Item[Any]) -> int:
-        """Return the rank of the strictest mark with which a side can accept an entry, so that whoever reads it reads the answer.
+    def _is_readable(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
+        """Whether whoever reads an entry reads the answer to it.
 
-        It is the mark of the entry, or one that the owner of the commitment, or both sides, gave to the commitment.
+        The answer bears at most the mark of the entry, or one of the commitment that the other side gave to it or accepted
+        and that the answer had seen. A mark that its side had seen lowered does not count.
         """
-        ranks = [Handling(item.handling).rank]
-        added = item if is_kind(item, kinds.COMMITMENT) else self._added
+        rank = Handling(answer.handling).rank
+        return rank <= Handling(item.handling).rank or any(
+            _mark_rank(one) >= rank
+            and not any(
+                _mark_rank(low) < rank and CLOCK(low) > CLOCK(one) and self._came_after(answer, low)
+                for low in self._marking
+                if low.seat in _BOTH and low is not item
+            )
+            for one in self._marks_shared(answer, item)
+        )
+
+    def _marks_shared(self, answer: Item[PositionTake], item: Item[Any]) -> Iterator[Item[Any]]:
+        """Yield the entries that give the commitment a mark which the other side of an answer gave or accepted before it."""
+        named = self._by_hash.get(named_hash(item) or "", item)
+        added, other = named if is_kind(named, kinds.COMMITMENT) else self._added, Side(answer.seat).other
         if added is not None:
-            owner, commitment = added.body.responsible_side.value, Handling(added.body.handling)
-            ranks += [commitment.rank, *(rank for rank, seats in self._marks_given if owner in seats or seats >= _BOTH)]
-        return max(ranks)
+            yield added
+        for one in self._marking:
+            told = [one, *(back for back in self._answers[one.hash] if back.body.stance is Stance.CONCUR)]
+            by_other = any(act.seat == other and self._history.item_saw(answer, act) for act in told)
+            if by_other or (one.seat not in _BOTH and not self.affected_sides(one)):
+                yield one
 
     @cached_property
-    def _marks_given(self) -> list[tuple[int, frozenset[str]]]:
-        """The rank of each mark that an amendment gives to the commitment, with the seats of those who wrote or accepted it."""
-        found: list[tuple[int, frozenset[str]]] = []
-        for item in of_kind(self._items, kinds.COMMITMENT_AMEND):
-            if isinstance(mark := item.body.fields.get("handling"), str):
-                agreed = {one.seat for one in self._answers[item.hash] if one.body.stance is Stance.CONCUR}
-                admitted = _BOTH if item.seat not in _BOTH and not self.affected_sides(item) else frozenset()
-                found.append((Handling(mark).rank, frozenset({item.seat, *agreed, *admitted})))
-        return found
+    def _marking(self) -> list[Item[RecordAmend]]:
+        """The amendments that give the commitment a mark."""
+        return [item for item in of_kind(self._items, kinds.COMMITMENT_AMEND) if "handling" in item.body.fields]
 
     def _refused(self, item: Item[Any], side: Side) -> bool:
         """Whether a side disputed an entry, or a ``desk.review`` of the side covers it."""
         disputed = any(
-            answer.body.stance in _REFUSING
+            answer.body.refuses
             and answer.seat == side
             and answer.body.speaker.side is side
             and not any(one.seat == side for one in self._retractions[answer.hash])
@@ -489,13 +548,17 @@ class DualControl:
             self._history.saw(one.feed, one.seq, item.feed, item.seq) for one in self._history.reviews[side]
         )
 
-    def _is_retracted_in_time(self, answer: Item[PositionTake]) -> bool:
-        """Whether a concurrence was retracted in time: in the next act of its feed, before the other side had seen it."""
+    def _is_retracted_in_time(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
+        """Whether a concurrence was retracted in time: in the next act of its feed, before the other side had seen it.
+
+        One with an expected result is final from the start of the operation.
+        """
         return any(
             one.feed == answer.feed
             and self._is_next_act(answer, one)
             and not self._saw_an_answer_to(one, answer)
             and not self._is_relied_on(answer, one)
+            and not (is_kind(item, kinds.RESULT_EXPECT) and self._history.signed_on(one) >= item.body.starts_on)
             for one in self._retractions[answer.hash]
         )
 
@@ -535,20 +598,53 @@ class DualControl:
         )
 
     def _saw_it_replaced(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
-        """Whether a concurrence had already seen that the entry was retracted, or that its side had made a newer proposal."""
+        """Whether a concurrence had already seen that the entry was retracted, or that its author had made a newer one."""
         later = [one for one in self._retractions[item.hash] if one.seat == item.seat]
-        if is_amendment(item):
+        if is_amendment(item) or item.kind in VERSIONED:
             later += [one for one in self._items if self._replaces(one, item)]
         return any(self._came_after(answer, one) for one in later)
 
-    def _replaces(self, newer: Item[Any], item: Item[RecordAmend]) -> bool:
+    def _was_settled_otherwise(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
+        """Whether the side that proposed a settlement had agreed since to one of the other side, before this concurrence.
+
+        If neither concurrence had seen the other one, that with the newer settlement counts.
+        """
+        if not is_kind(item, kinds.CONFLICT_SETTLE) or item.seat not in _BOTH:
+            return False
+        for other in of_kind(self._items, kinds.CONFLICT_SETTLE):
+            for agreed in self._answers[other.hash] if other.seat == answer.seat else ():
+                if (
+                    agreed.body.stance is Stance.CONCUR
+                    and agreed.seat == agreed.body.speaker.value == item.seat
+                    and self._came_after(agreed, item)
+                    and not self._is_retracted_in_time(agreed, other)
+                    and not self._saw_it_replaced(agreed, other)
+                ):
+                    later, earlier = self._came_after(answer, agreed), self._came_after(agreed, answer)
+                    if CLOCK(other) > CLOCK(item) if later is earlier else later:
+                        return True
+        return False
+
+    def _replaces(self, newer: Item[Any], item: Item[Any]) -> bool:
         return (
             newer.kind == item.kind
-            and newer.seat == item.seat
+            and author_of(newer) == author_of(item)
             and CLOCK(newer) > CLOCK(item)
-            and item.body.fields.keys() <= newer.body.fields.keys()
-            and not any(one.seat == newer.seat for one in self._retractions[newer.hash])
+            and (item.kind in VERSIONED or item.body.fields.keys() <= newer.body.fields.keys())
+            and not any(one.seat == newer.seat and not self.verdict(one).waits for one in self._retractions[newer.hash])
         )
+
+
+def _set_the_same(one: Item[Any], other: Item[Any]) -> bool:
+    """Whether two entries about a record set the same field of it, or are versions of the same."""
+    if one.kind != other.kind:
+        return False
+    return one.kind in VERSIONED or bool(one.body.fields.keys() & other.body.fields.keys())
+
+
+def _mark_rank(item: Item[Any]) -> int:
+    """Return the rank of the mark that an entry gives to the commitment."""
+    return Handling(str(item.body.fields["handling"] if is_amendment(item) else item.body.handling)).rank
 
 
 def _speaks_of_half(item: Item[StatusReport], side: Side) -> bool:

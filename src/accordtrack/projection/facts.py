@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from accordtrack.core.dates import last_day
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
-from accordtrack.projection.amendments import Change, amended_indicator, amended_record, attributed_target
+from accordtrack.projection.agreements import standings
+from accordtrack.projection.amendments import (
+    Change,
+    amended_indicator,
+    amended_record,
+    attributed_target,
+    fields_in_force,
+)
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, PROPOSALS, RULES, author_of
 from accordtrack.projection.fold import State, fold
+from accordtrack.projection.grades import Cited, names_of_sources
 from accordtrack.projection.withheld_facts import AudienceStates, answers_ended_in_secret, states_for_audience
 from accordtrack.store import log
 from accordtrack.store.acceptance import NumberBasis
@@ -27,10 +35,13 @@ if TYPE_CHECKING:
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.indicators import AmendedIndicator, Measurement, Target
+    from accordtrack.ledger.indicators import AmendedIndicator, Indicator, Measurement
     from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source
+    from accordtrack.ledger.results_chain import Evaluation, ResultsChain
     from accordtrack.ledger.statements import ConflictSettle, PositionTake, RecordAmend
+    from accordtrack.ledger.targets import ExpectedResult, TargetPropose
+    from accordtrack.projection.agreements import Signed
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.withheld_facts import HiddenCommitment
 
@@ -39,19 +50,44 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
     Concurrences = AbstractSet[tuple[str, Side | None]]
 
+P = TypeVar("P", "TargetPropose", "ExpectedResult")
+
 
 @dataclass(frozen=True, slots=True)
 class PanelRecords:
     """The series of the panel by id, their releases in order of publication, and the breaks in how they are counted.
 
     The rows of the releases are in files and are not read here. ``events`` are all events of the register by id: which
-    places are compared depends on them, also in a part of the register that leaves some out.
+    places are compared depends on them, also in a part of the register that leaves some out. ``disputes`` are the open
+    answers that dispute cells of a release, by the id of the release.
     """
 
     series: Mapping[str, PanelSeries] = field(default_factory=dict)
     releases: Sequence[PanelRelease] = ()
     breaks: Sequence[PanelBreak] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
+    disputes: Mapping[str, Sequence[PositionTake]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChain:
+    """A results chain in force: its entry by id and hash, the side that wrote it (None for others), and the sides that concur with it.
+
+    ``answered`` are the sides that answered it, in whatever way.
+    """
+
+    id: str
+    entry: str
+    feed: str
+    body: ResultsChain
+    side: Side | None
+    concur: AbstractSet[Side] = frozenset()
+    answered: AbstractSet[Side] = frozenset()
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sides wrote or accepted it."""
+        return {*self.concur, self.side} >= {*Side}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +123,13 @@ class Facts:
     panel: PanelRecords = field(default_factory=PanelRecords)
     began_on: str = NEVER
     """The day on which the register was begun, which decides about late entries."""
+    chains: Mapping[str, Sequence[StandingChain]] = field(default_factory=dict)
+    """The results chains in force of each commitment that has one: the latest of each author."""
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    targets: tuple[Signed[TargetPropose], ...] = ()
+    """The proposed targets of each indicator, in the order of the log."""
+    expected_results: tuple[Signed[ExpectedResult], ...] = ()
+    """The expected results of each operation, in the order of the log."""
 
 
 @dataclass(slots=True)
@@ -98,7 +141,9 @@ class _Gathered:
     answers: list[Item[Record]] = field(default_factory=list)
     settled: dict[str, ConflictSettle] = field(default_factory=dict)
     about: list[Item[Record]] = field(default_factory=list)
-    releases: list[PanelRelease] = field(default_factory=list)
+    releases: list[Item[PanelRelease]] = field(default_factory=list)
+    chains: dict[str, Sequence[StandingChain]] = field(default_factory=dict)
+    proposed: list[Item[Record]] = field(default_factory=list)
 
     def add(self, part: _Gathered) -> None:
         """Add what one ref contributes; of two records with the same id the first counts."""
@@ -111,6 +156,8 @@ class _Gathered:
         self.settled |= part.settled
         self.about += part.about
         self.releases += part.releases
+        self.chains |= part.chains
+        self.proposed += part.proposed
 
 
 _NAMED = frozenset(
@@ -120,6 +167,7 @@ _NAMED = frozenset(
         kinds.INDICATOR,
         kinds.EVENT,
         kinds.CONFLICT,
+        kinds.EVALUATION,
         kinds.FRAMEWORK,
         kinds.GOAL,
         kinds.AREA,
@@ -168,6 +216,7 @@ class FactsReader:
         self._at, self._rules = at, rules
         self._everything = list(log.items_in_log_order(connection)) if everything is None else everything
         self._world = FoldContext(connection, audience=audience, everything=self._everything, rules=rules)
+        self._world.read_cited(self._everything)
         self._began_on = log.began_on(connection)
         gone = frozenset[str]()
         if audience is not None and rules >= FIRST_RULES_WITH_WAITING:
@@ -188,7 +237,8 @@ class FactsReader:
             same = all(new is old for new, old in zip(changed, items, strict=True))
             gathered.add(self._parts[ref] if same else self._gather(ref, changed))
         answers = open_answers(gathered.answers)
-        records = _amended_records(gathered, answers, self._at)
+        indicators = of_kind(gathered.added.values(), kinds.INDICATOR)
+        records = _amended_records(gathered, answers, self._at, self._world.cited(indicators))
         shown = AudienceStates(gathered.states)
         if self._audience is not None:
             shown = states_for_audience(
@@ -209,17 +259,22 @@ class FactsReader:
             answered=_answer_items(gathered),
             goals=records.get(kinds.GOAL.name, {}),
             areas=records.get(kinds.AREA.name, {}),
-            amends=tuple(gathered.amends),
+            amends=tuple(in_force(gathered.amends)),
             rules=self._rules,
             hidden=shown.hidden,
-            panel=PanelRecords(
-                records.get(kinds.PANEL_SERIES.name, {}),
-                tuple(sorted(gathered.releases, key=lambda one: (one.released_on, one.series, one.source))),
-                tuple(records.get(kinds.PANEL_BREAK.name, {}).values()),
-                records.get(kinds.EVENT.name, {}),
-            ),
+            panel=_panel(records, gathered.releases, answers),
             began_on=self._began_on,
+            chains={ref: found for ref, found in gathered.chains.items() if ref in shown.states},
+            evaluations=records.get(kinds.EVALUATION.name, {}),
+            targets=self._signed(of_kind(gathered.proposed, kinds.TARGET_PROPOSE), answers),
+            expected_results=self._signed(of_kind(gathered.proposed, kinds.RESULT_EXPECT), answers),
         )
+
+    def _signed(self, proposed: list[Item[P]], answers: Sequence[Item[PositionTake]]) -> tuple[Signed[P], ...]:
+        if not proposed:
+            return ()
+        signing = {(item.feed, item.seq): item for item in self._everything}
+        return standings(proposed, answers, self._at.known_on, self._world.history, signing)
 
     def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
         """Return the facts on this basis; None if they equal the facts in force, which saves a second score."""
@@ -231,6 +286,9 @@ class FactsReader:
         gathered = _Gathered()
         items = as_of_dates(standing, self._at)
         state = fold(items, self._at.as_of, rules=self._rules, cited=self._world.cited(items))
+        for kind in (kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
+            gathered.amends += sorted(of_kind(items, kind), key=CLOCK)
+        gathered.proposed += [item for item in items if item.kind in PROPOSALS]
         items = in_force(items)
         if state is not None:
             gathered.states[ref] = state
@@ -238,22 +296,71 @@ class FactsReader:
         for item in sorted(items, key=CLOCK):
             if item.kind in _NAMED:
                 gathered.added.setdefault((item.kind, item.id), item)
-            elif is_kind(item, kinds.INDICATOR_AMEND) or is_kind(item, kinds.FRAMEWORK_AMEND):
-                gathered.amends.append(item)
             elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
                 gathered.answers += [item] if item.body.commitment is None else []
             elif is_kind(item, kinds.CONFLICT_SETTLE):
                 settling.append(item)
+            elif is_kind(item, kinds.CHAIN) and ref not in gathered.chains:
+                gathered.chains[ref] = standing_chains(items)
             if item.kind in _ANSWERED:
                 gathered.about.append(item)
         gathered.settled |= settlements(settling, self._rules)
-        gathered.releases += [
-            item.body for item in in_force(known_at(of_kind(standing, kinds.PANEL_RELEASE), self._at))
-        ]
+        gathered.releases += in_force(known_at(of_kind(standing, kinds.PANEL_RELEASE), self._at))
         values = in_force(known_at(of_kind(standing, kinds.MEASUREMENT), self._at))
         if measured := [(item.hash, item.body, item.seat) for item in values]:
             gathered.measurements[ref] = measured
         return gathered
+
+
+def _panel(
+    records: Mapping[str, Mapping[str, Any]], items: Iterable[Item[PanelRelease]], answers: Iterable[Item[PositionTake]]
+) -> PanelRecords:
+    releases = sorted(items, key=lambda one: (one.body.released_on, one.body.series, one.body.source))
+    names = {item.hash: item.id for item in releases}
+    disputes: dict[str, list[PositionTake]] = {}
+    for answer in answers:
+        name = names.get(str(answer.body.answers))
+        if name is not None and answer.body.cells:
+            disputes.setdefault(name, []).append(answer.body)
+    return PanelRecords(
+        records.get(kinds.PANEL_SERIES.name, {}),
+        tuple(item.body for item in releases),
+        tuple(records.get(kinds.PANEL_BREAK.name, {}).values()),
+        records.get(kinds.EVENT.name, {}),
+        disputes,
+    )
+
+
+def standing_chains(items: Sequence[Item[Record]]) -> tuple[StandingChain, ...]:
+    """Return the results chains among the entries in force of a commitment, those that both sides accepted first.
+
+    Of each author the latest counts. An author is a side, or the desk of an observer.
+    """
+    latest: dict[str, Item[ResultsChain]] = {}
+    for item in sorted(of_kind(items, kinds.CHAIN), key=_place_in_log):
+        latest[author_of(item)] = item
+    answers = [item for item in open_answers(items) if item.official]
+    chains = (_standing_chain(item, answers) for item in latest.values())
+    return tuple(sorted(chains, key=lambda one: (not one.is_agreed, one.feed)))
+
+
+def _standing_chain(item: Item[ResultsChain], answers: Iterable[Item[PositionTake]]) -> StandingChain:
+    given = {
+        Side(one.body.speaker.value): one.body.stance
+        for one in answers
+        if one.body.answers == item.hash and one.body.speaker.side is not None
+    }
+    accepted = item.verdict.accepted if item.verdict else None
+    concur = {side for side, stance in given.items() if stance is Stance.CONCUR}
+    concur |= {Side(accepted.side)} if accepted is not None and accepted.side in {*Side} else set()
+    own = Side(item.seat) if item.seat in {*Side} else None
+    return StandingChain(item.id, item.hash, item.feed, item.body, own, frozenset(concur), frozenset({*given, *concur}))
+
+
+def _place_in_log(item: Item[Any]) -> tuple[Any, ...]:
+    """Sort key: what both sides agreed on comes last, by the place of the agreement in the log; the rest by its day."""
+    accepted = item.verdict.accepted if item.verdict else None
+    return (False, item.body.said_on, *CLOCK(item)) if accepted is None else (True, "", *accepted[1:4])
 
 
 def settlements(settling: Iterable[Item[ConflictSettle]], rules: int = RULES) -> dict[str, ConflictSettle]:
@@ -264,8 +371,7 @@ def settlements(settling: Iterable[Item[ConflictSettle]], rules: int = RULES) ->
     """
 
     def place(item: Item[ConflictSettle]) -> tuple[Any, ...]:
-        accepted = item.verdict.accepted if item.verdict and rules >= FIRST_RULES_WITH_WAITING else None
-        return (False, item.body.said_on, *CLOCK(item)) if accepted is None else (True, "", *accepted[1:4])
+        return _place_in_log(item) if rules >= FIRST_RULES_WITH_WAITING else (item.body.said_on, *CLOCK(item))
 
     return {item.body.conflict: item.body for item in sorted(settling, key=place)}
 
@@ -297,7 +403,7 @@ def _answer_items(gathered: _Gathered) -> tuple[Item[Record], ...]:
 
 
 def _amended_records(
-    gathered: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates
+    gathered: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates, cited: Cited
 ) -> dict[str, dict[str, Any]]:
     """Return the records by kind and id with their amendments applied.
 
@@ -311,8 +417,9 @@ def _amended_records(
     for item in gathered.amends:
         amends.setdefault((_AMENDS[item.kind], item.body.record), []).append(item)
     sources = records.get(kinds.SOURCE.name, {})
-    for name, body in records.get(kinds.INDICATOR.name, {}).items():
-        added, set_on = gathered.added[kinds.INDICATOR.name, name], target_day(body.target, sources)
+    for name in records.get(kinds.INDICATOR.name, {}):
+        added: Item[Any] = gathered.added[kinds.INDICATOR.name, name]
+        set_on = target_day(added, cited, sources)
         changes = amends.get((kinds.INDICATOR.name, name), ())
         later = set_on is not None and set_on > min(at.as_of, at.known_on)
         records[kinds.INDICATOR.name][name] = indicator_in_force(added, changes, concurred, without_target=later)
@@ -336,7 +443,7 @@ def concurrences(answers: Iterable[Item[PositionTake]]) -> Concurrences:
 def indicator_in_force(
     added: Item[Any], amends: Sequence[Item[RecordAmend]], concurred: Concurrences, *, without_target: bool
 ) -> AmendedIndicator:
-    """Return an indicator with its amendments applied, in order. ``without_target`` leaves out the target that it was added with."""
+    """Return an indicator with its amendments in force applied. ``without_target`` leaves out the target that it was added with."""
     values = _attributed_fields(added, canonical_body(added.body), concurred)
     return amended_indicator(
         _amended_values({**values, "target": None} if without_target else values, added.hash, amends, concurred)
@@ -344,10 +451,9 @@ def indicator_in_force(
 
 
 def _amended_values(values: Values, first: str, amends: Sequence[Item[RecordAmend]], concurred: Concurrences) -> Values:
-    holders: dict[str, str] = {}
-    for item in sorted(amends, key=lambda one: Change.of(one).place):
-        fields = Change.of(item).apply(holders, first)
-        values = {**values, **amended_record(values, _attributed_fields(item, fields, concurred))}
+    by_hash = {item.hash: item for item in amends}
+    for change, fields in fields_in_force(map(Change.of, amends), first, {}):
+        values = {**values, **amended_record(values, _attributed_fields(by_hash[change.hash], fields, concurred))}
     return values
 
 
@@ -356,10 +462,13 @@ def _attributed_fields(item: Item[Any], fields: Values, concurred: Concurrences)
     return attributed_target(fields, item.seat, concurred=agreed)
 
 
-def target_day(target: Target | None, sources: Mapping[str, Source]) -> str | None:
-    """Return the day from which a target that came with its indicator is known: the last day of its source's date.
+def target_day(item: Item[Indicator], cited: Cited, sources: Mapping[str, Source]) -> str | None:
+    """Return the day from which the target that came with an indicator is known: the last day of its source's date.
 
-    The indicator itself is always known. None if the target has no source with a date.
+    Of several sources with that id, the one counts that the entry had seen (``cited``). Under rules 1 it is the one in
+    force (``sources``). The indicator itself is always known. None if the target has no source with a date.
     """
-    source = sources.get(str(target.source)) if target else None
-    return last_day(source.date) if source is not None and source.date is not None else None
+    dates = [one.date for one in cited.of(item)]
+    dates += [sources[name].date for name in names_of_sources(item) if name in sources]
+    date = next(iter(dates), None)
+    return None if date is None else last_day(date)

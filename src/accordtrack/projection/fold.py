@@ -23,6 +23,7 @@ from accordtrack.ledger.kinds import (
     POSITION_WITHDRAW,
     STATUS_REPORT,
 )
+from accordtrack.ledger.late_entries import awaited_from
 from accordtrack.projection.amendments import apply_amendments, wording_in_force
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
@@ -374,10 +375,16 @@ def _with_dispute_before(
 
 
 def _asked_on(claim: Item[StatusReport], side: Side, said: _Entries) -> str | None:
-    """Return the day on which the other side was asked about a claim. It cannot be asked before the claim was made."""
-    own = (ask.body for ask in said.asks if ask.body.claim == claim.hash and ask.body.of is side.other)
-    first = min((body.asked_on for body in own), default=None)
-    return first if first is None or not said.dual_control else max(first, claim.body.said_on)
+    """Return the day since which the other side is asked about a claim.
+
+    It cannot be asked before the claim was made, nor answer before a side's desk recorded the claim and the request.
+    """
+    own = [ask for ask in said.asks if ask.body.claim == claim.hash and ask.body.of is side.other]
+    if not said.dual_control:
+        return min((ask.body.asked_on for ask in own), default=None)
+    claimed = awaited_from(claim.seat, claim.at, claim.body.said_on)
+    first = min((awaited_from(ask.seat, ask.at, ask.body.asked_on) for ask in own), default=None)
+    return None if first is None else max(first, claimed)
 
 
 def grade_in_force(

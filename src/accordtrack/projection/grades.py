@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.dates import days_between, last_day
-from accordtrack.ledger.kinds import EVIDENCE_ADD, POSITION_TAKE, STATUS_REPORT
+from accordtrack.core.dates import days_since, last_day
+from accordtrack.ledger.kinds import EVIDENCE_ADD, INDICATOR, STATEMENTS, STATUS_REPORT
 from accordtrack.statuses import Status
 from accordtrack.store.items import Item, is_kind
 from accordtrack.vocabulary import COMPILER, WEAK_COPIES, Copy, Grade, Side, Speaker
@@ -27,7 +27,7 @@ ANNOUNCED_DAYS = 7
 """A document may announce an act this many days ahead. It is flagged and still supports the act."""
 _OFFICIAL_COPIES = frozenset({Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT})
 """Copies that document a side's own statement when its own desk cites them."""
-_CITING = frozenset({STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name})
+_CITING = frozenset({*STATEMENTS, INDICATOR.name})
 _SIDES = frozenset(Side)
 _TWO = 2
 
@@ -47,7 +47,7 @@ class CitedSource:
 
     def gap(self, day: str) -> int:
         """Return how many days after the date of the source a day is; 0 if the source is not older, or has no date."""
-        return 0 if self.date is None else max(days_between(last_day(self.date), day), 0)
+        return 0 if self.date is None else days_since(last_day(self.date), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Cited:
 
     def of(self, item: Item[Any]) -> list[CitedSource]:
         """Return the sources that an entry cites and that are in the register."""
-        found = (self.seen.get((name, item.hash)) or self.sources.get(name) for name in item.body.sources)
+        found = (self.seen.get((name, item.hash)) or self.sources.get(name) for name in names_of_sources(item))
         return [one for one in found if one is not None]
 
 
@@ -86,14 +86,22 @@ def is_loaded(item: Item[Any]) -> bool:
     return item.feed == COMPILER
 
 
-def cited_sources(items: Iterable[Item[Any]], *, loaded: bool) -> set[str]:
-    """Return the ids of the sources that desks cite in statements, in answers and for evidence.
+def names_of_sources(item: Item[Any]) -> Sequence[str]:
+    """Return the ids of the sources that an entry cites, or for an indicator the id of the source of its target."""
+    if is_kind(item, INDICATOR):
+        target = item.body.target
+        return (target.source,) if target is not None and target.source is not None else ()
+    return getattr(item.body, "sources", ())
 
-    Grades depend on these. ``loaded`` adds those that the data folder cites, which may be older than what they support.
+
+def cited_sources(items: Iterable[Item[Any]], *, loaded: bool) -> set[str]:
+    """Return the ids of the sources that desks cite in statements, in answers, for evidence and for the target of an indicator.
+
+    Grades and the days of targets depend on these. ``loaded`` adds those that the data folder cites, which may be older
+    than what they support.
     """
-    return {
-        name for item in items if item.kind in _CITING and (loaded or not is_loaded(item)) for name in item.body.sources
-    }
+    citing = (item for item in items if item.kind in _CITING and (loaded or not is_loaded(item)))
+    return {name for item in citing for name in names_of_sources(item)}
 
 
 def judged_bodies(items: Iterable[Item[Any]]) -> set[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.ledger.entry import NotCanonical, read_heads
-from accordtrack.ledger.kinds import DESK_KINDS, canonical_body
-from accordtrack.projection.desk_history import DeskEvent, DeskHistory, Heads
+from accordtrack.ledger.kinds import DESK_KINDS, STATEMENTS, canonical_body
+from accordtrack.projection.citations import CITING, named_ids
+from accordtrack.projection.desk_history import Citation, DeskEvent, DeskHistory, Heads
 from accordtrack.store import decoding, log
 from accordtrack.store.items import CLOCK
-from accordtrack.vocabulary import COMPILER
+from accordtrack.vocabulary import COMPILER, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ LISTED_FOLDERS = frozenset(
         "ab05aaf96e66c5e84f50b43e9bc365ca2659b481c43aca811368b261f8bf3bad",
         "7263f1f8f5084d88802bf8dd88afca2153a444f1661fa6c7b0b12688f3a7b865",
         "13c4a750db3ebf651ed000d66239d5906c89f32b76a8a8d4ac6c726fad62e53c",
+        "d835659865de5da976cd6bfcb3cce638eaa7a51d578a7aeeb42b8ea2edc4f3d2",
     }
 )
 """Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.
@@ -49,10 +52,11 @@ JOIN entry_body b ON b.entry_id = e.id ORDER BY e.lc, e.feed, e.seq
 """)  # noqa: S608  (only names of this program)  # walks two indexes instead of reading every entry
 _BEFORE = text("SELECT seq, raw FROM entry WHERE feed = :feed AND seq <= :seq ORDER BY seq DESC")
 _ENVELOPES = text("SELECT seq, raw FROM entry WHERE feed = :feed ORDER BY seq")
+_TIMES = text("SELECT at FROM entry WHERE feed = :feed ORDER BY seq")
 _NEXT = text("SELECT act FROM entry WHERE feed = :feed AND seq > :seq AND act <> :act ORDER BY seq LIMIT 1")
-_BODIES = text("SELECT e.feed, e.seq, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id")
-_CITING = frozenset({"sources", "source", "speaker_body", "supporting", "lead", "parent"})
-"""Fields that name sources or bodies."""
+_BODIES = text(
+    "SELECT e.feed, e.seq, e.hash, e.kind, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id"
+)
 _ACTS = text("SELECT seq, act FROM entry WHERE feed = :feed AND seq > :seq ORDER BY seq")
 
 
@@ -76,23 +80,11 @@ def _stated_heads(envelope: bytes) -> Heads | None:
     return None if heads is None else {name: last for name, last, _digest in heads}
 
 
-def _cited_names(value: object) -> Iterator[str]:
-    """Yield the ids of the sources and bodies that a part of a body names."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            yield from _texts(part) if name in _CITING else _cited_names(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _cited_names(part)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (one for one in value.values() if isinstance(one, str))
-    elif isinstance(value, list):
-        yield from (one for one in value if isinstance(one, str))
+def _citation(feed: str, seq: int, digest: str, kind: str, body: Mapping[str, Any]) -> Citation:
+    """Return what an entry cites, and what it concurs with, from its plain values."""
+    taking = kind == kinds.POSITION_TAKE.name and body.get("stance") == Stance.CONCUR
+    speaker = str(body["speaker"]) if kind in STATEMENTS else ""
+    return Citation(feed, seq, digest, speaker, body.get("answers") if taking else None)
 
 
 class SeenInLog:
@@ -102,6 +94,7 @@ class SeenInLog:
         self._connection = connection
         self._heads: dict[tuple[str, int], Heads | None] = {}
         self._acts: dict[str, Sequence[tuple[int, Heads | None]]] = {}
+        self._times: dict[str, Sequence[str]] = {}
 
     def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
         """Return, for each act of a feed, the number of its first entry and the heads that it states."""
@@ -139,18 +132,34 @@ class SeenInLog:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return log.head(self._connection, feed).seq
 
-    def citing(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return the feed and number of every entry that cites a source or names a body."""
-        return self._citing.get(name, ())
+    def latest_time(self, feed: str, seq: int) -> str:
+        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
+        if feed not in self._times:
+            self._times[feed] = [*accumulate(self._connection.execute(_TIMES, {"feed": feed}).scalars(), max)]
+        times = self._times[feed]
+        return times[min(seq, len(times)) - 1] if times else ""
+
+    def citing(self, name: str) -> Sequence[Citation]:
+        """Return every entry that cites a source or names a body."""
+        return self._citations[0].get(name, ())
+
+    def concurring(self, digest: str) -> Sequence[Citation]:
+        """Return every answer that concurs with the entry with this hash."""
+        return self._citations[1].get(digest, ())
 
     @cached_property
-    def _citing(self) -> Mapping[str, Sequence[tuple[str, int]]]:
-        found: dict[str, list[tuple[str, int]]] = {}
-        for feed, seq, raw in self._connection.execute(_BODIES):
-            with suppress(ValueError):  # ``verify`` reports the damage
-                for name in set(_cited_names(decoding.parse_canonical_json(raw))):
-                    found.setdefault(name, []).append((feed, seq))
-        return found
+    def _citations(self) -> tuple[Mapping[str, Sequence[Citation]], Mapping[str, Sequence[Citation]]]:
+        named: dict[str, list[Citation]] = {}
+        answered: dict[str, list[Citation]] = {}
+        for feed, seq, digest, kind, raw in self._connection.execute(_BODIES):
+            with suppress(ValueError, KeyError):  # ``verify`` reports the damage
+                body = decoding.parse_canonical_json(raw)
+                found = _citation(feed, seq, digest, kind, body)
+                for name in set(named_ids(body, CITING)):
+                    named.setdefault(name, []).append(found)
+                if found.concurs_with is not None:
+                    answered.setdefault(found.concurs_with, []).append(found)
+        return named, answered
 
 
 class SeenInItems:
@@ -188,10 +197,26 @@ class SeenInItems:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return max((item.seq for item in self._feeds.get(feed, [])), default=0)
 
-    def citing(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return the feed and number of every entry that cites a source or names a body."""
-        items = (item for feed in self._feeds.values() for item in feed)
-        return [(item.feed, item.seq) for item in items if name in _cited_names(canonical_body(item.body))]
+    def latest_time(self, feed: str, seq: int) -> str:
+        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
+        return max((item.at for item in self._feeds.get(feed, []) if item.seq <= seq), default="")
+
+    def citing(self, name: str) -> Sequence[Citation]:
+        """Return every entry that cites a source or names a body."""
+        return [one for one, body in self._citations if name in named_ids(body, CITING)]
+
+    def concurring(self, digest: str) -> Sequence[Citation]:
+        """Return every answer that concurs with the entry with this hash."""
+        return [one for one, _body in self._citations if one.concurs_with == digest]
+
+    @cached_property
+    def _citations(self) -> Sequence[tuple[Citation, Mapping[str, Any]]]:
+        items = [item for feed in self._feeds.values() for item in feed]
+        bodies = [canonical_body(item.body) for item in items]
+        return [
+            (_citation(item.feed, item.seq, item.hash, item.kind, body), body)
+            for item, body in zip(items, bodies, strict=True)
+        ]
 
 
 def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistory:

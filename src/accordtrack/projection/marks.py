@@ -25,6 +25,7 @@ ABOUT_COMMITMENT = frozenset(
         kinds.COMMITMENT.name,
         kinds.COMMITMENT_AMEND.name,
         kinds.LINK.name,
+        kinds.CHAIN.name,
         kinds.STATUS_REPORT.name,
         kinds.EVIDENCE_ADD.name,
         kinds.EVIDENCE_WITHHOLD.name,
@@ -36,7 +37,9 @@ ABOUT_COMMITMENT = frozenset(
     }
 )
 """Kinds whose entries are about a commitment if their ref is one. A retraction has the ref of what it takes back."""
-_ABOUT_CONFLICT = frozenset({kinds.CONFLICT.name, kinds.CONFLICT_SETTLE.name, kinds.ENTRY_RETRACT.name})
+ABOUT_SEVERAL = frozenset({kinds.CONFLICT.name, kinds.EVALUATION.name})
+"""Kinds whose records name several commitments, indicators and events that they are about."""
+_ABOUT_CONFLICT = ABOUT_SEVERAL | {kinds.CONFLICT_SETTLE.name, kinds.ENTRY_RETRACT.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks in force of commitments, and of the conflicts that are about them.
+    """The marks in force of commitments, and of the conflicts and evaluations that are about them.
 
     Left out are commitments that are, and were added, TLP:CLEAR. ``withheld`` holds the hashes of the evidence that its
     desk withholds and of the entries that say so: no output shows its title, address, file name or reason.
@@ -169,7 +172,7 @@ def _conflict_marks(
         return found, frozenset()
     rows = connection.exec_driver_sql(
         "SELECT e.ref, e.hash, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
-        "WHERE e.kind = 'conflict.record' ORDER BY e.lc, e.feed, e.seq"
+        "WHERE e.kind IN ('conflict.record', 'evaluation.record') ORDER BY e.lc, e.feed, e.seq"
     )
     first: set[str] = set()
     for ref, digest, raw in rows:

@@ -11,7 +11,7 @@ from accordtrack.ledger.kinds import COMMITMENT_AMEND, KINDS, STATUS_REPORT
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.store import log
 from accordtrack.store.items import of_kind, open_answers
-from accordtrack.vocabulary import Provenance, Side, Stance, Standing
+from accordtrack.vocabulary import Provenance, Side, Standing
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
@@ -170,7 +170,7 @@ def _waiting_sides(state: State) -> set[str]:
     refused = {
         (str(item.body.answers), item.seat)
         for item in open_answers(item for item in state.positions if item.hash not in state.withdrawn_positions)
-        if item.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and item.seat == item.body.speaker
+        if item.body.refuses and item.seat == item.body.speaker
     }
     return {side.value for item in state.waiting for side in item.waits if (item.hash, side) not in refused}
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.projection.amendments import (
     Change,
     amended_indicator,
     amended_record,
     attributed_target,
+    fields_in_force,
     replaced_in_record,
 )
 from accordtrack.store import decoding, desk_keys
@@ -24,9 +26,9 @@ from accordtrack.types import AccordView, Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, Row, RowMapping
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import LocalText, Record
@@ -37,9 +39,31 @@ if TYPE_CHECKING:
 R, E, B = RECORD, ENTRY, BODY
 _SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
-_WAITS = 3
-_IN_FORCE, _PROPOSED = {"states": [0]}, {"states": [0, _WAITS]}
+WAITS = 3
+"""Value of ``record.refused`` of an entry that waits for a side."""
+_IN_FORCE, _PROPOSED = {"states": [0]}, {"states": [0, WAITS]}
 """Values of ``record.refused``: of entries in force, and of these and those that wait for a side."""
+_FAMILIES = sorted({kind.family for kind in kinds.KINDS.values()})
+_NAMED = frozenset(
+    [
+        "status",
+        "evidence",
+        "position",
+        "measurement",
+        "conflict",
+        "evaluation",
+        "event",
+        "link",
+        "source",
+        "body",
+        "indicator",
+    ]
+)
+"""Families whose entries are named by the id of what they record."""
+_ADDED_UNDER_OWN_ID = frozenset(
+    kind.family for kind in (kinds.COMMITMENT, kinds.FRAMEWORK, kinds.GOAL, kinds.AREA, kinds.PANEL_RELEASE)
+)
+"""Families whose ids name the record rather than the entry that added it."""
 _AMENDED = {kinds.FRAMEWORK.family: "framework.amend", kinds.INDICATOR.family: "indicator.amend"}
 Kept = TypeVar("Kept", bound="Record")
 
@@ -135,29 +159,31 @@ def _amended_records(
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = desk_keys.sides_by_feed(connection)
-        amending = list(connection.execute(amends, _PROPOSED if retracted else _IN_FORCE).mappings())
-        concurred = _concurrences(connection, at) if family == "indicator" and amending else frozenset()
-        holders: dict[str, dict[str, str]] = {}
-        for row, change in _in_log_order(connection, amending):
-            body, seat = found[row["ref"]], seats.get(row["feed"], "")
-            earlier[row["hash"]] = replaced_in_record(body, change.fields)
-            if row["retracted_by"] is None and row["refused"] != _WAITS:
-                fields = change.apply(holders.setdefault(row["ref"], {}), added[row["ref"]])
-                agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
+        rows = {row["hash"]: row for row in connection.execute(amends, _PROPOSED).mappings()}
+        concurred = _concurrences(connection, at) if family == "indicator" and rows else frozenset()
+        for ref, changes in _changes_by_record(connection, rows.values()).items():
+            for change, fields in fields_in_force(changes, added[ref], {}):
+                body, seat = found[ref], seats.get(rows[change.hash]["feed"], "")
+                earlier[change.hash] = replaced_in_record(body, change.fields)
+                agreed = seat in {*Side} and (change.hash, Side(seat).other) in concurred
                 body.update(amended_record(body, attributed_target(fields, seat, concurred=agreed)))
     return found, earlier
 
 
-def _in_log_order(connection: Connection, amending: Sequence[RowMapping]) -> list[tuple[RowMapping, Change]]:
-    """Return amendments with the changes that they make, in the order of the log or of their acceptance."""
+def _changes_by_record(connection: Connection, amending: Collection[RowMapping]) -> dict[str, list[Change]]:
+    """Return the changes that amendments make, by the id of the record."""
     verdicts = StoredVerdicts(connection).of(sorted({row["ref"] for row in amending})) if amending else {}
-    found: list[tuple[RowMapping, Change]] = []
+    found: dict[str, list[Change]] = {}
     for row in amending:
         body, verdict = _body(row), verdicts.get(row["entry_id"])
-        place = (row["lc"], row["feed"], row["seq"])
+        place, replaces = (row["lc"], row["feed"], row["seq"]), body.get("replaces") or {}
         accepted = verdict.accepted if verdict else None
-        found.append((row, Change(row["hash"], place, body["fields"], body.get("replaces") or {}, accepted)))
-    return sorted(found, key=lambda pair: pair[1].place)
+        waits = tuple(body["fields"]) if row["refused"] == WAITS else ()
+        change = Change(
+            row["hash"], place, body["fields"], replaces, accepted, waits, retracted=row["retracted_by"] is not None
+        )
+        found.setdefault(row["ref"], []).append(change)
+    return found
 
 
 def _concurrences(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:
@@ -186,22 +212,42 @@ def entries_in_force(connection: Connection, family: str) -> list[int]:
     return list(connection.execute(found).scalars())
 
 
-def matching_ids(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
-    """Return the taken ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
+def matching_ids(connection: Connection, family: str, start: str, *, whole: bool = False) -> Mapping[str, str]:
+    """Return the taken ids that start with ``start``, or equal it if ``whole``, in lower case, each with its family.
 
-    The id of a record that waits for a side counts as taken, and so does that of a source or body whose retraction the
-    other side had to accept: entries still cite it.
+    Records of all families, statements and operations share their ids, because answers name them. The id of a record that waits for a
+    side counts as taken, and so does that of a source or body whose retraction the other side had to accept: entries
+    still cite it.
 
-    Ids that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
+    Ids of ``family`` that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
     """
-    rid = func.lower(R.c.rid)
-    same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
-    columns: list[ColumnElement[Any]] = [rid]
+    rid, others = R.c.rid, [one for one in _FAMILIES if one != family]
+    low = func.lower(rid)
+    mine = low == start.lower() if whole else low.startswith(start.lower(), autoescape=True)
+    same = rid == start if whole else and_(rid >= start, rid < f"{start}\U0010ffff")  # LIKE would read every id
     kept: ColumnElement[bool] = R.c.retracted_by.is_(None)
-    if family in {kinds.SOURCE.family, kinds.BODY.family} and version(connection) >= FIRST_WITH_ACCEPTANCES:
-        kept |= R.c.retracted_by.in_(select(ACCEPTANCE.c.entry_id).where(ACCEPTANCE.c.accepted.is_not(None)))
-    stands = (kept, R.c.refused.in_(_PROPOSED["states"]))
-    return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *stands)).scalars())
+    if version(connection) >= FIRST_WITH_ACCEPTANCES:
+        agreed = R.c.retracted_by.in_(select(ACCEPTANCE.c.entry_id).where(ACCEPTANCE.c.accepted.is_not(None)))
+        kept |= and_(R.c.family.in_((kinds.SOURCE.family, kinds.BODY.family)), agreed)
+    columns: list[ColumnElement[Any]] = [low, R.c.family]
+    matches = or_(and_(R.c.family == family, mine), and_(R.c.family.in_(others), same))
+    chosen = select(*columns).where(matches, kept, R.c.refused.in_(_PROPOSED["states"]))
+    found = {str(row[0]): str(row[1]) for row in connection.execute(chosen)}
+    operation = R.c.ref == start if whole else and_(R.c.ref >= start, R.c.ref < f"{start}\U0010ffff")
+    proposed = (operation, R.c.family == kinds.RESULT_EXPECT.family, kept, R.c.refused.in_(_PROPOSED["states"]))
+    names = connection.execute(select(R.c.ref).where(*proposed).distinct()).scalars()
+    return dict.fromkeys((str(name).lower() for name in names), kinds.RESULT_EXPECT.family) | found
+
+
+def waits_of_others(connection: Connection, family: str, key: str, side: str) -> bool:
+    """Whether only records that wait or were disputed have an id, each by another side's desk and not about its own party.
+
+    They keep nobody else from recording the same: a value of a release, or a release.
+    """
+    sides = desk_keys.sides_by_feed(connection)
+    rows = connection.execute(_BY_IDS, {"family": family, **_PROPOSED, "ids": [key]}).mappings()
+    found = [row["refused"] == WAITS and sides.get(row["feed"]) not in {side, _body(row).get("party")} for row in rows]
+    return bool(found) and all(found)
 
 
 def has_series(connection: Connection, indicator: str, series: str) -> bool:
@@ -211,6 +257,13 @@ def has_series(connection: Connection, indicator: str, series: str) -> bool:
     stands = (R.c.retracted_by.is_(None), R.c.refused.in_(_PROPOSED["states"]))
     names = connection.execute(select(R.c.rid).where(R.c.family == kinds.MEASUREMENT.family, alike, *stands)).scalars()
     return any(name.startswith(start) for name in names)
+
+
+def series_names(connection: Connection, indicator: str) -> list[str]:
+    """Return the names of the series in which an indicator has values, also values that wait for a side."""
+    stands = (R.c.retracted_by.is_(None), R.c.refused.in_(_PROPOSED["states"]))
+    chosen = select(R.c.rid).where(R.c.family == kinds.MEASUREMENT.family, R.c.ref == indicator, *stands)
+    return sorted({name.split("|")[1] for name in connection.execute(chosen).scalars()})
 
 
 def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
@@ -286,8 +339,9 @@ def source_view(body: Source) -> SourceView:
 
 
 def title(record: Record) -> Text | None:
-    """Return the title of a record or the name of a body; None for a record with neither."""
-    found: LocalText | str | None = getattr(record, "title", None) or getattr(record, "name", None)
+    """Return the title of a record, the name of a body or the question of an evaluation; None for any other record."""
+    names = (getattr(record, field, None) for field in ("title", "name", "question"))
+    found: LocalText | str | None = next((name for name in names if name), None)
     return Text(found, found) if isinstance(found, str) else Text.from_bilingual(found)
 
 
@@ -308,9 +362,8 @@ def find(connection: Connection, family: str, query: str, limit: int) -> tuple[S
 
 
 def adding_entry(connection: Connection, name: str) -> int | None:
-    """Return the entry id of a commitment, framework, goal or area in force, which its own id names too."""
-    families = (kinds.COMMITMENT.family, kinds.FRAMEWORK.family, kinds.GOAL.family, kinds.AREA.family)
-    found = select(R.c.entry_id).where(R.c.rid == name, R.c.family.in_(families), *_STANDS).limit(1)
+    """Return the entry id of a commitment, framework, goal, area or panel release in force, which its own id names too."""
+    found = select(R.c.entry_id).where(R.c.rid == name, R.c.family.in_(_ADDED_UNDER_OWN_ID), *_STANDS).limit(1)
     key = connection.execute(found).scalar()
     return None if key is None else int(key)
 
@@ -318,7 +371,8 @@ def adding_entry(connection: Connection, name: str) -> int | None:
 def entry_of(connection: Connection, name: str) -> int | None:
     """Return the entry id for a name given by a user, or None.
 
-    The name is an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id.
+    The name is an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id. Refuses an id that several
+    entries have.
     """
     lowered = name.lower()
     if len(lowered) >= 8 and all(character in "0123456789abcdef" for character in lowered):  # noqa: PLR2004
@@ -331,20 +385,32 @@ def entry_of(connection: Connection, name: str) -> int | None:
         key = connection.execute(select(E.c.id).where(E.c.feed == feed, E.c.seq == int(seq))).scalar()
         if key is not None:
             return int(key)
-    lines = (
-        "status",
-        "evidence",
-        "position",
-        "conflict",
-        "event",
-        "measurement",
-        "link",
-        "source",
-        "body",
-        "indicator",
-    )
-    named = select(R.c.entry_id).where(R.c.rid == name).limit(1)
-    key = connection.execute(named.where(R.c.family.in_(lines), R.c.refused == 0)).scalar()
-    if key is None:  # what waits for a side is answered by its id
-        key = connection.execute(named.where(R.c.refused == _WAITS, R.c.retracted_by.is_(None))).scalar()
-    return None if key is None else int(key)
+    row = only_entry_named(connection, name)
+    return None if row is None or (row.refused == 0 and row.family in _ADDED_UNDER_OWN_ID) else int(row.entry_id)
+
+
+def only_entry_named(connection: Connection, name: str) -> Row[Any] | None:
+    """Return the row of the entry with an id, or None. Refuses an id that several entries have."""
+    found = _entries_named(connection, name)
+    if len(found) > 1:
+        entries = [f"{row.feed}-{row.seq}" for row in found]
+        advice = "Give the number of the entry instead."
+        values = {"x": safe_text.sanitize_line(name), "entries": entries}
+        raise Refused(Problem('"{x}" names several entries: {entries}', advice, values=values, usage=True))
+    return next(iter(found), None)
+
+
+def _entries_named(connection: Connection, name: str) -> Sequence[Row[Any]]:
+    """Return the entries in force with an id, and those that wait for a side, which are answered by their id too.
+
+    Of one kind, what is in force comes before what waits. If nothing stands, an entry that was taken back is meant.
+    """
+    columns: list[ColumnElement[Any]] = [R.c.entry_id, R.c.family, R.c.refused, R.c.retracted_by, E.c.feed, E.c.seq]
+    chosen = select(*columns).select_from(R.join(E, E.c.id == R.c.entry_id)).where(R.c.rid == name)
+    chosen = chosen.where(R.c.family.in_(_FAMILIES), R.c.refused.in_(_PROPOSED["states"])).order_by(R.c.entry_id)
+    known = _NAMED | _ADDED_UNDER_OWN_ID
+    rows = [row for row in connection.execute(chosen) if row.family in known or row.refused == WAITS]
+    standing = [row for row in rows if row.retracted_by is None]
+    in_force = {row.family for row in standing if row.refused == 0}
+    standing = [row for row in standing if row.refused == 0 or row.family not in in_force]
+    return standing or [row for row in rows if row.refused == 0 and row.family in _NAMED][:1]

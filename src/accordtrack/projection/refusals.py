@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.projection.authorization import standing_items
 from accordtrack.store.items import open_answers
-from accordtrack.vocabulary import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -27,7 +26,7 @@ def refusing_answers(items: Iterable[Item[Any]]) -> Mapping[str, list[Item[Posit
     """Return the open refusals among ``items`` by the hash of the entry that they answer, latest first."""
     found: dict[str, list[Item[PositionTake]]] = defaultdict(list)
     for answer in open_answers(items):
-        if answer.body.stance in {Stance.DISPUTE, Stance.NOT_AGREED} and answer.seat == answer.body.speaker:
+        if answer.body.refuses and answer.seat == answer.body.speaker:
             found[str(answer.body.answers)].append(answer)
     return found
 

@@ -5,7 +5,8 @@ A desk chooses its own clock and may hide what it had seen, so both decide only 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Protocol
 
 from accordtrack.ledger.kinds import (
     ACCORD,
@@ -14,15 +15,18 @@ from accordtrack.ledger.kinds import (
     COMMITMENT,
     CONFLICT,
     ENTRY_RETRACT,
+    EVALUATION,
     EVENT,
     FRAMEWORK,
     GOAL,
     INDICATOR,
+    PANEL_SERIES,
+    RESULT_EXPECT,
     SOURCE,
     canonical_body,
 )
-from accordtrack.store.items import CLOCK, of_kind
-from accordtrack.vocabulary import COMPILER, Provenance, Side
+from accordtrack.store.items import CLOCK, can_retract, of_kind
+from accordtrack.vocabulary import COMPILER, FEED_NAME, Provenance, Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +36,32 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 ADDING = frozenset(
-    kind.name for kind in (ACCORD, BODY, SOURCE, FRAMEWORK, GOAL, AREA, COMMITMENT, INDICATOR, EVENT, CONFLICT)
+    kind.name
+    for kind in (ACCORD, BODY, SOURCE, FRAMEWORK, GOAL, AREA, COMMITMENT, INDICATOR, EVENT, CONFLICT, EVALUATION)
 )
 """Kinds that add a record under an id of their own."""
+_HOLDING = ADDING | {PANEL_SERIES.name, RESULT_EXPECT.name}
+"""Kinds whose ``ref`` is an id that no record of another kind may have."""
+_ENTRY_ID = re.compile(f"{FEED_NAME.pattern}-[1-9][0-9]{{0,14}}")
 CITED = frozenset({SOURCE.name, BODY.name})
 """Kinds of records that entries of other desks cite by their id."""
 _SIDES = frozenset(Side)
 _OF_BOTH, _WAITS, _LAST = 2, 4, 5
 """Groups of ``precedence``: the last one in which a record is that of both sides, of what waits, and of what is not admitted."""
+
+
+class _World(Protocol):
+    """What the rule needs besides the entries about an id."""
+
+    @property
+    def history(self) -> DeskHistory:
+        """The entries about desks in the log."""
+
+    def folder_statement(self, name: str) -> int | None:
+        """Return the number of the entry of the data folder that is a statement with that id; None if there is none.
+
+        A desk's statement has the id of its own entry.
+        """
 
 
 def precedence(item: Item[Any]) -> tuple[int, int, str, int]:
@@ -65,6 +87,11 @@ def _is_not_admitted(item: Item[Any]) -> bool:
     return verdict is not None and verdict.provenance is Provenance.NOT_ADMITTED and not verdict.absent
 
 
+def is_entry_id(name: str) -> bool:
+    """Whether an id has the form of those of entries, such as ``us-1-12``, and so may be that of a later one."""
+    return _ENTRY_ID.fullmatch(name) is not None
+
+
 def refused_adds(items: Sequence[Item[Any]], history: DeskHistory, kind: str) -> frozenset[str]:
     """Return the hashes of the entries that add a record of a kind and do not count, because another one does.
 
@@ -72,6 +99,58 @@ def refused_adds(items: Sequence[Item[Any]], history: DeskHistory, kind: str) ->
     """
     adds = [item for item in items if item.kind == kind]
     return _Adds(adds, of_kind(items, ENTRY_RETRACT), history).refused() if len(adds) > 1 else frozenset()
+
+
+def taken_ids(items: Sequence[Item[Any]], world: _World) -> frozenset[str]:
+    """Return the hashes of the entries that add a record under an id that something of another kind has, as its side had seen.
+
+    Entries have their ids before they are written.
+
+    ``items`` are entries about one id with their verdicts, its retractions included.
+    """
+    adds = [item for item in items if item.kind in ADDING]
+    return frozenset(item.hash for item in adds if item.feed != COMPILER and _is_taken(item, items, world))
+
+
+def _is_taken(item: Item[Any], items: Sequence[Item[Any]], world: _World) -> bool:
+    if is_entry_id(item.ref):
+        return True
+    statement = world.folder_statement(item.id)
+    if statement is not None and world.history.side_had_seen(item, COMPILER, statement):
+        return True
+    holding = (other for other in items if other.kind in _HOLDING)
+    others = [other for other in holding if other.kind != item.kind and _holds_its_id(other)]
+    gone = _retractions_of(others, of_kind(items, ENTRY_RETRACT)) if others else {}
+    return any(
+        not world.history.item_saw(other, item)
+        and world.history.side_had_seen(item, other.feed, other.seq)
+        and not any(_frees_the_id(one, other, item, world.history) for one in gone.get(other.hash, ()))
+        for other in others
+    )
+
+
+def _retractions_of(
+    adds: Sequence[Item[Any]], retractions: Sequence[Item[EntryRetract]]
+) -> dict[str, list[Item[EntryRetract]]]:
+    """Return the retractions in force of entries, by the hash of the entry."""
+    named = {item.hash: item for item in adds}
+    found: dict[str, list[Item[EntryRetract]]] = {}
+    for one in retractions:
+        item = named.get(one.body.target)
+        if not one.waits and item is not None and can_retract(one, item):
+            found.setdefault(one.body.target, []).append(one)
+    return found
+
+
+def _frees_the_id(retraction: Item[EntryRetract], other: Item[Any], item: Item[Any], history: DeskHistory) -> bool:
+    """Whether an entry had seen that another one was taken back in force, so that it may use the id again.
+
+    The id of a source or body that others cite stays taken, even if they agreed to the retraction: they cite it still.
+    """
+    accepted = retraction.verdict.accepted if retraction.verdict else None
+    if accepted is None:
+        return history.item_saw(item, retraction)
+    return other.kind not in CITED and history.saw(item.feed, item.seq, accepted.feed, accepted.seq)
 
 
 class _Adds:
@@ -82,11 +161,7 @@ class _Adds:
     ) -> None:
         self._history = history
         self._adds = sorted(adds, key=CLOCK)
-        feeds = {item.hash: item.feed for item in adds}
-        self._retractions: dict[str, list[Item[EntryRetract]]] = {}
-        for one in retractions:
-            if not one.waits and feeds.get(one.body.target) == one.feed:
-                self._retractions.setdefault(one.body.target, []).append(one)
+        self._retractions = _retractions_of(adds, retractions)
         self._knew: dict[str, bool] = {}
 
     def refused(self) -> frozenset[str]:
@@ -120,17 +195,7 @@ class _Adds:
         return self._knew[item.hash]
 
     def _saw_it_retracted(self, item: Item[Any], other: Item[Any]) -> bool:
-        return any(self._frees_the_id(one, item) for one in self._retractions.get(other.hash, ()))
-
-    def _frees_the_id(self, retraction: Item[EntryRetract], item: Item[Any]) -> bool:
-        """Whether an entry had seen a retraction in force, so that it may use the id again.
-
-        The id of a source or body that others cite stays taken, even if they agreed to the retraction: they cite it still.
-        """
-        accepted = retraction.verdict.accepted if retraction.verdict else None
-        if accepted is None:
-            return self._history.item_saw(item, retraction)
-        return item.kind not in CITED and self._history.saw(item.feed, item.seq, accepted.feed, accepted.seq)
+        return any(_frees_the_id(one, other, item, self._history) for one in self._retractions.get(other.hash, ()))
 
     def _comes_before(self, one: Item[Any], other: Item[Any]) -> bool:
         """Whether the other entry's side, or else an entry that cites ``one``, shows that it was there before the other.

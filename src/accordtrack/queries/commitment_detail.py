@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from accordtrack.core.dates import TwoDates, days_between
+from accordtrack.core.dates import TwoDates, days_since, last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import in_both_languages, localize, tr
@@ -34,7 +34,7 @@ from accordtrack.store import log, withheld
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import CommitmentView, DueView, HalfView, Named, ProposalView, RegisterRow, StatementView, Text
-from accordtrack.vocabulary import Responsible
+from accordtrack.vocabulary import CLOSENESS, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,11 +77,45 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
     waiting = proposed_records.waiting_problem(connection, "commitment", identifier)
     if waiting is not None:
         return waiting
+    if other := _other_record_problem(connection, identifier):
+        return other
     known = list(connection.execute(select(COMMITMENT.c.id)).scalars())
     likely = nearest(identifier, known)
     if likely:
         return Problem("No commitment {id}; did you mean {y}?", values={"id": identifier, "y": likely}, usage=True)
     return Problem("No commitment {id}", "accordtrack list shows them all.", values={"id": identifier}, usage=True)
+
+
+_SHOWN_BY = {
+    "framework": "accordtrack list framework:{id}",
+    "area": "accordtrack list area:{id}",
+    "body": "accordtrack list lead:{id}",
+    "source": "accordtrack list source:{id}",
+    "event": "accordtrack events {id}",
+    "conflict": "accordtrack conflicts id:{id}",
+}
+"""For each family of other records, the command that shows a record or what belongs to it."""
+
+
+def _other_record_problem(connection: Connection, identifier: str) -> Problem | None:
+    """Return the problem for the id of a record that is no commitment, with the command that shows it; None for no record."""
+    for family in (*_SHOWN_BY, kinds.INDICATOR.family):
+        if waiting := proposed_records.waiting_problem(connection, family, identifier):
+            return waiting
+    for family, command in _SHOWN_BY.items():
+        if record_lookup.exists(connection, family, identifier):
+            values = {"id": identifier, "kind": ("record", family), "command": command.format(id=identifier)}
+            return Problem("{id} is not a commitment ({kind})", "See it with {command}.", values=values, usage=True)
+    if not record_lookup.exists(connection, kinds.INDICATOR.family, identifier):
+        return None
+    linked = (link for link in record_lookup.records(connection, kinds.LINK).values() if link.indicator == identifier)
+    closest = min(linked, key=lambda link: (CLOSENESS[link.strength], link.commitment), default=None)
+    values = {"id": identifier, "kind": ("record", "indicator")}
+    if closest is None:
+        advice = "It is linked to no commitment yet: accordtrack add link."
+        return Problem("{id} is not a commitment ({kind})", advice, values=values, usage=True)
+    values["command"] = f"accordtrack show {closest.commitment}"
+    return Problem("{id} is not a commitment ({kind})", "See its values with {command}.", values=values, usage=True)
 
 
 def proposal(
@@ -173,6 +207,19 @@ def commitment(
         version=version,
         withheld=withheld.withheld_entries_about(connection, identifier, at),
         waiting=tuple(statement.view(item) for item in _newest_first(_waiting_statuses(state))),
+        has_results=_has_results(connection, state, at),
+    )
+
+
+def _has_results(connection: Connection, state: State, at: TwoDates | None) -> bool:
+    """Whether a results chain of a commitment, or an evaluation about it, is in force."""
+    if of_kind(state.items, kinds.CHAIN):
+        return True
+    evaluations = record_lookup.records(connection, kinds.EVALUATION).values()
+    return any(
+        state.record.id in one.about.commitments
+        and (at is None or last_day(one.published_on) <= min(at.as_of, at.known_on))
+        for one in evaluations
     )
 
 
@@ -279,7 +326,7 @@ def _half(half: HalfState, state: State, statements: _Statements, today: str, be
         standing=half.standing.value,
         proposes=half.proposes,
         asked_on=half.asked_on,
-        asked_days=days_between(half.asked_on, today) if half.asked_on else None,
+        asked_days=days_since(half.asked_on, today) if half.asked_on else None,
         rivals=tuple(statements.view(item) for item in half.rivals),
         settled_by=half.settled_by.body.speaker if half.settled_by else None,
         settled_on=half.settled_by.body.said_on if half.settled_by else None,

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection.dual_control import VERSIONED
 from accordtrack.projection.refusals import refusing_answers
 from accordtrack.queries.pending import without_replaced
 from accordtrack.store import desk_keys, log
@@ -43,7 +44,7 @@ _ABOUT_DESK = text("""
 SELECT e.kind, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id
 WHERE e.ref = :feed AND +e.feed = :feed AND e.kind IN ('desk.open', 'desk.close')
 """)
-_STATEMENTS = frozenset({kinds.STATUS_REPORT.name, kinds.EVIDENCE_ADD.name, kinds.POSITION_TAKE.name})
+_STATEMENTS = kinds.STATEMENTS
 
 
 def desk_summary(connection: Connection) -> DeskSummary:
@@ -105,10 +106,9 @@ def _waiting_count(
     refused: Mapping[str, set[str]],
 ) -> WaitingCount | None:
     """Return how much waits for a side and since when; None if nothing does."""
+    versions = [item for item in items if side in item.waits or item.kind in VERSIONED]
     waiting = [
-        item
-        for item in without_replaced([item for item in items if side in item.waits])
-        if side not in refused.get(item.hash, ())
+        item for item in without_replaced(versions) if side in item.waits and side not in refused.get(item.hash, ())
     ]
     if not waiting:
         return None
@@ -121,7 +121,7 @@ def _waiting_count(
 
 
 def _since(connection: Connection, history: DeskHistory, side: Side, item: Item[Record]) -> str:
-    """Return the day of the first act of a side that had seen an entry; if none had, the day on which it was written.
+    """Return the day of the first act of a side that had seen an entry; if none had, the day on which it was recorded.
 
     The heads in a feed never decrease, so a binary search finds the first act.
     """
@@ -135,4 +135,4 @@ def _since(connection: Connection, history: DeskHistory, side: Side, item: Item[
             low, high = (low, middle) if seen else (middle + 1, high)
         found = log.entry_at(connection, opening.feed, low) if low < last else None
         days += [found.envelope.at[:10]] if found else []
-    return min(days, default=item.at[:10])
+    return min(days, default=history.recorded_at(item)[:10])

@@ -232,7 +232,7 @@ def _lead_condition(codes: Sequence[str], about: Scope) -> ColumnElement[bool]:
 
 
 def _days_asked(since: ColumnElement[str], term: Term, today: str) -> ColumnElement[bool]:
-    return _number(func.julianday(today) - func.julianday(since), term)
+    return _number(func.max(func.julianday(today) - func.julianday(since), 0), term)
 
 
 def _status(values: Sequence[str], about: Scope) -> ColumnElement[bool]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from accordtrack.store.desk_keys import OpenedDesk
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_TITLED = ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment")
+_TITLED = ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "evaluation", "commitment")
 
 
 def history(

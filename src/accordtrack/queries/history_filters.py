@@ -44,6 +44,8 @@ SPANISH_KINDS = {
     "vinculo": "link",
     "evento": "event",
     "cifras": "conflict",
+    "evaluacion": "evaluation",
+    "cadena": "chain",
     "fuente": "source",
     "institucion": "body",
     "marco": "framework",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
@@ -14,16 +15,17 @@ from accordtrack.projection.amendments import chosen_target
 from accordtrack.projection.facts import settlements
 from accordtrack.projection.statement_views import measurement_view
 from accordtrack.queries.filter_parser import WHOLE, field_word
-from accordtrack.store import log
+from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.columns import BODY as B
+from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
 from accordtrack.store.items import as_of_dates, in_force, of_kind
 from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView, Text
 from accordtrack.vocabulary import CLOSENESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | None) -> tuple[IndicatorView, ...]:
     """Return the indicators of ``links``, direct ones first, with the measurements visible as of two dates."""
     found = record_lookup.indicators(connection, [link.indicator for link in links], at)
-    measured = _measurements(connection, list(found), at)
+    measured = _measurements(connection, found, at)
     ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.indicator))
     return tuple(
         _indicator(found[link.indicator], link, measured.get(link.indicator, []))
@@ -46,21 +48,36 @@ def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | Non
     )
 
 
-def _measurements(connection: Connection, ids: Sequence[str], at: TwoDates | None) -> dict[str, list[MeasurementView]]:
+def own_values(connection: Connection, indicator: str, at: TwoDates) -> tuple[MeasurementView, ...]:
+    """Return the values of a side about its own country that wait for the other side, as of two dates."""
+    about = record_lookup.indicators(connection, [indicator], at)
+    measured = _measurements(connection, about, at).get(indicator, [])
+    return tuple(value for value in measured if value.own_value_of is not None)
+
+
+def _measurements(
+    connection: Connection, about: Mapping[str, AmendedIndicator], at: TwoDates | None
+) -> dict[str, list[MeasurementView]]:
+    """Return the values in force, and those of a side about its own country that wait for the other side."""
     conditions: list[ColumnElement[bool]] = [
         R.c.family == "measurement",
-        R.c.ref.in_(ids),
+        R.c.ref.in_(about),
         R.c.retracted_by.is_(None),
-        R.c.refused == 0,
+        R.c.refused.in_((0, record_lookup.WAITS)),
     ]
     if at:
         conditions += [R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on]
-    columns: list[ColumnElement[Any]] = [B.c.raw]
-    chosen = select(*columns).select_from(R.join(B, B.c.entry_id == R.c.entry_id)).where(*conditions)
+    columns: list[ColumnElement[Any]] = [B.c.raw, R.c.refused, E.c.feed]
+    joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
+    seats = desk_keys.sides_by_feed(connection)
     found: dict[str, list[MeasurementView]] = {}
-    for raw in connection.execute(chosen).scalars():
+    for raw, refused, feed in connection.execute(select(*columns).select_from(joined).where(*conditions)):
         body = kinds.MEASUREMENT.decode(raw)
-        found.setdefault(body.indicator, []).append(measurement_view(body))
+        side = about[body.indicator].side.value
+        if refused == 0:
+            found.setdefault(body.indicator, []).append(measurement_view(body))
+        elif seats.get(feed) == side:
+            found.setdefault(body.indicator, []).append(replace(measurement_view(body), own_value_of=side))
     for values in found.values():
         values.sort(key=lambda value: (value.series, value.period_end, value.published_on))
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select, true, tuple_
 
-from accordtrack.core.dates import days_between
+from accordtrack.core.dates import days_between, days_since
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import ALTERNAT
@@ -207,7 +207,7 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
 
 
 def _days_since(day: str | None, today: str) -> int | None:
-    return None if day is None else days_between(day, today)
+    return None if day is None else days_since(day, today)
 
 
 def all_rows(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -13,9 +12,16 @@ from sqlalchemy import text
 
 from accordtrack.ledger import kinds
 from accordtrack.projection import proposed_records, record_lookup
-from accordtrack.projection.amendments import Change, apply_amendments, replaced_in_turn, waiting_replacements
+from accordtrack.projection.amendments import (
+    Change,
+    apply_amendments,
+    fields_amended,
+    fields_in_force,
+    replaced_in_turn,
+    waiting_replacements,
+)
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import is_amendment
+from accordtrack.projection.dual_control import VERSIONED, author_of, is_amendment
 from accordtrack.projection.log_desks import SeenInLog
 from accordtrack.projection.refusals import answers_about
 from accordtrack.queries import commitment_detail
@@ -25,10 +31,10 @@ from accordtrack.store.file_check import version
 from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, open_answers
 from accordtrack.types import Text
 from accordtrack.types.pending import PendingAct, PendingChange, PendingDispute, PendingEntry
-from accordtrack.vocabulary import Side, Stance
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import PositionTake, RecordAmend
     from accordtrack.projection.amendments import Replacements
+    from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.store.items import Item
 
 _WAITING = """
@@ -76,7 +83,8 @@ def _acts(
     described = _Described(connection, _SeenDays(connection, side), refused)
     ordered = sorted(found, key=lambda item: (item.feed, item.act, item.seq))
     grouped = groupby(ordered, key=lambda item: (item.feed, item.act))
-    acts = [_act(list(group), described) for _act_id, group in grouped]
+    history = FoldContext(connection).history
+    acts = [_act(list(group), described, history) for _act_id, group in grouped]
     return tuple(sorted(acts, key=lambda act: (-len(act.entries), act.at, act.act)))
 
 
@@ -129,8 +137,7 @@ def find_entry(connection: Connection, digest: str) -> FoundEntry | None:
     if found is None:
         return None
     item = found.with_verdict(StoredVerdicts(connection).of([found.ref]).get(found.entry_id))
-    amends = isinstance(getattr(item.body, "fields", None), Mapping) and bool(item.waits)
-    newer = _replaced_by(world, item) if amends else None
+    newer = _replaced_by(world, item) if _replaceable(item) and item.waits else None
     return FoundEntry(item, _taken_back_by(connection, item), newer, has_lapsed(world, item))
 
 
@@ -138,10 +145,7 @@ def was_refused_by(connection: Connection, item: Item[Record], side: str) -> boo
     """Whether a side ever disputed an entry, or did not subscribe to its text."""
     world = FoldContext(connection)
     answers = of_kind([*world.items(item.ref), *world.answers_elsewhere([item])], kinds.POSITION_TAKE)
-    return any(
-        answer.body.answers == item.hash and answer.seat == side and answer.body.stance is not Stance.CONCUR
-        for answer in answers
-    )
+    return any(answer.body.answers == item.hash and answer.seat == side and answer.body.refuses for answer in answers)
 
 
 _RETRACTED = """
@@ -155,12 +159,18 @@ def _taken_back_by(connection: Connection, item: Item[Record]) -> str | None:
 
 
 def _replaced_by(world: FoldContext, item: Item[Record]) -> str | None:
-    """Return the newest amendment of the same side, if newer ones name every waiting field of an amendment."""
-    others = [one for one in world.items(item.ref) if one.kind == item.kind and one.seat == item.seat and one.waits]
+    """Return the newest proposal of the same author, if newer ones name every waiting field of an amendment.
+
+    A version is also replaced by a newer one that was accepted. A change is not: then it lapses.
+    """
+    by, whole = author_of(item), item.kind in VERSIONED
+    found = standing_items(list(world.items(item.ref)), world) if whole else world.items(item.ref)
+    others = [one for one in found if one.kind == item.kind and (whole or (author_of(one) == by and one.waits))]
     kept = without_replaced(others)
     if any(one.hash == item.hash for one in kept) or not kept:
         return None
-    return kept[-1].id
+    own = [one for one in kept if author_of(one) == by]
+    return (own or kept)[-1].id
 
 
 def is_act(connection: Connection, act: str) -> bool:
@@ -173,31 +183,56 @@ def count_pending(connection: Connection, side: str) -> int:
     return len(waiting_items(connection, side))
 
 
-def _act(items: Sequence[Item[Record]], described: _Described) -> PendingAct:
+def _act(items: Sequence[Item[Record]], described: _Described, history: DeskHistory) -> PendingAct:
     first = items[0]
-    return PendingAct(first.act, first.feed, first.by, first.at, tuple(described.entry(item) for item in items))
+    return PendingAct(
+        first.act, first.feed, first.by, history.recorded_at(first), tuple(described.entry(item) for item in items)
+    )
 
 
 def without_replaced(items: Iterable[Item[Record]]) -> list[Item[Record]]:
-    """Return the entries without amendments whose waiting fields the same side proposed again."""
+    """Return the entries without those that their author proposed again: amendments, and kinds that have versions.
+
+    A settlement is also replaced by another one that its author accepted since.
+    """
     ordered = sorted(items, key=CLOCK)
     newest: dict[tuple[str, str, str], str] = {}
     for item in ordered:
-        for field in item.verdict.fields if item.verdict and is_amendment(item) else ():
-            newest[item.seat, item.ref, field] = item.hash
+        for part in _replaceable(item):
+            newest[author_of(item), item.ref, part] = item.hash
     return [
         item
         for item in ordered
-        if item.verdict is None
-        or not is_amendment(item)
-        or not item.verdict.fields
-        or any(newest[item.seat, item.ref, field] == item.hash for field in item.verdict.fields)
+        if not (parts := _replaceable(item))
+        or (
+            any(newest[author_of(item), item.ref, part] == item.hash for part in parts)
+            and not any(_settles_otherwise(other, item) for other in ordered)
+        )
     ]
 
 
+def _settles_otherwise(other: Item[Record], item: Item[Record]) -> bool:
+    """Whether the author of a settlement that waits accepted another one of the same conflict since."""
+    if not is_kind(item, kinds.CONFLICT_SETTLE) or (other.kind, other.ref) != (item.kind, item.ref):
+        return False
+    accepted = other.verdict.accepted if other.verdict else None
+    return bool(item.waits and accepted and accepted.side == item.seat and accepted.lc > item.lc)
+
+
+def _replaceable(item: Item[Record]) -> tuple[str, ...]:
+    """Return what a newer proposal of the same side replaces: the waiting fields of an amendment, or the whole proposal."""
+    if item.verdict is None:
+        return ()
+    return item.verdict.fields if is_amendment(item) else (item.kind,) if item.kind in VERSIONED else ()
+
+
 def _without_lapsed(world: FoldContext, items: Iterable[Item[Record]]) -> list[Item[Record]]:
-    """Return the entries without lapsed amendments: their fields have changed since, so nobody can accept them."""
-    return [item for item in items if not has_lapsed(world, item)]
+    """Return the entries without those that nobody can accept: lapsed amendments, and versions replaced since."""
+    return [
+        item
+        for item in items
+        if not has_lapsed(world, item) and not (item.kind in VERSIONED and _replaced_by(world, item))
+    ]
 
 
 def has_lapsed(world: FoldContext, item: Item[Record]) -> bool:
@@ -229,8 +264,9 @@ def overtaken_changes(world: FoldContext, item: Item[Record]) -> list[str]:
 
 
 def _waiting_changes(world: FoldContext, ref: str) -> Replacements:
-    """Return what the amendments of a commitment that wait would replace."""
-    return waiting_replacements(of_kind(standing_items(list(world.items(ref)), world), kinds.COMMITMENT_AMEND))
+    """Return what the amendments of a record that wait would replace."""
+    standing = standing_items(list(world.items(ref)), world)
+    return waiting_replacements(Change.of(item) for item in standing if is_amendment(item))
 
 
 _AMENDED: tuple[tuple[Kind[Any], Kind[RecordAmend]], ...] = (
@@ -254,8 +290,7 @@ def value_holders(world: FoldContext, ref: str) -> Mapping[str, str] | None:
         record: Item[Any] | None = min(of_kind(in_force(standing), adding), key=CLOCK, default=None)
         if record is not None:
             holders: dict[str, str] = {}
-            for change in sorted(map(Change.of, of_kind(in_force(standing), amending)), key=attrgetter("place")):
-                change.apply(holders, record.hash)
+            list(fields_in_force(map(Change.of, of_kind(standing, amending)), record.hash, holders))
             return {**holders, "": record.hash}
     return None
 
@@ -350,7 +385,12 @@ class _Described:
         if fields is None or item.verdict is None:
             return ()
         current = self._current(item)
-        return tuple(PendingChange(name, current.get(name), fields[name]) for name in item.verdict.fields)
+        names = item.verdict.fields
+        if is_kind(item, kinds.COMMITMENT_AMEND) and len(names) < len(fields):  # acceptance applies all of it again
+            gone = {*names, *outdated_fields(FoldContext(self._connection), item)}
+            moved = fields_amended(item, {name: fields[name] for name in fields if name not in gone}, current)
+            names = (*names, *(name for name, value in moved.items() if value != current.get(name)))
+        return tuple(PendingChange(name, current.get(name), fields[name]) for name in names)
 
     def _current(self, item: Item[Record]) -> Mapping[str, Any]:
         """Return the plain values of the record that an entry is about: those in force, or those of its proposal."""

@@ -16,9 +16,11 @@ from accordtrack.scorecard.sections import (
     commitment_rows,
     contrasts,
     disagreements,
+    events,
     full_tables,
     half_groups,
     headline,
+    paths,
     pending,
     provenance,
     score_changes,
@@ -89,9 +91,11 @@ def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
     They are built in this order because it is the order of the lists behind their counts.
     """
     return [
+        *([paths.section(data)] if data.has_paths else []),
         themes.section(data, lists),
         contrasts.section(data, lists),
         about.section(data, lists),
+        *([events.section(data)] if data.has_paths else []),
         *([three_numbers.section(data, data.effects)] if data.effects and data.effects.numbers else []),
         pending.section(data, lists),
         disagreements.section(data, lists),

@@ -44,6 +44,8 @@ class ScorecardData:
     effects: Effects | None = None
     score_changes: ScoreChanges | None = None
     """What changed the numbers of the whole register since then."""
+    has_paths: bool = False
+    """Whether the method has sections on paths and on events."""
 
     @property
     def facts(self) -> Facts:

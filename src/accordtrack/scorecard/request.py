@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from accordtrack.ledger.log_prefix import RecordedBy
 
 
+FIRST_METHOD, METHOD = METHODS = ("AT-1.0.0", "AT-2.0.0")
+"""Under the second, a scorecard has a section on paths."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScorecardRequest:
     """A scorecard request; ``side`` is only for the audience ``side``, ``since`` adds the changes from that day."""
@@ -32,6 +36,8 @@ class ScorecardRequest:
     """The rules of effect. A file that names none was made under rules 1."""
     recorded_by: RecordedBy | None = None
     """Up to where the log is read; all of it if None."""
+    method: str = METHOD
+    """The method of what changed. A file that names none was made under AT-1.0.0."""
 
     @property
     def at(self) -> TwoDates:
@@ -41,17 +47,20 @@ class ScorecardRequest:
     def as_json(self) -> dict[str, Any]:
         """Return the request as stored in the JSON of a scorecard.
 
-        Rules 1 and a log that is read to its end are left out, as in files made before other values existed.
+        Rules 1, the first method and a log that is read to its end are left out, as in files made before other values
+        existed.
         """
         values = asdict(self)
         if self.rules == FIRST_RULES:
             del values["rules"]
         if self.recorded_by is None:
             del values["recorded_by"]
+        if self.method == FIRST_METHOD:
+            del values["method"]
         return values
 
 
-_UNNAMED: dict[str, Any] = {"rules": FIRST_RULES, "recorded_by": None}
+_UNNAMED: dict[str, Any] = {"rules": FIRST_RULES, "recorded_by": None, "method": FIRST_METHOD}
 
 
 def from_json(value: object) -> ScorecardRequest:
@@ -67,6 +76,7 @@ def from_json(value: object) -> ScorecardRequest:
             and value["side"] in {None, *Side}
             and type(value["rules"]) is int
             and FIRST_RULES <= value["rules"] <= RULES
+            and value["method"] in METHODS
         )
         with suppress(ValueError):
             recorded_by = log_prefix.from_json(value["recorded_by"])

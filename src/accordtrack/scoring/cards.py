@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NOBODY = "unnamed"
 """The card of leaves that name no lead body."""
+BETWEEN = "/"
+"""Between the code of a body and the side that it leads for, in the name of one of its cards. No code contains it."""
 NOT_PUBLIC = "not-public"
 """The card, by framework or body, of the commitments that the audience may not read."""
 
@@ -33,10 +35,17 @@ def build_cards(
 ) -> list[Node]:
     """Return cards over the same leaves, with the leaves' planned weights in the whole.
 
-    What is hidden is on a card of its own, except by side: a card would otherwise reveal its framework or body.
+    What is hidden is on a card of its own, except by side: a card would otherwise reveal its framework or body. A body that
+    leads what both sides owe has a card for each of them.
     """
     leaves_by_name: dict[str, list[Node]] = {}
-    keys = [({"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by], one) for one in owed]
+    led = {side: {one.body for one in owed if one.side is side} for side in Side}
+    of_both = (led[Side.US] & led[Side.MX]) - {None}
+    bodies = (f"{one.body}{BETWEEN}{one.side}" if one.body in of_both else one.body or NOBODY for one in owed)
+    keys = [
+        ({"side": str(one.side), "framework": one.framework, "body": body}[by], one)
+        for one, body in zip(owed, bodies, strict=True)
+    ]
     named = [(name, one.leaf.id) for name, one in keys]
     named += [(str(one.side) if by == "side" else NOT_PUBLIC, one.leaf.id) for one in hidden]
     for name, leaf in named:

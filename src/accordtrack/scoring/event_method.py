@@ -1,4 +1,4 @@
-"""The parameters of the event study and its registered outcomes: ``at-2.0.0.toml``."""
+"""The parameters of method AT-2.0.0 (paths and the event study) and its registered outcomes: ``at-2.0.0.toml``."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
+class PathParameters:
+    """The parameters of paths, as the file explains them."""
+
+    months_before: int
+    length_days: int
+    full: float
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredOutcome:
     """An outcome that is registered in advance, and the panel series that measures it."""
 
@@ -46,7 +55,7 @@ class RegisteredOutcome:
 
 @dataclass(frozen=True, slots=True)
 class EventMethod:
-    """The parameters for monthly and yearly panels, the outcomes in order, and the SHA-256 of the file.
+    """The parameters for monthly and yearly panels and for paths, the outcomes in order, and the SHA-256 of the file.
 
     An event before ``adopted_on`` is retrospective: its figures were known when the rules were fixed.
     """
@@ -55,6 +64,7 @@ class EventMethod:
     adopted_on: str
     monthly: Parameters
     yearly: Parameters
+    paths: PathParameters
     outcomes: tuple[RegisteredOutcome, ...]
     digest: str
 
@@ -69,6 +79,7 @@ def standard_event_method() -> EventMethod:
         adopted_on=found["adopted_on"],
         monthly=_parameters(found["monthly"]),
         yearly=_parameters(found["yearly"]),
+        paths=PathParameters(**found["paths"]),
         outcomes=tuple(RegisteredOutcome(**one) for one in found["outcomes"]),
         digest=hashlib.sha256(raw).hexdigest(),
     )

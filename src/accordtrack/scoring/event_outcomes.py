@@ -19,6 +19,7 @@ from accordtrack.scoring.event_study import Panel, read_change
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from accordtrack.ledger.panel import PanelRelease
     from accordtrack.scoring.event_method import Parameters
 
 _TIE = 1e-12
@@ -29,8 +30,10 @@ _MONTHS = 12
 class Outcome:
     """An outcome that is registered in advance, as one release of its series gives it.
 
-    ``need`` are the parameters of its panel. ``first`` is the period of the panel's first column, ``release`` the day on which the values came out. ``breaks`` are
-    the first periods of a new way to count, of all places (under None) or of one.
+    ``need`` are the parameters of its panel. ``first`` is the period of the panel's first column, ``release`` the day on
+    which the values came out. ``breaks`` are the first periods of a new way to count, of all places (under None) or of
+    one. ``unequal`` are the places and first days of cells that are missing: two releases of one day disagree on them.
+    ``releases`` are those that give the values, the latest first.
     """
 
     name: str
@@ -44,6 +47,8 @@ class Outcome:
     usual_delay_days: int
     breaks: Mapping[str | None, tuple[int, ...]]
     need: Parameters
+    unequal: tuple[tuple[str, str], ...] = ()
+    releases: tuple[PanelRelease, ...] = ()
 
     def index(self, period: str) -> int:
         """Return the index of the period that contains a day or month."""

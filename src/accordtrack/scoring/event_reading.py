@@ -175,6 +175,9 @@ class ReadRelease(Protocol):
     def __call__(self, release: PanelRelease) -> Sequence[Cell]:
         """Return the cells of a release."""
 
+    def sound_file(self, release: PanelRelease) -> bytes | None:
+        """Return the file of a release as it was signed; None if it is missing or altered, or has a row at fault."""
+
 
 class NoFiles:
     """Reads nothing: for scores without the files of a register."""
@@ -186,3 +189,8 @@ class NoFiles:
         """Return no cells."""
         del release
         return ()
+
+    def sound_file(self, release: PanelRelease) -> bytes | None:
+        """Return no file."""
+        del release
+        return None

@@ -33,7 +33,7 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.indicators import Link as LinkRecord
@@ -212,8 +212,17 @@ class Inputs:
         return Node(self.accord, 1.0, tuple(themes))
 
 
-def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
-    """Return the scoring inputs for facts as of the two dates ``at``."""
+def build_inputs(
+    facts: Facts,
+    at: TwoDates,
+    method: Method,
+    choice: Choice | None = None,
+    targets: Callable[[str, Indicator], Indicator] = lambda _name, indicator: indicator,
+) -> Inputs:
+    """Return the scoring inputs for facts as of the two dates ``at``.
+
+    ``targets`` returns an indicator with another target than that of its record.
+    """
     chosen, accord = choice or Choice(), facts.accord
     answered = group_by(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
@@ -221,12 +230,15 @@ def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | No
     withdrawn: list[Withdrawn] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: scored_indicator(
-            facts.indicators[name],
-            rows,
-            [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
-            at,
-            all_targets=chosen.all_targets,
+        name: targets(
+            name,
+            scored_indicator(
+                facts.indicators[name],
+                rows,
+                [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
+                at,
+                all_targets=chosen.all_targets,
+            ),
         )
         for name, rows in measured.items()
     }

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FULL_RATE = 0.02
-"""The yearly rate that counts in full."""
-
 
 class Shape(StrEnum):
     """How a path ran between its ends."""
@@ -57,11 +54,14 @@ class Path:
     t: float | None = None
 
 
-def describe(values: Sequence[float], direction: int, tolerance: float, years: Sequence[int] | None = None) -> Path:
+def describe(
+    values: Sequence[float], direction: int, tolerance: float, full: float, years: Sequence[float] | None = None
+) -> Path:
     """Return the path of two or more yearly values.
 
     ``direction`` is +1 if more is better, -1 if less is better. Two values differ if they are further apart than
-    ``tolerance`` times the first of them. ``years`` are the years of the values; without them, the values are consecutive.
+    ``tolerance`` times the first of them. ``full`` is the yearly rate that counts in full. ``years`` are the years of the
+    values, increasing; without them, the values are consecutive.
     """
     peak_at = max(range(len(values)), key=lambda n: (values[n], -n))
     trough_at = min(range(len(values)), key=lambda n: (values[n], n))
@@ -73,7 +73,7 @@ def describe(values: Sequence[float], direction: int, tolerance: float, years: S
         peak_at=peak_at,
         trough=values[trough_at],
         trough_at=trough_at,
-        since=_movement(first, last, direction, tolerance),
+        since=movement(first, last, direction, tolerance),
         lately=None,
         shape=Shape.TWO_VALUES,
     )
@@ -88,10 +88,10 @@ def describe(values: Sequence[float], direction: int, tolerance: float, years: S
         trough=found.trough,
         trough_at=trough_at,
         since=found.since,
-        lately=_movement(values[-2], last, direction, tolerance),
+        lately=movement(values[-2], last, direction, tolerance),
         shape=_shape(values, tolerance),
         rate=rate,
-        t=None if rate is None else _size(rate, found.since, tolerance),
+        t=None if rate is None else _size(rate, found.since, tolerance, full),
     )
 
 
@@ -100,7 +100,8 @@ def differs(value: float, base: float, tolerance: float) -> bool:
     return abs(value - base) > tolerance * abs(base)
 
 
-def _movement(before: float, after: float, direction: int, tolerance: float) -> Movement:
+def movement(before: float, after: float, direction: int, tolerance: float) -> Movement:
+    """Return whether a value is better or worse than an earlier one, or level with it. Arguments as in ``describe``."""
     if not differs(after, before, tolerance):
         return Movement.LEVEL
     return Movement.BETTER if (after - before) * direction > 0 else Movement.WORSE
@@ -124,7 +125,7 @@ def _shape(values: Sequence[float], tolerance: float) -> Shape:
     return Shape.ROSE if last > first else Shape.FELL
 
 
-def _rate(values: Sequence[float], direction: int, years: Sequence[int]) -> float | None:
+def _rate(values: Sequence[float], direction: int, years: Sequence[float]) -> float | None:
     """Return the Theil-Sen yearly rate in the good direction, from all pairs of years."""
     if min(values) <= 0:
         return None
@@ -136,8 +137,8 @@ def _rate(values: Sequence[float], direction: int, years: Sequence[int]) -> floa
     return direction * math.expm1(median(steps))
 
 
-def _size(rate: float, since: Movement, tolerance: float) -> float:
+def _size(rate: float, since: Movement, tolerance: float, full: float) -> float:
     """Return the rate from -1 to 1. While the path is level, it starts from 0 at the tolerance, so that nothing jumps."""
     if since is Movement.LEVEL:
-        return math.copysign(min(max((abs(rate) - tolerance) / FULL_RATE, 0.0), 1.0), rate)
-    return min(max(rate / FULL_RATE, -1.0), 1.0)
+        return math.copysign(min(max((abs(rate) - tolerance) / full, 0.0), 1.0), rate)
+    return min(max(rate / full, -1.0), 1.0)

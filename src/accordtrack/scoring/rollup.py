@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter, mul
+from operator import attrgetter, itemgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.values import Node
+
+    Part = tuple[float, float, str]
+    """Weight, value and id of a leaf or node that is averaged."""
 
 TOLERANCE = 1e-12
 """Tolerance for comparing an assessed share with the least one."""
@@ -51,7 +54,8 @@ class NodeResult:
 
     ``score`` is None below the least assessed share; ``assessed_score`` is then that of the assessed leaves alone.
     ``valued`` is the share of the leaves with a value: those assessed, and those withheld from the audience, which earn
-    nothing. With enough of it, the value counts in the node above even if too little was assessed to print it plainly.
+    nothing. With enough of it, the value is ``carried``: it counts in the node above if that lowers it, even if too little
+    was assessed to print it plainly.
     ``planned`` holds the planned weights of the leaves, which sum to 1. ``weights`` holds those that remain after
     leaves without a score are left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``displayed_score``.
     """
@@ -127,20 +131,30 @@ def roll_up(
     readable = [weight for weight, _name, one in leaves if one.is_assessed]
     assessed = math.fsum(readable + [weight * child.assessed for weight, child in nodes])
     valued = math.fsum([one[0] for one in scored] + [weight * child.valued for weight, child in nodes])
-    parts = [(weight, child) for weight, child in nodes if child.carried is not None]
-    averaged = [*scored, *((weight, child.carried, child.id) for weight, child in parts if child.carried is not None)]
+    plain = [*scored, *((weight, child.score, child.id) for weight, child in nodes if child.score is not None)]
+    doubtful = [
+        (weight, child.carried, child.id)
+        for weight, child in nodes
+        if child.score is None and child.carried is not None
+    ]
     carried: float | None = None
-    if averaged and valued >= method.assessed.least - TOLERANCE:
-        total = math.fsum([weight for weight, _score, _name in averaged])
-        carried = math.fsum([weight * value for weight, value, _name in averaged]) / total
-        weights = {name: weight / total for weight, _score, name in scored}
-        weights.update((leaf, weight / total * part) for weight, child in parts for leaf, part in child.weights.items())
+    score: float | None = None
+    if (plain or doubtful) and valued >= method.assessed.least - TOLERANCE:
+        averaged = _lowest(plain, doubtful, _mean)
+        carried = _mean(averaged)
+        weights = _leaf_weights(scored, nodes, averaged)
+        # What is withheld earns nothing, but it cannot make up the least assessed share.
+        if assessed >= method.assessed.least - TOLERANCE:
+            score = carried
+        else:
+            alone = _assessed_weights(planned, cells)
+            carried, weights = min((carried, weights), (_score_of(alone, cells), alone), key=itemgetter(0))
     else:
         weights = _assessed_weights(planned, cells)
-    # What is withheld earns nothing, but it cannot make up the least assessed share.
-    score = carried if assessed >= method.assessed.least - TOLERANCE else None
     leaf_cells = [cells[name] for name in weights]
     assessed_score, lo, hi, face = weighted_sums(weights.values(), leaf_cells) if weights else (None,) * 4
+    if doubtful and weights:
+        lo, face = (_least(leaves, nodes, name, value) for name, value in (("lo", lo), ("face", face)))
     return NodeResult(
         node.id,
         n=len(leaves) + sum(child.n for _weight, child in nodes),
@@ -158,8 +172,62 @@ def roll_up(
         children=tuple(child for _weight, child in nodes),
         valued=valued,
         carried=carried,
-        averaged=averaged if score is not None else [],
+        averaged=_lowest(plain, doubtful, _geometric) if score is not None else [],
     )
+
+
+def _mean(parts: Sequence[Part]) -> float:
+    total = math.fsum([weight for weight, _value, _name in parts])
+    return math.fsum([weight * value for weight, value, _name in parts]) / total
+
+
+def _geometric(parts: Sequence[Part]) -> float:
+    return geometric_mean([value for _weight, value, _name in parts], [weight for weight, _value, _name in parts])
+
+
+def _lowest(plain: Sequence[Part], doubtful: Sequence[Part], mean: Callable[[Sequence[Part]], float]) -> list[Part]:
+    """Return the parts with the lowest mean: all plain ones, and each doubtful one that lowers it.
+
+    A doubtful part has enough value only with what is withheld. Nobody may know whether it counted before that was hidden,
+    so it counts if that lowers the mean. Thus hiding raises nothing.
+    """
+    found = list(plain)
+    for one in sorted(doubtful, key=itemgetter(1, 2)):
+        if not found or one[1] < mean(found):
+            found.append(one)
+    return found
+
+
+def _least(
+    leaves: Sequence[tuple[float, str, Cell]], nodes: Sequence[tuple[float, NodeResult]], name: str, value: float | None
+) -> float | None:
+    """Return the least mean of a bound, whichever doubtful parts count: the parts with the lowest score may have higher bounds."""
+    plain = [(weight, getattr(one, name), leaf) for weight, leaf, one in leaves]
+    plain += [(weight, getattr(child, name), child.id) for weight, child in nodes if child.score is not None]
+    doubtful = [(weight, getattr(child, name), child.id) for weight, child in nodes if child.score is None]
+    known = [one for one in plain if one[1] is not None]
+    least = _mean(_lowest(known, [one for one in doubtful if one[1] is not None], _mean))
+    return least if value is None else min(value, least)
+
+
+def _leaf_weights(
+    scored: Sequence[Part], nodes: Sequence[tuple[float, NodeResult]], averaged: Sequence[Part]
+) -> dict[str, float]:
+    """Return the weight of each leaf in the mean of the parts that are averaged."""
+    total, names = math.fsum([part[0] for part in averaged]), {name for _weight, _value, name in averaged}
+    weights = {name: weight / total for weight, _score, name in scored}
+    weights.update(
+        (leaf, weight / total * part)
+        for weight, child in nodes
+        if child.id in names
+        for leaf, part in child.weights.items()
+    )
+    return weights
+
+
+def _score_of(weights: Mapping[str, float], cells: Mapping[str, Cell]) -> float:
+    """Return the mean score of leaves that all have a score."""
+    return math.fsum(weight * (cells[name].score or 0.0) for name, weight in weights.items())
 
 
 def _children_in_scope(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -14,7 +15,7 @@ from accordtrack.projection.dual_control import RULES
 from accordtrack.projection.fold import fold
 from accordtrack.projection.grades import NOTHING, Cited
 from accordtrack.scoring import trend
-from accordtrack.scoring.cards import build_cards
+from accordtrack.scoring.cards import BETWEEN, build_cards
 from accordtrack.scoring.change_steps import Phase, Step, before_acceptance, start_day, steps_of
 from accordtrack.scoring.indicator_inputs import measured_indicator, rows_of, scored_indicator
 from accordtrack.scoring.inputs import (
@@ -140,7 +141,7 @@ class RunningScore:
 
     def target_day(self, item: Item[Any]) -> str | None:
         """Return the day from which the target that came with an indicator is known; None if it always was."""
-        return facts.target_day(item.body.target, self._sources) if is_kind(item, kinds.INDICATOR) else None
+        return facts.target_day(item, self._cite([item]), self._sources) if is_kind(item, kinds.INDICATOR) else None
 
     @cached_property
     def _sources(self) -> Mapping[str, Any]:
@@ -233,8 +234,9 @@ class RunningScore:
             self._accord, self._dirty.trends = accord, True
 
     def _measure(self, name: str) -> None:
-        items = sorted(in_force(self._items(name)), key=CLOCK)
-        added = next((item for item in of_kind(items, kinds.INDICATOR) if item.id == name), None)
+        items = self._items(name)
+        adding = sorted(of_kind(in_force(items), kinds.INDICATOR), key=CLOCK)
+        added = next((item for item in adding if item.id == name), None)
         if added is None:
             known = self._indicators.pop(name, None) is not None
             self._gauges.pop(name, None)
@@ -372,10 +374,11 @@ class RunningScore:
                 self._of_side(delivered, found, delivery), None, self._of_side(attained, found, attainment)
             )
         planned = attained or delivered
-        nodes_by_id = {
-            node.id: node for node in build_cards(inputs.owed, planned.planned if planned else {}, card.kind)
-        }
-        return self._of_node(nodes_by_id.get(card.id, Node(card.id)), delivery, attainment)
+        cards = build_cards(inputs.owed, planned.planned if planned else {}, card.kind)
+        named = [node for node in cards if node.id.partition(BETWEEN)[0] == card.id]
+        children = tuple(child for node in named for child in node.children)
+        weight = math.fsum(child.weight for child in children)
+        return self._of_node(Node(card.id, weight, children), delivery, attainment)
 
     def _trend_of(self, theme: str) -> float | None:
         found = self._trends.get(theme)

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import gettext_lazy, sides, term_spelling
+from accordtrack.projection.agreements import OPEN, Standing
 from accordtrack.scoring import contrast as contrasts
-from accordtrack.scoring import score_json, series, subjects
+from accordtrack.scoring import measured_paths, panel_paths, results_chains, score_json, series, subjects
+from accordtrack.scoring.cards import BETWEEN
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_reading import KINDS, NoFiles, PlacedEvent, ReadRelease
+from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.results import BY, Commitment, Score
 from accordtrack.scoring.score import score
+from accordtrack.scoring.theme_paths import theme_paths as paths_of_theme
 from accordtrack.scoring.uncertainty_results import DRAWS, SEED
 from accordtrack.types import Text
 from accordtrack.types.regions import NEIGHBORS
 from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.log_prefix import RecordedBy
+    from accordtrack.ledger.panel import PanelRelease
     from accordtrack.ledger.records import Conflict, Event, Framework
+    from accordtrack.ledger.targets import TargetPropose
+    from accordtrack.projection.agreements import Signed
     from accordtrack.projection.facts import Facts
     from accordtrack.scoring.contrast import Contrast
     from accordtrack.scoring.event_outcomes import Outcome
     from accordtrack.scoring.event_reading import EventReading, PathPoint
+    from accordtrack.scoring.expected_results import ResultReading
     from accordtrack.scoring.inputs import Inputs
+    from accordtrack.scoring.measured_paths import IndicatorPaths
     from accordtrack.scoring.method import Method
+    from accordtrack.scoring.results import NodeScore
+    from accordtrack.scoring.results_chains import ResultsEvidence
+    from accordtrack.scoring.series_path import SeriesPath
     from accordtrack.scoring.subjects import Subject
+    from accordtrack.scoring.target_worksheets import PanelYears
+    from accordtrack.scoring.theme_paths import ThemePaths
     from accordtrack.scoring.uncertainty_results import Uncertain
+    from accordtrack.scoring.values import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,21 @@ class EventStudy:
     headline: EventReading
     claims: tuple[Conflict, ...]
     retrospective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAttainment:
+    """Attainment against the targets that both sides signed, and where the targets of the direct indicators stand.
+
+    ``direct`` are the indicators with a direct link to a commitment. ``declined`` maps those whose last proposal was
+    declined to the side that did, ``unanswered`` those whose last proposal has no answer to the side asked.
+    """
+
+    node: NodeScore
+    direct: tuple[str, ...]
+    agreed: tuple[str, ...]
+    declined: Mapping[str, Side]
+    unanswered: Mapping[str, Side]
 
 
 @dataclass(frozen=True)
@@ -133,6 +163,59 @@ class ScoreAccess:
             self._contrasts[code, base] = contrasts.compute_contrast(subject, self.inputs.at, self.method)
         return self._contrasts[code, base]
 
+    @cached_property
+    def _paths(self) -> dict[tuple[str, str | None], IndicatorPaths]:
+        """Cache of the paths of indicators by their id and the date since when."""
+        return {}
+
+    def indicator_paths(self, indicator: str, base: str | None = None) -> IndicatorPaths:
+        """Return the paths of an indicator since ``base``, or since the first agreement of its theme.
+
+        Raise ``Refused`` for an unknown indicator.
+        """
+        gauge = self.inputs.gauges.get(indicator)
+        if gauge is None:
+            raise Refused(unknown_word_problem(("field", "indicator"), indicator, self.inputs.gauges))
+        since = base or self.base or subjects.theme_base_date(self.inputs, gauge.theme)
+        if (indicator, since) not in self._paths:
+            panel = [
+                path
+                for one in self.facts.panel.series.values()
+                if one.indicator == indicator and since is not None
+                for path in [self.panel_path(one.id, gauge.place, since)]
+                if path is not None
+            ]
+            need = standard_event_method().paths
+            self._paths[indicator, since] = measured_paths.indicator_paths(gauge, since, need, panel)
+        return self._paths[indicator, since]
+
+    def panel_path(self, series: str, place: str | None, base: str) -> SeriesPath | None:
+        """Return the path of a panel series in a place or in the whole country; None if no release of it was known."""
+        panel, need = self.facts.panel, standard_event_method().paths
+        return panel_paths.panel_path(panel, panel.series[series], place, base, self.inputs.at, self.read_release, need)
+
+    @cached_property
+    def first_agreement(self) -> str | None:
+        """The day of the first agreement of the accord, or the base that the user gave."""
+        found = [subjects.theme_base_date(self.inputs, theme.code) for theme in self.inputs.themes]
+        return self.base or min((day for day in found if day is not None), default=None)
+
+    @cached_property
+    def _theme_paths(self) -> dict[str, ThemePaths]:
+        """Cache of what changed in each theme."""
+        return {}
+
+    def theme_paths(self, code: str) -> ThemePaths:
+        """Return what changed in a theme since its first agreement, by method AT-2.0.0. Raise ``Refused`` for other codes."""
+        if code not in self._theme_paths:
+            subject = self._subject(code, self.base)
+            own = [gauge for gauge in self.inputs.gauges.values() if gauge.theme == code]
+            found = paths_of_theme(
+                subject, own, lambda gauge: self.indicator_paths(gauge.id, subject.base), self.method
+            )
+            self._theme_paths[code] = found
+        return self._theme_paths[code]
+
     def _subject(self, code: str, base: str | None) -> Subject:
         theme = next((one for one in self.inputs.themes if one.code == code), None)
         if theme is not None:
@@ -155,6 +238,14 @@ class ScoreAccess:
         """Return the events that are compared with other places, latest first."""
         events = [event for event in self.facts.events.values() if event.kind in KINDS]
         return tuple(sorted(events, key=lambda event: (event.date, event.id), reverse=True))
+
+    @cached_property
+    def in_conflict(self) -> frozenset[str]:
+        """The indicators that an open conflict of figures is about."""
+        conflicts, settled = self.facts.conflicts, self.facts.settled
+        return frozenset(
+            name for code, one in conflicts.items() if code not in settled for name in one.about.indicators
+        )
 
     def event_title(self, event: str) -> Text:
         """Return the title of an event, also of one that a part of the register leaves out, or its id without one."""
@@ -181,7 +272,7 @@ class ScoreAccess:
         return self._studies[event]
 
     def _study(self, event: str) -> EventStudy:
-        from accordtrack.scoring.event_outcomes import headline, what_followed  # noqa: PLC0415 - only studies need numpy
+        from accordtrack.scoring.event_outcomes import headline  # noqa: PLC0415 - only studies need numpy
 
         event_record = self.facts.events.get(event)
         if event_record is None:
@@ -194,14 +285,96 @@ class ScoreAccess:
             values = {"id": event, "kind": ("event kind", str(event_record.kind)), "kinds": ", ".join(KINDS)}
             advice = gettext_lazy("Kinds that are compared: {kinds}.")
             raise Refused(Problem("{id} is an event of kind {kind}, which is not compared", advice, "", values))
-        every = {**self.facts.panel.events, **self.facts.events}
-        placed = [PlacedEvent(one.id, one.date, one.place) for one in every.values() if one.kind in KINDS]
-        this = PlacedEvent(event_record.id, event_record.date, event_record.place)
-        readings = what_followed(this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on)
+        readings = self.readings_of(event_record)
         claims = tuple(one for one in self.facts.conflicts.values() if event in one.about.events)
         first = headline(readings, self.outcomes) or readings[0]
         retrospective = event_record.date < standard_event_method().adopted_on
         return EventStudy(event_record, readings, first, claims, retrospective)
+
+    def readings_of(self, event: Event) -> tuple[EventReading, ...]:
+        """Return every registered test of an event, also of one that a part of the register leaves out. Cached."""
+        if event.id not in self._readings:
+            from accordtrack.scoring.event_outcomes import what_followed  # noqa: PLC0415 - only studies need numpy
+
+            every = {**self.facts.panel.events, **self.facts.events}
+            placed = [PlacedEvent(one.id, one.date, one.place) for one in every.values() if one.kind in KINDS]
+            this = PlacedEvent(event.id, event.date, event.place)
+            self._readings[event.id] = what_followed(this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on)
+        return self._readings[event.id]
+
+    @cached_property
+    def _readings(self) -> dict[str, tuple[EventReading, ...]]:
+        """Cache of the readings of events."""
+        return {}
+
+    def results_evidence(self, commitment: str) -> ResultsEvidence:
+        """Return the results chains of a commitment with their grades, and the evaluations about it. Cached."""
+        if commitment not in self._results:
+            self._results[commitment] = results_chains.results_evidence(self, commitment)
+        return self._results[commitment]
+
+    @cached_property
+    def _results(self) -> dict[str, ResultsEvidence]:
+        """Cache of the evidence on results, since a screen reads it at each repaint."""
+        return {}
+
+    @cached_property
+    def panel_years(self) -> PanelYears:
+        """The complete years of the panel, for target worksheets."""
+        from accordtrack.scoring.target_worksheets import PanelYears  # noqa: PLC0415 - only studies need numpy
+
+        return PanelYears(self.facts.panel, self.read_release, self.inputs.at)
+
+    @cached_property
+    def expected_results(self) -> tuple[ResultReading, ...]:
+        """Every operation with a expected result, and what it gives."""
+        from accordtrack.scoring.expected_results import read_results  # noqa: PLC0415 - only studies need numpy
+
+        return read_results(self.facts.expected_results, self.panel_years)
+
+    @cached_property
+    def agreed_targets(self) -> Mapping[str, Signed[TargetPropose]]:
+        """The target of each indicator that both sides signed."""
+        return {one.body.indicator: one for one in self.facts.targets if one.standing is Standing.AGREED}
+
+    def replaced_by_new_target(self, indicator: str) -> str | None:
+        """Return the hash of the proposal that a new target of an indicator would replace: the agreed or last open one."""
+        return _replaced_by_new([one for one in self.facts.targets if one.body.indicator == indicator])
+
+    def refuse_unreadable_result(self, body: Mapping[str, Any]) -> None:
+        """Raise ``Refused`` if a expected result could never be read from the panel."""
+        from accordtrack.scoring.expected_results import refuse_unreadable  # noqa: PLC0415 - only studies need numpy
+
+        refuse_unreadable(body, self.panel_years)
+
+    def replaced_by_new_result(self, operation: str) -> str | None:
+        """Return the hash of the definition that a new one of an operation would replace."""
+        return _replaced_by_new([one for one in self.facts.expected_results if one.body.operation == operation])
+
+    @cached_property
+    def agreed_attainment(self) -> AgreedAttainment:
+        """Attainment by AT-2.0.0: only targets that both sides signed count."""
+        links = [link.body for state in self.facts.states.values() for link in state.links]
+        direct = sorted({link.indicator for link in links if link.strength is LinkStrength.DIRECT})
+        last = {one.body.indicator: one for one in self.facts.targets if one.standing in {Standing.DECLINED, *OPEN}}
+        left = {name: last[name] for name in direct if name in last and name not in self.agreed_targets}
+        inputs = build_inputs(self.facts, self.inputs.at, self.method, self.inputs.choice, self._with_agreed_target)
+        return AgreedAttainment(
+            score(inputs, self.method, base=self.base).overall,
+            tuple(direct),
+            tuple(name for name in direct if name in self.agreed_targets),
+            {name: one.other for name, one in left.items() if one.standing is Standing.DECLINED},
+            {name: one.other for name, one in left.items() if one.standing in OPEN},
+        )
+
+    def _with_agreed_target(self, name: str, indicator: Indicator) -> Indicator:
+        """Return an indicator with the target that both sides signed, or without a target."""
+        signed = self.agreed_targets.get(name)
+        if signed is None:
+            return replace(indicator, target=None, baseline=None, marks=())
+        from accordtrack.scoring.target_worksheets import scored_target  # noqa: PLC0415 - only studies need numpy
+
+        return scored_target(indicator, signed.body, self.panel_years.progress(signed.body))
 
     def path_around(self, study: EventStudy, found: EventReading) -> tuple[PathPoint, ...]:
         """Return the path of the event's place around it, beside the places that the reading compares."""
@@ -210,6 +383,11 @@ class ScoreAccess:
         outcome = next((one for one in self.outcomes if one.name == found.outcome), None)
         this = PlacedEvent(study.event.id, study.event.date, study.event.place)
         return () if outcome is None else path_around(found, outcome, this)
+
+    def releases_behind(self, study: EventStudy) -> list[PanelRelease]:
+        """Return the releases that give the figures of an event, by outcome, the latest first."""
+        named = {one.outcome for one in study.readings}
+        return [release for one in self.outcomes if one.name in named for release in one.releases]
 
     def outcome_noun(self, name: str | None) -> Text:
         """Return what an outcome counts, such as *victims of intentional homicide*."""
@@ -226,7 +404,8 @@ class ScoreAccess:
     def _title(self, family: str, code: str) -> LocalText | None:
         facts = self.facts
         if family == "body":
-            return facts.bodies[code].name if code in facts.bodies else None
+            name = code.partition(BETWEEN)[0]
+            return facts.bodies[name].name if name in facts.bodies else None
         if family == "commitment":
             return facts.states[code].record.title if code in facts.states else None
         if family == "theme":
@@ -261,3 +440,10 @@ class ScoreAccess:
         from accordtrack.scoring.draw_runs import estimate_uncertainty  # noqa: PLC0415 - only draws need numpy
 
         return estimate_uncertainty(self.method, found, number, draws, seed, shares=shares, progress=progress)
+
+
+def _replaced_by_new(signed: Sequence[Signed[Any]]) -> str | None:
+    agreed = [one for one in signed if one.standing is Standing.AGREED]
+    left = [one for one in signed if one.standing in {Standing.DECLINED, *OPEN}]
+    found = agreed or left
+    return found[-1].item.hash if found else None

@@ -187,14 +187,14 @@ def points(gauge: MeasuredIndicator, series: str, at: TwoDates) -> list[Point]:
         if row.series == series and row.value is not None:
             rows_by_slot.setdefault(slot_of(row.end, step) if step else row.end, []).append(row)
     rows = sorted(
-        (_row_for_slot(group, gauge.sign) for group in rows_by_slot.values()), key=lambda row: (row.end, row.start)
+        (row_for_slot(group, gauge.sign) for group in rows_by_slot.values()), key=lambda row: (row.end, row.start)
     )
     if series.startswith(RUNNING):
         return _growth(rows)
     return [Point(row.start, row.end, row.value, (row,)) for row in rows if row.value is not None]
 
 
-def _row_for_slot(rows: Sequence[Row], sign: int) -> Row:
+def row_for_slot(rows: Sequence[Row], sign: int) -> Row:
     """Return the row that counts in one slot.
 
     First the record of each party: its own before others', then the latest release. Of these the independent one

@@ -27,7 +27,7 @@ KINDS: dict[str, type[Draftable]] = {
 _VERSION = 1
 _PARTS = frozenset({"v", "kind", "about", "desk", "side", "files", "intent"})
 _DIGEST_LENGTH = 64
-_ADDED_LATER = frozenset({"override", "as_data"})
+_ADDED_LATER = frozenset({"override", "as_data", "cells"})
 """Fields that drafts of earlier versions lack."""
 
 

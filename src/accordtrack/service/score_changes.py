@@ -53,6 +53,7 @@ def explain(
     """
     every = list(log.items_in_log_order(connection)) if everything is None else everything
     world = FoldContext(connection, audience=audience, everything=every, rules=rules)
+    world.read_cited(every)
     standing = facts.standing_by_ref(world)
     cards, titles = _read_cards(standing)
     card = _chosen_card(name, cards)

@@ -42,7 +42,14 @@ def scores(
     """
     chosen = read_method(method)
     read = facts.read(connection, at, rules=rules)
-    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base, recorded_by, PanelFiles(register))
+    return ScoreAccess(
+        read,
+        chosen,
+        build_inputs(read, at, chosen, choice),
+        base,
+        recorded_by,
+        PanelFiles(register, read.panel.series),
+    )
 
 
 def read_method(path: Path | None) -> Method:

@@ -24,6 +24,7 @@ from accordtrack.vocabulary import ChangeClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -59,7 +60,7 @@ def classify(database: Database, scorecard: Mapping[str, Any], places: Sequence[
         present: set[ChangeClass] = set()
         for added in (None, *(one for one in ORDER if one in classes.values())):
             present |= {added} if added is not None else set()
-            after = _scorecard_with(connection, request, last, classes, present)
+            after = _scorecard_with(connection, request, last, classes, present, database.path)
             changed = [place for place, _told, _now in json_file.differences(before, after)]
             names = {added.value} if added is not None else _causes_without_entries(scorecard)
             for number, place in enumerate(places):
@@ -95,6 +96,7 @@ def _scorecard_with(
     last: Mapping[str, int],
     classes: Mapping[_Place, ChangeClass],
     present: Iterable[ChangeClass],
+    register: Path,
 ) -> dict[str, Any]:
     """Return the scorecard, as JSON values, of the log up to its checkpoint and the classes that are present."""
     chosen = {place for place, one in classes.items() if one in present}
@@ -103,7 +105,7 @@ def _scorecard_with(
         return seq <= last.get(feed, 0) or (feed, seq) in chosen
 
     with recorded_copy.partial_copy(connection, belongs) as copy:
-        return json_file.as_json(scorecards.build_scorecard(copy, request, appended=True))
+        return json_file.as_json(scorecards.build_scorecard(copy, request, register=register, appended=True))
 
 
 def _causes_without_entries(scorecard: Mapping[str, Any]) -> set[str]:

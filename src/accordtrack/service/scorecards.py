@@ -11,16 +11,19 @@ from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.facts import FactsReader
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.context import ScorecardData
+from accordtrack.scorecard.request import FIRST_METHOD
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service import score_changes
+from accordtrack.service.panel_files import PanelFiles
 from accordtrack.service.pending_effects import effects_of
 from accordtrack.store import log
 from accordtrack.verification.checkpoints import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -37,17 +40,23 @@ def build_scorecard(
     request: ScorecardRequest,
     progress: Callable[[int, int], None] | None = None,
     *,
+    register: Path,
     appended: bool = True,
 ) -> Scorecard:
-    """Return the scorecard in the requested language, from only what the audience may read."""
+    """Return the scorecard in the requested language, from only what the audience may read.
+
+    ``register`` is the file beside which the panel is.
+    """
     report_progress = progress or (lambda _done, _total: None)
     report_progress(0, 4)
     everything = tuple(log.items(connection))
-    now, withheld, effects = _scores(connection, everything, request, request.at)
+    now, withheld, effects = _scores(connection, everything, request, request.at, register)
     report_progress(1, 4)
     then = None
     if request.since is not None:
-        then, _withheld, _effects = _scores(connection, everything, request, TwoDates(request.since, request.since))
+        then, _withheld, _effects = _scores(
+            connection, everything, request, TwoDates(request.since, request.since), register
+        )
     changes = _score_changes(connection, everything, request)
     report_progress(2, 4)
     readers = audience_of(connection, request.audience, request.side, rules=request.rules)
@@ -55,7 +64,7 @@ def build_scorecard(
     report_progress(3, 4)
     with i18n.using_language(request.language):
         scorecard = build(
-            ScorecardData(now, then, effects, changes),
+            ScorecardData(now, then, effects, changes, has_paths=request.method != FIRST_METHOD),
             audience=request.audience,
             withheld=withheld,
             checkpoint=stands,
@@ -67,14 +76,20 @@ def build_scorecard(
 
 
 def _scores(
-    connection: Connection, everything: Sequence[Item[Record]], request: ScorecardRequest, at: TwoDates
+    connection: Connection,
+    everything: Sequence[Item[Record]],
+    request: ScorecardRequest,
+    at: TwoDates,
+    register: Path,
 ) -> tuple[ScoreAccess, int, Effects | None]:
     """Return the scores of what the audience may read, the number of entries withheld, and what waits."""
     audience = audience_of(connection, request.audience, request.side, at, rules=request.rules)
     reader = FactsReader(connection, at, audience, everything, rules=request.rules)
     read = reader.facts()
     method = parameter_file.standard_method()
-    found = ScoreAccess(read, method, build_inputs(read, at, method, Choice()), recorded_by=request.recorded_by)
+    inputs = build_inputs(read, at, method, Choice())
+    files = PanelFiles(register, read.panel.series)
+    found = ScoreAccess(read, method, inputs, recorded_by=request.recorded_by, read_release=files)
     effects = None
     if request.rules >= FIRST_RULES_WITH_WAITING and at == request.at:
         effects = effects_of(connection, reader, audience, found)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ConflictView,
         Facet,
         Listing,
+        MeasurementView,
         Page,
         ProposalView,
         RegisterRow,
@@ -145,6 +146,11 @@ class ListsMixin(RegisterReader):
         with self._db.reading() as connection:
             return proposed_records.waiting_problem(connection, kind, identifier)
 
+    def is_commitment(self, identifier: str) -> bool:
+        """Whether a commitment in force has that id."""
+        with self._db.reading() as connection:
+            return list_pages.key_of(connection, identifier) is not None
+
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Count the matching rows by side, status, standing, due date, theme, kind, framework and text."""
         terms = self._terms(words, at)
@@ -188,6 +194,11 @@ class ListsMixin(RegisterReader):
         """Return the current fields of a commitment, with amendments, as plain values for an edit form."""
         with self._db.reading() as connection:
             return canonical_body(commitment_detail.state_of(connection, identifier)[0].record)
+
+    def own_values(self, indicator: str, at: TwoDates) -> tuple[MeasurementView, ...]:
+        """Return the values of a side about its own country that wait for the other side, and so are not counted."""
+        with self._db.reading() as connection:
+            return indicators.own_values(connection, indicator, at)
 
     def indicator(self, identifier: str) -> AmendedIndicator | None:
         """Return an indicator with its amendments, or None."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Scorecard
     from accordtrack.scorecard.request import ScorecardRequest
+    from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.scoring.target_worksheets import Worksheet
     from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.database import Database
     from accordtrack.types import EntryView, IatiExport, IatiRequest
@@ -39,7 +41,18 @@ class OutputsMixin:
         from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
 
         with as_recorded(self._db, request.recorded_by, request.rules) as connection:
-            return scorecards.build_scorecard(connection, request, progress, appended=appended)
+            return scorecards.build_scorecard(connection, request, progress, register=self.path, appended=appended)
+
+    def target_worksheet(self, scores: ScoreAccess, indicator: str, found: Worksheet) -> Scorecard:
+        """Return a target worksheet in the current language, as a document for signature by both governments."""
+        from accordtrack.projection.audience import audience_of  # noqa: PLC0415
+        from accordtrack.scorecard import worksheet  # noqa: PLC0415
+        from accordtrack.store import log  # noqa: PLC0415
+        from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            stands = checkpoint(connection, tuple(log.items(connection)), audience_of(connection, "public"))
+        return worksheet.build(scores, indicator, found, stands)
 
     def export_data(
         self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
@@ -51,7 +64,7 @@ class OutputsMixin:
         self.refuse_export(out, audience=audience, side=side, force=force)
         with self._db.reading() as connection:
             reader = audience_of(connection, audience, side)
-            package, left = package_export.build_checked_package(connection, reader, self.today)
+            package, left = package_export.build_checked_package(connection, reader, self.today, self.path)
         size = package_writer.save(out, package.files, force=force)
         self.note_export("package", out, audience, reader.side)
         return DataExport(str(out), package.counts, left, reader.withheld, size)

@@ -15,7 +15,7 @@ from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys, draft_rows
 from accordtrack.store import log as entries
 from accordtrack.types import Plan, WriteResult
-from accordtrack.types.intents import AddEvidence, AnswerMany, ReportStatus, TakePosition
+from accordtrack.types.intents import AddEvidence, AddRelease, AnswerMany, ReportStatus, TakePosition
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
@@ -149,7 +149,9 @@ class WritesMixin:
         from accordtrack.service.maintenance import daily_checkpoints  # noqa: PLC0415
 
         pen = self._signer()
-        giving = (intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition))
+        giving = (
+            intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition | AddRelease)
+        )
         refs = [ref for intent in giving for ref in intent.evidence]
         with self._evidence_ingest(progress) as taking:
             if refs and len(foreseen) == 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language
-from accordtrack.site import atom
+from accordtrack.site import atom, panel_downloads
 from accordtrack.site.page_paths import SEARCH, SEARCHED
 from accordtrack.site.pages import (
     body,
@@ -74,13 +74,14 @@ def _history_page_builders(site: SiteData) -> Iterator[Callable[[], Page]]:
 
 
 def render_files(site: SiteData) -> Iterator[tuple[str, bytes]]:
-    """Yield the path below the language folder and the bytes of every page and Atom feed, except the downloads page."""
+    """Yield the path below the language folder and the bytes of every page, chart file and Atom feed, except the downloads page."""
     alike = build_frame(site)
     seen = IndexBuilder(site)
     for make in page_builders(site):
         page = make()
         seen.add_page(page)
         yield page.path, render(page, alike)
+    yield from panel_downloads.chart_files(site)
     seen.add_page(downloads.page(site, ()))
     lines = seen.lines()
     yield SEARCH, render(search.page(lines, language()), alike)

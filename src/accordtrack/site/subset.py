@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.ledger import kinds
 from accordtrack.site.subset_choice import title_of
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.records import About, Accord, Conflict, ThemeRecord
+    from accordtrack.ledger.results_chain import Evaluation
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.facts import Facts, Measured
     from accordtrack.projection.fold import State
     from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.items import Item
     from accordtrack.types import EntryView
+
+A = TypeVar("A", "Conflict", "Evaluation")
 
 
 def facts_of(facts: Facts, part: SitePart) -> Facts:
@@ -41,9 +44,12 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
     events = {name: body for name, body in facts.events.items() if part.includes_directly(body, body.themes)}
     kept_codes = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
     conflicts = {
-        name: _narrow_conflict(body, kept_codes)
-        for name, body in facts.conflicts.items()
-        if _concerns(body, kept_codes, part)
+        name: _narrow(body, kept_codes) for name, body in facts.conflicts.items() if _concerns(body, kept_codes, part)
+    }
+    evaluations = {
+        name: _narrow(body, kept_codes)
+        for name, body in facts.evaluations.items()
+        if _names_any(body.about, kept_codes)
     }
     measurements = {name: rows for name, rows in facts.measurements.items() if name in indicators}
     answered, answers = _answers(facts, frozenset(indicators), measurements)
@@ -61,6 +67,10 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
         events=events,
         conflicts=conflicts,
         frameworks={name: body for name, body in facts.frameworks.items() if name in frameworks},
+        evaluations=evaluations,
+        chains={name: chains for name, chains in facts.chains.items() if name in states},
+        targets=tuple(one for one in facts.targets if one.body.indicator in indicators),
+        expected_results=(),
         settled={name: body for name, body in facts.settled.items() if name in conflicts},
         answered=answered,
         hidden=tuple(one for one in facts.hidden if part.theme in {None, str(one.theme)}),
@@ -78,6 +88,7 @@ def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str
         "measurement": facts.indicators,
         "event": facts.events,
         "conflict": facts.conflicts,
+        "evaluation": facts.evaluations,
         "framework": facts.frameworks,
         "goal": facts.goals,
         "area": facts.areas,
@@ -98,18 +109,21 @@ def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str
 
 def _concerns(conflict: Conflict, kept_codes: Mapping[str, frozenset[str]], part: SitePart) -> bool:
     """Whether a conflict concerns a kept record, or only the requested theme."""
-    about = _subject_codes(conflict.about)
-    if any(about.values()):
-        return any(kept_codes[name] & {*codes} for name, codes in about.items())
+    if any(_subject_codes(conflict.about).values()):
+        return _names_any(conflict.about, kept_codes)
     return part.theme in conflict.themes and part.place is None and part.body is None
 
 
-def _narrow_conflict(conflict: Conflict, kept_codes: Mapping[str, frozenset[str]]) -> Conflict:
+def _names_any(about: About, kept_codes: Mapping[str, frozenset[str]]) -> bool:
+    return any(kept_codes[name] & {*codes} for name, codes in _subject_codes(about).items())
+
+
+def _narrow(record: A, kept_codes: Mapping[str, frozenset[str]]) -> A:
     about = {
         name: tuple(code for code in codes if code in kept_codes[name])
-        for name, codes in _subject_codes(conflict.about).items()
+        for name, codes in _subject_codes(record.about).items()
     }
-    return conflict.model_copy(update={"about": conflict.about.model_copy(update=about)})
+    return record.model_copy(update={"about": record.about.model_copy(update=about)})
 
 
 def _subject_codes(about: About) -> dict[str, tuple[str, ...]]:
@@ -161,9 +175,14 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
     records: list[Record] = [
         *(
             body
-            for kind in (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
+            for kind in (
+                *(facts.indicators, facts.events, facts.conflicts, facts.evaluations),
+                *(facts.frameworks, facts.settled),
+            )
             for body in kind.values()
         ),
+        *(one.body for chains in facts.chains.values() for one in chains),
+        *(one.body for one in facts.targets),
         *(state.record for state in facts.states.values()),
         *(item.body for state in facts.states.values() for item in state.items),
         *(body for rows in facts.measurements.values() for _digest, body, _seat in rows),
@@ -185,7 +204,7 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
     )
 
 
-_NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher"})
+_NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher", "made_by", "paid_by"})
 """Fields that hold ids of sources and bodies."""
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FIRST_WITH_ACCEPTANCES = 4
 """The first version of the file that has the table."""
 
-FIRST_FOLDED_BY_WHAT_DESKS_SAW = 5
-"""The first version whose projection follows from what each desk had seen. Earlier files are folded again."""
+FIRST_FOLDED_AS_TODAY = 6
+"""The first version whose projection follows from today's rules. Earlier files are folded again."""
 
 
 class NumberBasis(Enum):

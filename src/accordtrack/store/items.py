@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
-from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
-from accordtrack.vocabulary import Seat, Speaker, speaks_for, speaks_for_both
+from accordtrack.ledger.kinds import (
+    ENTRY_RETRACT,
+    KINDS,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+    PROPOSED_KINDS,
+    STATUS_REPORT,
+)
+from accordtrack.vocabulary import Seat, Side, Speaker, speaks_for, speaks_for_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,9 +23,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Heads
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
-    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.ledger.statements import EntryRetract, PositionTake
     from accordtrack.store.acceptance import Verdict
-    from accordtrack.vocabulary import Side
 
 B_co = TypeVar("B_co", covariant=True)
 """Type of a body: the record of its kind, or plain JSON values if the entry is not yet admitted."""
@@ -164,14 +170,20 @@ def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
     return list(latest_positions.values())
 
 
+def can_retract(retraction: Item[EntryRetract], item: Item[Any]) -> bool:
+    """Whether a desk can retract an entry: its own, or one that its side proposed."""
+    own_side = retraction.seat in {*Side} and retraction.seat == item.seat
+    return retraction.feed == item.feed or (own_side and item.kind in PROPOSED_KINDS)
+
+
 def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
     """Return the entries that stand: without retractions and retracted entries."""
     found = list(items)
     retractions = [item for item in of_kind(found, ENTRY_RETRACT) if not item.waits]
     if not retractions:
         return found
-    feeds = {item.hash: item.feed for item in found}
-    gone = {item.body.target for item in retractions if feeds.get(item.body.target) == item.feed}
+    named = {item.hash: item for item in found}
+    gone = {one.body.target for one in retractions if (item := named.get(one.body.target)) and can_retract(one, item)}
     return [item for item in found if item.hash not in gone and item.kind != ENTRY_RETRACT.name]
 
 

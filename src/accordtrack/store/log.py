@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, cast, insert, or_, select, text
+from sqlalchemy import String, bindparam, cast, func, insert, or_, select, text
 
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import COLUMNS, VERSION, Entry, Envelope, NotCanonical, read_heads
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, STATEMENTS
 from accordtrack.ledger.late_entries import NEVER
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
@@ -272,6 +272,35 @@ WHERE e.kind IN ('commitment.add', 'commitment.amend') AND e.feed NOT LIKE 'obs-
 def refs_naming_body(connection: Connection, code: str) -> list[str]:
     """Return the refs of the commitments for which a side's desk names a body. What it names alone depends on whose the body is."""
     return sorted(connection.execute(_NAMING, {"code": f'"{code}"'.encode()}).scalars())
+
+
+def keys_naming(connection: Connection, name: str) -> list[int]:
+    """Return the entries whose body holds an id as a whole text, in the order of the log."""
+    found = select(_B.c.entry_id).where(func.instr(_B.c.raw, bindparam("name"))).order_by(_B.c.entry_id)
+    return [int(key) for key in connection.execute(found, {"name": f'"{name}"'.encode()}).scalars()]
+
+
+_STATEMENT = text(f"""
+SELECT e.seq FROM record r JOIN entry e ON e.id = r.entry_id
+WHERE r.family IN ('status', 'evidence', 'position') AND r.rid = :name AND e.feed = '{COMPILER}' ORDER BY e.seq LIMIT 1
+""")  # noqa: S608  (only a name of this program)
+_STATEMENTS = text(f"""
+SELECT json_extract(s.body, '$.id'), s.seq FROM (
+  SELECT e.seq, CAST(b.raw AS TEXT) AS body FROM entry e JOIN entry_body b ON b.entry_id = e.id
+  WHERE e.feed = '{COMPILER}' AND e.kind IN ({", ".join(f"'{one}'" for one in sorted(STATEMENTS))})
+) s WHERE json_valid(s.body) ORDER BY s.seq DESC
+""")  # noqa: S608  (only names of this program)
+
+
+def folder_statement(connection: Connection, name: str) -> int | None:
+    """Return the number of the entry of the data folder that is a statement with that id, from the projection; or None."""
+    found = connection.execute(_STATEMENT, {"name": name}).scalar()
+    return None if found is None else int(found)
+
+
+def folder_statements(connection: Connection) -> dict[str, int]:
+    """Return the number of the entry of each statement of the data folder by its id, from the log."""
+    return {str(name): int(seq) for name, seq in connection.execute(_STATEMENTS)}
 
 
 _ANSWERS = _ITEM.where(

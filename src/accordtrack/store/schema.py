@@ -8,7 +8,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x41434354
 """``ACCT``: the application id in SQLite's header."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """``user_version`` of the newest migration."""
 
 NAMING = {
@@ -36,7 +36,7 @@ TRIGGERS = {
 }
 """Expected SQL of every trigger; compared at each open, since tools that copy tables drop triggers silently."""
 
-OBJECTS_DIGEST = "e1bd6a61c34d52d87246b3f79132dead5313181e34f0b68f1a125fdb7d61562f"
+OBJECTS_DIGEST = "23727452690a860f114fd16dff0fe66b40091fa8bb81ee860daea6d6230093cf"
 """SHA-256 of the definitions of all tables, indexes and triggers of this version, to compare before each write."""
 
 SEARCH = (

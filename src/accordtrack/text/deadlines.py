@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.text import provenance
-from accordtrack.vocabulary import DueBasis
+from accordtrack.vocabulary import DueBasis, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.types import DueView
 
 
@@ -20,16 +22,28 @@ def basis_text(basis: str | None, recorded_by: str | None) -> str:
     return label("due basis", basis)
 
 
+def is_basis_inferred(basis: str | None, inferred: Sequence[str]) -> bool:
+    """Whether the register inferred what a deadline is based on. An amended deadline has a basis of its own."""
+    return "due_basis" in inferred and basis != DueBasis.AMENDED
+
+
 def brief_basis(basis: str | None) -> str:
     """Return what a deadline is based on where nothing tells who set it."""
     return tr("set later") if basis == DueBasis.AMENDED else label("due basis", basis)
+
+
+def timeliness_of_date(timeliness: str) -> str:
+    """Return the timeliness of a deadline with a date. A withdrawn commitment keeps its date and has nothing due."""
+    if timeliness == Timeliness.NO_DEADLINE:
+        return tr("nothing is due: it was withdrawn")
+    return label("timeliness", timeliness)
 
 
 def in_full(due_on: str | None, basis: str, timeliness: str, left: int | None) -> str:
     """Return a deadline with its basis in words: ``2026-12-31, date in the text, upcoming, 36 days left``."""
     if due_on is None:
         return label("timeliness", "no_deadline")
-    parts = [due_on, basis, label("timeliness", timeliness)]
+    parts = [due_on, basis, timeliness_of_date(timeliness)]
     if left is not None and timeliness in {"upcoming", "due_soon"}:
         parts.append(trn("{n} day left", "{n} days left", left))
     elif left is not None and timeliness in {"overdue", "past_horizon"}:

@@ -62,13 +62,21 @@ def window_label(found: EventReading, *, yearly: bool) -> str:
 
 
 def verdict_label(found: EventReading) -> str:
-    """Return the verdict in a few words: *Stands out*."""
-    return label("event verdict", found.verdict)
+    """Return the verdict in a few words: *Within the range of other states*, *Stands out: a rise*."""
+    name, relative = label("event verdict", found.verdict), found.reading.relative
+    if found.verdict is not Verdict.STANDS_OUT or relative is None:
+        return name
+    return tr("{verdict}: a rise", verdict=name) if relative > 1 else tr("{verdict}: a fall", verdict=name)
 
 
 def answer(found: EventReading, about: EventContext) -> list[str]:
     """Return the sentences for a front page: the facts, the verdict, and that no cause is shown."""
     return [*_facts(found, about), *_verdict(found, about), *_always(found)]
+
+
+def verdict(found: EventReading, about: EventContext) -> list[str]:
+    """Return the verdict in sentences, for the first lines of a page."""
+    return _verdict(found, about)
 
 
 def summary(found: EventReading, about: EventContext) -> list[str]:
@@ -185,7 +193,7 @@ def _verdict(found: EventReading, about: EventContext) -> list[str]:
             text = gettext_lazy(
                 "The count is {relative} times that of the median state. A change this large more often reflects a change in how cases are recorded. No conclusion is drawn until the source confirms it."
             )
-            return [tr(text, relative=_times(reading.relative))]
+            return [tr(text, relative=times(reading.relative))]
         case Verdict.UNCLEAR:
             return [f"{tr('No conclusion is drawn:')} {_doubt(found, about)}"]
         case Verdict.ALREADY_MOVING if reading.reason is Reason.BROKE_BEFORE:
@@ -206,10 +214,10 @@ def _verdict(found: EventReading, about: EventContext) -> list[str]:
 
 
 def _stands_out(reading: Reading) -> str:
-    values = {"relative": _times(reading.relative)}
+    values = {"relative": times(reading.relative)}
     if reading.low is None or reading.high is None:
         return tr("The change stands out: {relative} times that of the median state.", **values)
-    values |= {"low": _times(reading.low), "high": _times(reading.high)}
+    values |= {"low": times(reading.low), "high": times(reading.high)}
     text = gettext_lazy(
         "The change stands out: {relative} times that of the median state (90% interval {low} to {high})."
     )
@@ -248,7 +256,7 @@ def _within(reading: Reading) -> list[str]:
         text = gettext_lazy(
             "Relative to the median state, only a rise to {rise} times or more, or a fall to {fall} times or less, could have been told apart."
         )
-        found.append(tr(text, rise=_times(reading.visible), fall=_times(1 / reading.visible)))
+        found.append(tr(text, rise=times(reading.visible), fall=times(1 / reading.visible)))
     return [*found, tr("This does not show that nothing changed.")]
 
 
@@ -373,6 +381,17 @@ def caution() -> str:
     return tr("The order of events does not show a cause.")
 
 
+def compared(studies: Sequence[EventStudy]) -> list[EventStudy]:
+    """Return the events whose headline was compared with other states."""
+    return [one for one in studies if one.headline.verdict not in _WITHOUT_COMPARISON]
+
+
+def count_compared(studies: Sequence[EventStudy]) -> str:
+    """Return how many events are listed and how many of them could be compared."""
+    text = gettext_lazy("Events listed: {all}. Compared with other states: {compared}.")
+    return tr(text, all=len(studies), compared=len(compared(studies)))
+
+
 def expected_by_chance(readings: Sequence[EventReading]) -> str:
     """Return how many readings of a page would stand out although nothing happened: 0.013 of them."""
     compared = [one for one in readings if one.verdict not in _WITHOUT_COMPARISON]
@@ -380,5 +399,6 @@ def expected_by_chance(readings: Sequence[EventReading]) -> str:
     return tr(text, n=len(compared), x=f"{0.013 * len(compared):.1f}") if compared else ""
 
 
-def _times(value: float | None) -> str:
+def times(value: float | None) -> str:
+    """Return a ratio with two decimals."""
     return f"{value or 0.0:.2f}"

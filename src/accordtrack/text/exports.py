@@ -18,6 +18,8 @@ _RECORDS = {
     "event.record": "event",
     "conflict.record": "conflict",
     "conflict.settle": "conflict",
+    "evaluation.record": "evaluation",
+    "chain.set": "chain",
     "answer.ask": "ask",
     "indicator.link": "link",
     "commitment.amend": "amend",

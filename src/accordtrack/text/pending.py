@@ -214,7 +214,7 @@ _NOT_SHOWN = frozenset({"fields", "replaces", "base", "position"})
 """Fields of a body that are shown otherwise, or are digests of entries."""
 _NAMED = frozenset({"id", "code", "record", "commitment", "indicator", "conflict"})
 """Fields that name what an entry is about, which is shown before them."""
-_ONE_OF = {"claims": "claim"}
+_ONE_OF = {"claims": "claim", "scenarios": "scenario"}
 """The name of one member of a field with several."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.core.problems import fill
-from accordtrack.i18n import tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.vocabulary import Provenance, Responsible, Side
 from accordtrack.wording import label, mark
 
@@ -37,6 +37,19 @@ def mark_and_label(provenance: str, feed: str, *, accepted: bool = False, ascii_
         other = Side(writer).other if writer in set(Side) else None
         text = fill(text, {"writer": label("the side", writer), "side": label("the side", other)})
     return MarkAndLabel(mark("provenance", ascii_only=ascii_only), text)
+
+
+_OWN_VALUES = {
+    Side.US: gettext_lazy("the United States' own value, not confirmed by {side}; not counted"),
+    Side.MX: gettext_lazy("Mexico's own value, not confirmed by {side}; not counted"),
+}
+
+
+def own_value(side: str | None) -> str:
+    """Return that a value is one of a side about its own country, which the other has not confirmed; empty for None."""
+    if side is None:
+        return ""
+    return tr(_OWN_VALUES[Side(side)], side=label("the side", Side(side).other))
 
 
 def recorded_by(side: str) -> str:

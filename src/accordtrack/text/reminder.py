@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n, wording
 from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
-from accordtrack.statuses import ENDED
 from accordtrack.text import deadlines, provenance, source_lines
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
@@ -139,7 +138,7 @@ def _half_request_lines(view: CommitmentView, half: HalfView) -> list[str]:
     found = []
     if claim is None:
         found.append(tr("a report on where {side} stands, with evidence", **names))
-    elif claim.status not in ENDED:
+    elif half.side in {one.side for one in view.row.halves if one.is_open}:
         values = {**names, "date": claim.effective_on}
         found.append(tr("a report on where {side} stands today, with evidence; the last is from {date}", **values))
     if view.review is not None and half.side in view.review.missed:

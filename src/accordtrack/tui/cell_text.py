@@ -165,7 +165,7 @@ def timeliness(view: DueView) -> Content:
 
 
 def _timeliness_today(view: DueView) -> Content:
-    standing = label("timeliness", view.timeliness)
+    standing = deadlines.timeliness_of_date(view.timeliness)
     if view.timeliness == "overdue" and view.days is not None:
         standing = trn("{n} day overdue", "{n} days overdue", -view.days)
     elif view.timeliness in {"upcoming", "due_soon"} and view.days is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.types.entries import AnsweredEntry, Authorship
+from accordtrack.vocabulary import LinkStrength
 
 if TYPE_CHECKING:
     from accordtrack.core.problems import Problem
@@ -282,6 +283,13 @@ class CommitmentView:
     """Statuses that have no effect, because they wait for a side, newest first."""
     lapsed: tuple[ProposedChange, ...] = ()
     """Proposals that can no longer take effect, because somebody changed the field meanwhile."""
+    has_results: bool = False
+    """Whether a results chain of it, or an evaluation about it, is in force."""
+
+    @property
+    def direct_indicators(self) -> tuple[tuple[str, Text], ...]:
+        """Level and title of each indicator that is linked to it directly."""
+        return tuple((one.level, one.title) for one in self.indicators if one.strength == LinkStrength.DIRECT)
 
 
 @dataclass(frozen=True, slots=True)

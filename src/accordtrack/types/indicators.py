@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementView:
-    """One value of a series, with decimals as text; values with ``confirm`` are unconfirmed: shown, never counted."""
+    """One value of a series, with decimals as text; values with ``confirm`` are unconfirmed: shown, never counted.
+
+    ``own_value_of`` is the side whose desk gave the value about its own country, while it waits for the other side: it is
+    shown beside the other values and counts in no number. It is None for a value in force.
+    """
 
     series: str
     period_start: str
@@ -26,6 +30,7 @@ class MeasurementView:
     confirm: bool
     source: str
     note: Text | None
+    own_value_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +53,13 @@ class IndicatorView:
     target_set_by: str | None
     headline_series: str | None
     measurements: tuple[MeasurementView, ...]
+
+    @property
+    def counted(self) -> tuple[MeasurementView, ...]:
+        """The values in force."""
+        return tuple(value for value in self.measurements if value.own_value_of is None)
+
+    @property
+    def own_values(self) -> tuple[MeasurementView, ...]:
+        """The values of a side about its own country that wait for the other side."""
+        return tuple(value for value in self.measurements if value.own_value_of is not None)

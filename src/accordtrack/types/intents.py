@@ -11,7 +11,7 @@ intent is refused. None skips the check, for commands that show nothing first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,8 @@ class WithholdEvidence:
 class TakePosition(ClearableStatement):
     """An answer to ``target``: a commitment (its claim in force) or an entry (ID or hash).
 
-    ``stance`` is concur or dispute, or not_agreed, which answers the text of the commitment.
+    ``stance`` is concur or dispute, or not_agreed, which answers the text of the commitment. ``cells`` are those of a
+    panel release that it disputes, as PLACE:PERIOD or PLACE:PERIOD=VALUE.
     """
 
     target: str
@@ -114,6 +115,7 @@ class TakePosition(ClearableStatement):
     proposes: str | None = None
     evidence: tuple[str, ...] = ()
     version: int | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +183,7 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddRecord:
-    """Add a record: a commitment, indicator, event, source, body, conflict, framework, goal or area.
+    """Add a record: a commitment, indicator, link, event, source, body, conflict, framework, goal or area.
 
     ``fields`` holds values as typed (``title.en``, ``lead.US``, lists separated by commas), or nested as in a YAML
     file.
@@ -212,6 +214,25 @@ class Measure:
     denominator: str | None = None
     precision: str | None = None
     state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRelease:
+    """Add a release of a panel series: the rows of a CSV file. ``rest_from`` and ``confirm`` are as in ``PanelRelease``."""
+
+    series: str
+    file: str
+    released_on: str
+    release_class: str
+    source: str
+    rest_from: str | None = None
+    confirm: bool = False
+    note: str | None = None
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The path of the file, which is stored as evidence is."""
+        return (self.file,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +271,19 @@ class Undo:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose:
+    """Propose what both sides sign: a target (``target.propose``), or the expected result of an operation (``result.expect``).
+
+    ``fields`` are those of the body, without reason, date and the hash of the earlier proposal that this one ``replaces``.
+    """
+
+    kind: str
+    fields: Mapping[str, Any]
+    reason: str | None = None
+    replaces: str | None = None
+
+
 Intent = (
     ReportStatus
     | AdoptReading
@@ -262,8 +296,10 @@ Intent = (
     | Amend
     | AddRecord
     | Measure
+    | AddRelease
     | AddNote
     | SettleConflict
+    | Propose
     | Retract
     | Undo
 )

@@ -11,7 +11,7 @@ from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.projection.projector import fold_in_batches
 from accordtrack.store import log, search_index
-from accordtrack.store.acceptance import FIRST_FOLDED_BY_WHAT_DESKS_SAW, FIRST_WITH_ACCEPTANCES
+from accordtrack.store.acceptance import FIRST_FOLDED_AS_TODAY, FIRST_WITH_ACCEPTANCES
 from accordtrack.store.columns import PROJECTION
 from accordtrack.store.file_check import expected_objects, version
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -45,7 +45,7 @@ def projection_differences(connection: Connection, digest: Digest) -> list[Findi
     feed already. A table that an older version made in another form, or by other rules, cannot be compared with today's
     fold and is left out.
     """
-    comparable = not FIRST_WITH_ACCEPTANCES <= version(connection) < FIRST_FOLDED_BY_WHAT_DESKS_SAW
+    comparable = not FIRST_WITH_ACCEPTANCES <= version(connection) < FIRST_FOLDED_AS_TODAY
     tables = [table.name for table in PROJECTION if comparable and _has_current_form(connection, table.name)]
     beside = _Beside(connection, (*tables, "search") if comparable else ())
     outdated = version(connection) < FIRST_WITH_ACCEPTANCES

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from accordtrack.vocabulary import Branch, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from accordtrack.statuses import Status
+    from accordtrack.projection.fold import HalfState
 
 VERSION = "2.03"
 OWN = "99"
@@ -34,9 +34,16 @@ _RESULTS = {Level.OUTPUT: "1", Level.OUTCOME: "2", Level.IMPACT: "3"}
 _MEASURES = {"percent": "2", "percentage": "2", "per cent": "2", "%": "2", "rank": "4"}
 
 
-def activity_status(statuses: Iterable[Status | None]) -> str:
-    """Return the activity status code for halves with these statuses; None stands for a half without any claim."""
-    return combined_status(PIPELINE if status is None else status.definition.iati for status in statuses)
+def activity_status(halves: Iterable[HalfState]) -> str:
+    """Return the activity status code for the halves of a commitment."""
+    return combined_status(map(_half_status, halves))
+
+
+def _half_status(half: HalfState) -> str:
+    """Return the code of a half. One whose withdrawal waits for the other side is still owed, so it is not canceled."""
+    if half.withdrawal_waits:
+        return SUSPENDED
+    return PIPELINE if half.status is None else half.status.definition.iati
 
 
 def combined_status(codes: Iterable[str]) -> str:
@@ -60,11 +67,10 @@ def has_begun(code: str) -> bool:
     return code in {UNDER_WAY, FINALISATION, SUSPENDED}
 
 
-def is_exact(statuses: Iterable[Status | None]) -> bool:
-    """Whether the IATI code loses nothing: all halves have the same status, and that status has its own code."""
-    distinct_statuses = set(statuses)
-    return len(distinct_statuses) == 1 and all(
-        status is not None and status.definition.iati_exact for status in distinct_statuses
+def is_exact(halves: Collection[HalfState]) -> bool:
+    """Whether the IATI code loses nothing: all halves have the same status in force, and that status has its own code."""
+    return len({half.status for half in halves}) == 1 and all(
+        half.status is not None and half.status.definition.iati_exact and not half.withdrawal_waits for half in halves
     )
 
 

@@ -22,7 +22,7 @@ from accordtrack.interchange.iati.activity import (
 )
 from accordtrack.interchange.iati.elements import add_element, add_narratives, text_by_language
 from accordtrack.projection.statement_views import further_fields
-from accordtrack.text import authorship, deadlines, field_values, verifiability
+from accordtrack.text import authorship, deadlines, field_values, provenance, verifiability
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
@@ -46,9 +46,8 @@ def add_commitment(file: File, state: State) -> None:
     record, left = state.record, file.left
     name = record.id
     element = add_activity(file, file.ids.commitment(name), record.title, 3)
-    statuses = [half.status for half in state.halves]
-    code = codes.activity_status(statuses)
-    if not codes.is_exact(statuses):
+    code = codes.activity_status(state.halves)
+    if not codes.is_exact(state.halves):
         message = gettext_lazy("The IATI code {code} is the closest available; the description gives the status")
         left.add(name, "commitment.add", name, message, code=code)
     if fields := omissions.unmapped_commitment_fields(record):
@@ -96,8 +95,7 @@ def _describe_other_facts(state: State, code: str) -> str:
     record = state.record
     parts = [tr("Owed by {side}.", side=term_label("the side", record.responsible_side))]
     parts += [_half_sentence(half) for half in in_alternat(state.halves, lambda half: str(half.side))]
-    statuses = [half.status for half in state.halves]
-    if not codes.is_exact(statuses):
+    if not codes.is_exact(state.halves):
         parts.append(tr("IATI requires a status code; {code} is the closest available.", code=code))
     parts.append(tr("Origin of the text: {basis}.", basis=term_label("text basis", record.text_basis)))
     parts.append(tr("Level: {level}.", level=term_label("level", record.level)))
@@ -133,8 +131,8 @@ def _half_sentence(half: HalfState) -> str:
         "standing": wording.standing(half.standing, answered=half.answer is not None),
     }
     text = tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
-    writer = authorship.authorship_of(half.claim)
-    return f"{text} ({writer})" if writer else text
+    notes = [authorship.authorship_of(half.claim), provenance.waits_for(half.claim.waits)]
+    return f"{text} ({'; '.join(filter(None, notes))})" if any(notes) else text
 
 
 def _add_bodies(element: etree._Element, file: File, record: Commitment) -> None:

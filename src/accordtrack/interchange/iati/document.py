@@ -72,7 +72,7 @@ def build_document(
     inside = [state for state in _sorted_states(facts) if is_carried(state)]
     statuses: dict[str, list[str]] = {}
     for state in inside:
-        code = codes.activity_status(half.status for half in state.halves)
+        code = codes.activity_status(state.halves)
         statuses.setdefault(state.record.framework, []).append(code)
     whole = codes.combined_status(code for lines in statuses.values() for code in lines)
     _add_accord(

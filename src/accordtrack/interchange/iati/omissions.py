@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.kinds import PANEL_BREAK, PANEL_RELEASE, PANEL_SERIES, break_id, release_id
+from accordtrack.projection.agreements import Standing
 from accordtrack.types import LeftOut
 from accordtrack.vocabulary import Handling
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.indicators import Indicator
     from accordtrack.ledger.records import Commitment
+    from accordtrack.projection.agreements import Signed
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
 
@@ -113,7 +115,7 @@ class Used:
 def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
     """Record the remaining omissions of the register.
 
-    These are events, conflicts, goals, the panel, amendments, answers to values, sources that nothing cites, and bodies
+    These are events, conflicts, evaluations, goals, the panel, amendments, answers to values, sources that nothing cites, and bodies
     and areas that nothing names.
     """
     nowhere = gettext_lazy("IATI has no place for an entry of this kind")
@@ -122,17 +124,12 @@ def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
         ("conflict.record", facts.conflicts),
         ("conflict.settle", facts.settled),
         ("goal.add", facts.goals),
+        ("evaluation.record", facts.evaluations),
     )
     for kind, records in whole:
         for name in records:
             left.add(name, kind, name, nowhere)
-    panel = facts.panel
-    for series in panel.series:
-        left.add(series, PANEL_SERIES.name, series, nowhere)
-    for release in panel.releases:
-        left.add(release_id(release), PANEL_RELEASE.name, release.series, nowhere)
-    for one in panel.breaks:
-        left.add(break_id(one), PANEL_BREAK.name, one.series, nowhere)
+    _add_panel_and_agreements(left, facts, nowhere)
     for item in (*facts.amends, *(item for item in facts.answered if item.kind.startswith("position."))):
         left.add(item.id, item.kind, item.ref, _omission_reason(item.kind, in_force=False) or nowhere)
     for name in sorted(set(facts.areas) - set(used.areas)):
@@ -147,3 +144,16 @@ def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
             else unnamed
         )
         left.add(name, "body.add", name, reason)
+
+
+def _add_panel_and_agreements(left: Omissions, facts: Facts, nowhere: str) -> None:
+    for series in facts.panel.series:
+        left.add(series, PANEL_SERIES.name, series, nowhere)
+    for release in facts.panel.releases:
+        left.add(release_id(release), PANEL_RELEASE.name, release.series, nowhere)
+    for one in facts.panel.breaks:
+        left.add(break_id(one), PANEL_BREAK.name, one.series, nowhere)
+    proposals: tuple[Signed[Any], ...] = (*facts.targets, *facts.expected_results)
+    for signed in proposals:
+        if signed.standing is Standing.AGREED:
+            left.add(signed.id, signed.item.kind, signed.item.ref, nowhere)

@@ -14,7 +14,7 @@ from accordtrack.projection.amendments import WORDS
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
-from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items, speaker_of
+from accordtrack.projection.disputes.thread_words import build_thread_item, recorded_days, sort_thread_items, speaker_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.fold import covered_halves, new_evidence
 from accordtrack.projection.statement_views import evidence_view
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.statements import PositionTake, StatusReport
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
     from accordtrack.types import EvidenceView, ThreadItem
@@ -49,6 +49,7 @@ class Threads:
         self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
         self._responsible = Responsible(state.record.responsible_side)
         self._waiting = {one.item.hash for one in (*state.pending, *state.lapsed_proposals)}
+        self._recorded = recorded_days(items) if state.rules >= FIRST_RULES_WITH_WAITING else {}
         self._halves: dict[str, list[ThreadItem]] = {}
         self._observed: dict[str, list[ThreadItem]] = {}
         self._changes: dict[str, list[ThreadItem]] = {}
@@ -202,9 +203,13 @@ class Threads:
         if half.stands_from is None or half.claim is None:
             return None
         if not half.to_review:
-            return turns.Outcome(turns.OPEN, half.side, str(half.stands_from.body.said_on))
-        days = [item.body.said_on for item in new_evidence(half.claim, half.stands_from, self._state.evidence)]
-        return turns.Outcome(turns.OPEN, Side(half.side).other.value, min(days, default=str(half.claim.body.said_on)))
+            return turns.Outcome(turns.OPEN, half.side, self._awaited_from(half.stands_from))
+        evidence = new_evidence(half.claim, half.stands_from, self._state.evidence)
+        since = min(map(self._awaited_from, evidence), default=self._awaited_from(half.claim))
+        return turns.Outcome(turns.OPEN, Side(half.side).other.value, since)
+
+    def _awaited_from(self, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]) -> str:
+        return self._recorded.get(item.hash, str(item.body.said_on))
 
     def _wording_thread(self) -> DisputeView:
         """Return the thread about the wording.
@@ -284,6 +289,7 @@ class Threads:
             standing=standing,
             request=request,
             settled_on=str(settled.body.said_on) if settled else None,
+            recorded=self._recorded,
         )
         if half is not None and end.state == turns.OPEN:
             end = self._restated_outcome(half) or end

@@ -29,5 +29,5 @@ def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:
     def name_indicators(_roots: Sequence[Item[Record]]) -> value_threads.Named:
         return value_threads.Named(facts.indicators, links)
 
-    disputes += value_threads.threads_among(facts.answered, name_indicators, today)
+    disputes += value_threads.threads_among(facts.answered, name_indicators, today, rules=facts.rules)
     return tuple(sorted(disputes, key=lambda thread: thread_index.sort_key(thread.summary)))

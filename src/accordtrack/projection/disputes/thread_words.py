@@ -17,6 +17,7 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     STATUS_REPORT,
 )
+from accordtrack.ledger.late_entries import awaited_from
 from accordtrack.projection.statement_views import authorship, measurement_view, title_of
 from accordtrack.store.items import is_kind
 from accordtrack.types import ProposedChange, Text, ThreadItem
@@ -101,6 +102,17 @@ def build_thread_item(
         withdrawn=withdrawn,
         **authorship(item.verdict, item.seat, getattr(body, "speaker", None)),
     )
+
+
+def recorded_days(items: Iterable[Item[Record]]) -> dict[str, str]:
+    """Return, by the hash of each entry that a side's desk recorded late, the day from which an answer to it is awaited."""
+    days: dict[str, str] = {}
+    for item in items:
+        said_on = item.body.asked_on if is_kind(item, ANSWER_ASK) else KINDS[item.kind].dates(item.body)[1]
+        since = awaited_from(item.seat, item.at, said_on)
+        if since != said_on:
+            days[item.hash] = since
+    return days
 
 
 def _text(item: Item[Record]) -> Text | None:

@@ -3,20 +3,22 @@
 A thread is *settled* if one side agrees with the other, or if both give the same official status. A missing answer
 settles nothing, however long it is missing. *Unresolved* is a valid end without a log entry of its own, so it is
 derived: the other side disputed, the owing side upheld its statement, and the other side upheld its own again. From
-then on nobody owes an answer. A new claim or new evidence of either side opens the thread again.
+then on nobody owes an answer. A new claim or new evidence of either side opens the thread again. A side that withdraws
+a dispute and then disputes the same claim again has upheld it: what was answered before still counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
 
-from accordtrack.core.dates import days_between
+from accordtrack.core.dates import days_since
 from accordtrack.vocabulary import Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.types import ThreadItem
 
@@ -53,10 +55,10 @@ def outcome_with_days(end: Outcome, begun: str, today: str) -> Dated:
         "state": end.state,
         "turn": end.turn,
         "turn_since": end.since,
-        "turn_days": max(days_between(end.since, today), 0) if end.since else None,
+        "turn_days": days_since(end.since, today) if end.since else None,
         "opened_on": begun,
         "ended_on": end.ended_on,
-        "days": max(days_between(begun, end.ended_on or today), 0),
+        "days": days_since(begun, end.ended_on or today),
     }
 
 
@@ -67,27 +69,34 @@ def outcome(
     standing: str | None = None,
     request: tuple[str, str] | None = None,
     settled_on: str | None = None,
+    recorded: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     """Return the outcome of ``words``, given in chronological order.
 
     ``owner`` is the side that owes the half; ``request`` is (side asked, since when). Whether and when a dispute of a
-    claim was settled comes from the state of the half.
+    claim was settled comes from the state of the half. ``recorded`` holds, by the hash of the entry, the day from which an
+    answer to an item is awaited, if that is not the day on which it was said.
     """
     live = [word for word in words if word.counts]
     items = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
     if not items:
         return Outcome(OBSERVER)
     if standing == Standing.DIVERGENT:
-        return Outcome(OPEN, owner, diverged_since([word.said_on for word in items if word.kind in {"claim", "rival"}]))
+        days = [_awaited_from(word, recorded) for word in items if word.kind in {"claim", "rival"}]
+        return Outcome(OPEN, owner, diverged_since(days))
     ended = settled_on if standing in {Standing.DISPUTED, Standing.SETTLED} else _matched_on(items, standing)
     if ended is not None:
         return Outcome(SETTLED, ended_on=ended)
     if standing == Standing.ASKED and request is not None:
         return Outcome(OPEN, *request)
-    upheld = _upheld_on(items)
+    upheld = _upheld_on(items, words)
     if upheld is not None:
         return Outcome(UNRESOLVED, ended_on=upheld)
-    return _open_outcome(words, [word for word in items if word.kind != "asked"])
+    return _open_outcome(words, [word for word in items if word.kind != "asked"], recorded)
+
+
+def _awaited_from(word: ThreadItem, recorded: Mapping[str, str]) -> str:
+    return recorded.get(word.entry, word.said_on)
 
 
 def _is_correction(word: ThreadItem) -> bool:
@@ -100,7 +109,7 @@ def diverged_since(days: Sequence[str]) -> str:
     return sorted(days)[min(1, len(days) - 1)]
 
 
-def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Outcome:
+def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem], recorded: Mapping[str, str]) -> Outcome:
     """Return whose turn it is, and since when, in a thread that has not ended."""
     last = _last_item(words, items)
     if last.is_joint or last not in items or _is_correction(last):
@@ -111,8 +120,8 @@ def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> O
         return Outcome(OBSERVER)
     echoed = _echoed_item(last, items)
     if echoed is not None:
-        return Outcome(OPEN, last.voice, echoed.said_on)
-    return Outcome(OPEN, Side(last.voice).other.value, _turn_since(last, items))
+        return Outcome(OPEN, last.voice, _awaited_from(echoed, recorded))
+    return Outcome(OPEN, Side(last.voice).other.value, _turn_since(last, items, recorded))
 
 
 def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | None:
@@ -127,18 +136,18 @@ def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | 
     return answered if answered is not None and answered.speaker in set(Side) - {last.speaker} else None
 
 
-def _turn_since(last: ThreadItem, items: Sequence[ThreadItem]) -> str:
+def _turn_since(last: ThreadItem, items: Sequence[ThreadItem], recorded: Mapping[str, str]) -> str:
     """Return the day on which the turn passed.
 
     Further items of the same side do not restart the count, but a new claim does.
     """
-    since = last.said_on
+    since = _awaited_from(last, recorded)
     for word in reversed(items[: items.index(last) + 1]):
         if word.voice != last.voice:
             break
-        since = min(since, word.said_on)
+        since = min(since, _awaited_from(word, recorded))
         if word.kind in {"claim", "rival"}:
-            return word.said_on
+            return _awaited_from(word, recorded)
     return since
 
 
@@ -162,13 +171,25 @@ def _last_item(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Thre
     return next(word for word in reversed(words) if word.entry in there)
 
 
-def _upheld_on(items: Sequence[ThreadItem]) -> str | None:
+def _upheld_on(items: Sequence[ThreadItem], words: Sequence[ThreadItem]) -> str | None:
     """Return the day when both sides had upheld their statements; None if anything else followed."""
-    runs = dispute_turn_days(items)
-    if len(runs) < _UPHELD:
+    places = [place for place, word in enumerate(items) if word.is_objection or _is_differing_reading(word, items)]
+    again = _disputed_again(items, words) if places else set()
+    runs = dispute_turn_days([word for word in words if word in items or word.entry in again])
+    if not places or len(runs) < _UPHELD:
         return None
-    last = max(place for place, word in enumerate(items) if word.is_objection or _is_differing_reading(word, items))
-    return runs[_UPHELD - 1] if all(word.kind == "asked" for word in items[last + 1 :]) else None
+    return runs[_UPHELD - 1] if all(word.kind == "asked" for word in items[max(places) + 1 :]) else None
+
+
+def _disputed_again(items: Sequence[ThreadItem], words: Sequence[ThreadItem]) -> set[str]:
+    """Return the withdrawn disputes whose speakers disputed the same entry again, with the disputes of these."""
+    answered = {(word.speaker, word.answers) for word in items if word.is_objection}
+    gone = [word for word in words if word.withdrawn and not word.stale and word.is_objection]
+    found = {word.entry for word in gone if (word.speaker, word.answers) in answered}
+    for word in gone:  # in chronological order, so that an answer comes after what it answers
+        if word.answers in found:
+            found.add(word.entry)
+    return found
 
 
 def dispute_turn_days(words: Sequence[ThreadItem]) -> list[str]:

@@ -11,11 +11,18 @@ from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import Change, amended_record, attributed_target, replaced_in_record
+from accordtrack.projection.amendments import (
+    Change,
+    amended_record,
+    attributed_target,
+    fields_in_force,
+    replaced_in_record,
+)
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import turns
-from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items
+from accordtrack.projection.disputes.thread_words import build_thread_item, recorded_days, sort_thread_items
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -53,13 +60,19 @@ def threads(connection: Connection, world: FoldContext, at: TwoDates | None, tod
         ids = {item.ref for item in roots}
         return Named(record_lookup.indicators(connection, ids, at), _links(connection, ids))
 
-    return threads_among([*(item for item in candidates if item.kind in _ABOUT), *items, *gone], name_indicators, today)
+    return threads_among(
+        [*(item for item in candidates if item.kind in _ABOUT), *items, *gone],
+        name_indicators,
+        today,
+        rules=world.rules,
+    )
 
 
 def threads_among(
-    items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str
+    items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str, *, rules: int
 ) -> list[DisputeView]:
     """Return the threads of the given entries of indicators, values and answers. ``name_indicators`` supplies their titles."""
+    recorded = recorded_days(items) if rules >= FIRST_RULES_WITH_WAITING else {}
     subjects = [item for item in items if item.kind in _ABOUT]
     wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
     answers = Answers(items)
@@ -75,7 +88,7 @@ def threads_among(
     for root in roots:
         before = _values_before(root, subjects, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
         thread = _build_thread(
-            answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting
+            answers, root, by_root.get(root.hash, ()), titles, today, before, recorded, waits=root.hash in waiting
         )
         disputes += [thread] if thread is not None else []
     return disputes
@@ -134,9 +147,9 @@ def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answe
     )
     body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
     first = next((one.hash for one in of_kind(earlier, kinds.INDICATOR)), "")
-    holders: dict[str, str] = {}
-    for one in sorted(of_kind(earlier, kinds.INDICATOR_AMEND), key=lambda one: Change.of(one).place):
-        changed = Change.of(one).apply(holders, first)
+    amends = {one.hash: one for one in of_kind(earlier, kinds.INDICATOR_AMEND)}
+    for change, changed in fields_in_force(map(Change.of, amends.values()), first, {}):
+        one = amends[change.hash]
         fields = attributed_target(changed, one.seat, concurred=_has_concurrence(one, answers))
         body.update(amended_record(body, fields))
     return replaced_in_record(body, root.body.fields)
@@ -182,6 +195,7 @@ def _build_thread(
     named: Named,
     today: str,
     before: Mapping[str, Any],
+    recorded: Mapping[str, str],
     *,
     waits: bool,
 ) -> DisputeView | None:
@@ -218,5 +232,5 @@ def _build_thread(
         standing=None,
         words=tuple(ordered),
         observers=(),
-        **turns.outcome_with_days(turns.outcome(judged), min(days), today),
+        **turns.outcome_with_days(turns.outcome(judged, recorded=recorded), min(days), today),
     )

@@ -14,6 +14,7 @@ from accordtrack.documents.model import BriefPart, Item
 from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import brief_rules, cells, commitment_rows, conflicts, halves_table, newest_facts
+from accordtrack.scorecard.sections.not_public import with_hidden_overdue
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
 from accordtrack.text import contrast, effect_notes, release_dates
@@ -214,7 +215,7 @@ def _date_sentences(data: ScorecardData, lists: Listings) -> tuple[Sentence, ...
             past,
         ),
     )
-    return (*(_date_sentence(data, state) for state in coming[:DATES]), count)
+    return (*(_date_sentence(data, state) for state in coming[:DATES]), with_hidden_overdue(data, count))
 
 
 def _date_sentence(data: ScorecardData, state: State) -> Sentence:

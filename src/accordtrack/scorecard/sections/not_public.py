@@ -55,6 +55,12 @@ def _hidden_text(data: ScorecardData) -> str:
     )
 
 
+def with_hidden_overdue(data: ScorecardData, counts: Sentence) -> Sentence:
+    """Return a sentence that counts what is overdue with what is hidden from its readers, which is on no list."""
+    hidden = overdue_text(data)
+    return join_parts(*counts, f" {hidden}") if hidden else counts
+
+
 def overdue_text(data: ScorecardData) -> str:
     """Return how many hidden commitments are overdue by a date that was public, and of how many the date was not."""
     hidden = [one for one in data.facts.hidden if one.kind is CommitmentKind.COMMITMENT and one.halves]

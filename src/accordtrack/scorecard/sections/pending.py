@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.dates import days_between
+from accordtrack.core.dates import days_since
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.counts import NOBODY
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
-from accordtrack.documents.sentences import join_parts, sentence
+from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.projection.review_rules import review
 from accordtrack.queries import responsibilities
 from accordtrack.scorecard.sections import cells, deadlines, in_force, quotations
-from accordtrack.scorecard.sections.not_public import overdue_text
+from accordtrack.scorecard.sections.not_public import with_hidden_overdue
 from accordtrack.text import responsibility_counts
 from accordtrack.text.field_values import field, value_text
 from accordtrack.vocabulary import Side, Standing, TextBasis, Timeliness
@@ -43,7 +43,7 @@ def section(data: ScorecardData, lists: Listings) -> Section:
     by_count = _items_by_count(data, pairs, missed)
     answer_requests = unanswered_requests(data)
     blocks: list[Block] = [
-        Paragraph(_with_hidden(data, _summary(lists, by_count))),
+        Paragraph(with_hidden_overdue(data, _summary(lists, by_count))),
         Paragraph(_texts_sentence(data, lists, pairs, by_count)),
         Paragraph(_answers_sentence(lists, by_count, answer_requests)),
         table(data, lists, pairs, missed),
@@ -68,12 +68,6 @@ def _items_by_count(
         for name in responsibilities.count_names(row, tuple(half.side for half in row.halves), missed[row.key]):
             found[name].append(data.item(state))
     return found
-
-
-def _with_hidden(data: ScorecardData, summary: Sentence) -> Sentence:
-    """Return the summary with what is hidden from its readers, which is on no list."""
-    hidden = overdue_text(data)
-    return join_parts(*summary, f" {hidden}") if hidden else summary
 
 
 def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
@@ -244,7 +238,7 @@ def _request_blocks(data: ScorecardData, answer_requests: Sequence[AnswerRequest
 def _request_row(data: ScorecardData, one: AnswerRequest) -> Row:
     first, status_report = one.first_request, one.claim
     since = one.half.asked_on or first.body.asked_on
-    days = days_between(since, data.at.as_of)
+    days = days_since(since, data.at.as_of)
     text = f"{label('side', one.half.side)}, {status_report.said_on}: {wording.status(status_report.status, status_report.basis)}"
     return Row(
         quotations.anchor(f"asked-{cells.code_of(one.state)}-{one.half.side}"),

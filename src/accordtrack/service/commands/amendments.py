@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import field_value, in_both_languages, language, languages
+from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import field_value, in_both_languages, language, languages, other_language
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
-from accordtrack.ledger.records import Commitment, Lead
+from accordtrack.ledger.records import Commitment
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.amendments import replaced_in_record, value_part
 from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection.citations import NAMING, named_ids
 from accordtrack.queries import pending
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.service.commands.attribution import KEEPS, attributed_line, handling_line, recorded_line
@@ -94,13 +96,22 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
     }
     official = bench.side is not None and speaker == bench.side
     handling, why = bench.choose_handling(
-        intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
+        intent.handling or _lowered_mark(current, changed),
+        intent.record if family == "commitment" else "",
+        official=official and family == "commitment",
     )
     replaced = replaced_in_record({**current, "beside": beside}, changed)
     lines = [line for name, value in changed.items() for line in _change_lines(name, replaced[name], value)]
+    lines += _other_language_lines(intent, checked, changed)
     if family == "commitment":
         lines += _commitment_lines(bench, intent.record, current, changed, why)
     return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
+
+
+def _lowered_mark(current: Mapping[str, Any], changed: Mapping[str, Any]) -> str | None:
+    """Return the mark to which a change lowers that of a commitment, so that its readers see the change; None for any other."""
+    mark = changed.get("handling")
+    return mark if mark is not None and Handling(mark).rank < Handling(current["handling"]).rank else None
 
 
 def _kept_translations(intent: Amend, current: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,6 +123,23 @@ def _kept_translations(intent: Amend, current: Mapping[str, Any], fields: Mappin
         if only and isinstance(new, dict) and isinstance(old, dict) and not _is_untranslated(old):
             kept[name] = {language(): new[language()]}
     return kept
+
+
+def _other_language_lines(intent: Amend, checked: Mapping[str, Any], changed: Mapping[str, Any]) -> list[Line]:
+    """Return a line for each text typed without a language: it stands for both languages, or one keeps its words."""
+    typed = [name for name, words in intent.fields.items() if isinstance(words, str) and name in changed]
+    texts = [name for name in typed if isinstance(checked[name], dict) and checked[name].keys() == {"en", "es"}]
+    same = [("field", name) for name in texts if _is_untranslated(checked[name])]
+    lines = [Line("the same words in English and Spanish: {fields}", {"fields": same})] if same else []
+    for name in (name for name in texts if not _is_untranslated(checked[name])):
+        other = other_language()
+        values = {
+            "field": in_both_languages(partial(field_in_language, name, other)),
+            "words": shorten(sanitize_line(checked[name][other]), 60),
+            "name": f"{name}.{other}",
+        }
+        lines.append(Line("not changed: {field} ({words}); to change it, give {name}=…", values))
+    return lines
 
 
 def _is_untranslated(content: Mapping[str, Any]) -> bool:
@@ -362,27 +390,14 @@ def _dependent_problem(bench: WriteContext, identifier: str, entry: str) -> Prob
 
 
 def _citing_entry(bench: WriteContext, family: str, identifier: str, gone: set[str]) -> str | None:
-    """Return the name of an entry that refers to the source, body, framework, goal, area or indicator, or None."""
-    names = {
-        "source": ("sources", "source"),
-        "body": ("speaker_body", "supporting", "lead", "parent"),
-        "framework": ("framework",),
-        "goal": ("goal",),
-        "area": ("area",),
-        "indicator": ("indicator",),
-    }.get(family, ())
-    if not names:
-        return None
-    for item in log.items(bench.connection):
+    """Return the name of an entry that names the record in any part of its body, or None."""
+    fields = NAMING.get(family, frozenset())
+    keys = log.keys_naming(bench.connection, identifier) if fields else []
+    for item in FoldContext(bench.connection).items_with_keys(keys):
         if item.hash in gone or item.id == identifier:
             continue
-        for name in names:
-            value = getattr(item.body, name, None)
-            references = (
-                (value.US, value.MX) if isinstance(value, Lead) else value if isinstance(value, tuple) else (value,)
-            )
-            if identifier in references and _is_not_retracted(bench, item.entry_id):
-                return f"{item.feed}-{item.seq}"
+        if identifier in named_ids(canonical_body(item.body), fields) and _is_not_retracted(bench, item.entry_id):
+            return f"{item.feed}-{item.seq}"
     return None
 
 

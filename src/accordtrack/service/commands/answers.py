@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
-from accordtrack.ledger.context import half_of
+from accordtrack.ledger.context import half_of, mark_in
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
+    CHAIN,
     COMMITMENT,
     COMMITMENT_AMEND,
     DESK_KINDS,
@@ -16,13 +17,17 @@ from accordtrack.ledger.kinds import (
     KINDS,
     MEASUREMENT,
     NOTE_ADD,
+    PANEL_RELEASE,
     POSITION_TAKE,
     POSITION_WITHDRAW,
+    RESULT_EXPECT,
     STATUS_REPORT,
+    TARGET_PROPOSE,
 )
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.projection import proposed_records, record_lookup
+from accordtrack.projection import marks, proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection.dual_control import PROPOSALS
 from accordtrack.queries import pending
 from accordtrack.service.commands.attribution import (
     KEEPS,
@@ -33,6 +38,7 @@ from accordtrack.service.commands.attribution import (
     handling_line,
 )
 from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
+from accordtrack.service.commands.panel import disputed_cells, release_changes
 from accordtrack.service.commands.write_context import (
     Proposal,
     ProposedEntry,
@@ -47,7 +53,7 @@ from accordtrack.store.items import is_kind
 from accordtrack.text.pending import accepted_lines
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
-from accordtrack.vocabulary import Ground, Handling, Side, Speaker, Stance, Standing
+from accordtrack.vocabulary import Ground, Handling, Responsible, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +66,7 @@ if TYPE_CHECKING:
 
 _CHANGES = Line("The claim itself stays unchanged; the standing changes")
 _BESIDE = Line("What it answers stays unchanged; the thread shows both")
+_CELLS_ALONE = Line("The release stays as it is; its figures are shown with the dispute")
 _EFFECT = {
     Stance.CONCUR: _CHANGES,
     Stance.DISPUTE: _CHANGES,
@@ -67,6 +74,8 @@ _EFFECT = {
 }
 _SCOPE = KINDS.keys() - {STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name, MEASUREMENT.name}
 """Kinds that change the register itself."""
+_ACCEPTED_IF_WAITING = _SCOPE - {CHAIN.name}
+"""Kinds with which a side concurs only to put them in force. A results chain says which sides concur with it."""
 _ANSWERABLE = KINDS.keys() - DESK_KINDS - {POSITION_WITHDRAW.name, NOTE_ADD.name}
 
 
@@ -79,6 +88,12 @@ def target_entry(bench: WriteContext, name: str) -> Entry:
         advice = "accordtrack history shows entries with their ids."
         raise Refused(Problem('No commitment or entry "{x}"', advice, values={"x": name}, usage=True))
     return log.entries_by_id(bench.connection, [key])[key]
+
+
+def _names_commitment(bench: WriteContext, name: str) -> bool:
+    """Whether a name given by a user is that of a commitment in force. Refuses one that several entries have."""
+    record_lookup.only_entry_named(bench.connection, name)
+    return _is_commitment(bench, name)
 
 
 def _is_commitment(bench: WriteContext, name: str) -> bool:
@@ -109,6 +124,8 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     official = bench.side == speaker
     found = pending.find_entry(bench.connection, answered)
     _check_open_to_answers(bench, found, stance, official=official)
+    if official and stance is Stance.CONCUR and found is not None:
+        _refuse_late_signature(bench, found.item)
     state = _state_in_force(bench, commitment)
     pieces: list[ProposedEntry[EvidenceAdd]] = []
     if intent.evidence and state is None:
@@ -117,6 +134,7 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     if intent.evidence and state:
         proof = _evidence_intent(intent, commitment or "")
         pieces = plan_evidence_entries(bench, proof, state, speaker, half, official=official, supports=())
+    cells, named = disputed_cells(bench, target_entry(bench, answered), intent.cells) if intent.cells else ([], [])
     body: dict[str, Any] = {
         "id": bench.new_entry_id(len(pieces)),
         "commitment": commitment,
@@ -134,18 +152,33 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
         "evidence": [piece.body.id for piece in pieces],
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
+        **({"cells": cells} if cells else {}),
     }
     accepts = stance is Stance.CONCUR and official and _needs_answer(bench, found)
     handling = _handling(bench, intent, answered, state, official=official, accepts=accepts)
     says = accepted_lines(pending.described_entry(bench.connection, found.item)) if found and accepts else []
-    lines = [line, *_answer_lines(stance, ground, proposes), *says, *map(evidence_line, pieces)]
-    effects = _effects(bench, found, state, stance, official=official)
+    if found is not None and accepts and is_kind(found.item, PANEL_RELEASE):
+        says = [*says, *release_changes(bench, found.item)]
+    lines = [line, *_answer_lines(stance, ground, proposes), *named, *says, *map(evidence_line, pieces)]
+    effects = (_CELLS_ALONE,) if cells else _effects(bench, found, state, stance, official=official)
     framework = waiting_framework(bench, found) if stance is Stance.CONCUR and official else None
     effects = effects if framework is None else (*effects, framework_line(framework[0]))
     lines += [*cleared_line(intent), *effects, handling_line(handling)]
     return Proposal(
         (*pieces, propose(POSITION_TAKE, body, handling)), _answer_voice_line(bench, speaker), (*lines, KEEPS)
     )
+
+
+def _refuse_late_signature(bench: WriteContext, item: Item[Any]) -> None:
+    """Refuse to sign a expected result once the operation may have begun, or a target once it is due."""
+    day = bench.today
+    if is_kind(item, RESULT_EXPECT) and day >= item.body.starts_on:
+        advice = "An expected result is signed before the start. Afterwards, compare the event: accordtrack events."
+        started = {"start": item.body.starts_on, "day": day}
+        raise Refused(Problem("The operation starts on {start}, which is not after {day}", advice, values=started))
+    if is_kind(item, TARGET_PROPOSE) and day >= item.body.by:
+        due = {"by": item.body.by, "day": day}
+        raise Refused(Problem("The target date {by} is not after {day}", "Propose a later date.", values=due))
 
 
 def waiting_framework(bench: WriteContext, found: pending.FoundEntry | None) -> tuple[str, str] | None:
@@ -190,7 +223,7 @@ def _check_open_to_answers(
         waited = {"id": found.item.id, "side": ("the side", found.item.waits[0].value)}
         raise Refused(Problem("{id} waits for {side}", advice, values=waited))
     needed = verdict is not None and side in {*verdict.waits, *verdict.absent}
-    if found.item.kind in _SCOPE and not needed and not refused:
+    if found.item.kind in _ACCEPTED_IF_WAITING and not needed and not refused:
         raise Refused(Problem("{id} does not wait for {side}", "accordtrack pending lists what does.", values=values))
 
 
@@ -208,22 +241,40 @@ def _handling(
     An answer to a change of the register carries the mark of the change, and so does one that puts an entry in force. A
     stricter one would accept it for some readers only, so it is refused.
     """
-    envelope = target_entry(bench, answered).envelope
+    entry = target_entry(bench, answered)
+    envelope, given = entry.envelope, mark_in((entry.body or {}).get("fields"))
     about = envelope.ref if envelope.kind.startswith("commitment.") else ""
     if accepts and state is not None:
         about = state.record.id
     floor = bench.mark_of(about) if about else Handling.CLEAR
+    floor = min(floor, Handling(given or floor), key=lambda one: one.rank)
     mark = max(Handling(envelope.handling), floor, key=lambda one: one.rank)
+    if accepts and state is not None and mark.value != envelope.handling and _raised_alone(bench, state):
+        advice = "Lower the mark of the commitment first, or ask the other side to propose it again."
+        raise Refused(_too_strict(envelope.id, mark.value, advice))
     if intent.handling is None and (accepts or state is None or envelope.kind in _SCOPE):
         return mark.value
     chosen = bench.handling_or_default(intent.handling, state.record.id if state else "", official=official)
     if accepts and Handling(chosen).rank > mark.rank:
         advice = "Leave the mark out: the answer is then marked {mark}."
-        values = {"id": envelope.id, "handling": chosen, "mark": mark.value}
-        raise Refused(
-            Problem("An answer marked {handling} cannot accept {id}: more people can read {id}", advice, values=values)
-        )
+        raise Refused(_too_strict(envelope.id, chosen, advice, mark=mark.value))
     return chosen
+
+
+def _too_strict(name: str, handling: str, advice: str, **more: str) -> Problem:
+    values = {"id": name, "handling": handling, **more}
+    return Problem("An answer marked {handling} cannot accept {id}: more people can read {id}", advice, values=values)
+
+
+def _raised_alone(bench: WriteContext, state: State) -> bool:
+    """Whether the mark of a commitment is one that the desk's side gave it alone after it was added."""
+    mark = marks.read_marks(bench.connection).commitments.get(state.record.id)
+    return (
+        mark is not None
+        and mark.seat == bench.side
+        and state.record.responsible_side is not Responsible.JOINT
+        and state.record.handling is not state.added.body.handling
+    )
 
 
 def _effects(
@@ -247,6 +298,8 @@ def _force_lines(bench: WriteContext, item: Item[Record], state: State | None, s
         return ()
     values: dict[str, object] = {"side": ("the side", side.value)}
     concurs = stance is Stance.CONCUR
+    if item.kind in PROPOSALS and side in {*verdict.waits, *verdict.absent}:
+        return (Line("Both sides sign it: it is agreed") if concurs else Line("{side} declines it", values),)
     if side in verdict.waits and not concurs:
         return (Line("It stays out of force"),)
     if side in verdict.waits:
@@ -326,11 +379,11 @@ def _target(
     bench: WriteContext, intent: TakePosition, speaker: str, stance: Stance
 ) -> tuple[str | None, str | None, str, Line, str | None]:
     """Return the target of an answer: commitment, half, hash of the entry, line that names it, and claimed status."""
-    if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
+    if stance is Stance.NOT_AGREED and _names_commitment(bench, intent.target):
         text = bench.state(intent.target).wording
         worded = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
         return intent.target, None, text.hash, Line("answers the text of {id}, {date}", worded), None
-    if _is_commitment(bench, intent.target):
+    if _names_commitment(bench, intent.target):
         found = bench.state(intent.target)
         half = _answered_half(found, speaker, intent.half)
         claim = half.claim
@@ -403,7 +456,7 @@ def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
 def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
     """Plan the withdrawal of the speaker's answer; the claim then counts as unanswered."""
     speaker = parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker")
-    if _is_commitment(bench, intent.target):
+    if _names_commitment(bench, intent.target):
         commitment = intent.target
         state = bench.state(commitment)
         half = parse_choice(Side, intent.half, "half") if intent.half else None

@@ -6,26 +6,29 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.dates import is_date
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
 from accordtrack.i18n import term_spelling
 from accordtrack.ledger import kinds
+from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.ledger.results_chain import Evaluation, ResultsChain
 from accordtrack.projection import proposed_records, record_lookup
+from accordtrack.projection.same_ids import is_entry_id
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
-from accordtrack.service.commands.typed_values import parse_fields, validate_record
+from accordtrack.service.commands.typed_values import TypedFields, parse_fields, typed_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual_text, propose
 from accordtrack.text.verifiability import NOT_EXAMINED
 from accordtrack.types import Line
-from accordtrack.vocabulary import Copy, Grade, Handling, Responsible, Seat, Side, Speaker, TextBasis
+from accordtrack.vocabulary import Copy, DueBasis, Grade, Handling, Responsible, Seat, Side, Speaker, TextBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.indicators import Link
     from accordtrack.types.intents import AddNote, AddRecord, Measure, SettleConflict
 
 ADDED = {
@@ -35,9 +38,14 @@ ADDED = {
     "source": "source.add",
     "body": "body.add",
     "conflict": "conflict.record",
+    "evaluation": "evaluation.record",
+    "chain": "chain.set",
     "framework": "framework.add",
     "goal": "goal.add",
     "area": "area.add",
+    "link": "indicator.link",
+    "panel_series": "panel.series",
+    "panel_break": "panel.break",
 }
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "commitment": tuple((name, one.records) for one in COMMITMENT if one.records for name in one.names),
@@ -45,13 +53,42 @@ _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "event": (("sources", "source"),),
     "source": (),
     "body": (("parent", "body"),),
-    "conflict": (("about.indicators", "indicator"), ("about.commitments", "commitment"), ("about.events", "event")),
+    "conflict": (
+        *(("about.indicators", "indicator"), ("about.commitments", "commitment"), ("about.events", "event")),
+        *(("claims.*.sources", "source"), ("claims.*.speaker_body", "body")),
+    ),
+    "evaluation": (
+        *(("about.indicators", "indicator"), ("about.commitments", "commitment"), ("about.events", "event")),
+        *(("made_by", "body"), ("paid_by", "body"), ("sources", "source")),
+        *(("in_answer_to", "evaluation"), ("version_of", "evaluation")),
+    ),
+    "chain": (
+        *(("commitment", "commitment"), ("outcome", "indicator"), ("compared", "panel_series")),
+        *(("acts.*.event", "event"), ("acts.*.sources", "source")),
+        *(("outputs.*.indicator", "indicator"), ("outputs.*.sources", "source")),
+        ("rivals.*.examined_by", "evaluation"),
+    ),
     "framework": (("sources", "source"),),
     "goal": (("framework", "framework"),),
     "area": (("goal", "goal"),),
+    "link": (("indicator", "indicator"), ("commitment", "commitment")),
+    "panel_series": (("indicator", "indicator"), ("people", "panel_series")),
+    "panel_break": (("series", "panel_series"), ("source", "source")),
 }
 _MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
 """Fields of a measurement for which the model has a default."""
+
+
+_SUPPLIED = frozenset({"id", "text", "agreed_on", "level", "verifiable", "verifiable_why"})
+"""Fields that may be omitted although a record needs them. The program then gives them and, for a commitment, says so."""
+
+
+def fields_by_kind() -> dict[str, TypedFields]:
+    """Return the fields of each kind of record that can be added."""
+    return {
+        name: typed_fields(KINDS[kind].model, _SUPPLIED if name == "commitment" else {"id"})
+        for name, kind in ADDED.items()
+    }
 
 
 def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
@@ -66,16 +103,15 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     fields = parse_fields(kind.model, raw_fields)
     if intent.kind == "commitment":
         fields = _commitment_defaults(bench, fields)
-    elif "id" not in fields and intent.kind != "body":
+    elif "id" in kind.model.model_fields and "id" not in fields:
         fields["id"] = propose_id(bench, intent.kind, fields)
+    if "said_on" in kind.model.model_fields:
+        fields.setdefault("said_on", bench.today)
     _check_codes(bench, intent.kind, fields)
     body = validate_record(kind.model, fields)
-    identifier = kind.key(body) if kind.key else ""
-    if record_lookup.matching_ids(bench.connection, intent.kind, identifier, whole=True):
-        if waiting := proposed_records.waiting_problem(bench.connection, intent.kind, identifier):
-            raise Refused(replace(waiting, advice="Choose another id."))
-        taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
-        raise Refused(Problem('The {kind} "{x}" already exists', "Choose another id.", values=taken))
+    identifier = next(name(body) for name in (kind.key, kind.about) if name is not None)
+    if kind.key:
+        _check_id(bench, intent.kind, identifier)
     _check_references(bench, intent.kind, body)
     handling = _handling_of_record(bench, body)
     entries: list[ProposedEntry[Any]] = [ProposedEntry(kind.name, body, handling)]
@@ -93,18 +129,33 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
+def _check_id(bench: WriteContext, kind: str, identifier: str) -> None:
+    """Refuse an id in use, and one that an entry may get."""
+    for family in record_lookup.matching_ids(bench.connection, kind, identifier, whole=True).values():
+        if waiting := proposed_records.waiting_problem(bench.connection, family, identifier):
+            raise Refused(replace(waiting, advice="Choose another id."))
+        taken: dict[str, object] = {"kind": ("record", family), "x": identifier}
+        raise Refused(Problem('The {kind} "{x}" already exists', "Choose another id.", values=taken))
+    if is_entry_id(identifier):
+        values = {"x": identifier}
+        raise Refused(Problem('Entries have ids such as "{x}"; a record cannot', "Choose another id.", values=values))
+
+
 def _is_local(value: object) -> bool:
     """Whether a typed value is a text in both languages."""
     return isinstance(value, dict) and value.keys() == {"en", "es"}
 
 
 def _handling_of_record(bench: WriteContext, body: Record) -> str:
-    """Return the handling mark of a record: its own, or for a conflict the strictest of the commitments it is about."""
+    """Return the handling mark of a record: its own, or else the strictest of the commitments it is about."""
     if isinstance(body, Commitment):
         return body.handling.value
-    if not isinstance(body, Conflict):
-        return Handling.CLEAR.value
-    marks = [bench.mark_of(name) for name in body.about.commitments]
+    about: Sequence[str] = ()
+    if isinstance(body, Conflict | Evaluation):
+        about = body.about.commitments
+    elif isinstance(body, ResultsChain | Link):
+        about = (body.commitment,)
+    marks = [bench.mark_of(name) for name in about]
     return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
 
 
@@ -115,13 +166,16 @@ def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict
     side = found.get("responsible_side")
     if side is None and bench.side is not None:
         found["responsible_side"] = side = bench.side.value
+    framework = str(found.get("framework") or "")
+    within = bench.records(kinds.FRAMEWORK, [framework]).get(framework)
     defaults: dict[str, Any] = {
         "text": found.get("title"),
-        "agreed_on": bench.today,
+        "agreed_on": within.agreed_on if within is not None else bench.today,
         "level": "activity",
         "verifiable": True,
         "verifiable_why": {"en": NOT_EXAMINED.en, "es": NOT_EXAMINED.es},
         "text_basis": _text_basis(bench, side, found.get("sources") or ()) if not found.get("text_basis") else None,
+        "due_basis": DueBasis.TEXT if found.get("due_on") else None,
     }
     for name, value in defaults.items():
         if found.get(name) is None and value is not None:
@@ -156,11 +210,12 @@ def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str
         side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
         stem = f"{fields.get('framework') or 'NEW'}-{side}-"
     else:
-        title = fields.get("title") or fields.get("name") or kind
+        title = fields.get("title") or fields.get("name") or fields.get("question") or kind
         words = title.get("en", kind) if isinstance(title, dict) else str(title)
         plain = re.sub(r"[^a-z0-9]+", "-", casefold_plain(words)).strip("-")[:40].strip("-")
         stem = f"{plain or kind}-"
-        if not record_lookup.matching_ids(bench.connection, kind, stem[:-1], whole=True):
+        taken = is_entry_id(stem[:-1]) or record_lookup.matching_ids(bench.connection, kind, stem[:-1], whole=True)
+        if not taken:
             return stem[:-1]
     names = record_lookup.matching_ids(bench.connection, kind, stem)
     number = next(count for count in range(1, len(names) + 2) if f"{stem}{count:02d}".lower() not in names)
@@ -181,23 +236,26 @@ def _check_references(bench: WriteContext, kind: str, body: Record) -> None:
     """Refuse references to unknown records, all of them at once."""
     problems: list[Problem] = []
     for path, family in _REFERENCES[kind]:
-        value: Any = body
-        for part in path.split("."):
-            value = getattr(value, part, None)
-        wanted = [value] if isinstance(value, str) else list(value or ())
-        found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted, proposed=True)
-        problems += [bench.unknown_id_problem(family, name).with_place(path) for name in wanted if name not in found]
-    for number, claim in enumerate(body.claims if isinstance(body, Conflict) else (), start=1):
-        named = {"source": claim.sources, "body": (claim.speaker_body,) if claim.speaker_body else ()}
-        for family, names in named.items():
-            known = record_lookup.records(bench.connection, kinds.FAMILIES[family], names, proposed=True)
+        for place, wanted in _named(body, path.split(".")):
+            found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted, proposed=True)
             problems += [
-                bench.unknown_id_problem(family, name).with_place(f"claims.{number}")
-                for name in names
-                if name not in known
+                bench.unknown_id_problem(family, name).with_place(place) for name in wanted if name not in found
             ]
     if problems:
         raise Refused(*problems)
+
+
+def _named(value: Any, parts: Sequence[str], place: str = "") -> Iterator[tuple[str, Sequence[str]]]:  # noqa: ANN401
+    """Yield the place and the ids of each field that a path leads to; a star stands for every item of a list."""
+    if value is None:
+        return
+    if not parts:
+        yield place, [value] if isinstance(value, str) else list(value)
+    elif parts[0] == "*":
+        for number, item in enumerate(value, start=1):
+            yield from _named(item, parts[1:], f"{place}.{number}")
+    else:
+        yield from _named(getattr(value, parts[0], None), parts[1:], f"{place}.{parts[0]}".lstrip("."))
 
 
 def _link(bench: WriteContext, indicator: str, link: object) -> ProposedEntry[Link]:
@@ -212,7 +270,8 @@ def value_id(bench: WriteContext, intent: Measure) -> str:
     start, _, end = intent.period.partition("..")
     party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
     days = f"{start}|{end}"
-    return f"{intent.indicator}|{intent.series}|{days}|{party}|{intent.published_on}|{intent.source}"
+    series = bench.series_name(intent.indicator, intent.series)
+    return f"{intent.indicator}|{series}|{days}|{party}|{intent.published_on}|{intent.source}"
 
 
 def measure(bench: WriteContext, intent: Measure) -> Proposal:
@@ -222,22 +281,24 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
         raise Refused(Problem("A period needs two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
     bench.check_ids("indicator", [intent.indicator])
     sources = bench.check_ids("source", [intent.source])
+    series = bench.series_name(intent.indicator, intent.series)
+    released, on_line = _release_date(bench, intent, end)
     values = {
         "indicator": intent.indicator,
-        "series": intent.series,
+        "series": series,
         "period_start": bench.day_or_today(start),
         "period_end": bench.day_or_today(end),
         "value": intent.value,
         "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
         "grade": intent.grade or _measurement_grade(bench, intent.party, sources),
-        "published_on": bench.day_or_today(intent.published_on),
+        "published_on": released,
         "source": intent.source,
         "note": bilingual_text(intent.note),
     }
     values |= {name: value for name in _MEASURED if (value := getattr(intent, name)) is not None}
     body = validate_record(kinds.MEASUREMENT.model, values)
     key = measurement_id(body)
-    if bench.records(kinds.MEASUREMENT, [key]):
+    if bench.reserved_value(key) is not None:
         advice = "A correction is a later release: give its --published-on, or take back the first with retract."
         raise Refused(Problem("A value for this series, period, party, release and source already exists", advice, key))
     text = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
@@ -245,13 +306,28 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
         "indicator": intent.indicator,
         "value": text,
         "period": intent.period,
-        "series": ("series", intent.series),
+        "series": ("series", series),
     }
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", line_values)
     entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
-    starts = bench.starts_series(intent.indicator, intent.series)
-    new = (Line("starts a new series: {series}", {"series": ("series", intent.series)}),) if starts else ()
-    return Proposal((entry,), recorded_line(bench.feed), (line, *new, KEEPS))
+    starts = bench.starts_series(intent.indicator, series)
+    new = (Line("starts a new series: {series}", {"series": ("series", series)}),) if starts else ()
+    return Proposal((entry,), recorded_line(bench.feed), (line, *on_line, *new, KEEPS))
+
+
+def _release_date(bench: WriteContext, intent: Measure, end: str) -> tuple[str, tuple[Line, ...]]:
+    """Return the day of release, with a line that says where it comes from if it was not given.
+
+    It is the date of the source, unless that is no day or lies before the end of the period; then it is today.
+    """
+    if intent.published_on is not None:
+        return bench.day_or_today(intent.published_on), ()
+    dated = bench.records(kinds.SOURCE, [intent.source])[intent.source].date
+    if dated is not None and is_date(dated) and end <= dated <= bench.today:
+        return dated, (Line("released on {date}, the date of the source", {"date": dated}),)
+    return bench.today, (
+        Line("released on {date} (today); give its date if it was released earlier", {"date": bench.today}),
+    )
 
 
 def _measurement_grade(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:

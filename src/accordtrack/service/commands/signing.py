@@ -9,7 +9,7 @@ from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused, StaleWrite
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import rule_on_entry
-from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
+from accordtrack.ledger.context import Context, Target, context_from, mark_in, named_entry, speaker_body
 from accordtrack.ledger.entry import MAX_INTEGER, Entry, seal
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.ledger.statements import EntryRetract
@@ -18,7 +18,9 @@ from accordtrack.service.commands import (
     amendments,
     answers,
     evidence,
+    panel,
     pending_answers,
+    proposals,
     records,
     statuses,
     withholding,
@@ -30,12 +32,14 @@ from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
+    AddRelease,
     AdoptReading,
     Amend,
     AnswerMany,
     AskAnswer,
     Intent,
     Measure,
+    Propose,
     ReportStatus,
     Retract,
     SettleConflict,
@@ -69,8 +73,10 @@ _PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {
     Undo: amendments.undo,
     AddRecord: records.add_record,
     Measure: records.measure,
+    AddRelease: panel.add_release,
     AddNote: records.add_note,
     SettleConflict: records.settle_conflict,
+    Propose: proposals.propose_to_sign,
 }
 
 
@@ -120,7 +126,8 @@ def _target(connection: Connection, digest: str) -> Target | None:
     feed, body = entry.envelope.feed, entry.body or {}
     seat = desk_keys.sides_by_feed(connection).get(feed)
     speaker = body.get("speaker") or body.get("party") or seat
-    return Target(feed, entry.envelope.kind, speaker, official=record_lookup.is_official(connection, key), seat=seat)
+    official, mark = record_lookup.is_official(connection, key), mark_in(body.get("fields"))
+    return Target(feed, entry.envelope.kind, speaker, official=official, seat=seat, mark=mark)
 
 
 class EntrySigner:

@@ -43,7 +43,8 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
     half = half_for(state, speaker, intent.half)
     official = bench.side == speaker
     halves = claimed_halves(state, speaker, half)
-    effective, text = bench.day_or_today(intent.effective_on), bench.day_or_today(intent.said_on)
+    effective = bench.day_or_today(intent.effective_on or intent.said_on)  # nobody states what holds only later
+    text = bench.day_or_today(intent.said_on)
     sources = bench.check_ids("source", intent.sources)
     _check_reasons(bench, intent, status, halves, official=official)
     age = bench.check_source_dates(sources, effective, intent.override, as_data=intent.as_data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -18,7 +18,7 @@ from accordtrack.i18n import field_spelling
 from accordtrack.ledger.fields import LocalText, Record, problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 B = TypeVar("B", bound=Record)
 _TRUE, _FALSE = {"yes", "true", "si", "1"}, {"no", "false", "0"}
@@ -34,7 +34,7 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
         if head not in names:
             raise Refused(_unknown_field_problem(path, head, names))
         if not rest:
-            found[head] = _parse_value(names[head], value)
+            found[head] = _parse_value(names[head], _refuse_word_for_fields(head, names[head], value))
         else:
             inner = _model_of(names[head])
             if inner is None or rest[0] not in inner.model_fields or len(rest) > 1:
@@ -52,9 +52,55 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
     return found
 
 
+class TypedFields(NamedTuple):
+    """The fields of a record as they are typed: ``needed``, ``optional``, and those that only a file can give."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...]
+    from_file: tuple[str, ...]
+
+
+def typed_fields(model: type[Record], supplied: Container[str] = ()) -> TypedFields:
+    """Return the fields of a model as they are typed: ``baseline.value``. The program gives ``supplied`` ones if needed."""
+    needed: list[str] = []
+    optional: list[str] = []
+    from_file: list[str] = []
+    for name, info in model.model_fields.items():
+        typed = info.alias or name
+        inner = _model_of(info.annotation)
+        if _is_list_of_records(info.annotation):
+            from_file.append(typed)
+            continue
+        parts = () if inner is None or inner is LocalText else inner.model_fields
+        paths = [f"{typed}.{part}" for part in parts] or [typed]
+        (needed if info.is_required() and typed not in supplied else optional).extend(paths)
+    return TypedFields(tuple(needed), tuple(optional), tuple(from_file))
+
+
+def _is_list_of_records(annotation: object) -> bool:
+    lists = [kind for kind in _alternatives(annotation) if get_origin(kind) is tuple]
+    return any(_model_of(part) is not None for kind in lists for part in get_args(kind) if part is not Ellipsis)
+
+
+def _refuse_word_for_fields(name: str, annotation: object, value: object) -> object:
+    """Return the value. Refuse a word where a field has named fields, with their names."""
+    if not isinstance(value, str) or safe_text.casefold_plain(value.strip()) in _NONE:
+        return value
+    values: dict[str, object] = {"field": name, "value": safe_text.shorten(safe_text.sanitize_line(value), 60)}
+    if _is_list_of_records(annotation):
+        advice = "Give it in a file: --from FILE.yaml."
+        raise Refused(Problem('The field "{field}" cannot be "{value}"', advice, name, values, usage=True))
+    inner = _model_of(annotation)
+    if inner is not None and inner is not LocalText:
+        values["fields"] = [field_spelling(f"{name}.{part}") for part in inner.model_fields]
+        advice = "Give its fields by name: {fields}."
+        raise Refused(Problem('The field "{field}" cannot be "{value}"', advice, name, values, usage=True))
+    return value
+
+
 def _unknown_field_problem(path: str, word: str, names: Iterable[str]) -> Problem:
     listed = list(names)
-    likely = safe_text.nearest(word, listed)
+    likely = next((name for name in listed if word in name.split("_")), None) or safe_text.nearest(word, listed)
     values = {
         "field": safe_text.sanitize_line(path),
         "y": likely and field_spelling(likely),

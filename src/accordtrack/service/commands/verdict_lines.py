@@ -13,13 +13,14 @@ from sqlalchemy import text
 from accordtrack.core import dates
 from accordtrack.i18n import gettext_lazy, in_both_languages
 from accordtrack.ledger import kinds
+from accordtrack.projection import record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.dual_control import DualControl
 from accordtrack.projection.fold import fold, halves_covered_by
 from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.attribution import KEEPS
 from accordtrack.service.commands.signing import entry_ref
-from accordtrack.store import log
+from accordtrack.store import desk_keys, log
 from accordtrack.store.items import Item, of_kind
 from accordtrack.text.pending import provenance_text
 from accordtrack.types import Line
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.statements import StatusReport
-    from accordtrack.projection.desk_history import Heads, Seen
+    from accordtrack.projection.desk_history import Citation, Heads, Seen
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext
 
@@ -48,6 +49,10 @@ _OWN_PLANNED = {
     Side.MX: gettext_lazy("Mexico's own *{status}* remains in force."),
 }
 """What remains in force on the half of each side."""
+_OWN_VALUES = {
+    Side.US: gettext_lazy("The United States' own value is shown at once; it counts once {side} concurs."),
+    Side.MX: gettext_lazy("Mexico's own value is shown at once; it counts once {side} concurs."),
+}
 _ALONE = frozenset({kinds.POSITION_TAKE.name, kinds.POSITION_WITHDRAW.name, kinds.NOTE_ADD.name, kinds.SOURCE.name})
 """Kinds whose verdict depends on no other entry."""
 
@@ -62,16 +67,27 @@ def with_verdicts(bench: WriteContext, planned: Proposal) -> Proposal:
 def written_lines(connection: Connection, act: str, digests: Sequence[str]) -> list[Line]:
     """Return the lines about the entries of an act, by the verdicts of the projection."""
     rows = connection.execute(text(_OF_ACT), {"act": act}).all()
-    waits = [(tuple(sides.split()), tuple(fields.split())) for sides, fields in rows if sides]
+    waits = [(tuple(row.waits.split()), tuple(row.fields.split())) for row in rows if row.waits]
     reports = _reports_of_act(connection, act) if len(digests) <= _MOST else []
     lines: list[Line] = []
     for report in reports:
         state = state_of(connection, report.body.commitment)[0]
         lines += _statement_lines(report, state, written=True)
-    return [*lines, *_waiting_lines(waits)]
+    values = [(str(row.ref), str(row.feed)) for row in rows if row.waits and row.kind == kinds.MEASUREMENT.name]
+    return [*lines, *_own_value_lines(connection, values), *_waiting_lines(waits)]
 
 
-_OF_ACT = "SELECT a.waits, a.fields FROM entry e JOIN acceptance a ON a.entry_id = e.id WHERE e.act = :act"
+def _own_value_lines(connection: Connection, waiting: Sequence[tuple[str, str]]) -> Iterator[Line]:
+    """Yield a line if a desk gave values about its own country that wait: each by its indicator and the feed of the desk."""
+    if not waiting:
+        return
+    indicators = record_lookup.records(connection, kinds.INDICATOR, sorted({ref for ref, _feed in waiting}))
+    seats = desk_keys.sides_by_feed(connection)
+    sides = {seats[feed] for ref, feed in waiting if ref in indicators and indicators[ref].side.value == seats[feed]}
+    yield from (Line(_OWN_VALUES[Side(side)], {"side": ("the side", Side(side).other.value)}) for side in sorted(sides))
+
+
+_OF_ACT = "SELECT a.waits, a.fields, e.kind, e.ref, e.feed FROM entry e JOIN acceptance a ON a.entry_id = e.id WHERE e.act = :act"
 _REPORTS = "SELECT id FROM entry WHERE act = :act AND kind = 'status.report' ORDER BY id"
 
 
@@ -145,6 +161,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
     lines: list[Line] = []
     waits: list[tuple[Sequence[str], Sequence[str]]] = []
     values: list[Side] = []
+    own: list[tuple[str, str]] = []
     for ref in dict.fromkeys(item.ref for item in items):
         planned = [item for item in items if item.ref == ref]
         about = [] if _ALONE.issuperset(item.kind for item in planned) else list(world.items(ref))
@@ -155,6 +172,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
         judged = [item.with_verdict(control.verdict(item)) for item in planned]
         waits += [(item.waits, item.verdict.fields if item.verdict else ()) for item in judged if item.waits]
         values += [side for item in of_kind(judged, kinds.MEASUREMENT) for side in item.waits]
+        own += [(item.ref, item.feed) for item in of_kind(judged, kinds.MEASUREMENT) if item.waits]
         reports = of_kind(judged, kinds.STATUS_REPORT)
         everything = [*standing_items(about, world), *judged]
         state = fold(everything, rules=world.rules, cited=world.cited(everything)) if reports else None
@@ -162,6 +180,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
             lines += [line for report in reports for line in _statement_lines(report, state, written=False)]
     shared = Line("A value moves a trend that both sides share, so it counts once {side} concurs.")
     lines += [replace(shared, values={"side": ("the side", side.value)}) for side in sorted({*values})]
+    lines += _own_value_lines(bench.connection, own)
     return [*lines, *_waiting_lines(waits)]
 
 
@@ -225,6 +244,14 @@ class _SeenWithPlan:
         """Return the number of the last entry of a feed; 0 if it has none."""
         return self.inner.last_seq(feed)
 
-    def citing(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return the feed and number of every entry that cites a source or names a body."""
+    def latest_time(self, feed: str, seq: int) -> str:
+        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
+        return self.inner.latest_time(feed, seq)
+
+    def citing(self, name: str) -> Sequence[Citation]:
+        """Return every entry that cites a source or names a body."""
         return self.inner.citing(name)
+
+    def concurring(self, digest: str) -> Sequence[Citation]:
+        """Return every answer that concurs with the entry with this hash."""
+        return self.inner.concurring(digest)

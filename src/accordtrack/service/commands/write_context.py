@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from accordtrack.core import dates, safe_text
 from accordtrack.core.dates import date_problem
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import label_spellings
 from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger import kinds
 from accordtrack.projection import marks, proposed_records, record_lookup
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Measurement
     from accordtrack.ledger.kinds import Kind
     from accordtrack.projection.fold import State
     from accordtrack.service.evidence.inspection import EvidenceCheck
@@ -100,6 +102,18 @@ class WriteContext:
     """Cache of records by family and id, those that wait for a side included; None for a record that does not exist."""
     series: set[tuple[str, str]] = field(default_factory=set)
     """Indicators with the series that they are known to have, or that the act starts."""
+    series_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Cache of the names of series, by indicator and what was typed."""
+
+    def series_name(self, indicator: str, typed: str) -> str:
+        """Return the series that was typed: its name, or the label under which lists show a series of the indicator."""
+        key = (indicator, typed)
+        if key not in self.series_names:
+            names = record_lookup.series_names(self.connection, indicator)
+            plain = safe_text.casefold_plain(typed)
+            alike = [one for one in names if plain in map(safe_text.casefold_plain, label_spellings("series", one))]
+            self.series_names[key] = alike[0] if typed not in names and len(alike) == 1 else typed
+        return self.series_names[key]
 
     def starts_series(self, indicator: str, series: str) -> bool:
         """Whether a value would start a series. The next value of the act does not start it again."""
@@ -173,6 +187,14 @@ class WriteContext:
             found = record_lookup.records(self.connection, kind, new, proposed=True)
             self.named.update({(family, name): found.get(name) for name in new})
         return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
+
+    def reserved_value(self, key: str) -> Measurement | None:
+        """Return the value with an id that keeps this desk from recording another one; None if there is none."""
+        found = self.records(kinds.MEASUREMENT, [key]).get(key)
+        free = found is not None and record_lookup.waits_of_others(
+            self.connection, kinds.MEASUREMENT.family, key, self.seat
+        )
+        return None if free else found
 
     def unknown_id_problem(self, family: str, name: str) -> Problem:
         """Return the problem for an id that no record of ``family`` has."""

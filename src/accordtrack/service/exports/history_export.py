@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from accordtrack.ledger.kinds import COMMITMENT_AMEND, CONFLICT, POSITION_TAKE, STATUS_REPORT
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, POSITION_TAKE, STATUS_REPORT
 from accordtrack.projection.audience import PUBLIC
+from accordtrack.projection.marks import ABOUT_SEVERAL
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
 from accordtrack.types import EntryView, Text
@@ -91,7 +92,7 @@ def _refusals(found: Sequence[EntryView]) -> set[tuple[str, str]]:
 def _entry_for_audience(view: EntryView, readable: _Readable, audience: Audience) -> EntryView:
     return replace(
         view,
-        body=audience.body_without_hidden(view.body) if view.body and view.kind == CONFLICT.name else view.body,
+        body=audience.body_without_hidden(view.body) if view.body and view.kind in ABOUT_SEVERAL else view.body,
         by="" if audience.name == PUBLIC else view.by,
         retracted_by=view.retracted_by if view.retracted_by in readable.names else None,
         names=tuple(name for name in view.names if name in readable.names),

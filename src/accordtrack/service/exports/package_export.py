@@ -13,9 +13,10 @@ from accordtrack.core.dates import LATEST, TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.dataset.package_tables import specs
+from accordtrack.dataset.panel_files import FOLDER
 from accordtrack.dataset.statement_check import FEED
 from accordtrack.i18n import explain, using_language
-from accordtrack.interchange.data_package import Package, PackageInfo, build_package
+from accordtrack.interchange.data_package import Package, PackageInfo, RowFile, build_package
 from accordtrack.ledger.kinds import (
     ACCORD,
     COMMITMENT,
@@ -27,6 +28,8 @@ from accordtrack.ledger.kinds import (
     FRAMEWORK_AMEND,
     INDICATOR,
     INDICATOR_AMEND,
+    PANEL_RELEASE,
+    PANEL_SERIES,
     POSITION_TAKE,
     POSITION_WITHDRAW,
     STATUS_REPORT,
@@ -39,6 +42,7 @@ from accordtrack.projection.state_digest import state_digest
 from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import effect_summary
 from accordtrack.service.exports.atomic_folder import unwritable_problem
+from accordtrack.service.panel_files import PanelFiles
 from accordtrack.store.items import in_force, is_kind, of_kind
 from accordtrack.types import LeftOut
 
@@ -87,11 +91,15 @@ class Carried:
 
 
 def build_checked_package(
-    connection: Connection, audience: Audience, made_on: str
+    connection: Connection, audience: Audience, made_on: str, register: Path
 ) -> tuple[Package, tuple[LeftOut, ...]]:
-    """Return the package for ``audience``, checked by reading it back, and what it does not hold."""
+    """Return the package for ``audience``, checked by reading it back, and what it does not hold.
+
+    ``register`` is the file beside which the rows of panel releases are.
+    """
     standing = _standing_entries(connection, audience)
     carried = _collect_records(connection, standing, audience)
+    panel = _row_files(carried, PanelFiles(register, {item.id: item.body for item in of_kind(standing, PANEL_SERIES)}))
     accord = next((item.body for item in of_kind(standing, ACCORD)), None)
     effects = effect_summary.summarize(connection, audience)
     about = PackageInfo(
@@ -100,7 +108,7 @@ def build_checked_package(
     for _round in range(_ROUNDS):
         left = [(item.id, item.kind, item.record, _english_text(item.problem)) for item in carried.left]
         package = build_package(
-            {name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about
+            {name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about, panel
         )
         problems = _faults(package)
         if not problems:
@@ -150,6 +158,28 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
                 )
             carried.leave_out(item, problem)
     return carried
+
+
+def _row_files(carried: Carried, read: PanelFiles) -> list[RowFile]:
+    """Return the row files of the carried releases. Two files of one name get names of their own."""
+    sources = {item.id: record for item, record in carried.rows.get("sources", ())}
+    found: dict[str, RowFile] = {}
+    for item, record in carried.rows.get("panel_releases", ()):
+        if not is_kind(item, PANEL_RELEASE):
+            continue
+        body, raw = item.body, read.sound_file(item.body)
+        if raw is None:
+            carried.leave_out(item, Problem("Its file of rows is missing or altered, or has a row at fault"))
+            continue
+        path = f"{FOLDER}/{body.file.name}"
+        if path.lower() in found and found[path.lower()].raw != raw:
+            record["file"] = {**record["file"], "name": f"{body.file.digest[:12]}.csv"}
+            path = f"{FOLDER}/{record['file']['name']}"
+        source = sources.get(body.source)
+        notes = [note["en"] for note in (record["note"], source["note"] if source else None) if note]
+        credit = (f"{source['publisher']}: {source['title']}", source["url"]) if source else None
+        found[path.lower()] = RowFile(path, raw, f"{body.series}, {body.released_on}", " ".join(notes), credit)
+    return list(found.values())
 
 
 def _add_statement(
@@ -202,7 +232,8 @@ def _faults(package: Package) -> tuple[Problem, ...]:
     try:
         with signals.temporary_folder() as place:
             for name, raw in package.files.items():
-                (place / name).write_bytes(raw)
+                if "/" not in name:  # row files are known by their digests, and were checked before
+                    (place / name).write_bytes(raw)
             return read_folder(place).problems
     except OSError as error:  # the disk of temporary files may be full
         raise Refused(unwritable_problem(Path(tempfile.gettempdir()))) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities, signals
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.dataset.panel_files import FOLDER
 from accordtrack.interchange.data_package import DESCRIPTOR, build_zip
 from accordtrack.service.exports.atomic_folder import exchange_folders, unwritable_problem
 from accordtrack.service.exports.output_file import check_free as free_file
@@ -37,7 +38,7 @@ def check_free(out: Path, *, force: bool) -> None:
         raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
     if lines and not force:
         raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or use --force.", values=values))
-    others = [out / name for name in lines if name != DESCRIPTOR and not _is_table(out / name)]
+    others = [out / name for name in lines if name != DESCRIPTOR and not _is_content(out / name)]
     if lines and (others or DESCRIPTOR not in lines):
         advice = "Only a data package can be replaced. Choose another name."
         values = {"x": others[0] if others else out}
@@ -52,6 +53,7 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
     try:
         with signals.temporary_folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
             for name, raw in files.items():
+                (aside / name).parent.mkdir(exist_ok=True)
                 with (aside / name).open("wb") as opened:
                     opened.write(raw)
                     opened.flush()
@@ -72,6 +74,13 @@ def _rename_into_place(aside: Path, out: Path, *, force: bool) -> None:
     old = aside.with_name(f"{aside.name}.old")
     with exchange_folders(aside, out, old):
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_content(path: Path) -> bool:
+    """Whether a path can be part of a package: a table, or the folder of row files."""
+    if path.name == FOLDER and path.is_dir() and not path.is_symlink():
+        return all(map(_is_table, path.iterdir()))
+    return _is_table(path)
 
 
 def _is_table(path: Path) -> bool:

@@ -11,6 +11,7 @@ from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import body_for, half_for
 from accordtrack.service.commands.records import value_id
 from accordtrack.service.commands.typed_values import parse_fields, validate_record
+from accordtrack.store.items import CLOCK, of_kind
 from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
 
@@ -29,15 +30,23 @@ B = TypeVar("B", bound="Record")
 S = TypeVar("S", bound="StatusReport | EvidenceAdd")
 
 
-def is_recorded(bench: WriteContext, intent: Imported) -> bool:
-    """Whether the register already has the row's content. Refuses a row that conflicts with an existing record."""
+Reached = dict[tuple[str | None, ...], int]
+"""For each half and day, the place of the statement that the rows before have reached, among all of that half and day."""
+
+
+def is_recorded(bench: WriteContext, intent: Imported, reached: Reached) -> bool:
+    """Whether the register already has the row's content. Refuses a row that conflicts with an existing record.
+
+    The rows of a table are in order, so a status is compared only with the statement that the rows before it in the table
+    have ``reached``, which this updates, and with later ones.
+    """
     match intent:
         case AddRecord():
             return _is_commitment_recorded(bench, intent)
         case Measure():
             return _is_measurement_recorded(bench, intent)
         case ReportStatus():
-            return _is_status_recorded(bench, intent)
+            return _is_status_recorded(bench, intent, reached)
         case AddEvidence():
             return _is_evidence_recorded(bench, intent)
 
@@ -71,7 +80,7 @@ def _differing_fields(standing: B, given_values: Mapping[str, Any], kind: Kind[B
 
 def _is_measurement_recorded(bench: WriteContext, intent: Measure) -> bool:
     name = value_id(bench, intent)
-    standing = bench.records(kinds.MEASUREMENT, [name]).get(name)
+    standing = bench.reserved_value(name)
     if standing is None:
         return False
     fields = ("value", "qualifier", "numerator", "denominator", "precision", "state", "grade")
@@ -86,20 +95,28 @@ def _is_measurement_recorded(bench: WriteContext, intent: Measure) -> bool:
     raise Refused(Problem("{x} is already recorded with a different value for: {fields}", advice, differing[0], values))
 
 
-def _is_status_recorded(bench: WriteContext, intent: ReportStatus) -> bool:
+def _is_status_recorded(bench: WriteContext, intent: ReportStatus, reached: Reached) -> bool:
     state = bench.state(intent.commitment)
     speaker = bench.speaker_or_side(intent.speaker)
-    key = {
+    day = {
         "speaker": speaker,
         "half": half_for(state, speaker, intent.half),
-        "speaker_body": body_for(bench, state, speaker, intent.body),
-        "status": intent.status,
         "effective_on": intent.effective_on,
         "said_on": intent.said_on,
     }
+    said = sorted(_matching_items([*state.statuses, *of_kind(state.waiting, kinds.STATUS_REPORT)], day), key=CLOCK)
+    place = (intent.commitment, *day.values())
+    key = {"speaker_body": body_for(bench, state, speaker, intent.body), "status": intent.status}
+    later = said[reached.get(place, 0) :]
+    found = [
+        item
+        for item in _matching_items(later, key)
+        if set(item.body.sources) == set(intent.sources) and _is_same_text(intent.note, item.body.text)
+    ]
     basis = None if intent.stated is None else (Basis.STATED if intent.stated else Basis.READING).value
-    found = [item for item in _matching_items(state.statuses, key) if set(item.body.sources) == set(intent.sources)]
-    return _has_given_values(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
+    equal = _equal_item(found, {"basis": basis, "grade": intent.grade}, intent.handling)
+    reached[place] = len(said) if equal is None else said.index(equal)
+    return equal is not None
 
 
 def _is_evidence_recorded(bench: WriteContext, intent: AddEvidence) -> bool:
@@ -114,26 +131,23 @@ def _is_evidence_recorded(bench: WriteContext, intent: AddEvidence) -> bool:
     }
     found = [
         item
-        for item in _matching_items(state.evidence, key)
+        for item in _matching_items([*state.evidence, *of_kind(state.waiting, kinds.EVIDENCE_ADD)], key)
         if (item.body.file and item.body.file.digest) == looked.digest
         and item.body.url == (intent.evidence[0] if looked.kind == "url" else None)
     ]
     given_values = {"grade": intent.grade, "issuer": intent.issuer, "expires_on": intent.expires_on}
     titled = [item for item in found if _is_same_text(intent.title, item.body.title)]
-    return _has_given_values(titled, given_values, intent.note, intent.handling)
+    return _equal_item(titled, given_values, intent.handling, intent.note) is not None
 
 
 def _matching_items(items: Iterable[Item[S]], key: Mapping[str, object]) -> list[Item[S]]:
     return [item for item in items if all(getattr(item.body, name) == value for name, value in key.items())]
 
 
-def _has_given_values(
-    found: Sequence[Item[StatusReport] | Item[EvidenceAdd]],
-    given_values: Mapping[str, str | None],
-    note: str | None,
-    handling: str | None,
-) -> bool:
-    """Whether one of ``found`` has every given value; refuses if each of them differs in some field."""
+def _equal_item(
+    found: Sequence[Item[S]], given_values: Mapping[str, str | None], handling: str | None, note: str | None = None
+) -> Item[S] | None:
+    """Return the first of ``found`` that has every given value, or None; refuses if each of them differs in some field."""
     differing: list[str] = []
     for item in found:
         differing = [
@@ -142,14 +156,14 @@ def _has_given_values(
         differing += [] if _is_same_text(note, item.body.text) else ["note"]
         differing += [] if handling in {None, item.handling} else ["handling"]
         if not differing:
-            return True
+            return item
     if differing:
         advice = "Take it back with accordtrack retract first, or take the row out."
         values = {"x": found[-1].id, "fields": _field_labels(differing)}
         raise Refused(
             Problem("{x} is already recorded with a different value for: {fields}", advice, differing[0], values)
         )
-    return False
+    return None
 
 
 def _field_labels(fields: Iterable[str]) -> list[tuple[str, str]]:

@@ -52,12 +52,13 @@ class Incoming:
         folder = self.path.resolve().parent
         self._prefetch_measurements(act, folder)
         refusals: list[ImportRefusal] = []
+        reached: duplicates.Reached = {}
         for number, row in enumerate(self.rows, start=1):
             one: WriteResult | None = None
             problems = list(row.refusals)
             if not problems:
                 try:
-                    one = self._write_row(act, row, folder)
+                    one = self._write_row(act, row, folder, reached)
                 except Refused as refused:
                     problems += [_refusal_at_cell(row, problem) for problem in refused.problems]
             refusals += problems
@@ -74,11 +75,11 @@ class Incoming:
         for at in range(0, len(names), _MANY):
             act.write_context.records(MEASUREMENT, names[at : at + _MANY])
 
-    def _write_row(self, act: UnitOfWork, row: Row, folder: Path) -> WriteResult | None:
+    def _write_row(self, act: UnitOfWork, row: Row, folder: Path, reached: duplicates.Reached) -> WriteResult | None:
         """Write one row and return the result, or None if it exists already; files that it names are in ``folder``."""
         intent = row_intents.build_intent(act.write_context, row, folder)
         bench = act.write_context_for(intent)
-        if duplicates.is_recorded(bench, intent):
+        if duplicates.is_recorded(bench, intent, reached):
             return None
         if drafts.needs_clearance(bench, intent):
             advice = "Fill in cleared_by and clearance_ref: the settings require them."

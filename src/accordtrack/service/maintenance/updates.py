@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
-from accordtrack.store.acceptance import FIRST_FOLDED_BY_WHAT_DESKS_SAW
+from accordtrack.store.acceptance import FIRST_FOLDED_AS_TODAY
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work, report_problems_as, translate_errors, updating_problem
 from accordtrack.store.file_check import check_triggers, version
@@ -80,7 +80,7 @@ def migrate_and_fold(connection: Connection) -> None:
 
     old = version(connection)
     migrate(connection)
-    if old < FIRST_FOLDED_BY_WHAT_DESKS_SAW:  # what waits follows from the whole log
+    if old < FIRST_FOLDED_AS_TODAY:  # what waits follows from the whole log
         clear_projection(connection)
         project_all(connection, connection)
 

@@ -110,7 +110,9 @@ def build_site(
             if source.head.downloads:
                 from accordtrack.service.publish import site_downloads  # noqa: PLC0415
 
-                of_log = site_downloads.log_downloads(connection, source.whole, source.entries, source.stands, day)
+                of_log = site_downloads.log_downloads(
+                    connection, source.whole, source.entries, source.stands, day, database.path
+                )
                 source = replace(source, downloads=of_log)
         head = replace(source.head, before=source.head.previous_build(existing))
         source = replace(source, head=head, register=database.path)

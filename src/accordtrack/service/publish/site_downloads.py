@@ -41,6 +41,7 @@ from accordtrack.types import IatiRequest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from pathlib import Path
     from typing import Any
 
     from sqlalchemy import Connection
@@ -63,13 +64,14 @@ def log_downloads(
     entries: Mapping[str, Sequence[EntryView]],
     stands: Mapping[str, Any],
     day: str,
+    register: Path,
 ) -> dict[str, bytes]:
-    """Return the download files that are made from the log, as of a day.
+    """Return the download files that are made from the log of a register, as of a day.
 
     ``read`` are the public facts on that day, ``entries`` the history entries by record, ``stands`` the checkpoint.
     """
     views = sorted(chain.from_iterable(entries.values()), key=lambda view: view.lc, reverse=True)
-    package, _left = package_export.build_checked_package(connection, audience_of(connection, PUBLIC), day)
+    package, _left = package_export.build_checked_package(connection, audience_of(connection, PUBLIC), day, register)
     checkpoint = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
     return {
         **_calendars(connection, day),

@@ -18,7 +18,7 @@ from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service.panel_files import PanelFiles
 from accordtrack.service.publish import site_downloads, worker_processes
-from accordtrack.site import build, entry_page, page_paths, subset_choice
+from accordtrack.site import build, entry_page, page_paths, panel_downloads, subset_choice
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.material import SiteData, build_site_data
 from accordtrack.site.render import script, style
@@ -52,6 +52,7 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
         total, done = build.count_pages(own) * len(mades), 0
         offered = cards if source.downloads is not None else ()
         with site_downloads.render_in_parallel(offered, lambda: progress(done, total), small=small) as waited:
+            yield from panel_downloads.release_files(own).items()
             for path, raw in _interleave(_pages([own]), theirs):
                 yield path, raw
                 if path.endswith(".html"):
@@ -94,12 +95,12 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
     """Return the scorecard and the page material of each language."""
     method = parameter_file.standard_method()
     inputs = build_inputs(source.facts, source.at, method, Choice())
-    read = NoFiles() if source.register is None else PanelFiles(source.register)
+    read = NoFiles() if source.register is None else PanelFiles(source.register, source.facts.panel.series)
     scores = ScoreAccess(source.facts, method, inputs, read_release=read)
     effects = source.effects
     if effects is not None and source.part:  # the numbers are those of the whole register
         effects = replace(effects, numbers=())
-    data = ScorecardData(scores, effects=effects)
+    data = ScorecardData(scores, effects=effects, has_paths=True)
     views = [view for entries in source.entries.values() for view in entries]
     cards, mades = [], []
     for language in i18n.LANGUAGES:

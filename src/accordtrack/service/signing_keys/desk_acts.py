@@ -140,9 +140,10 @@ def admit_observer(
 
     def report(connection: Connection, desks: Desks, own: str) -> tuple[Line, ...]:
         history = log_desks.read_history(connection, {name: one.side for name, one in desks.items()})
-        other = Side(desks[own].side).other
+        side = Side(desks[own].side)
+        other = side.other
         values = {"x": feed, "side": ("the side", other)}
-        if until is not None and history.admission_end(feed, other) is None:
+        if until is not None and history.admission_end(feed, other) is None and history.admits_after(side, feed, until):
             return (Line("The admission ends when {side} ends it too", values),)
         shown = log.head(connection, feed).seq if feed == COMPILER else 1
         if until is None and history.open_desks(other) and not history.admits(other, feed, shown, scope=False):

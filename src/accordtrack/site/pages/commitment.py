@@ -19,6 +19,7 @@ from accordtrack.site.sections import (
     deadline,
     entry_text,
     indicator_charts,
+    results,
     score_of_commitment,
     two_sides,
 )
@@ -41,6 +42,7 @@ def page(site: SiteData, state: State) -> Page:
         commitment_text.text_section(site, state),
         two_sides.section(site, state, site.threads_of(code)),
         deadline.section(site, state),
+        *results.section(site, state),
         indicator_charts.section(site, state),
         _evidence_section(site, state),
         *conflicts.section(site, unfit),
@@ -114,5 +116,6 @@ def _cited_sources(site: SiteData, state: State, others: list[str]) -> Iterator[
         yield from sources_of(item.body)
     for view in site.entries.get(cells.code_of(state), ()):
         yield from common_fields(view).sources
+    yield from results.sources(site, state)
     yield from indicator_charts.sources(site, state)
     yield from others

@@ -1,32 +1,29 @@
-"""The page of an event: its record, its results, conflicts between the sides, and its place before and after it."""
+"""The page of an event: its place before and after it, its record, its results and conflicts, and the data behind it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import last_day
 from accordtrack.core.safe_text import sanitize, sanitize_line
-from accordtrack.documents.charts.line_model import Band, BandPoint, LineChart, Mark, Point
 from accordtrack.documents.model import Cell, Column, Link, Paragraph, Row, Table
-from accordtrack.i18n import localize, tr
-from accordtrack.scorecard.sections import cells
-from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.i18n import localize, tr, trn
+from accordtrack.scorecard.sections import cells, event_chart
 from accordtrack.scoring.event_reading import KINDS
+from accordtrack.site import panel_downloads
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import record_path
 from accordtrack.site.record_blocks import LabeledPairs
-from accordtrack.site.sections import citations, conflicts, event_results
-from accordtrack.text import event_study
-from accordtrack.text.numbers import format_amount
+from accordtrack.site.sections import citations, conflicts, event_results, results
+from accordtrack.text import event_study, panel_notes, results_chain
 from accordtrack.types import regions
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from accordtrack.documents.model import Sentence
     from accordtrack.ledger.records import Event
-    from accordtrack.scoring.event_reading import EventReading, PathPoint
+    from accordtrack.scoring.event_reading import EventReading
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.site.material import SiteData
     from accordtrack.text.event_study import EventContext
@@ -38,13 +35,19 @@ def page(site: SiteData, code: str) -> Page:
     unfit = site.conflicts_about("events", code)
     study = site.held.scores.event_study(code) if body.kind in KINDS else None
     path, title = record_path("event", code), site.held.title("event", code)
-    sources = _panel_sources(site, study) if study is not None else []
+    behind = site.held.scores.releases_behind(study) if study is not None else []
+    sources = {one.source for one in behind}
+    evaluations = results_chain.evaluation_parts(site.held.scores, "events", code)
+    evaluating = [name for part in evaluations for name in part.sources]
     parts = [
+        *([_study_section(site, study)] if study is not None else []),
         Section("event", tr("What is recorded"), (LabeledPairs(tuple(_recorded_fields(site, body))), *_legend(body))),
         *event_results.section(site, body),
+        *results.evaluations_section(evaluations),
         *conflicts.section(site, unfit),
-        *([_study_section(site, study)] if study is not None else []),
-        *citations.section(site, [*body.sources, *conflicts.sources(site, unfit), *sources]),
+        *(_comparisons(site, study) if study is not None else ()),
+        *(_data(site, study) if study is not None else ()),
+        *citations.section(site, [*body.sources, *conflicts.sources(site, unfit), *evaluating, *sources]),
     ]
     return Page(
         path,
@@ -53,18 +56,11 @@ def page(site: SiteData, code: str) -> Page:
         tuple(parts),
         over=(tr("Event"), " · ", sanitize_line(code)),
         under=site.card.subtitle,
+        lead=() if study is None else (_lead(site, study),),
         listings=site.card.listings,
         contents=True,
         cite=citations.citation_line(site, title, path),
     )
-
-
-def _panel_sources(site: SiteData, study: EventStudy) -> list[str]:
-    """Return the sources of the releases behind the readings."""
-    registered = {one.name: one.series for one in standard_event_method().outcomes}
-    wanted = {(registered[one.outcome], one.release) for one in study.readings if one.outcome and one.release}
-    panel = site.held.facts.panel
-    return sorted({one.source for one in panel.releases if (one.series, one.released_on) in wanted})
 
 
 def _recorded_fields(site: SiteData, body: Event) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
@@ -100,16 +96,28 @@ def _legend(body: Event) -> Iterator[Paragraph]:
         yield Paragraph((sanitize_line(text),), small=True)
 
 
+def _lead(site: SiteData, study: EventStudy) -> tuple[str, ...]:
+    about = _context(site.held.scores, study, study.headline)
+    return (sanitize_line(" ".join(event_study.verdict(study.headline, about))),)
+
+
 def _study_section(site: SiteData, study: EventStudy) -> Section:
-    """Return the answer in sentences, the path of the place beside the other states, and a table of all comparisons."""
+    """Return all sentences about the headline, and the path of the place beside the other states."""
     scores, first = site.held.scores, study.headline
     about = event_study.context_of(scores, study, first)
-    blocks: list[object] = [
-        Paragraph((f"{event_study.verdict_label(first)}. ", " ".join(event_study.sentences(first, about))))
-    ]
-    points = scores.path_around(study, first)
-    if len(points) > 1:
-        blocks.append(_path_chart(study, first, about, points))
+    blocks: list[object] = [Paragraph((" ".join(event_study.sentences(first, about)),))]
+    blocks += [Paragraph((sanitize(note),)) for note in panel_notes.event_notes(scores, study)]
+    points = event_chart.charted_points(scores, study)
+    if points:
+        blocks.append(event_chart.path_chart(study, about, points))
+        link = Link(tr("CSV file"), path=panel_downloads.chart_path(study.event.id))
+        blocks.append(Paragraph((f"{tr('The figures of the chart:')} ", link, "."), small=True))
+    return Section("before-and-after", tr("Before and after the event"), tuple(blocks))
+
+
+def _comparisons(site: SiteData, study: EventStudy) -> Iterator[Section]:
+    """Yield the section with every reading, as entries: their sentences are too long for a column of a narrow page."""
+    scores = site.held.scores
     columns = (
         Column("outcome", tr("indicator"), weight=2.0),
         Column("window", tr("months after"), weight=1.0),
@@ -130,10 +138,33 @@ def _study_section(site: SiteData, study: EventStudy) -> Section:
         if one.outcome is not None
     )
     if rows:
-        blocks.append(Table("readings", tr("All comparisons"), columns, rows))
-        if expected := event_study.expected_by_chance(study.readings):
-            blocks.append(Paragraph((expected,), small=True))
-    return Section("before-and-after", tr("Before and after the event"), tuple(blocks))
+        table = Table("readings", tr("All comparisons"), columns, rows, entries=True)
+        expected = event_study.expected_by_chance(study.readings)
+        chance = (Paragraph((expected,), small=True),) if expected else ()
+        yield Section("comparisons", tr("All comparisons"), (table, *chance))
+
+
+def _data(site: SiteData, study: EventStudy) -> Iterator[Section]:
+    """Yield the section with the release files behind the figures."""
+    paragraphs = tuple(_release_paragraphs(site, study))
+    if paragraphs:
+        yield Section(
+            "data", tr("Data"), (Paragraph((tr("The releases behind these figures, as CSV files:"),)), *paragraphs)
+        )
+
+
+def _release_paragraphs(site: SiteData, study: EventStudy) -> Iterator[Paragraph]:
+    """Yield a paragraph for each release file: what it is, its source, and its note and license."""
+    for one in panel_downloads.offered_releases(site, study):
+        noun = sanitize_line(localize(site.held.facts.panel.series[one.series].title.text))
+        name = tr("{noun}, release of {day}", noun=noun, day=one.released_on)
+        rows = trn("{n} row", "{n} rows", one.rows)
+        source = site.held.facts.sources.get(one.source)
+        notes = [localize(note) for note in (one.note, source.note if source else None) if note]
+        link = Link(name, path=f"../{panel_downloads.release_path(one)}")
+        words = " ".join(sanitize(note) for note in notes) or tr("No license is known.")
+        head = f" ({label('release class', one.release_class)}, {rows}). "
+        yield Paragraph((link, head, *citations.labeled_sources(site, [one.source]), f". {words}"), small=True)
 
 
 def _context(scores: ScoreAccess, study: EventStudy, found: EventReading) -> EventContext:
@@ -142,41 +173,3 @@ def _context(scores: ScoreAccess, study: EventStudy, found: EventReading) -> Eve
 
 def _noun(scores: ScoreAccess, study: EventStudy, found: EventReading) -> str:
     return sanitize_line(localize(_context(scores, study, found).noun))
-
-
-def _path_chart(study: EventStudy, found: EventReading, about: EventContext, points: Sequence[PathPoint]) -> LineChart:
-    """Return the chart of a place's rate around the event, as a ratio to its own mean before, beside the other states."""
-    noun, place = sanitize_line(localize(about.noun)), sanitize_line(localize(regions.NAMES[str(study.event.place)]))
-    title = f"{place}, {noun}: {event_study.verdict_label(found)}"
-    days = [(_first_day(one.period), last_day(one.period)) for one in points]
-    subtitle = tr(
-        "Rate of each month, as a multiple of the mean of the {n} months before the event; release of {day}",
-        n=about.periods_before,
-        day=str(found.release),
-    )
-    shown = [f"{event_study.period_name(one.period)} {format_amount(one.count)}" for one in points]
-    return LineChart(
-        f"path-{found.outcome}",
-        title,
-        subtitle,
-        tuple(
-            Point(start, end, one.ratio, format_amount(one.count), one.preliminary)
-            for one, (start, end) in zip(points, days, strict=True)
-        ),
-        sanitize_line(f"{title}. {subtitle}: {'; '.join(shown)}."),
-        tr("may still be revised"),
-        (Mark(study.event.date, tr("day of the event, {date}", date=study.event.date)),),
-        every=365 if about.yearly else 30,
-        band=Band(
-            tuple(
-                BandPoint(start, end, one.low, one.middle, one.high)
-                for one, (start, end) in zip(points, days, strict=True)
-            ),
-            tr("the middle half of the states compared"),
-            tr("the median of the states compared"),
-        ),
-    )
-
-
-def _first_day(period: str) -> str:
-    return f"{period}-01" if "-" in period else f"{period}-01-01"

@@ -108,6 +108,6 @@ def _further_section() -> Section:
         (tr("All commitments"), page_paths.COMMITMENTS),
         (tr("By theme"), page_paths.THEMES),
         (tr("By responsible body"), page_paths.BODIES),
-        (tr("Events and what followed them"), page_paths.EVENTS),
+        (tr("Events, before and after"), page_paths.EVENTS),
     )
     return Section("further", tr("Read on"), tuple(Paragraph((Link(text, path=path),)) for text, path in ways))

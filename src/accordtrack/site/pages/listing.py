@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Count, Listing, Paragraph, Row, Table
 from accordtrack.i18n import tr
-from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections import cells, not_public
 from accordtrack.site import page_paths
 from accordtrack.site.page import Page, Section
 from accordtrack.site.pages import front_page, themes
@@ -70,7 +70,9 @@ def _table_section(site: SiteData, name: str, title: str, codes: frozenset[str])
 def bodies_page(site: SiteData) -> Page:
     """Return the page of all responsible bodies with their commitments."""
     table = site.table("pending", "pending-bodies")
-    parts = (Section("all", "", (table,)),) if table is not None else ()
+    hidden = not_public.overdue_text(site.held)
+    notes = (Paragraph((hidden,)),) if hidden else ()
+    parts = (Section("all", "", (*notes, table)),) if table is not None else ()
     return Page(
         page_paths.BODIES,
         "bodies",

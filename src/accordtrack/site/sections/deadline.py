@@ -62,6 +62,8 @@ def _blocks(site: SiteData, state: State) -> Iterator[object]:
             first = tr("{date}; this register holds no entry on how it was changed", date=first)
         by = cells.who_set_day(state.record.inferred)
         rests = deadlines.basis_text(row.due_basis, state.due_recorded_by)
+        if deadlines.is_basis_inferred(row.due_basis, state.record.inferred):
+            rests = mark_if_inferred(state, "due_basis", rests)
         pairs: list[tuple[str, tuple[Sentence, ...]]] = [
             (tr("deadline in force"), ((mark_if_inferred(state, "due_on", current),), *((one,) for one in others))),
             (tr("first deadline"), ((first,),)),

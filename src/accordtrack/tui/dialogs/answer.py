@@ -145,6 +145,7 @@ class AnswerDialog(StatementForm):
                 evidence=shared_fields.parse_evidence(self.field_value("evidence"))
                 if self.query("#field-evidence")
                 else (),
+                cells=(),
                 version=self.versions.get(self.subject.id),
                 **more,
             )

@@ -42,7 +42,7 @@ class MeasureDialog(Form):
         yield TextField("value", gettext_lazy("value"))
         yield TextField("period", gettext_lazy("period"), example="2025-01-01..2025-12-31")
         yield FindField("source", gettext_lazy("source"), "source", example=tr("words from its title, or its id"))
-        yield shared_fields.date_field("published_on", gettext_lazy("published on"), self.session)
+        yield TextField("published_on", gettext_lazy("published on"), example=tr("the date of the source"), usual=True)
         yield TextField("party", gettext_lazy("party"))
         yield shared_fields.grade_field()
         yield TextField("note", gettext_lazy("note"))

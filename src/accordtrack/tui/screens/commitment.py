@@ -15,7 +15,7 @@ from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.screens.entry import EntryInFull
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, sources, statements
+from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, results, sources, statements
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.record_view import PageView
@@ -55,7 +55,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         super().__init__()
         self.subject = subject
         self.scores: ScoreAccess | None = None
-        """Loaded when the score tab is first shown."""
+        """Loaded when the score tab is first shown, or the indicators of a commitment with a results chain."""
         self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
@@ -107,7 +107,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._load_scores()
 
     def _load_scores(self) -> None:
-        if self.tabs.chosen == SCORE and self.scores is None:
+        results_shown = self.tabs.chosen == INDICATORS and self.view is not None and self.view.has_results
+        if (self.tabs.chosen == SCORE or results_shown) and self.scores is None:
             self.ask("scores", lambda desk: desk.scores(), self._show_scores, fills=self)
 
     def _show_scores(self, scores: ScoreAccess) -> None:
@@ -119,6 +120,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.view = view
         self.subject = Subject.from_row(view.row)
         self._show_heading()
+        self._load_scores()
         self._draw_tab(keep=not first)
 
     def _show_history(self, page: HistoryPage) -> None:
@@ -211,7 +213,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             case 2:
                 return evidence.blocks(view, copy_for)
             case 3:
-                return indicators.blocks(view)
+                return [*results.blocks(view, self.scores), *indicators.blocks(view)]
             case 4:
                 entries, more = self.entries if self._entries_read else None, self._after is not None
                 return history.blocks(entries, more=more, replaced=self._replaced, copy_for=copy_for)
@@ -255,9 +257,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         """
         chosen = self.page_view.chosen
         if self.tabs.chosen == SCORE and self.scores is not None and chosen is not None:
-            from accordtrack.tui.screens.measurements import measurements_screen  # noqa: PLC0415
+            from accordtrack.tui.screens.measurements import show_measurements  # noqa: PLC0415
 
-            self.app.push_screen(measurements_screen(self.scores, chosen))
+            show_measurements(self, self.scores, chosen)
             return
         if self.tabs.chosen != HISTORY or chosen is None:
             self.accord.show_message(tr("Choose an entry under History first"))

@@ -10,9 +10,16 @@ from accordtrack.tui.tabs import measurement_table
 
 if TYPE_CHECKING:
     from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.tui.screen_base import DeskScreen
+    from accordtrack.types import MeasurementView
 
 
-def measurements_screen(scores: ScoreAccess, key: str) -> ReadingScreen:
-    """Return the screen for the indicator at the end of a line's key: ``series:<subject>/<indicator>``."""
-    indicator = key.rpartition("/")[2]
-    return ReadingScreen(gettext_lazy("measurements"), lambda: measurement_table.blocks(scores, indicator))
+def show_measurements(screen: DeskScreen, scores: ScoreAccess, key: str) -> None:
+    """Show the measurements of the indicator at the end of a line's key: ``series:<subject>/<indicator>``."""
+    indicator, at = key.rpartition("/")[2], scores.inputs.at
+
+    def open_screen(own: tuple[MeasurementView, ...]) -> None:
+        title = gettext_lazy("measurements")
+        screen.accord.push_screen(ReadingScreen(title, lambda: measurement_table.blocks(scores, indicator, own)))
+
+    screen.ask("open", lambda desk: desk.own_values(indicator, at), open_screen, opens=True)

@@ -1,4 +1,4 @@
-"""Scorecard screen, with tabs for scores, outputs against outcomes, and what followed events."""
+"""Scorecard screen, with tabs for scores, outputs against outcomes, what followed events, and targets."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from accordtrack.tui.screens.screen_sizes import FitsTerminal
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.tabs import contrast, scores
 from accordtrack.tui.tabs import events as event_tab
+from accordtrack.tui.tabs import targets as target_tab
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.record_view import PageView
@@ -36,8 +37,13 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.record_view import Block
     from accordtrack.types import ScoreChanges
 
-TABS = (gettext_lazy("Scores"), gettext_lazy("Outputs against outcomes"), gettext_lazy("Events"))
-SCORES, CONTRAST, EVENTS = range(len(TABS))
+TABS = (
+    gettext_lazy("Scores"),
+    gettext_lazy("Outputs against outcomes"),
+    gettext_lazy("Events"),
+    gettext_lazy("Targets"),
+)
+SCORES, CONTRAST, EVENTS, TARGETS = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
@@ -110,6 +116,8 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
                 return contrast.blocks(score_access, score.by)
             case 2:
                 return event_tab.blocks(score_access, self.event)
+            case 3:
+                return target_tab.blocks(score_access)
             case _:
                 return scores.blocks(score_access, score, self.opened, self.app.size.width)
 
@@ -151,6 +159,8 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
                 self._show_rows(fact, card)
             case "leaf":
                 self._open_commitment(name.partition("#")[0])
+            case "target":
+                self._show_measurements(name)
             case "event":
                 self.event = None if self.event == name else name
                 self._draw_tab(keep=True)
@@ -184,9 +194,9 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
         score_access = self.held
         if score_access is None:
             return
-        from accordtrack.tui.screens.measurements import measurements_screen  # noqa: PLC0415
+        from accordtrack.tui.screens.measurements import show_measurements  # noqa: PLC0415
 
-        self.app.push_screen(measurements_screen(score_access, name))
+        show_measurements(self, score_access, name)
 
     def action_group(self) -> None:
         """Switch to the next grouping of cards: theme, framework, side or body."""
@@ -274,6 +284,8 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
                 portion = Portion(tr("outputs against outcomes"), ("contrast", *base))
             case 2:
                 portion = Portion(tr("before and after an event"), ("events", *((self.event,) if self.event else ())))
+            case 3:
+                portion = Portion(tr("targets and expected results"), ("targets", "list"))
             case _:
                 portion = Portion(tr("the scores"), ("score", "--by", self.by, *base))
         return ScreenContent("scorecard", (portion, page_portion(self.page_view)))

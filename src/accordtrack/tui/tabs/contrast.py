@@ -1,4 +1,4 @@
-"""Blocks that contrast outputs with outcomes: the verdict with its counts, and one line per indicator series."""
+"""Blocks that contrast outputs with outcomes: what changed in a sentence, the verdict, and the path of each series."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import contrast as words
+from accordtrack.text import paths
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
@@ -38,7 +39,10 @@ def contrast_blocks(scores: ScoreAccess, contrast: Contrast) -> list[Block]:
         text_styles.words(label("verdict", contrast.verdict), text_styles.STRONG),
         by="  ",
     )
-    found = [Block(head, gap=1), Block(text_styles.words(words.counts(contrast), text_styles.MUTED))]
+    found = [Block(head, gap=1)]
+    if contrast.kind == "theme":
+        found.append(Block(text_styles.paragraph(paths.answer(scores.theme_paths(contrast.id)))))
+    found.append(Block(text_styles.words(words.counts(contrast), text_styles.MUTED)))
     since = tr("changes since {date}", date=words.base(contrast)) if contrast.base else words.nothing_agreed(contrast)
     found.append(Block(text_styles.words(since, text_styles.MUTED)))
     if contrast.guard_regressed:
@@ -76,4 +80,17 @@ def _part(scores: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) 
         found.append(Block(title, label=text_styles.BLANK, indent=2, key=key))
         linked = text_styles.words(words.links(line, of_.kind) if of_.kind != "theme" else "", text_styles.MUTED)
         found.append(Block(text_styles.join(content, unit, linked, by="  "), indent=INDENT, key=key))
+        if line.gauge.is_result and of_.base is not None:
+            found.append(
+                Block(text_styles.paragraph(_path(scores, line, of_.base), text_styles.MUTED), indent=INDENT, key=key)
+            )
     return found
+
+
+def _path(scores: ScoreAccess, line: Line, base: str) -> str:
+    """Return the path of the indicator since the agreement with its two words, or why it has none."""
+    found = scores.indicator_paths(line.gauge.id, base)
+    if found.main is None:
+        return tr("path: {text}", text=paths.not_compared(found))
+    told = ", ".join((paths.path(found.main), *paths.words(found.main, line.gauge.sign)))
+    return tr("path: {text}", text=told)

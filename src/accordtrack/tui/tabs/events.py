@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import event_study as words
+from accordtrack.text import panel_notes
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.types.regions import name_with_code
@@ -43,6 +44,8 @@ def _study_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:
     about = words.context_of(scores, study, study.headline)
     text = " ".join(words.sentences(study.headline, about))
     found = [Block(text_styles.paragraph(text), indent=INDENT)]
+    notes = panel_notes.event_notes(scores, study)
+    found += [Block(text_styles.paragraph(one, text_styles.NOTE), indent=INDENT) for one in notes]
     if study.event.note:
         note = text_styles.paragraph(i18n.localize(study.event.note.text), text_styles.MUTED)
         found.append(Block(note, indent=INDENT))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import disputes, field_values, pending, provenance, review_rules, verifiability
+from accordtrack.text import deadlines, disputes, field_values, pending, provenance, review_rules, verifiability
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -129,6 +129,8 @@ def _verdict(view: CommitmentView) -> str:
 
 def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
     guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
+    if field == "due_on" and deadlines.is_basis_inferred(view.due.basis, view.row.inferred):
+        guessed.append("due_basis")
     whole = text_styles.join(body, cell_text.inferred_note(guessed), by=" ")
     return Block(whole, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, quoted=quoted)
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.text import release_dates
+from accordtrack.text import provenance, release_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.types import CommitmentView, IndicatorView, MeasurementView
+    from accordtrack.types import CommitmentView, IndicatorView, MeasurementView, Text
 
 NEWEST = 3
 INDENT = 14
@@ -61,8 +61,8 @@ def _indicator(item: IndicatorView) -> list[Block]:
         )
     else:
         found.append(_line(item, tr("target"), tr("no agreed target"), text_styles.MUTED))
-    for series in dict.fromkeys(value.series for value in item.measurements):
-        values = [value for value in item.measurements if value.series == series]
+    for series in dict.fromkeys(value.series for value in item.counted):
+        values = [value for value in item.counted if value.series == series]
         found.append(
             _line(
                 item,
@@ -72,7 +72,8 @@ def _indicator(item: IndicatorView) -> list[Block]:
                 ),
             )
         )
-        found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
+        found += [_line(item, "", value_text(value, item.unit)) for value in reversed(values[-NEWEST:])]
+    found += [_line(item, label("series", value.series), value_text(value, item.unit)) for value in item.own_values]
     if not item.measurements:
         found.append(_line(item, tr("values"), tr("not measured yet"), text_styles.MUTED))
     found.append(_line(item, tr("why linked"), i18n.localize(item.rationale), text_styles.MUTED))
@@ -90,17 +91,17 @@ def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
     )
 
 
-def _value(value: MeasurementView, item: IndicatorView) -> str:
+def value_text(value: MeasurementView, unit: Text) -> str:
+    """Return a value with its unit, period, grade, party, release and source, and whether it is not counted."""
     period = f"{value.period_start}..{value.period_end}" if value.period_start != value.period_end else value.period_end
     parts = [
-        _join_nonempty(
-            label("qualifier", value.qualifier), with_thousands_commas(value.value), i18n.localize(item.unit)
-        ),
+        _join_nonempty(label("qualifier", value.qualifier), with_thousands_commas(value.value), i18n.localize(unit)),
         period,
         label("grade", value.grade),
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("to be confirmed, not counted") if value.confirm else "",
+        provenance.own_value(value.own_value_of),
         release_dates.release_text(value.published_on, value.precision),
         value.source,
     ]

@@ -10,18 +10,22 @@ from accordtrack.text import release_dates
 from accordtrack.text.numbers import format_amount
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
+from accordtrack.tui.tabs.indicators import value_text
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series import Row
+    from accordtrack.types import MeasurementView
 
 INDENT = 24
 
 
-def blocks(scores: ScoreAccess, indicator: str) -> list[Block]:
-    """Return the values of each series, newest first."""
+def blocks(scores: ScoreAccess, indicator: str, own: Sequence[MeasurementView] = ()) -> list[Block]:
+    """Return the values of each series, newest first, and then the ``own`` values of a side, which are not counted."""
     gauge = scores.inputs.gauges[indicator]
     found = [
         Block(text_styles.words(i18n.localize(scores.title_of("indicator", indicator)), text_styles.HEADING)),
@@ -46,6 +50,10 @@ def blocks(scores: ScoreAccess, indicator: str) -> list[Block]:
             )
             for row in reversed(rows)
         ]
+    for number, value in enumerate(own):
+        head = text_styles.words(label("series", value.series), text_styles.MUTED)
+        body = text_styles.words(value_text(value, scores.unit(indicator)))
+        found.append(Block(body, label=head, indent=INDENT, gap=0 if number else 1))
     return found
 
 

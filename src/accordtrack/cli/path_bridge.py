@@ -1,0 +1,97 @@
+"""Output of ``method --bridge AT-2.0.0``: the words of both methods, and the rule behind each one that changes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine_output, method_block, text_tables
+from accordtrack.cli.json_shapes import to_json_value
+from accordtrack.i18n import localize, tr
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.scoring.word_bridge import ChangedWord, ThemeBridge, theme_bridge
+from accordtrack.text import paths as words
+from accordtrack.text.numbers import format_signed
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.service import Desk
+
+_METHOD = ("path_method", "path_parameters_sha256")
+CSV = (
+    *("theme", "old_trend", "new_trend", "indicator", "old", "new", "rule", "reason"),
+    *_METHOD,
+    *method_block.CSV,
+)
+
+
+def write(options: Globals, desk: Desk, at: TwoDates | None) -> None:
+    """Write the words of every theme by both methods, on the same facts."""
+    scores = desk.scores(at)
+    bridges = [theme_bridge(scores.contrast(one.code), scores.theme_paths(one.code)) for one in scores.inputs.themes]
+    method = standard_event_method()
+    beside = dict(zip(_METHOD, (method.method, method.digest), strict=True))
+    rows = [_as_json(scores, one) for one in bridges]
+    match options.format:
+        case "json":
+            facts = {**method_block.facts(scores), **beside, "rows": rows}
+            machine_output.write_json("path_bridge", to_json_value(facts), ascii_only=options.ascii_only)
+        case "ndjson":
+            method_block.write_rows(options, scores, "path_bridge", rows, **beside)
+        case "csv":
+            method_block.write_csv(scores, CSV, [{**cells, **beside} for row in rows for cells in _csv_rows(row)])
+        case _:
+            text_tables.print_page(options, [_section(scores, one) for one in bridges])
+            text_tables.print_text(
+                options,
+                tr("Delivery and attainment do not change. The two trends are different numbers; never join them."),
+            )
+            values = {"method": method.method, "parameters": method.digest[:12]}
+            text_tables.print_text(options, tr("Paths: method {method}, parameters {parameters}.", **values))
+            method_block.print_footer(options, desk, scores)
+
+
+def _trends(scores: ScoreAccess, theme: str) -> tuple[float | None, float | None]:
+    old = next((one.trend.score for one in scores.by_theme.groups if one.id == theme and one.trend), None)
+    return old, scores.theme_paths(theme).trend.score
+
+
+def _as_json(scores: ScoreAccess, found: ThemeBridge) -> dict[str, Any]:
+    old, new = _trends(scores, found.id)
+    return {
+        "theme": found.id,
+        "old": found.old,
+        "new": found.new,
+        "rule": found.rule,
+        "old_trend": old,
+        "new_trend": new,
+        "changed": [asdict(one) for one in found.changed],
+    }
+
+
+def _csv_rows(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a row for the word of the theme, then one for each indicator."""
+    own = {name: row[name] for name in row if name != "changed"}
+    return [own, *({"theme": row["theme"], **one} for one in row["changed"])]
+
+
+def _section(scores: ScoreAccess, found: ThemeBridge) -> text_tables.Section:
+    section = text_tables.Section(localize(scores.title_of("theme", found.id)), label_width=text_tables.NAME_WIDTH)
+    old, new = label("verdict", found.old), label("theme word", found.new)
+    section.add(tr("word"), tr("{old} → {new}", old=old, new=new), label("path rule", found.rule))
+    trends = dict(zip(("old", "new"), map(format_signed, _trends(scores, found.id)), strict=True))
+    section.add(tr("trend"), tr("AT-1.0.0: {old}; AT-2.0.0: {new}", **trends))
+    for one in found.changed:
+        section.add(words.title(scores, one.indicator), *_lines(one, scores.inputs.gauges[one.indicator].sign))
+    return section
+
+
+def _lines(found: ChangedWord, sign: int) -> list[str]:
+    old = label("movement", found.old or "unmeasured")
+    new = words.movement(found.new, sign) if found.new else label("movement", "unmeasured")
+    rule = label("path rule", found.rule)
+    why = tr("{rule}: {why}", rule=rule, why=words.reason(found.reason)) if found.reason else rule
+    return [tr("{old} → {new}", old=old, new=new), why]

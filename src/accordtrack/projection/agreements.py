@@ -1,0 +1,175 @@
+"""What both sides signed beforehand: where each proposed target and each expected result stands.
+
+A proposal is agreed once the side that did not write it accepted that very entry at a desk of its own. A side without an
+open desk is never taken as agreeing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from accordtrack.core.dates import days_between
+from accordtrack.store.items import CLOCK, Item
+from accordtrack.vocabulary import Side, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.ledger.targets import ExpectedResult, TargetPropose
+    from accordtrack.projection.desk_history import DeskHistory
+
+ANSWER_DAYS = 60
+"""Days after which a missing answer is printed as such."""
+
+
+class Standing(StrEnum):
+    """Where a proposal stands."""
+
+    AGREED = "agreed"
+    REPLACED = "replaced"
+    """Agreed once; a newer agreed one took its place."""
+    LAPSED = "lapsed"
+    """Accepted, but it does not name the one that was agreed by then."""
+    DECLINED = "declined"
+    AMENDED = "amended"
+    """A newer proposal names it, or its own side proposed again."""
+    WAITING = "waiting"
+    NO_ANSWER = "no_answer"
+    NO_DESK = "no_desk"
+
+
+OPEN = frozenset({Standing.WAITING, Standing.NO_ANSWER, Standing.NO_DESK})
+"""Standings of a proposal that the other side may still answer."""
+
+B_co = TypeVar("B_co", "TargetPropose", "ExpectedResult", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Generic[B_co]):
+    """A proposal and where it stands. ``other`` is the side that has to answer, ``days`` how long it has had it.
+
+    ``on`` is the day on which it was accepted or declined, ``signed_on`` the day by which both sides had recorded it, and
+    ``reason`` that of a refusal.
+    """
+
+    item: Item[B_co]
+    standing: Standing
+    other: Side
+    days: int
+    on: str | None = None
+    signed_on: str | None = None
+    reason: LocalText | None = None
+
+    @property
+    def body(self) -> B_co:
+        """What is proposed."""
+        return self.item.body
+
+    @property
+    def id(self) -> str:
+        """The id of its entry."""
+        return f"{self.item.feed}-{self.item.seq}"
+
+    @property
+    def by(self) -> Side:
+        """The side that proposed it."""
+        return self.other.other
+
+
+def standings(
+    items: Iterable[Item[B_co]],
+    answers: Sequence[Item[PositionTake]],
+    known_on: str,
+    history: DeskHistory,
+    signing: Mapping[tuple[str, int], Item[Any]],
+) -> tuple[Signed[B_co], ...]:
+    """Return where each proposal stands, by what it is about and then in the order of the log.
+
+    ``signing`` are the entries by feed and number, among them the acceptances.
+    """
+    ordered = sorted((item for item in items if item.seat in {*Side}), key=lambda item: (item.ref, *CLOCK(item)))
+    return tuple(
+        one
+        for _ref, found in groupby(ordered, key=lambda item: item.ref)
+        for one in _standings_of(list(found), answers, known_on, history, signing)
+    )
+
+
+def _standings_of(
+    items: Sequence[Item[B_co]],
+    answers: Sequence[Item[PositionTake]],
+    known_on: str,
+    history: DeskHistory,
+    signing: Mapping[tuple[str, int], Item[Any]],
+) -> list[Signed[B_co]]:
+    """Return where the proposals about one indicator or operation stand."""
+    holder, past, lapsed = _agreed(items)
+    found = []
+    for item in items:
+        other, accepted = Side(item.seat).other, item.verdict.accepted if item.verdict else None
+        refusal = _refusal(item, other, answers)
+        on, signed_on, reason = None, None, None
+        recorded_on = history.recorded_at(item)[:10]
+        if accepted is not None:
+            standing = Standing.AGREED if item.hash == holder else Standing.REPLACED
+            standing = Standing.LAPSED if item.hash in lapsed else standing
+            on = accepted.known_on
+            last = signing.get((accepted.feed, accepted.seq))
+            signed_on = None if last is None else max(recorded_on, history.signed_on(last))
+        elif any(_takes_the_place(newer, item) for newer in items):
+            standing = Standing.AMENDED
+        elif refusal is not None:
+            standing, on, reason = Standing.DECLINED, refusal.body.said_on, refusal.body.reason
+        elif item.hash in past:
+            standing = Standing.LAPSED
+        elif item.verdict is not None and other in item.verdict.absent:
+            standing = Standing.NO_DESK
+        else:
+            standing = Standing.WAITING
+        days = max(0, days_between(max(item.body.said_on, recorded_on), known_on))
+        if standing is Standing.WAITING and days > ANSWER_DAYS:
+            standing = Standing.NO_ANSWER
+        found.append(Signed(item, standing, other, days, on, signed_on, reason))
+    return found
+
+
+def _agreed(items: Sequence[Item[B_co]]) -> tuple[str | None, set[str], set[str]]:
+    """Return the hash of the proposal in force, those that lapse if accepted now, and those that lapsed.
+
+    Proposals take effect in the order in which they were accepted. One that does not name the proposal in force by then
+    lapses, so that what both sides signed is never changed unseen.
+    """
+
+    def place(item: Item[Any]) -> tuple[int, str, int]:
+        return item.verdict.accepted[1:4]  # type: ignore[union-attr, index]
+
+    holder: str | None = None
+    lapsed: set[str] = set()
+    for item in sorted((one for one in items if one.verdict and one.verdict.accepted), key=place):
+        if holder in {None, item.body.replaces}:
+            holder = item.hash
+        else:
+            lapsed.add(item.hash)
+    past = {item.hash for item in items if holder not in {None, item.body.replaces, item.hash}}
+    return holder, past, lapsed
+
+
+def _takes_the_place(newer: Item[Any], item: Item[Any]) -> bool:
+    later = CLOCK(newer) > CLOCK(item)
+    return later and (newer.body.replaces == item.hash or newer.seat == item.seat)
+
+
+def _refusal(item: Item[Any], other: Side, answers: Iterable[Item[PositionTake]]) -> Item[PositionTake] | None:
+    """Return the refusal of the other side's own desk, if that is its latest word."""
+    found = [
+        answer
+        for answer in answers
+        if answer.body.answers == item.hash and answer.seat == other and answer.body.speaker.side is other
+    ]
+    last = max(found, key=CLOCK, default=None)
+    return last if last is not None and last.body.stance is not Stance.CONCUR else None

@@ -1,0 +1,151 @@
+"""Paths of the series of an indicator, from its measurements (AT-2.0.0, section 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring.comparable_pairs import Figure, NotCompared
+from accordtrack.scoring.series import RUNNING, row_for_slot
+from accordtrack.scoring.series_path import Rules, SeriesPath, series_path
+from accordtrack.vocabulary import Measure, MeasurementState, Qualifier, ReleaseClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.scoring.event_method import PathParameters
+    from accordtrack.scoring.series import MeasuredIndicator, Row
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPaths:
+    """The paths of all series of an indicator. ``reason`` says why none of them is compared; None if one is."""
+
+    gauge: MeasuredIndicator
+    paths: tuple[SeriesPath, ...]
+    reason: NotCompared | None = None
+
+    @property
+    def compared(self) -> tuple[SeriesPath, ...]:
+        """The series that have a path."""
+        return tuple(one for one in self.paths if one.path is not None)
+
+    @property
+    def main(self) -> SeriesPath | None:
+        """The series that stands for the indicator: its headline series if that has a path.
+
+        Otherwise the one with the latest end, then the longest, then the first by name.
+        """
+        chosen = [one for one in self.compared if one.series == self.gauge.headline]
+        latest = max((one.last.end for one in self.compared if one.last), default="")
+        ranked = [one for one in self.compared if one.last and one.last.end == latest]
+        order = sorted(ranked, key=lambda one: (one.first.end if one.first else "", one.series))
+        return next(iter(chosen or order), None)
+
+
+def indicator_paths(
+    gauge: MeasuredIndicator, agreed_on: str | None, need: PathParameters, panel: Sequence[SeriesPath] = ()
+) -> IndicatorPaths:
+    """Return the paths of an indicator since an agreement, with those of the panel series that belong to it.
+
+    Final values are compared with final ones. Only an indicator without two of them is compared by first releases.
+    """
+    if agreed_on is None:
+        return IndicatorPaths(gauge, (), NotCompared.NO_AGREEMENT)
+    rules = Rules(agreed_on, gauge.sign, gauge.unchanged_within, need)
+    finals = {name: _final_figures(gauge, name) for name in gauge.series}
+    firsts = {name: _first_figures(gauge, name) for name in gauge.series}
+    found = {name: _path(name, finals[name], rules) for name in gauge.series}
+    if not any(one.path for one in found.values()):
+        tried = {name: _path(name, firsts[name], rules) for name in gauge.series}
+        found = {name: tried[name] if tried[name].path else one for name, one in found.items()}
+    paths = tuple(
+        _with_later(_explained(gauge, one, firsts[name]), firsts[name], finals[name], rules)
+        for name, one in found.items()
+    )
+    every = (*paths, *panel)
+    if any(one.path for one in every):
+        return IndicatorPaths(gauge, every)
+    return IndicatorPaths(gauge, every, _common_reason(every, finals, rules))
+
+
+def _path(name: str, figures: Sequence[Figure], rules: Rules) -> SeriesPath:
+    if name.startswith(RUNNING):
+        return SeriesPath(name, reason=NotCompared.RUNNING)
+    return series_path(name, figures, rules)
+
+
+def _explained(gauge: MeasuredIndicator, found: SeriesPath, firsts: Sequence[Figure]) -> SeriesPath:
+    """Return the path; a series without a final value says whether it has preliminary ones, or only values to confirm."""
+    if found.reason is not NotCompared.NO_FIGURE:
+        return found
+    if firsts:
+        return replace(found, reason=NotCompared.PRELIMINARY)
+    confirmed = all(not row.confirm for row in gauge.rows if row.series == found.series)
+    return found if confirmed else replace(found, reason=NotCompared.CONFIRM)
+
+
+def _common_reason(paths: Iterable[SeriesPath], finals: dict[str, list[Figure]], rules: Rules) -> NotCompared:
+    """Return why an indicator has no path: the reason of its only series, or of its first and last figure of any."""
+    reasons = {one.reason for one in paths if one.reason is not None}
+    if len(reasons) == 1:
+        return reasons.pop()
+    every = sorted(
+        (one for found in finals.values() for one in found), key=lambda one: (one.end, one.start, one.series)
+    )
+    why = rules.why_not(every[0], every[-1]) if len(every) > 1 else None
+    return why or min(reasons, key=list(NotCompared).index, default=NotCompared.NO_FIGURE)
+
+
+def _final_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
+    """Return the final values of a series, one a period: of several, the one that counts in a slot."""
+    return _figures(gauge, name, {MeasurementState.FINAL}, first=False)
+
+
+def _first_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
+    """Return the first releases of a series, one a period: values that are or were preliminary."""
+    return _figures(gauge, name, {MeasurementState.PRELIMINARY, MeasurementState.SUPERSEDED}, first=True)
+
+
+def _figures(gauge: MeasuredIndicator, name: str, states: set[MeasurementState], *, first: bool) -> list[Figure]:
+    periods: dict[tuple[str, str], list[Row]] = {}
+    for row in gauge.rows:
+        complete = row.state is MeasurementState.FINAL or row.published >= row.end
+        if row.series == name and row.value is not None and not row.confirm and row.state in states and complete:
+            periods.setdefault((row.end, row.start), []).append(row)
+    chosen = [
+        min(rows, key=lambda row: (row.published, row.id)) if first else row_for_slot(rows, gauge.sign)
+        for _period, rows in sorted(periods.items())
+    ]
+    klass = ReleaseClass.FIRST if first else ReleaseClass.FINAL
+    return [_figure(gauge, row, klass) for row in chosen]
+
+
+def _figure(gauge: MeasuredIndicator, row: Row, klass: ReleaseClass) -> Figure:
+    return Figure(
+        series=f"{gauge.id}:{row.series}",
+        place=gauge.place,
+        registry=gauge.id,
+        measure=Measure.STOCK if row.start == row.end else None,
+        start=row.start,
+        end=row.end,
+        value=row.value or 0.0,
+        release=f"{row.source}|{row.published}",
+        released_on=row.published,
+        release_class=klass,
+        qualifier=Qualifier(row.qualifier),
+        rows=(row,),
+    )
+
+
+def _with_later(found: SeriesPath, firsts: Sequence[Figure], finals: Sequence[Figure], rules: Rules) -> SeriesPath:
+    """Add the latest preliminary figure and how it stands to an earlier one of its class or of its own release."""
+    if found.reason is NotCompared.RUNNING or not firsts:
+        return found
+    later = firsts[-1]
+    beside = [one for one in finals if one.release == later.release and one.end < later.end]
+    figures = sorted((*firsts, *beside), key=lambda one: (one.end, one.start))
+    tried = series_path(found.series, figures, rules)
+    if tried.path is None or tried.last is not later:
+        return replace(found, later=later)
+    return replace(found, later=later, later_movement=tried.path.since)

@@ -1,0 +1,339 @@
+"""Sentences about targets that both sides sign (AT-2.0.0, section 4). None of them recommends a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import in_alternat, localize, sides, tr, trn
+from accordtrack.projection.agreements import OPEN, Standing
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.scoring.target_scenarios import UNUSUAL
+from accordtrack.text import attainment
+from accordtrack.text.calendar_names import day_name, month_name
+from accordtrack.text.numbers import format_percent
+from accordtrack.types.regions import name_with_code
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.targets import ExpectedResult, TargetPropose
+    from accordtrack.projection.agreements import Signed
+    from accordtrack.scoring.expected_results import ResultReading
+    from accordtrack.scoring.score_access import AgreedAttainment, ScoreAccess
+    from accordtrack.scoring.target_worksheets import Progress, Worksheet
+    from accordtrack.types import Text
+
+_WHOLE_FROM = 1000
+_SHOWN = (Standing.AGREED, Standing.DECLINED, *OPEN)
+"""Standings of proposals that a list shows: those in force, and those that somebody may still answer."""
+
+
+def headline(scores: ScoreAccess) -> list[str]:
+    """Return how many targets both governments agreed on, and where the others stand."""
+    agreed = len(scores.agreed_targets)
+    first = trn("{n} target is agreed by both governments.", "{n} targets are agreed by both governments.", agreed)
+    found = [first if agreed else tr("No target is agreed by both governments.")]
+    return [*found, *_left(scores.facts.targets)]
+
+
+def _left(targets: Sequence[Signed[TargetPropose]]) -> list[str]:
+    found = []
+    for side in sides(Side):
+        name = label("the side", side)
+        mine = [one for one in targets if one.other.value == side]
+        declined = sum(one.standing is Standing.DECLINED for one in mine)
+        asked = sum(one.standing in OPEN for one in mine)
+        if declined:
+            found.append(
+                trn("{side} declined {n} proposal.", "{side} declined {n} proposals.", declined, side=_capital(name))
+            )
+        if asked:
+            found.append(
+                trn(
+                    "{n} proposal has no answer from {side}.",
+                    "{n} proposals have no answer from {side}.",
+                    asked,
+                    side=name,
+                )
+            )
+    return found
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def attainment_lines(found: AgreedAttainment) -> list[str]:
+    """Return what attainment rests on, and attainment itself if both sides signed a target that it can use."""
+    values = {
+        "n": len(found.agreed),
+        "m": len(found.direct),
+        "declined": _by_side(found.declined),
+        "y": len(found.unanswered),
+    }
+    basis = tr(
+        "S on {n} of {m} direct indicators with an agreed target; {declined} declined, {y} without answer.", **values
+    )
+    if not found.agreed:
+        return [basis, tr("Attainment is printed only for targets that both governments signed.")]
+    return [basis, *attainment.lines(found.node)]
+
+
+def printed_attainment(found: AgreedAttainment) -> float | None:
+    """Return attainment if both sides signed a target and enough results can be measured, else None."""
+    result = found.node.attainment
+    return result.score if result is not None and found.agreed and found.node.printable else None
+
+
+def _by_side(declined: Mapping[str, Side]) -> str:
+    """Return how many were declined, and by whom."""
+    if not declined:
+        return "0"
+    counts = {side: sum(one.value == side for one in declined.values()) for side in sides(Side)}
+    parts = [f"{label('the side', side)} {count}" for side, count in counts.items() if count]
+    return f"{len(declined)} ({', '.join(parts)})"
+
+
+def standing(one: Signed[Any]) -> str:
+    """Return where a proposal stands."""
+    values = {"side": label("the side", one.other.value), "date": one.on or "", "n": one.days}
+    match one.standing:
+        case Standing.AGREED:
+            return tr("agreed by both, {date}", **values)
+        case Standing.REPLACED:
+            return tr("agreed by both, {date}; replaced since by another agreed one", **values)
+        case Standing.LAPSED:
+            return tr("lapsed: it does not name the agreed one")
+        case Standing.AMENDED:
+            return tr("replaced by a newer proposal")
+        case Standing.DECLINED:
+            reason = localize(one.reason.text) if one.reason else ""
+            return tr("declined by {side}, {date}: {reason}", reason=reason, **values)
+        case Standing.NO_DESK:
+            return tr("{side} had no open desk, so it was not asked", **values)
+        case Standing.NO_ANSWER:
+            return tr("no answer from {side} in {n} days", **values)
+        case _:
+            return trn("waits for {side}, {n} day", "waits for {side}, {n} days", one.days, side=values["side"])
+
+
+def is_agreed(one: Signed[Any]) -> bool:
+    """Whether both sides signed a proposal, and no newer one took its place."""
+    return one.standing is Standing.AGREED
+
+
+def target_text(scores: ScoreAccess, target: TargetPropose) -> str:
+    """Return a target in one sentence: place, what is counted, ratio, baseline and due date."""
+    values = {
+        "place": localize(name_with_code(target.place)),
+        "noun": noun(scores, target.series),
+        "ratio": ratio(float(target.level_ratio)),
+        "level": amount(float(target.baseline)),
+        "unit": unit(scores, target.series),
+        "year": target.baseline_to[:4],
+        "goal": amount(float(target.baseline) * float(target.level_ratio)),
+        "date": day_name(target.by),
+    }
+    return tr("{place}, {noun}: {ratio} times the {level} {unit} of {year}, that is {goal} by {date}.", **values)
+
+
+def progress_lines(scores: ScoreAccess, target: TargetPropose, found: Progress) -> list[str]:
+    """Return the baseline and the target as they read in the latest release, and the latest complete year."""
+    if found.years is None or found.baseline is None or found.target is None:
+        return [tr("The latest release does not hold a comparable figure for {year}.", year=target.baseline_to[:4])]
+    values = {
+        "year": target.baseline_to[:4],
+        "level": amount(found.baseline),
+        "goal": amount(found.target),
+        "date": found.years.released_on,
+        "unit": unit(scores, target.series),
+    }
+    again = tr("In the release of {date}: {level} {unit} in {year}, so the target is {goal}.", **values)
+    if found.current is None or found.year is None:
+        return [again, tr("No complete year since then.")]
+    return [
+        again,
+        tr("{year}: {level} {unit}.", **{**values, "year": found.year, "level": amount(found.current)}),
+    ]
+
+
+def ratio(value: float | None) -> str:
+    """Return a ratio with two decimals, or n/a."""
+    return tr("n/a") if value is None else f"{value:.2f}"
+
+
+def amount(value: float) -> str:
+    """Return a yearly value: with one decimal below a thousand, so that the values of a worksheet align."""
+    return f"{value:,.1f}" if value < _WHOLE_FROM else f"{value:,.0f}"
+
+
+def noun(scores: ScoreAccess, series: str) -> str:
+    """Return what a series counts, such as *victims of intentional homicide*, or its id if it is not held."""
+    found = scores.facts.panel.series.get(series)
+    return localize(found.title.text) if found else series
+
+
+def unit(scores: ScoreAccess, series: str) -> str:
+    """Return the unit of a yearly value."""
+    found = scores.facts.panel.series.get(series)
+    return tr("per 100,000 people") if found is not None and found.people is not None else tr("a year")
+
+
+def scenario(name: str) -> str:
+    """Return what a scenario rests on."""
+    return label("scenario", name)
+
+
+def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> list[str]:
+    """Return the baseline with its source, and whether it is unusual."""
+    years, numbers = found.years, found.scenarios
+    values = {
+        "place": localize(name_with_code(years.place)),
+        "noun": noun(scores, years.series),
+        "unit": unit(scores, years.series),
+        "year": years.last,
+        "level": amount(numbers.baseline),
+        "mean": amount(numbers.mean_before),
+        "share": format_percent(UNUSUAL),
+        "span": amount(numbers.span),
+        "source": ", ".join(years.sources),
+        "date": years.released_on,
+        "first": years.first,
+        "n": len(years.values),
+    }
+    lines = [
+        tr("{place}, {noun}: {level} {unit} in {year}.", **values),
+        tr("From the release of {date} ({source}); {n} complete years, {first} to {year}.", **values),
+        tr("Largest step from one year to the next in the last five: {span}.", **values),
+    ]
+    if numbers.unusual:
+        lines.insert(
+            1,
+            tr(
+                "This is an unusual baseline: more than {share} from the mean of the three years before, {mean}.",
+                **values,
+            ),
+        )
+    return lines
+
+
+def scenario_rows(found: Worksheet) -> list[list[str]]:
+    """Return each scenario with its ratio, the value that it gives, and how many changes of the past it rests on."""
+    level = found.scenarios.baseline
+    return [
+        [
+            scenario(name),
+            ratio(value),
+            tr("n/a") if value is None else amount(value * level),
+            "" if n is None else str(n),
+        ]
+        for name, value, n in found.ratios
+    ]
+
+
+def results_headline(readings: Sequence[ResultReading]) -> str:
+    """Return for how many operations both governments signed an expected result before the start."""
+    count = sum(one.definition is not None for one in readings)
+    if not count:
+        return tr("For no operation did both governments sign an expected result before the start.")
+    return trn(
+        "For {n} operation both governments signed an expected result before the start.",
+        "For {n} operations both governments signed an expected result before the start.",
+        count,
+    )
+
+
+def result_text(scores: ScoreAccess, body: ExpectedResult) -> list[str]:
+    """Return what a expected result says: the outcome, the guard, the window and the start."""
+    place, guard = localize(name_with_code(body.place)), body.guard
+    return [
+        trn(
+            "Starts on {date}. Read over the {n} month after the month of the start, against the 12 months before.",
+            "Starts on {date}. Read over the {n} months after the month of the start, against the 12 months before.",
+            body.window,
+            date=day_name(body.starts_on),
+        ),
+        tr(
+            "Outcome: {noun}, {place}: {bound} {ratio} times the rate before.",
+            noun=noun(scores, body.series),
+            place=place,
+            bound=label("bound", body.bound),
+            ratio=body.rate_ratio,
+        ),
+        tr(
+            "Guard: {noun}, {place}: {bound} {ratio} times the rate before.",
+            noun=noun(scores, guard.series),
+            place=place,
+            bound=label("bound", guard.bound),
+            ratio=guard.rate_ratio,
+        ),
+    ]
+
+
+def result_verdict(found: ResultReading) -> list[str]:
+    """Return the verdict on an operation, with the numbers that it rests on, and every other definition of it."""
+    lines = [label("result verdict", found.verdict)]
+    if found.verdict == "NOT_YET":
+        lines.append(
+            tr(
+                "Figures to {month} are needed; usually published by {date}.",
+                month=month_name(str(found.needs)),
+                date=found.due_on,
+            )
+        )
+    if found.ratio is not None:
+        lines.append(
+            tr(
+                "Outcome {ratio} times the rate before, guard {guard} times; release of {date}.",
+                ratio=ratio(found.ratio),
+                guard=ratio(found.guard_ratio),
+                date=found.released_on,
+            )
+        )
+        lines.append(tr("This compares before and after. It does not show a cause."))
+    shown = found.shown
+    lines += [f"{shown.id}: {standing(shown)}"]
+    lines += [
+        tr("Also proposed: {entry}, {standing}", entry=one.id, standing=standing(one))
+        for one in found.versions
+        if one is not shown
+    ]
+    return lines
+
+
+def recommends_none() -> str:
+    """Return the sentence that closes every worksheet."""
+    return tr("The program recommends none.")
+
+
+def shown(scores: ScoreAccess) -> list[Signed[TargetPropose]]:
+    """Return the targets in force and the proposals that somebody may still answer, in the order of the sides."""
+    return in_order([one for one in scores.facts.targets if one.standing in _SHOWN])
+
+
+def latest_lines(scores: ScoreAccess, one: Signed[TargetPropose]) -> list[str]:
+    """Return how a target reads in the latest release, whatever was signed; nothing for one that was declined."""
+    if one.standing not in {Standing.AGREED, *OPEN}:
+        return []
+    return progress_lines(scores, one.body, scores.panel_years.progress(one.body))
+
+
+def in_order(found: Iterable[Signed[Any]]) -> list[Signed[Any]]:
+    """Return proposals with those of the first side of the language first."""
+    return in_alternat(found, lambda one: one.by.value)
+
+
+def title(scores: ScoreAccess, indicator: str) -> Text:
+    """Return the title of an indicator."""
+    return scores.title_of("indicator", indicator)
+
+
+def method_line() -> str:
+    """Return the method of targets, which is not that of the scores."""
+    method = standard_event_method()
+    return tr(
+        "Targets and expected results follow method {method}; attainment is computed as in AT-1.0.0.",
+        method=method.method,
+    )
