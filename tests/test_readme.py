@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from accordtrack import service
 from accordtrack.__main__ import main
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,6 +19,7 @@ def tour_commands() -> list[list[str]]:
     return [shlex.split(line)[1:] for line in lines if line.startswith("accordtrack --db try.db")]
 
 
+@pytest.mark.process
 def test_tour_commands_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

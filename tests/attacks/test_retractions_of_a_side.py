@@ -19,6 +19,8 @@ def test_second_desk_retracts_a_proposal_that_waits(side: str) -> None:
     room.log.open(room.second)
     (back,) = room.writes(retract(proposed), feed=room.second)
     assert waits(room.log, back) == ()
+    ((_item, ruling),) = MemoryReader(room.log).rulings([back]).values()
+    assert ruling.problem is None
     room.writes(answer(proposed, room.them, on="2026-02-01"), feed=room.victim)
     assert weight(room.log, ref) == "1", "the other side had seen that it was retracted"
 

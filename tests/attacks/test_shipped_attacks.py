@@ -17,6 +17,7 @@ from symmetric_register import SIDES
 if TYPE_CHECKING:
     from register_picture import Picture
 
+pytestmark = pytest.mark.scale
 MAIN = (
     "change weight of their",
     "change due_on of their",

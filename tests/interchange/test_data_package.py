@@ -71,6 +71,7 @@ def test_shipped_register_round_trips_with_the_same_state(shipped: tuple[Desk, P
     assert made.info().records == held.info().records == len(rows(package, "commitments"))
 
 
+@pytest.mark.scale
 def test_package_is_valid_for_frictionless(shipped: tuple[Desk, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     _held, package = shipped
     monkeypatch.chdir(package)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -67,4 +69,7 @@ def test_chart_is_drawn_or_tabulated_in_every_format(language: str) -> None:
     with using_language(language):
         assert f'id="{CHART}"' in html.render(card).decode()
         assert "2024-09-01 | 2024-09-30 | 143 |" in markdown.render(card).decode()
-        assert docx.render(card).startswith(b"PK")
+        with ZipFile(BytesIO(docx.render(card))) as archive:
+            told = archive.read("word/document.xml").decode()
+        assert {"en": "Stands out: a rise", "es": "Cambio atípico: alza"}[language] in told
+        assert told.count('descr="Sinaloa') == 3

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import NodeScore, Score
     from accordtrack.service import Desk
 
+pytestmark = pytest.mark.scale
 AT = TwoDates(TODAY, TODAY)
 CLEAR, AMBER, RED = "TLP:CLEAR", "TLP:AMBER", "TLP:RED"
 URL = ("https://example.org/done",)

@@ -88,7 +88,7 @@ def test_answer_to_an_event_is_the_agreed_text(language: str) -> None:
     found = next(one for one in readings if (one.outcome, one.window) == ("homicide", 6))
     with i18n.using_language(language):
         assert " ".join(words.sentences(replace(found, also=()), ABOUT)) == R02[language]
-        shorter = words.answer(found, ABOUT)
+        shorter = words.summary(found, ABOUT)
     assert all(one in R02[language] for one in shorter)
     assert len(" ".join(shorter)) < len(R02[language])
 
@@ -432,7 +432,7 @@ def test_no_sentence_states_a_cause(language: str) -> None:
         for found in readings:
             yearly = found.break_on == "2024"
             about = replace(YEARLY if yearly else ABOUT, retrospective=True)
-            said |= {*words.sentences(found, about), *words.answer(found, about), words.verdict_label(found)}
+            said |= {*words.sentences(found, about), *words.summary(found, about), words.verdict_label(found)}
             assert words.sentences(found, about)[-1] in {
                 "It does not show a cause.",
                 "The order of events does not show a cause.",

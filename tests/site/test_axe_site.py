@@ -70,6 +70,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("sampled", [True, False])
 def test_visits_cover_every_display_and_every_page_kind_in_both_languages_and_schemes(*, sampled: bool) -> None:
     seen = visits(sampled=sampled)

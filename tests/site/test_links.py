@@ -28,6 +28,7 @@ def addresses(path: Path) -> list[str]:
     return [str(one) for one in tree(path).xpath("//@href | //@src | //form/@action")]
 
 
+@pytest.mark.scale
 def test_every_link_leads_to_a_file_and_an_existing_anchor() -> None:
     dead = []
     for page in pages():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.ledger import kinds
+from accordtrack.projection.citations import NAMING, named_ids
 from accordtrack.site.subset_choice import title_of
 from accordtrack.store.items import of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.records import About, Accord, Conflict, ThemeRecord
@@ -170,6 +170,10 @@ def _narrow_theme(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord
     )
 
 
+_NAMING = NAMING["source"] | NAMING["body"] | {"publisher"}
+"""Fields that hold ids of sources and bodies."""
+
+
 def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
     """Keep only bodies and sources that a kept record refers to, and the bodies they are part of."""
     records: list[Record] = [
@@ -189,9 +193,8 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
         *facts.answers,
         *facts.panel.releases,  # what followed an event is read from them
     ]
-    words_: set[str] = {part.body} if part.body else set()
-    _collect_ids([kinds.canonical_body(body) for body in records], words_)
-    bodies = {code for code in facts.bodies if code in words_}
+    named = {name for body in records for name in named_ids(kinds.canonical_body(body), _NAMING)}
+    bodies = {code for code in facts.bodies if code in named or code == part.body}
     for code in tuple(bodies):
         above = facts.bodies[code].parent
         while above in facts.bodies and above not in bodies:
@@ -200,22 +203,5 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
     return replace(
         facts,
         bodies={code: body for code, body in facts.bodies.items() if code in bodies},
-        sources={name: body for name, body in facts.sources.items() if name in words_},
+        sources={name: body for name, body in facts.sources.items() if name in named},
     )
-
-
-_NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher", "made_by", "paid_by"})
-"""Fields that hold ids of sources and bodies."""
-
-
-def _collect_ids(body: object, found: set[str], *, naming: bool = False) -> None:
-    """Add to ``found`` the ids of sources and bodies anywhere in ``body``."""
-    if isinstance(body, str):
-        if naming:
-            found.add(body)
-    elif isinstance(body, Mapping):
-        for name, content in body.items():
-            _collect_ids(content, found, naming=naming or name in _NAMING)
-    elif isinstance(body, list | tuple):
-        for one in body:
-            _collect_ids(one, found, naming=naming)

@@ -69,11 +69,6 @@ def verdict_label(found: EventReading) -> str:
     return tr("{verdict}: a rise", verdict=name) if relative > 1 else tr("{verdict}: a fall", verdict=name)
 
 
-def answer(found: EventReading, about: EventContext) -> list[str]:
-    """Return the sentences for a front page: the facts, the verdict, and that no cause is shown."""
-    return [*_facts(found, about), *_verdict(found, about), *_always(found)]
-
-
 def verdict(found: EventReading, about: EventContext) -> list[str]:
     """Return the verdict in sentences, for the first lines of a page."""
     return _verdict(found, about)
