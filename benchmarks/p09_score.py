@@ -12,7 +12,7 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from accordtrack.cli.start import rare_garbage_collection
+from accordtrack.cli.start import collect_garbage_rarely
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.scoring.inputs import build_inputs
@@ -42,8 +42,8 @@ def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
         "floor": partial(_fetch, register),
         "small": job(small),
     }
-    with rare_garbage_collection():
-        found = medians(cases, rounds=rounds, warm=0)
+    collect_garbage_rarely()
+    found = medians(cases, rounds=rounds, warm=0)
     commitments, indicators = _size(register)
     ratio, growth = found["whole"] / found["floor"], found["whole"] / found["small"]
     case = f"score {commitments:,} commitments, {indicators:,} indicators"
@@ -65,8 +65,8 @@ def job(register: Path) -> Callable[[], object]:
 def profile(register: Path) -> str:
     """Return a profile of one scoring run, sorted by own time in descending order."""
     watched = cProfile.Profile()
-    with rare_garbage_collection():
-        watched.runcall(_score, register)
+    collect_garbage_rarely()
+    watched.runcall(_score, register)
     out = StringIO()
     pstats.Stats(watched, stream=out).strip_dirs().sort_stats("tottime").print_stats(25)
     return out.getvalue()

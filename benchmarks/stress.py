@@ -24,7 +24,7 @@ import stressbodies as say
 from accordtrack.core.paths import own_key_folder
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.key_files import SigningKey, new_key
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.projection.projector import project_all
 from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.signing_keys import desk_files
@@ -129,7 +129,7 @@ class Writers:
             self.append(feed, "desk.open", body, feed, say.FIRST_DAY)
         for kind, body in say.references():
             key = KINDS[kind].key
-            self.append(COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
+            self.append(COMPILER, kind, body, key(KINDS[kind].model.model_validate(body)) if key else "", say.FIRST_DAY)
         self.speak()
         log.append(self._connection, self._waiting)
         return self.written
@@ -147,7 +147,7 @@ class Writers:
         seq, prev = self._ends[feed]
         self.written += 1
         entry = seal(
-            validate_record(KINDS[kind].model, body),
+            canonical_body(validate_record(KINDS[kind].model, body)),
             key=self._keys[feed],
             feed=feed,
             seq=seq + 1,

@@ -99,6 +99,8 @@ diff 2025-12 2026-11
 diff 2026-05 2026-11 theme:firearms
 conflicts
 conflicts firearms
+indicators
+indicators homicide side:MX
 disputes
 disputes --all --words
 disputes turn:US

@@ -88,9 +88,8 @@ def main() -> None:
         ):
             accordtrack([*register, "scorecard", str(folder / asked[0]), *asked[1:]])
         _printed(folder / "brief-en.pdf", 1, "brief-en")
-        _printed(
-            folder / "card-en.pdf", _page_of(folder / "card-en.pdf", "Violence and high-impact crime"), "pdf-contrast"
-        )
+        card = folder / "card-en.pdf"
+        _printed(card, _page_of(card, "Violence and high-impact crime: the compared series"), "pdf-contrast")
         _browsed(folder / "page-es.html", "html-es")
         accordtrack([*register, "site", str(folder / "site"), "--without-downloads"])
         _browsed(folder / "site/en/index.html", "site-en")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 AT = TwoDates(TODAY, TODAY)
-PACKED = ("xlsx", "docx")
 SEARCHED = tuple(form for form in FORMATS if form != "pdf")
 """A PDF holds numbers of glyphs instead of words; ``scorecard/test_audience_leaks.py`` reads it as its readers do."""
 
@@ -41,7 +40,7 @@ def unpacked(data: bytes) -> bytes:
 def every_output(
     desk: Desk, folder: Path, audience: str = "public", side: str | None = None, *, downloads: bool = False
 ) -> dict[str, str]:
-    """All that the audience gets, by name. The site is for the public alone. ``folder`` must not exist."""
+    """Everything that the audience gets, by name; the site only for the public. ``folder`` must not exist."""
     folder.mkdir()
     made = dict(_made(desk, folder, audience, side, downloads=downloads))
     return {name: unpacked(data).decode("utf-8", "replace") for name, data in made.items()}
@@ -73,5 +72,5 @@ def _made(desk: Desk, folder: Path, audience: str, side: str | None, *, download
 
 
 def holding(found: dict[str, str], *words: str) -> list[str]:
-    """The outputs in which one of the words stands, in any case."""
+    """The outputs that contain one of the words, in any case."""
     return [name for name, text in found.items() if any(word.lower() in text.lower() for word in words)]

@@ -31,7 +31,7 @@ def held(connection: Connection) -> Found:
 
 
 def folded(database: Database, at: TwoDates) -> Found:
-    """The same by folding every entry of the log anew."""
+    """The same, with every entry of the log folded again."""
     with database.reading() as connection:
         world = FoldContext(connection)
         rows = Rows(world)
@@ -47,7 +47,7 @@ def folded(database: Database, at: TwoDates) -> Found:
 
 
 def days(database: Database) -> list[str]:
-    """Days on which something begins to hold or to be known, with those around them."""
+    """The days on which something takes effect or becomes known, and their neighbors."""
     with database.reading() as connection:
         told = connection.exec_driver_sql("SELECT effective_on FROM record UNION SELECT known_on FROM record").scalars()
         found = [date.fromisoformat(day) for day in told if day > "1000"]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def note(ref: str) -> tuple[str, dict[str, Any]]:
-    """A note, which states what its desk had seen."""
     return "note.add", {"commitment": ref, "text": "Seen.", "said_on": "2026-02-01"}
 
 
@@ -26,12 +25,10 @@ def now(log: MemoryRegister) -> Picture:
 
 
 def weight(log: MemoryRegister, ref: str) -> str:
-    """The weight in force."""
     return MemoryReader(log).facts().states[ref].record.weight
 
 
 def waits(log: MemoryRegister, item: Item[Any]) -> tuple[str, ...]:
-    """The sides for which an entry waits."""
     return next(one.waits for one, _ruling in MemoryReader(log).rulings([item]).values())
 
 
@@ -44,5 +41,4 @@ class Room(Attacker):
         self.victim = FEED[self.them]
 
     def proposed(self, ref: str) -> Item[Any]:
-        """A proposal of the victim."""
         return self.writes(amend(ref, {"weight": "9"}, self.them), feed=self.victim)[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.vocabulary import Standing
 from attempts import Own, Trace
 from memory_register import MemoryReader
 from register_picture import NUMBERS, moved, picture
+from symmetric_register import symmetric_register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +19,15 @@ if TYPE_CHECKING:
     from register_picture import Picture, Place
 
 
+@cache
+def untouched() -> tuple[MemoryReader, Picture]:
+    """The symmetric register before any attack."""
+    reader = MemoryReader(symmetric_register())
+    return reader, picture(reader)
+
+
 def check_attempt(one: Attempt, attacker: Attacker, before: MemoryReader, picture_before: Picture) -> None:
-    """Carry out an attempt and hold the register against what it was before."""
+    """Carry out an attempt, and compare the register with what it was before."""
     one.act(attacker)
     assert attacker.written
     after = MemoryReader(attacker.log, base=before)

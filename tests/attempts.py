@@ -80,23 +80,18 @@ class Attacker:
         return self.log.items[self.start :]
 
     def own(self, number: int) -> str:
-        """A commitment that the attacker owes."""
         return self._names.get(f"own-{number}", f"S-{self.me}-{number}")
 
     def their(self, number: int) -> str:
-        """A commitment that the victim owes."""
         return self._names.get(f"their-{number}", f"S-{self.them}-{number}")
 
     def joint(self, number: int) -> str:
-        """A commitment that both owe."""
         return self._names.get(f"joint-{number}", f"S-JT-{number}")
 
     def gauge(self, side: str, theme: str = "firearms") -> str:
-        """An indicator about a country."""
         return self._names.get(f"gauge-{side}", f"{theme}-{side.lower()}")
 
     def writes(self, *drafts: Draft, feed: str | None = None, **more: Any) -> list[Item[Any]]:  # noqa: ANN401
-        """Write one act."""
         return self.log.act(feed or self.feed, *drafts, **more)
 
     def concurs_twice(self, items: Iterable[Item[Any]]) -> None:
@@ -111,7 +106,6 @@ class Attacker:
         return [item for item in found if item.body.speaker == side][-1]
 
     def entry(self, kind: str, ref: str, feed: str | None = None) -> Item[Any]:
-        """The last entry of a kind about a record."""
         found = [item for item in self.log.items if (item.kind, item.ref) == (kind, ref)]
         return [item for item in found if feed in {None, item.feed}][-1]
 
@@ -122,8 +116,6 @@ ATTEMPTS: list[Attempt] = []
 def attempt(
     name: str, *, own: Own = Own.NOTHING, trace: Trace = Trace.WAITS, needs: str = ""
 ) -> Callable[[Callable[[Attacker], None]], Callable[[Attacker], None]]:
-    """Add an attack to the list."""
-
     def add(act: Callable[[Attacker], None]) -> Callable[[Attacker], None]:
         ATTEMPTS.append(Attempt(name, act, own, trace, needs))
         return act

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 def built() -> Path:
-    """Its folder."""
     return once("site", lambda folder: shipped_desk().build_site(folder / "site")) / "site"
 
 

@@ -50,7 +50,6 @@ class Made:
         return [part for one in self.sentences for part in one if isinstance(part, Count)]
 
     def number(self, listing: str) -> int:
-        """The number that opens a list."""
         return {one.listing: one.number for one in self.counts}[listing]
 
 
@@ -81,7 +80,7 @@ def without_statements(items: list[Item[Record]]) -> list[Item[Record]]:
 
 
 def silenced(items: list[Item[Record]]) -> list[Item[Record]]:
-    """Every word that somebody outside the program wrote is replaced: what is left was generated."""
+    """The card with every text from outside the program replaced, so that only generated text is left."""
     return [remade(item, _silent(canonical_body(item.body))) for item in items]
 
 
@@ -96,7 +95,7 @@ def _silent(value: Any) -> Any:  # noqa: ANN401
 
 
 def words(value: Any) -> Iterator[str]:  # noqa: ANN401
-    """Every text of a scorecard that people read; what programs read stands beside it."""
+    """Every text of a scorecard that people read, without what only programs read."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | list):

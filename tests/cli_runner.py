@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,20 +25,23 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What one command gave."""
-
     status: int
     out: str
     err: str
 
 
 def at_home(home: Path) -> dict[str, str]:
-    """The environment of a program whose user has ``home``."""
     places = {name: str(home / name.lower()) for name in XDG}
     return {**places, "COLUMNS": "80", "LINES": "24", "LANG": "C.UTF-8", "ACCORDTRACK_LANG": "en", "TERM": "xterm"}
 
 
 Run = Callable[..., Ran]
+
+
+def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
+    ran = run(*words, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
 
 
 def assert_refused(run: Run, folder: Path, ending: str, words: tuple[str, ...], status: int, said: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 import shared
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.core import dates
+from accordtrack.core import capabilities, dates, settings
 from accordtrack.service import session_base
 from registers import TODAY, small_register
 
@@ -87,7 +87,6 @@ class Tell:
         self._factor = factor
 
     def times(self, count: int) -> int:
-        """How often to try what is tried ``count`` times in CI."""
         return count * self._factor
 
     def step(self, count: int) -> int:
@@ -169,18 +168,32 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each statement of a side needs a clearance by an office."""
+    monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "required")
+    settings.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.settings.cache_clear()
+
+
+@pytest.fixture
+def lifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Restrictions to a browser end with the test."""
+    monkeypatch.setattr(capabilities._Process, "browser", False)
+    monkeypatch.setattr(capabilities._Process, "writes", True)
+
+
+@pytest.fixture
 def register(tmp_path: Path) -> Path:
-    """The small register."""
     return small_register(tmp_path)
 
 
 @pytest.fixture
 def us(register: Path) -> Desk:
-    """A desk of the United States at the small register."""
     return door.open_register(register, desk="us-1", today=TODAY)
 
 
 @pytest.fixture
 def mx(register: Path) -> Desk:
-    """A desk of Mexico at the small register."""
     return door.open_register(register, desk="mx-1", today=TODAY)

@@ -106,13 +106,13 @@ class Contract:
         return {(name, key) for name, keys in self.types.items() for key in keys if key != REST}
 
     def keys(self, name: str) -> dict[str, tuple[str, Key]]:
-        """Every key of a type with the type in whose table it stands: its own, or one that it extends."""
+        """Every key of a type with the type that declares it: this one, or one that it extends."""
         own = dict(self.types[name])
         rest = own.pop(REST, None)
         return {**(self.keys(_linked(rest.value)) if rest else {}), **{key: (name, held) for key, held in own.items()}}
 
     def check(self, name: str, found: Any, where: str, *, beside: tuple[str, ...] = ()) -> None:  # noqa: ANN401
-        """``found`` has exactly the keys of type ``name``, and those ``beside``, each holding what it should."""
+        """``found`` has exactly the keys of type ``name`` and those ``beside``, each with a value of its type."""
         keys = self.keys(name)
         assert set(found) - set(beside) == set(keys), f"{where} ({name})"
         for key, (owner, promised) in keys.items():
@@ -162,7 +162,6 @@ def _tables() -> Iterator[tuple[str, list[str]]]:
 
 
 def types() -> Contract:
-    """Every type of the page by its name."""
     made = Contract()
     for heading, cells in _tables():
         if len(cells) == 4 and heading != "Envelope" and cells[1] != "value":
@@ -171,7 +170,6 @@ def types() -> Contract:
 
 
 def printed() -> dict[str, str]:
-    """The type that each verb prints, by the verb as written."""
     return {
         verb: _linked(cells[1])
         for heading, cells in _tables()
@@ -181,7 +179,7 @@ def printed() -> dict[str, str]:
 
 
 def rows() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For each type of a line: the type of its row, and the keys beside it, those of a type that is named there too."""
+    """For each type of a line: the type of its row, and the keys beside it."""
     page = types()
     return {
         cells[1].strip("`"): (
@@ -194,7 +192,6 @@ def rows() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def columns() -> dict[str, str]:
-    """The heading of CSV by type."""
     return {
         kind: cells[2].strip("`")
         for heading, cells in _tables()

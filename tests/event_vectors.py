@@ -35,7 +35,6 @@ IDS = {
 
 
 def cases(kind: str) -> list[dict[str, Any]]:
-    """The vectors of a kind."""
     return [case for case in VECTORS["cases"] if case["kind"] == kind]
 
 

@@ -67,7 +67,6 @@ class Fault:
         self.count = 0
 
     def strikes(self, kind: str) -> bool:
-        """Whether this call is to fail."""
         if kind != self.kind:
             return False
         self.count += 1

@@ -15,12 +15,10 @@ AT = "2026-11-25T10:00:00Z"
 
 
 def note(text: str) -> dict[str, Any]:
-    """The body of a note."""
     return {"commitment": "FW-US-01", "text": text, "said_on": "2026-11-25"}
 
 
 def sealed(key: SigningKey, before: Entry | None, kind: str, body: Mapping[str, Any], feed: str = "us-1") -> Entry:
-    """The next entry of a feed."""
     seq = before.envelope.seq + 1 if before else 1
     lc = before.envelope.lc + 1 if before else 1
     return seal(
@@ -41,7 +39,6 @@ def sealed(key: SigningKey, before: Entry | None, kind: str, body: Mapping[str, 
 
 
 def feed_of(count: int, key: SigningKey | None = None, feed: str = "us-1") -> list[Entry]:
-    """An opening and notes, ``count`` entries in all."""
     signing = key or new_key()
     opening = {"side": "US", "name": "Desk", "public_key": signing.public}
     entries = [sealed(signing, None, "desk.open", opening, feed)]

@@ -425,7 +425,6 @@ MX-JAL,2025-07-01,2025-07-01,8800000
 
 
 def make_folder(path: Path, files: Mapping[str, str] = FILES) -> Path:
-    """Write the small folder to ``path``."""
     for name, words in files.items():
         file = path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -434,7 +433,7 @@ def make_folder(path: Path, files: Mapping[str, str] = FILES) -> Path:
 
 
 def change(folder: Path, name: str, old: str, new: str) -> int:
-    """Put ``new`` for the first ``old`` of a file; gives the line in which it began."""
+    """Replace the first ``old`` of a file by ``new``; return the line on which it begins."""
     file = folder / name
     words = file.read_text(encoding="utf-8")
     before, found, after = words.partition(old)
@@ -445,7 +444,7 @@ def change(folder: Path, name: str, old: str, new: str) -> int:
 
 
 def told(problem: Problem) -> tuple[str, str, str, str]:
-    """Place, field, message and advice of a problem as an English reader sees them."""
+    """Place, field, message and advice of a problem, as English readers see them."""
     values = english_values(problem.values)
     return problem.place, str(values["field"]), fill(problem.message, values), fill(problem.advice, values)
 

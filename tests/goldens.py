@@ -20,13 +20,11 @@ def register_of(name: str) -> Path:
 
 
 def facts_of(name: str) -> dict[str, Any]:
-    """What was recorded of it when it was made."""
     found: dict[str, Any] = json.loads((FOLDER / name / "golden.json").read_text(encoding="utf-8"))
     return found
 
 
 def copied(name: str, folder: Path, file: str = "register.db") -> Path:
-    """A copy of a golden register in ``folder``, with its evidence."""
     path, source = folder / file, register_of(name)
     shutil.copyfile(source, path)
     path.chmod(0o600)

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 
 def shown(app: AccordApp) -> HistoryScreen:
-    """The screen, whole."""
     assert isinstance(app.screen, HistoryScreen)
     assert faults(app) == []
     return app.screen
 
 
 async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
-    """Put the cursor on an entry by its id."""
     screen = shown(app)
     digest = next(entry.hash for entry in screen.entries or () if entry.id == wanted)
     screen.entries_pane.choose(digest)

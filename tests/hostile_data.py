@@ -36,7 +36,7 @@ _WITHOUT = "SELECT feed || '-' || seq FROM entry WHERE id NOT IN (SELECT entry_i
 
 
 def planted(at: At, folder: Path) -> list[str]:
-    """Say them; gives the entries that hold the secret. Files of evidence are made in ``folder``."""
+    """Write the secret; return the entries that contain it. Files of evidence go into ``folder``."""
     us, mx = at("us-1"), at("mx-1")
     file, plain = folder / f"{PLANTED}.pdf", folder / "plain.pdf"
     file.write_bytes(f"{PLANTED} ".encode() * 500)
@@ -102,23 +102,21 @@ def copies(folder: Path) -> Path:
 
 
 def bodies(path: Path, like: str) -> list[str]:
-    """Ids of the entries whose body holds some words."""
     with closing(sqlite3.connect(path)) as connection:
         return [row[0] for row in connection.execute(_LIKE, (like,))]
 
 
 def bodiless(path: Path) -> list[str]:
-    """Ids of the entries whose body is not here."""
     with closing(sqlite3.connect(path)) as connection:
         return [row[0] for row in connection.execute(_WITHOUT)]
 
 
 def traces(path: Path) -> list[str]:
-    """Files of a copy, and of its store, in which the secret stands: in any case, in UTF-8 or UTF-16."""
+    """Files of a copy and its store that contain the secret, in any case, in UTF-8 or UTF-16."""
     return traces_in([path, *(one for one in evidence_folder(path).rglob("*") if one.is_file())])
 
 
 def traces_in(files: Iterable[Path]) -> list[str]:
-    """Those of the files that hold the secret, or are called by it."""
+    """The files that contain the secret or have it in their name."""
     words = [PLANTED.encode(), PLANTED.lower().encode(), PLANTED.upper().encode(), PLANTED.encode("utf-16-le")]
     return [one.name for one in files if any(word in os.fsencode(one.name) + one.read_bytes() for word in words)]

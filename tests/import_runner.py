@@ -1,4 +1,4 @@
-"""The dialog in which a table is taken in, for tests: a path is typed, and what is shown is read."""
+"""The dialog in which a table is taken in, for tests: a path is typed, and what is screen_text is read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.tui.dialogs.import_table import LOOK_SECONDS, ImportDialog
 from interchange.tables import STATUS
-from tui_runner import painted, press, settle, until, write
+from tui_runner import press, settle, until, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,17 +24,13 @@ def dialog(app: AccordApp) -> ImportDialog:
     return app.screen
 
 
-def shown(app: AccordApp) -> str:
-    return "\n".join(painted(app))
-
-
 def flat(app: AccordApp) -> str:
-    """What stands in the lines of the dialog, without its frames and its breaks."""
+    """The text of the dialog, without frames and line breaks."""
     return " ".join(" ".join(str(line.render()) for line in app.screen.query(Static) if line.display).split())
 
 
 async def named(app: AccordApp, pilot: Pilot[None], path: str, *, then: str = "") -> None:
-    """Open the dialog, type a path, and wait until its rows, or ``then``, are shown."""
+    """Open the dialog, type a path, and wait until its rows, or ``then``, are screen_text."""
     if not isinstance(app.screen, ImportDialog):
         await press(pilot, "I")
     await write(pilot, path)
@@ -44,11 +40,10 @@ async def named(app: AccordApp, pilot: Pilot[None], path: str, *, then: str = ""
 
 
 def lines(app: AccordApp) -> str:
-    """All of the list, as far as it scrolls."""
+    """The whole list, as far as it scrolls."""
     return dialog(app).page_view.text
 
 
 def rows(count: int, **change: str) -> list[Mapping[str, str]]:
-    """Statuses of as many days."""
     days = (date(2016, 1, 1) + timedelta(number) for number in range(count))
     return [{**STATUS, "said_on": day.isoformat(), **change} for day in days]

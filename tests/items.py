@@ -59,7 +59,6 @@ class Told:
         self.said("commitment.add", {**COMMITMENT, "responsible_side": responsible, **fields}, feed="obs-0")
 
     def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False) -> Item[Any]:
-        """Any entry, the next of its feed and of the clock."""
         seq = self.seqs[feed] = self.seqs.get(feed, 0) + 1
         lc = len(self.items) + 1
         seat = feed.partition("-")[0].upper()
@@ -87,7 +86,6 @@ class Told:
         grade: str = "claimed",
         evidence: Iterable[str] = (),
     ) -> Item[Any]:
-        """A status; official by default when a side speaks, attributed when not."""
         feed, official = self._voice(speaker, feed, official=official)
         body = {
             "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
@@ -119,7 +117,6 @@ class Told:
         half: str | None = None,
         proposes: str | None = None,
     ) -> Item[Any]:
-        """An answer; ``answers`` None names no entry."""
         feed, official = self._voice(speaker, None, official=official)
         body: dict[str, Any] = {
             "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
@@ -140,7 +137,6 @@ class Told:
         return self.said("position.take", body, feed=feed, official=official)
 
     def withdraw(self, position: Item[Any]) -> Item[Any]:
-        """An answer no longer holds."""
         body = {
             "commitment": REF,
             "position": position.hash,
@@ -150,7 +146,6 @@ class Told:
         return self.said("position.withdraw", body, feed=position.feed, official=position.official)
 
     def ask(self, claim: Item[Any], of: str, on: str = "2024-02-01") -> Item[Any]:
-        """An answer was asked of a side."""
         half = "MX" if of == "US" else "US"
         body = {"commitment": REF, "half": half, "claim": claim.hash, "of": of, "asked_on": on, "said_on": on}
         return self.said("answer.ask", body, feed=FEEDS[half], official=True)
@@ -165,7 +160,6 @@ class Told:
         on: str = "2024-01-01",
         half: str | None = None,
     ) -> Item[Any]:
-        """A document that bears on statements."""
         feed, official = self._voice(speaker, None, official=None)
         body: dict[str, Any] = {
             "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
@@ -192,23 +186,19 @@ class Told:
     def amend(
         self, speaker: str, *, on: str = "2024-03-01", official: bool | None = None, **fields: object
     ) -> Item[Any]:
-        """Changed fields."""
         feed, official = self._voice(speaker, None, official=official)
         body = {"record": REF, "fields": fields, "reason": WORDS, "speaker": speaker, "said_on": on, "sources": []}
         return self.said("commitment.amend", body, feed=feed, official=official)
 
     def retract(self, item: Item[Any]) -> Item[Any]:
-        """Its own desk takes an entry back."""
         return self.said("entry.retract", {"target": item.hash, "reason": WORDS}, feed=item.feed, official=True)
 
     def agree(self, speaker: str, *, on: str = "2024-03-01", **fields: object) -> Item[Any]:
-        """Changed fields, with which the other side concurs on the same day."""
         amended = self.amend(speaker, on=on, official=None, **fields)
         self.position({"US": "MX", "MX": "US"}[speaker], amended, on=on)
         return amended
 
     def judged(self, rules: int = RULES) -> list[Item[Any]]:
-        """Every entry, with what it waits for."""
         if rules == 1:
             return list(self.items)
         control = DualControl(self.items, history(self.items), bodies)
@@ -216,7 +206,6 @@ class Told:
         return [item if verdict.is_plain else item.with_verdict(verdict) for item, verdict in found]
 
     def state(self, as_of: str | None = None, *, rules: int = RULES) -> State:
-        """What stands, folded."""
         found = fold(without_retracted(self.judged(rules)), as_of, rules=rules)
         if found is None:
             raise LookupError(REF)

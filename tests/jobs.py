@@ -23,6 +23,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 import fault_injection
 from accordtrack import service as door
 from accordtrack.core import signals
@@ -46,6 +48,16 @@ REAL = 10
 """Of so many kills one is done to a process."""
 ROWS = 4
 """Rows of the table that is imported; each becomes one entry."""
+FORKED_JOBS = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (fault_injection.REACHED and hasattr(os, "fork")),
+        reason="jobs are forked, and SQLite's files are reached by its library",
+    ),
+]
+"""Markers of a module whose tests fork jobs."""
+STEP = {"sql": 4, "write": 4, "flush": 1}
+"""One of this many calls is tried (at night every one). SQLite writes a page to its journal in three writes: no multiple of 3."""
 
 
 def prepare(folder: Path) -> Path:
@@ -201,13 +213,11 @@ class Jobs:
         self._process = process
 
     def start(self, *asked: dict[str, Any]) -> None:
-        """Fork jobs that run at once."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([{"kind": "", "at": 0, **one} for one in asked]) + "\n")
         self._process.stdin.flush()
 
     def line(self) -> dict[str, Any]:
-        """What is said next."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, "the process of the jobs ended"
@@ -215,14 +225,13 @@ class Jobs:
         return told
 
     def rest(self) -> list[dict[str, Any]]:
-        """All that is said until every job has ended."""
         found = [self.line()]
         while "ended" not in found[-1]:
             found.append(self.line())
         return found
 
     def run(self, job: str, folder: Path, **fault: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Run one job to its end; gives what it said, and how it ended."""
+        """Run one job to its end; return its output and how it ended."""
         self.start({"job": job, "folder": str(folder), **fault})
         told: dict[str, Any] = {}
         for words in self.rest():

@@ -52,7 +52,7 @@ class Look:
 
 
 def program(path: Path) -> Look:
-    """What opening and ``verify --deep`` say."""
+    """The output of opening and of ``verify --deep``."""
     database = Database(path)
     try:
         database.check()
@@ -68,7 +68,7 @@ def program(path: Path) -> Look:
 
 
 def second(path: Path) -> Look:
-    """What ``scripts/checklog.py`` says of the log."""
+    """The output of ``scripts/checklog.py`` about the log."""
     report = checklog.check(path)
     places = [place for place, _words in report.wrong]
     return Look(not report.wrong, frozenset(filter(None, places)), _whole(report.wrong))

@@ -14,6 +14,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.ledger import admission
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
+from accordtrack.projection.audience_standing import Readable
 from accordtrack.projection.authorization import FoldContext, rulings_of
 from accordtrack.projection.desk_history import named_hash
 from accordtrack.projection.dual_control import RULES
@@ -51,11 +52,9 @@ class MemoryRegister:
         self._acts = len({(item.feed, item.act) for item in self.items})
 
     def copy(self) -> MemoryRegister:
-        """The same log, to be continued differently."""
         return MemoryRegister(self.items)
 
     def heads(self, but: str = "") -> dict[str, int]:
-        """The number of the last entry of every other feed."""
         return {feed: item.seq for feed, item in sorted(self._ends.items()) if feed != but}
 
     def act(
@@ -108,7 +107,6 @@ class MemoryRegister:
     def open(
         self, feed: str, *, side: str | None = None, seen: Mapping[str, int] | None = None, **fields: object
     ) -> None:
-        """Open a desk."""
         body = {"side": side or feed.partition("-")[0].upper(), "name": "Desk", "public_key": "0" * 64}
         later = {name: value for name, value in fields.items() if value is not None}
         self.act(feed, ("desk.open", {**body, **later}), seen=seen)
@@ -134,7 +132,6 @@ class MemoryContext(FoldContext):
 
     @cached_property
     def history(self) -> DeskHistory:
-        """What the entries say about desks."""
         return history_of(self._everything or ())
 
     def _answers_to_records(self) -> Iterator[Item[Record]]:
@@ -144,8 +141,11 @@ class MemoryContext(FoldContext):
                 yield item
 
     def has_entry(self, digest: str, ref: str) -> bool:
-        """Whether the log has an entry with this hash about a ref."""
         return any((item.hash, item.ref) == (digest, ref) for item in self._everything or ())
+
+    def lacks_body(self, _digest: str) -> bool:
+        """Whether the body of an entry is missing. In memory, every entry has its body."""
+        return False
 
     def withdrawn_answer(self, item: Item[Record]) -> Item[Record] | None:
         """The answer to a value that an entry withdraws."""
@@ -159,7 +159,7 @@ class MemoryReader(FactsReader):
         self, log: MemoryRegister, at: TwoDates = AT, *, rules: int = RULES, base: MemoryReader | None = None
     ) -> None:
         self._at, self._rules, self._log = at, rules, log
-        self._audience, self._began_on = None, NEVER
+        self._audience, self._began_on, self._read = None, NEVER, Readable({})
         self.today = at.as_of
         self._length = len(log.items)
         items = [item for item in log.items if item.seat]
@@ -209,6 +209,5 @@ class MemoryReader(FactsReader):
         }
 
     def score(self, choice: Choice | None = None) -> Score:
-        """The score."""
         method = parameter_file.standard_method()
         return score(build_inputs(self.facts(), self._at, method, choice), method)

@@ -11,26 +11,21 @@ NUMBER = re.compile(r"(?<![\w.#-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 
 
 def text(language: str) -> str:
-    """The whole page."""
     return PAGES[language].read_text(encoding="utf-8")
 
 
 def section(language: str, number: int) -> str:
-    """One section with its subsections."""
     parts = re.split(r"^## (\d+)\. ", text(language), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))[str(number)]
 
 
 def blocks(told: str) -> list[str]:
-    """The code blocks."""
     return re.findall(r"^```\n(.*?)^```$", told, flags=re.MULTILINE | re.DOTALL)
 
 
 def prose(told: str) -> str:
-    """What stands outside the code blocks."""
     return re.sub(r"^```\n.*?^```$", "", told, flags=re.MULTILINE | re.DOTALL)
 
 
 def rows(told: str) -> list[list[str]]:
-    """Cells of every table row."""
     return [[cell.strip() for cell in line.strip("|").split(" |")] for line in told.splitlines() if line[:1] == "|"]

@@ -12,7 +12,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.indicators import Baseline, Indicator, Measurement, Target
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
-from accordtrack.projection import authorization, facts
+from accordtrack.projection import audience_standing, authorization, facts
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
@@ -32,10 +32,12 @@ AT = TwoDates(TODAY, TODAY)
 OTHER = {"US": "MX", "MX": "US", "us_text": "mx_text", "mx_text": "us_text", "us": "mx", "mx": "us"}
 AGREED_SHARES = {"BF21-1.3-A": "0.25", "HLSD22-04": "0.75", "TFC-JT-04": "0"}
 TARGETS = {
-    "us-synthetic-opioid-deaths": ("US", "30000", "2024-09-30", "55126"),
-    "mx-homicide-daily-sesnsp": ("MX", "40", "2018-12-31", "92.4"),
+    "us-synthetic-opioid-deaths": ("agreed", "30000", "2024-09-30", "55126"),
+    "mx-homicide-daily-sesnsp": ("agreed", "40", "2018-12-31", "92.4"),
     "mx-homicides-inegi": ("agreed", "40000", "2019-12-31", "36476"),
     "mx-homicide-impunity-me": ("working", "80", "2021-12-31", "96.9"),
+    "mx-firearms-traced-count": ("MX", "30000", "2019-12-31", "20000"),
+    "us-owt-firearms-seized": ("US", "30000", "2019-12-31", "20000"),
 }
 
 
@@ -74,7 +76,7 @@ def turned(*ways: Turned) -> Facts:
         return items
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(facts, "standing_items", ours)
+        patch.setattr(audience_standing, "standing_items", ours)
         with shipped_desk()._db.reading() as connection:
             return facts.read(connection, AT)
 

@@ -38,6 +38,7 @@ READ = (
     "history --limit 60",
     "diff 2025-12 2026-05",
     "conflicts",
+    "indicators",
     "disputes --all --words",
     "remind BF-GOV-01 TFC-JT-03",
     "verify",
@@ -113,7 +114,6 @@ def _asked(make: Callable[[], Page]) -> bool:
 
 
 def sides(language: str) -> dict[str, str]:
-    """What is said of both sides, as a table."""
     return {words: _said(*words.split(), "--lang", language) for words in (*SIDES, f"data check {shipped_data()}")}
 
 
@@ -125,7 +125,7 @@ def commands(language: str) -> dict[str, str]:
 
 def _said(*words: str) -> str:
     out = io.StringIO()
-    at = AT if words[0] in {"score", "contrast", "events", "paths"} else ()
+    at = AT if words[0] in {"answer", "score", "contrast", "events", "paths"} else ()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         main([*words, *at])
     return out.getvalue()

@@ -18,7 +18,6 @@ AGREED = "2021-10-08"
 
 
 def figure(start: str, end: str, value: float = 1.0, **more: Any) -> Figure:  # noqa: ANN401
-    """A count of one release."""
     fields: dict[str, Any] = {
         "series": "s",
         "place": None,
@@ -33,12 +32,10 @@ def figure(start: str, end: str, value: float = 1.0, **more: Any) -> Figure:  # 
 
 
 def years(values: Mapping[int, float], **more: Any) -> list[Figure]:  # noqa: ANN401
-    """A figure a calendar year."""
     return [figure(f"{year}-01-01", f"{year}-12-31", value, **more) for year, value in values.items()]
 
 
 def months(first: str, values: Iterable[float], step: int = 1, **more: Any) -> list[Figure]:  # noqa: ANN401
-    """A figure a month, or every ``step`` months, from the month ``first`` on."""
     start = int(first[:4]) * 12 + int(first[5:]) - 1
     found = []
     for number, value in enumerate(values):
@@ -49,5 +46,5 @@ def months(first: str, values: Iterable[float], step: int = 1, **more: Any) -> l
 
 
 def rules(sign: int = -1, tolerance: float = 0.02, agreed_on: str = AGREED, breaks: tuple[str, ...] = ()) -> Rules:
-    """The rules of a series of which less is better."""
+    """The rules of a series whose good direction is down."""
     return Rules(agreed_on, sign, tolerance, NEED, breaks)

@@ -25,7 +25,7 @@ def without_faketime() -> dict[str, str]:
 
 
 def needed(name: str) -> str:
-    """The path of a program. Skips, or fails where ``CI`` is set, and says how to get it."""
+    """The path of a program. Without it, skips, or fails if ``CI`` is set, and says how to install it."""
     found = shutil.which(name)
     if found is None:
         said = f"{name} is missing: apt-get install {PACKAGES[name]}"

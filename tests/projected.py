@@ -97,7 +97,6 @@ def states(count: int, seed: int = 7) -> list[State]:
 
 @contextmanager
 def projection(found: Sequence[State]) -> Iterator[Connection]:
-    """A connection to a projection that holds these states."""
     with in_memory() as connection:
         connection.execute(
             insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)]
@@ -109,10 +108,10 @@ def projection(found: Sequence[State]) -> Iterator[Connection]:
 
 
 def tags(state: State) -> list[dict[str, Any]]:
-    """What a commitment has several of, and the threads by which a dispute is settled."""
+    """The values of fields with several values, and the threads that settle a dispute."""
     return [*tag_rows(state), *thread_index.settled_tags(state)]
 
 
 def told(state: State) -> str:
-    """The words that a free search finds a commitment by."""
+    """The words by which a free search finds a commitment."""
     return "\n".join([*state.record.title.both_languages, *state.record.text.both_languages])

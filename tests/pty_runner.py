@@ -45,11 +45,10 @@ class Terminal:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
 
     def write(self, keys: bytes) -> None:
-        """Send keys, all in one write."""
         os.write(self.fd, keys)
 
     def until(self, words: bytes, seconds: float = 60.0) -> bool:
-        """Read until ``words`` are among what was drawn; at the end of the program that is all."""
+        """Read until ``words`` are drawn; at the end of the program, everything."""
         end = time.monotonic() + seconds
         while words not in self.output and time.monotonic() < end:
             if select.select([self.fd], [], [], 0.1)[0]:
@@ -64,7 +63,6 @@ class Terminal:
         return words in self.output
 
     def status(self) -> int:
-        """The exit status, after everything was read."""
         self.until(b"\0never", 20.0)
         ended, status = os.waitpid(self.pid, os.WNOHANG)
         if not ended:
@@ -80,6 +78,5 @@ def started(folder: Path, options: str = "{}", **environment: str) -> Terminal:
 
 
 def count(path: Path) -> int:
-    """How many entries a register has."""
     with sqlite3.connect(path) as connection:
         return int(connection.execute("select count(*) from entry").fetchone()[0])

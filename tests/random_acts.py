@@ -86,7 +86,7 @@ class Writer:
         self._names = {"me": side, "them": OTHER[side], "JT": "JT"}
 
     def write(self, act: Mapping[str, Any], *, answers: bool = False) -> None:
-        """Write one act; with ``answers`` also what the side itself says about the other's claims."""
+        """Write one act; with ``answers``, also the side's own answers to the other's claims."""
         feed = self._desk(act["desk"])
         drafts = [draft] if (draft := self._draft(act, answers=answers)) is not None else []
         if drafts:

@@ -46,7 +46,7 @@ ACTS = st.lists(ACT, min_size=3, max_size=14)
 
 
 def register(acts: list[dict[str, Any]], folder: Path) -> Path:
-    """The register in ``folder``; what nobody may say is left out."""
+    """The register in ``folder``, without inadmissible entries."""
     path = small_register(folder)
     desks = {feed: door.open_register(path, desk=feed, today=TODAY) for feed in set(FEEDS)}
     told: list[WriteResult] = []

@@ -32,11 +32,9 @@ class Reader(Protocol):
 
     today: str
 
-    def facts(self) -> Facts:
-        """The facts in force."""
+    def facts(self) -> Facts: ...
 
-    def score(self, choice: Choice | None = None) -> Score:
-        """The score."""
+    def score(self, choice: Choice | None = None) -> Score: ...
 
 
 def picture(reader: Reader) -> Picture:
@@ -50,13 +48,11 @@ def picture(reader: Reader) -> Picture:
 
 
 def moved(before: Picture, after: Picture) -> dict[Place, tuple[Any, Any]]:
-    """Return what differs, as pairs."""
     places = dict.fromkeys((*before, *after))
     return {place: (before.get(place), after.get(place)) for place in places if before.get(place) != after.get(place)}
 
 
 def moved_numbers(before: Picture, after: Picture) -> dict[Place, tuple[Any, Any]]:
-    """Return the numbers that differ."""
     return {place: pair for place, pair in moved(before, after).items() if place[1].startswith(NUMBERS)}
 
 

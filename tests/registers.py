@@ -62,7 +62,7 @@ def small_register(folder: Path) -> Path:
 
 
 def unpublished_register(folder: Path) -> Path:
-    """A register of which nothing is for the public, in a new ``folder``."""
+    """A register in a new ``folder`` with nothing for the public."""
     data = make_folder(folder / "data")
     held = FILES["commitments/fw.yaml"].replace("  handling: TLP:GREEN\n", "")
     held = held.replace("  agreed_on:", "  handling: TLP:AMBER\n  agreed_on:")
@@ -74,7 +74,6 @@ def unpublished_register(folder: Path) -> Path:
 
 
 def small_desk(folder: Path, seat: str = "us-1") -> Desk:
-    """A desk at a copy of the small register."""
     return service.open_register(small_register(folder), desk=seat, today=TODAY)
 
 
@@ -97,7 +96,7 @@ def concur(desk: Desk, done: WriteResult, on: str | None = None) -> tuple[str, .
 
 
 def agree(at: Callable[[str], Desk], feed: str, *intents: Intent, on: str | None = None) -> WriteResult:
-    """Write an act at a side's desk, with which the other side concurs."""
+    """Write an act at a side's desk, and let the other side concur."""
     other = {"us-1": "mx-1", "mx-1": "us-1"}[feed]
     done = at(feed).write(*intents)
     concur(at(other), done, on)

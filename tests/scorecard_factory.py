@@ -57,47 +57,39 @@ def scored(states: Sequence[State], day: str, **more: Any) -> ScoreAccess:  # no
 
 
 def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
-    """The same entry with other fields."""
     told.items[told.items.index(item)] = item.with_body(item.body.model_copy(update=fields))
 
 
 def made(
     section: Callable[[ScorecardData, Listings], Section], of: ScorecardData, language: str = "en"
 ) -> tuple[Section, Listings]:
-    """A section in a language, with the lists behind its numbers."""
     lists = Listings()
     with i18n.using_language(language):
         return section(of, lists), lists
 
 
 def sizes(lists: Listings) -> dict[str, int]:
-    """How long each list is."""
     return {one.id: len(one.items) for one in lists.all_lists}
 
 
 def items(lists: Listings, name: str) -> tuple[Item, ...]:
-    """The rows of one list."""
     return next(one.items for one in lists.all_lists if one.id == name)
 
 
 def table(section: Section, name: str) -> Table:
-    """A table of a section."""
     return next(one for one in section.blocks if isinstance(one, Table) and one.id == name)
 
 
 def column(found: Table, key: str) -> list[Cell]:
-    """A column of a table, from top to bottom."""
     place = [one.key for one in found.columns].index(key)
     return [row.cells[place] for row in found.rows]
 
 
 def quotes(section: Section) -> list[Quote]:
-    """Everything quoted, in order."""
     return [one for one in section.blocks if isinstance(one, Quote)]
 
 
 def texts(section: Section) -> Iterator[str]:
-    """Everything that a reader of a section reads."""
     yield section.title
     for block in section.blocks:
         yield from _texts(block)
@@ -122,7 +114,6 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def anchors(section: Section) -> Iterator[str]:
-    """Every address of a section."""
     yield section.id
     for block in section.blocks:
         match block:

@@ -15,7 +15,6 @@ AT = TwoDates("2026-06-30", "2026-06-30")
 
 
 def row(name: str, start: str, end: str, value: float, **more: object) -> Row:
-    """One row; released at its end by nobody in particular unless told otherwise."""
     told: dict[str, object] = {
         "id": f"{name}|{end}|{more.get('series', 's')}|{more.get('party', 'OBS')}",
         "series": "s",
@@ -28,7 +27,6 @@ def row(name: str, start: str, end: str, value: float, **more: object) -> Row:
 
 
 def yearly(name: str, values: Mapping[int, float], **more: object) -> tuple[Row, ...]:
-    """A row a year."""
     return tuple(row(name, f"{year}-01-01", f"{year}-12-31", value, **more) for year, value in values.items())
 
 
@@ -39,7 +37,6 @@ def gauge(
     direction: Direction = Direction.DECREASE,
     **more: object,
 ) -> MeasuredIndicator:
-    """An indicator."""
     told: dict[str, object] = {
         "side": "MX",
         "place": None,

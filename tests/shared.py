@@ -24,7 +24,6 @@ def begin() -> Path:
 
 
 def end(folder: Path) -> None:
-    """Remove the folder of a run."""
     shutil.rmtree(folder, ignore_errors=True)
 
 

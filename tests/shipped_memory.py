@@ -28,7 +28,6 @@ def _shipped() -> MemoryRegister:
 
 
 def shipped_memory() -> MemoryRegister:
-    """A copy of the shipped register."""
     return _shipped().copy()
 
 

@@ -42,7 +42,6 @@ def shipped_register(folder: Path) -> Path:
 
 
 def shipped_desk() -> Desk:
-    """The shipped register itself, only to be read."""
     return service.open_register(_made(), desk="us-1", today=TODAY)
 
 

@@ -71,7 +71,6 @@ def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: 
 
 
 def view(item: Item[Record]) -> EntryView:
-    """An entry as the history shows it."""
     body = item.body
     effective, known = KINDS[item.kind].dates(body)
     return EntryView(
@@ -124,17 +123,14 @@ def told_page(told: Told, day: str = "2026-06-30", language: str = "en", **facts
 
 
 def section(page: Parsed, name: str) -> str:
-    """The words of a section, blanks as one."""
     return _plain(_section(page, name))
 
 
 def cite(page: Parsed) -> str:
-    """The line by which a page is cited."""
     return _plain(page.by_id()["cite"])
 
 
 def columns(page: Parsed, name: str) -> list[str]:
-    """The words of each column of the first two voices of a section, in order."""
     voices = [one for one in _section(page, name).every("div") if one.get("class") == "voice"]
     return [_plain(one) for one in voices]
 

@@ -63,6 +63,5 @@ def hostile(made: SiteData) -> SiteData:
 
 
 def clock(desk: Desk) -> int:
-    """The clock of the log."""
     with desk._db.reading() as connection:
         return max(int(item.lc) for item in log.items(connection))

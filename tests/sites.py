@@ -16,23 +16,19 @@ if TYPE_CHECKING:
 
 
 def build(register: Path, out: Path, day: str = TODAY, **words: Any) -> SiteWritten:  # noqa: ANN401
-    """The site of ``register`` as of ``day``."""
     return door.open_register(register, today=day).build_site(out, **words)
 
 
 def told(out: Path) -> dict[str, Any]:
-    """The manifest of a site."""
     found: dict[str, Any] = json.loads((out / "site.json").read_bytes())
     return found
 
 
 def files(out: Path) -> dict[str, bytes]:
-    """Every file below by its path with slashes."""
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
 def pages(out: Path) -> dict[str, str]:
-    """Every page by its path."""
     return {path: raw.decode() for path, raw in files(out).items() if path.endswith(".html")}
 
 

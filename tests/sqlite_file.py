@@ -169,7 +169,6 @@ def _alias(connection: sqlite3.Connection, table: str) -> int | None:
 
 
 def flipped(content: bytes, bit: int) -> bytes:
-    """The content with one bit changed."""
     changed = bytearray(content)
     changed[bit // 8] ^= 1 << bit % 8
     return bytes(changed)

@@ -42,7 +42,6 @@ def told(responsible: str = "US", name: str = "EX-1", **fields: object) -> Told:
 
 
 def linked(one: Told, indicator: str, strength: str = "direct") -> None:
-    """The commitment is measured by an indicator."""
     name = one.items[0].id
     body = {"indicator": indicator, "commitment": name, "strength": strength, "rationale": WORDS}
     one.said("indicator.link", body, feed="obs-0")
@@ -66,6 +65,5 @@ def scored(
 
 
 def leaf(found: dict[str, Any], half: str | None = None) -> dict[str, Any]:
-    """The one commitment of a score, or one half of it."""
     (one,) = [item for item in found["commitments"] if item["half"] == half]
     return dict(one)

@@ -26,12 +26,10 @@ SCORED_YEARS = range(2020, 2026)
 
 
 def words(text: str) -> dict[str, str]:
-    """A text in both languages."""
     return {"en": text, "es": text}
 
 
 def commitment(name: str, side: str, theme: str = "firearms", **fields: object) -> Draft:
-    """A promise."""
     body = {
         "id": name,
         "framework": "FW",
@@ -51,20 +49,17 @@ def commitment(name: str, side: str, theme: str = "firearms", **fields: object) 
 
 
 def status(ref: str, speaker: str, value: str, on: str = "2024-03-01", **fields: object) -> Draft:
-    """A status."""
     body = {"id": None, "commitment": ref, "speaker": speaker, "status": value, "basis": "stated"}
     return "status.report", {**body, "effective_on": on, "said_on": on, **fields}
 
 
 def evidence(ref: str, speaker: str, supports: Iterable[Item[Any]], on: str = "2024-03-02", **fields: object) -> Draft:
-    """A document."""
     names = [item.id for item in supports]
     body = {"id": None, "commitment": ref, "for": names, "speaker": speaker, "title": WORDS, "grade": "documented"}
     return "evidence.add", {**body, "effective_on": on, "said_on": on, "sources": ["JS"], **fields}
 
 
 def answer(entry: Item[Any], speaker: str, stance: str = "concur", on: str = "2024-06-01", **fields: object) -> Draft:
-    """An answer to an entry."""
     named = entry.ref if entry.kind.startswith("commitment.") else getattr(entry.body, "commitment", None)
     reason = {} if stance == "concur" else {"reason": WORDS}
     body = {"id": None, "commitment": named, "answers": entry.hash, "speaker": speaker, "stance": stance, **reason}
@@ -72,13 +67,11 @@ def answer(entry: Item[Any], speaker: str, stance: str = "concur", on: str = "20
 
 
 def withdraw(position: Item[Any], on: str = "2026-06-01") -> Draft:
-    """An answer no longer holds."""
     body = {"commitment": position.body.commitment, "position": position.hash, "speaker": position.body.speaker}
     return "position.withdraw", {**body, "said_on": on}
 
 
 def retract(item: Item[Any]) -> Draft:
-    """An entry is taken back."""
     return "entry.retract", {"target": item.hash, "reason": WORDS}
 
 
@@ -92,13 +85,11 @@ def amend(
     kind: str = "commitment",
     **more: object,
 ) -> Draft:
-    """Changed fields of a record."""
     body = {"record": ref, "fields": dict(fields), "reason": WORDS, "speaker": speaker, "said_on": on}
     return f"{kind}.amend", {**body, "sources": list(sources), **more}
 
 
 def value(indicator: str, year: int, number: float, party: str = "OBS", **fields: object) -> Draft:
-    """A value of a year."""
     body = {
         "indicator": indicator,
         "series": "count",
@@ -114,7 +105,6 @@ def value(indicator: str, year: int, number: float, party: str = "OBS", **fields
 
 
 def indicator(name: str, side: str, theme: str = "firearms", **fields: object) -> Draft:
-    """What is measured."""
     body = {
         "id": name,
         "title": WORDS,
@@ -132,12 +122,10 @@ def indicator(name: str, side: str, theme: str = "firearms", **fields: object) -
 
 
 def target(number: str, set_by: str = "agreed", **fields: object) -> dict[str, object]:
-    """What an indicator should reach."""
     return {"value": number, "by": "2026-12-31", "set_by": set_by, "source": "JS", "note": None, **fields}
 
 
 def proposed_target(name: str, level_ratio: str = "0.8", **fields: object) -> Draft:
-    """A target that both sides would sign."""
     body = {
         "indicator": name,
         "series": "homicides",
@@ -158,7 +146,6 @@ def proposed_target(name: str, level_ratio: str = "0.8", **fields: object) -> Dr
 
 
 def expected_result(operation: str = "OPERATION", rate_ratio: str = "0.8", **fields: object) -> Draft:
-    """The expected result of an operation."""
     body = {
         "operation": operation,
         "title": WORDS,
@@ -176,7 +163,6 @@ def expected_result(operation: str = "OPERATION", rate_ratio: str = "0.8", **fie
 
 
 def settlement(claim: int, **fields: object) -> Draft:
-    """How a conflict between two figures is settled."""
     return "conflict.settle", {
         "conflict": "C-1",
         "claim": claim,
@@ -188,7 +174,6 @@ def settlement(claim: int, **fields: object) -> Draft:
 
 
 def results_chain(ref: str, mechanism: str, **fields: object) -> Draft:
-    """How a commitment should work."""
     rivals = [{"text": WORDS, "would_see": WORDS} for _number in range(2)]
     text = {"en": mechanism, "es": mechanism}
     body = {"commitment": ref, "work": "courts", "mechanism": text, "assumptions": [], "rivals": rivals}
@@ -196,29 +181,24 @@ def results_chain(ref: str, mechanism: str, **fields: object) -> Draft:
 
 
 def link(name: str, ref: str, strength: str = "direct", **fields: object) -> Draft:
-    """A commitment bears on an indicator."""
     return "indicator.link", {"indicator": name, "commitment": ref, "strength": strength, "rationale": WORDS, **fields}
 
 
 def source(name: str, **fields: object) -> Draft:
-    """A published text."""
     body = {"id": name, "publisher": "Both", "title": "Text", "date": "2021-10-08", "url": "https://example.org/a"}
     return "source.add", {**body, "copy": "joint_text", **fields}
 
 
 def body(code: str, side: str, **fields: object) -> Draft:
-    """A body."""
     return "body.add", {"code": code, "name": words(code), "side": side, "branch": "executive", **fields}
 
 
 def admit(feed: str, admitted_for: str = "statements", **fields: object) -> Draft:
-    """An observer's feed is admitted."""
     values = {"feed": feed, "admitted_for": admitted_for, "reason": WORDS, "said_on": "2026-01-01"}
     return "desk.admit", {**values, **fields}
 
 
 def folder() -> list[Draft]:
-    """The records of the data folder."""
     names = {side: {"name": words(side)} for side in SIDES}
     themes = [
         {"code": theme, "title": words(theme), "outcomes": [f"{theme}-us", f"{theme}-mx", f"{theme}-both"]}
@@ -312,5 +292,4 @@ def _symmetric() -> MemoryRegister:
 
 
 def symmetric_register() -> MemoryRegister:
-    """A copy of the register."""
     return _symmetric().copy()

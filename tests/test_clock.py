@@ -19,7 +19,6 @@ OWNERS = frozenset({"datetime", "date", "time"})
 
 
 def clock_reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The lines that read the system clock."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.attr in CLOCKS and node.value.id in OWNERS:

@@ -43,6 +43,11 @@ def test_every_field_of_a_kind_has_a_label(kind: str) -> None:
     assert names - set(LABELS["field"]) == set()
 
 
+def test_every_kind_that_an_answer_can_name_has_a_label() -> None:
+    unnamed = {"desk.open", "desk.rekey", "desk.close", "desk.review", "status.report", "status.reading"}
+    assert set(KINDS) - unnamed - set(LABELS["answered entry"]) == set()
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_vocabulary_word_has_a_label(kind: str) -> None:
     raw = {

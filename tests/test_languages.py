@@ -88,7 +88,6 @@ def _own(words: str) -> Iterator[str]:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    """Titles and names of sources, which stand in the language in which they were published."""
     facts = shipped_desk().scores(TwoDates(TODAY, TODAY)).facts
     found = {words for source in facts.sources.values() for words in (source.title, source.publisher)}
     found |= {body.publisher for body in facts.indicators.values()}

@@ -70,7 +70,6 @@ class Copy:
         self.edited: set[str] = set()
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace the only occurrence of ``old`` by ``new``."""
         path = self.folder / name
         words = path.read_text(encoding="utf-8")
         assert words.count(old) == 1, (name, old)
@@ -89,13 +88,11 @@ class Copy:
         return done.stdout
 
     def program(self, *words: str) -> str:
-        """Run the program of the copy on a register that it makes first."""
         if not (self.folder / "r.db").exists():
             self.run("-m", "accordtrack", "demo", "--keep", "r.db")
         return self.run("-m", "accordtrack", "--db", "r.db", *words)
 
     def translate(self, words: dict[str, str]) -> None:
-        """Add the new messages to the catalog and translate them there."""
         self.run("scripts/messages.py", status=1)  # new messages wait for their translation
         path = self.folder / CATALOG
         held = path.read_text(encoding="utf-8")
@@ -121,7 +118,6 @@ class Copy:
         return found
 
     def tests(self, *names: str) -> None:
-        """Run test files of the copy."""
         self.run("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *(f"tests/{name}" for name in names))
 
 
@@ -160,8 +156,8 @@ def test_adding_a_status_edits_at_most_five_files(copy: Copy) -> None:
 def test_adding_a_field_edits_at_most_seven_files(copy: Copy) -> None:
     copy.edit(
         RECORDS,
-        '    sources: Ids\n    inferred: Names = ()\n    note: LocalText | None = None\n\n    @model_validator(mode="before")',
-        "    sources: Ids\n    inferred: Names = ()\n    note: LocalText | None = None\n    funded: bool | None = None\n"
+        '    inferred: Names = ()\n    note: LocalText | None = None\n\n    @model_validator(mode="before")',
+        "    inferred: Names = ()\n    note: LocalText | None = None\n    funded: bool | None = None\n"
         '    added_later: ClassVar[frozenset[str]] = frozenset({"funded"})\n\n    @model_validator(mode="before")',
     )
     copy.edit(

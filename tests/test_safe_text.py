@@ -137,9 +137,9 @@ def test_lookalike_desk_names_are_refused(name: str) -> None:
     [
         ("05/01/2026", "Ambiguous date 05/01/2026: write 2026-01-05 or 2026-05-01"),
         ("5.1.26", "Ambiguous date 5.1.26: write 2026-01-05 or 2026-05-01"),
-        ("31/12/2026", "Ambiguous date 31/12/2026: write 2026-12-31"),
-        ("12/31/2026", "Ambiguous date 12/31/2026: write 2026-12-31"),
-        ("05/05/2026", "Ambiguous date 05/05/2026: write 2026-05-05"),
+        ("31/12/2026", '"31/12/2026" is not a date: write 2026-12-31'),
+        ("12/31/2026", '"12/31/2026" is not a date: write 2026-12-31'),
+        ("05/05/2026", '"05/05/2026" is not a date: write 2026-05-05'),
         ("31/31/2026", '"31/31/2026" is not a date'),
         ("٢٠٢٦-٠١-٠٥", '"٢٠٢٦-٠١-٠٥" is not a date'),
     ],

@@ -112,13 +112,12 @@ async def opened(pilot: Pilot[Any]) -> None:
 
 
 async def rest(pilot: Pilot[Any]) -> None:
-    """Long enough on a row for its preview to be asked for, and until it has come."""
+    """Stay on a row until its preview was requested and has arrived."""
     await pilot.pause(REST_SECONDS + 0.05)
     await settle(pilot)
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys as a person does, each after what the one before it set off."""
     for key in keys:
         await pilot.press(key)
         await _settled(pilot.app)
@@ -126,7 +125,6 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:
-    """Type a text into the focused field."""
     names = {" ": "space", "/": "slash", ":": "colon", ".": "full_stop", ",": "comma", "-": "minus", "_": "underscore"}
     await pilot.press(*(names.get(character, character) for character in text))
     await settle(pilot)
@@ -134,7 +132,7 @@ async def write(pilot: Pilot[Any], text: str) -> None:
 
 @asynccontextmanager
 async def started(app: AccordApp, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[Any]]:
-    """The program without a terminal, whatever it shows first."""
+    """The program without a terminal, at its first screen."""
     with event_driven(app):
         async with app.run_test(size=size) as pilot:
             yield pilot
@@ -150,7 +148,6 @@ async def running(
     plain_colors: bool = False,
     own: UserOptions | None = None,
 ) -> AsyncIterator[tuple[AccordApp, Pilot[Any]]]:
-    """The program with the register open and its first rows shown."""
     i18n.set_language(language)
     text_styles.use_ascii(ascii_only)
     app = AccordApp(lambda _progress: desk, plain_colors=plain_colors, own=own)
@@ -165,7 +162,6 @@ async def running(
 
 
 def register(app: AccordApp) -> RegisterScreen:
-    """The register's screen, wherever it is in the stack."""
     return next(screen for screen in app.screen_stack if isinstance(screen, RegisterScreen))
 
 
@@ -175,29 +171,34 @@ def at_register(app: AccordApp) -> bool:
 
 
 def on_rows(app: AccordApp) -> bool:
-    """Whether the list has the focus."""
     return isinstance(app.focused, RegisterRows)
 
 
 def ids(app: AccordApp) -> list[str]:
-    """Codes of the rows that are shown, in order."""
     pages = register(app).rows.pages
     return [row.id for place in range(len(pages)) if (row := pages.row(place)) is not None]
 
 
 def painted(app: AccordApp) -> list[str]:
-    """What is on the screen, line by line, as plain text."""
     width, height = app.size
     return [strip.text for strip in app.screen._compositor.render_strips(app.size)][:height] if width else []
 
 
+def screen_text(app: AccordApp) -> str:
+    return "\n".join(painted(app))
+
+
+def one_line(app: AccordApp) -> str:
+    """What is on the screen, without frames and line breaks."""
+    return " ".join(screen_text(app).replace("│", " ").split())
+
+
 def faults(app: AccordApp) -> list[str]:
-    """Messages of the program that tell of a fault in it."""
+    """Messages of the program about its own faults."""
     return [said.text for said in app.said if "could not answer" in said.text]
 
 
 async def until(pilot: Pilot[Any], come: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for what threads bring; fails when it does not come."""
     for _ in range(int(seconds * 50)):
         if come():
             return

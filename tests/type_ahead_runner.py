@@ -47,7 +47,6 @@ REST = 0.4
 
 
 def key(name: str) -> events.Key:
-    """The event of a key, or of a character, as the terminal driver sends it."""
     if len(name) == 1 and not name.isalnum():
         name = _character_to_key(name)
     character: str | None = name if len(name) == 1 else None

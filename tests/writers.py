@@ -76,7 +76,6 @@ class Writers:
         self._process = process
 
     def start(self, *writers: tuple[str, int, int]) -> list[int]:
-        """Fork writers; gives their process ids."""
         assert self._process.stdin is not None
         self._process.stdin.write(" ".join(f"{seat} {count} {limit}" for seat, count, limit in writers) + "\n")
         self._process.stdin.flush()
@@ -91,7 +90,6 @@ class Writers:
         return found
 
     def line(self) -> list[str]:
-        """The next line that a writer says, as words."""
         return self.waiting.pop(0) if self.waiting else self._read()
 
     def rest(self) -> list[list[str]]:

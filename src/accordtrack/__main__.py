@@ -1,5 +1,6 @@
 """Entry point of the program. It answers ``--version`` before it imports anything heavy."""
 
+import gc
 import sys
 from contextlib import suppress
 
@@ -16,7 +17,10 @@ def main(argv: list[str] | None = None) -> int:
             return 0
     from accordtrack.cli.start import start  # noqa: PLC0415
 
-    return start(words)
+    status = start(words, alone=argv is None)
+    if argv is None:
+        gc.freeze()  # the process ends: a last collection would only take time
+    return status
 
 
 if __name__ == "__main__":

@@ -56,10 +56,7 @@ def terms(name: str, sides: Iterable[str]) -> Terms:
 
 
 def group_terms(by: str, code: str) -> Terms:
-    """Return the terms that restrict a count to one body, theme or framework; none for a group by side.
-
-    The terms of the count itself name the side.
-    """
+    """Return the terms that restrict a count to one body, theme or framework; none for a side, which counts name."""
     fields = {"body": "lead", "theme": "theme", "framework": "framework"}
     return ((fields[by], NO_LEAD if code == NOBODY else code),) if by in fields else ()
 

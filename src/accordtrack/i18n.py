@@ -160,7 +160,8 @@ def label_spellings(group: str, value: str) -> set[str]:
     english = {LABELS.get(name, {}).get(value) for name in (group, f"short {group}")} - {None, ""}
     spanish = _load_catalog("es")
     translated = {spanish.pgettext(name, label) for name in (group, f"short {group}") for label in english if label}
-    return {label for label in english | translated if label}
+    dated = {*in_both_languages(lambda: _series_label(value)).values()} - {value} if group == "series" else set()
+    return {label for label in english | translated | dated if label}
 
 
 def _message_values(values: Mapping[str, object]) -> dict[str, object]:
@@ -201,7 +202,7 @@ def field_name(name: str) -> str:
 def field_value(name: str, value: object, *, nothing: str = "—") -> str:
     """Return a value of the field ``name`` on one line, with terms and yes or no in the current language.
 
-    A text in both languages gives the current one. Lists and maps are flattened; maps of the two sides follow the
+    A text in both languages gives the current one; a changed text may be in one. Lists and maps are flattened; maps of the two sides follow the
     alternat.
     """
     match value:
@@ -209,6 +210,8 @@ def field_value(name: str, value: object, *, nothing: str = "—") -> str:
             return nothing
         case {"en": english, "es": spanish}:
             return str(spanish if language() == "es" else english)
+        case {"en": words} | {"es": words} if isinstance(value, Mapping) and len(value) == 1:
+            return str(words)
         case Mapping():
             parts = in_alternat(value.items(), lambda part: str(part[0]).upper())
             return ", ".join(f"{field_name(key)} {field_value(key, member, nothing=nothing)}" for key, member in parts)

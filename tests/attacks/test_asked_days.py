@@ -30,20 +30,17 @@ def attacker_of(side: str) -> Attacker:
 
 
 def ask(attacker: Attacker, claim: Item[Any], asked_on: str, recorded_on: str, **more: Any) -> None:  # noqa: ANN401
-    """The attacker records a request for an answer."""
     request = {"commitment": claim.ref, "half": attacker.me, "claim": claim.hash, "of": attacker.them}
     draft = ("answer.ask", {**request, "asked_on": asked_on, "said_on": asked_on})
     attacker.writes(draft, recorded_on=recorded_on, **more)
 
 
 def half_of(attacker: Attacker, ref: str, rules: int = 2) -> HalfState:
-    """The half that the attacker owes."""
     halves = MemoryReader(attacker.log, rules=rules).facts().states[ref].halves
     return next(half for half in halves if half.side == attacker.me)
 
 
 def thread(attacker: Attacker, ref: str, rules: int = 2) -> DisputeView:
-    """The thread about a commitment or an indicator."""
     facts = MemoryReader(attacker.log, rules=rules).facts()
     (found,) = (one for one in fact_threads.threads(facts, TODAY) if ref in {one.commitment, one.indicator})
     return found

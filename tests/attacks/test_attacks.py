@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from attempt_checks import check_attempt
+from attempt_checks import check_attempt, untouched
 from attempts import ATTEMPTS, Attacker, Attempt
 from memory_register import MemoryReader
 from register_picture import moved, picture
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
 
     from accordtrack.store.items import Item
     from memory_register import Draft
-    from register_picture import Picture
-
-
-@cache
-def _before() -> tuple[MemoryReader, Picture]:
-    reader = MemoryReader(symmetric_register())
-    return reader, picture(reader)
 
 
 def _param(one: Attempt) -> object:
@@ -35,7 +27,7 @@ def _param(one: Attempt) -> object:
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("one", [*map(_param, ATTEMPTS)])
 def test_attack(one: Attempt, side: str) -> None:
-    check_attempt(one, Attacker(symmetric_register(), side), *_before())
+    check_attempt(one, Attacker(symmetric_register(), side), *untouched())
 
 
 def _withhold(proof: Item[Any]) -> Draft:
@@ -108,7 +100,7 @@ def test_five_thousand_proposals_in_as_many_acts() -> None:
         for number in range(1, 5001):
             attacker.writes(amend(attacker.their(1), {"weight": str(number)}, attacker.me))
 
-    check_attempt(Attempt("five thousand proposals", flood), Attacker(symmetric_register(), "US"), *_before())
+    check_attempt(Attempt("five thousand proposals", flood), Attacker(symmetric_register(), "US"), *untouched())
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -117,4 +109,4 @@ def test_first_report_of_one_side_leaves_the_card_of_the_other(side: str) -> Non
     attacker = Attacker(symmetric_register(), side)
     attacker.writes(status(attacker.own(5), side, "completed", "2025-01-01"))
     card = ("", f"delivery of {attacker.them}")
-    assert picture(MemoryReader(attacker.log))[card] == _before()[1][card]
+    assert picture(MemoryReader(attacker.log))[card] == untouched()[1][card]

@@ -39,7 +39,7 @@ FALSE = {"copy": "partisan", "publisher": "A lobby", "title": "Admission that no
 
 
 def conflict(room: Room) -> Draft:
-    """Two claims, of which the other side's cites the source."""
+    """Two claims; that of the other side cites the source."""
     claims = [
         {"speaker": side, "said_on": "2026-01-01", "text": WORDS, "sources": [cited]}
         for side, cited in ((room.me, "JS"), (room.them, NAME))

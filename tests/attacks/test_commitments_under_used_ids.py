@@ -38,7 +38,6 @@ def own_action(name: str, side: str, **fields: Any) -> Draft:  # noqa: ANN401
 
 
 def problems(room: Room, items: Sequence[Item[Any]]) -> list[bool]:
-    """Which of these entries are refused."""
     rulings = MemoryReader(room.log).rulings(items)
     return [rulings[item.hash][1].problem is not None for item in items]
 
@@ -56,7 +55,6 @@ def dispute(room: Room) -> Sequence[Item[Any]]:
 
 
 def measurement(room: Room) -> Sequence[Item[Any]]:
-    """A value of an indicator."""
     return room.writes(value(f"firearms-{room.them.lower()}", 2025, 90, party=room.them), feed=room.victim)
 
 
@@ -69,7 +67,6 @@ def action(room: Room) -> Sequence[Item[Any]]:
 
 
 def owed(room: Room) -> Sequence[Item[Any]]:
-    """A status of what the victim owes."""
     return room.writes(status(room.their(5), room.them, "completed"), feed=room.victim)
 
 
@@ -140,7 +137,6 @@ def accepted_evaluation(room: Room) -> None:
 
 
 def own_evaluation(room: Room) -> None:
-    """The victim's evaluation of the attacker's action."""
     room.writes(("evaluation.record", {**EVALUATION, "made_by": [f"{room.them}-LEAD"]}), feed=room.victim)
 
 
@@ -162,7 +158,6 @@ def accepted_chain(room: Room) -> None:
 
 
 def own_chain(room: Room) -> None:
-    """The victim's chain of results."""
     room.writes(("chain.set", CHAIN), feed=room.victim)
 
 

@@ -9,7 +9,6 @@ from symmetric_register import SIDES, admit, amend
 
 
 def proposal(room: Room) -> tuple[str, ...]:
-    """The sides for which a change by the observer waits."""
     (change,) = room.writes(amend(room.their(1), {"weight": "20"}, "OBS", sources=["PRESS"]), feed="obs-9")
     return waits(room.log, change)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def state_of(attacker: Attacker, ref: str) -> State:
-    """The commitment as folded."""
     return MemoryReader(attacker.log).facts().states[ref]
 
 

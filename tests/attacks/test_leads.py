@@ -13,11 +13,11 @@ from accordtrack.service.commands import amendments
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddRecord, Amend, Intent
 from accordtrack.verification.projection_check import projection_differences
-from attack_room import Room, now, waits
+from attack_room import Room, now, waits, weight
 from memory_register import MemoryReader
 from register_picture import moved
 from registers import TODAY, concur, small_register
-from symmetric_register import FEED, OTHER, SIDES, admit, amend, answer, body, commitment
+from symmetric_register import FEED, OTHER, SIDES, admit, amend, answer, body, commitment, retract
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -199,10 +199,10 @@ def test_what_a_body_leads_for_one_side_moves_no_card_of_what_it_leads_for_the_o
 
 @pytest.mark.parametrize("names_replaced", [True, False])
 @pytest.mark.parametrize("side", SIDES)
-def test_the_other_side_is_shown_each_field_that_its_consent_would_set(
+def test_the_consent_of_the_other_side_sets_only_what_waited_for_it(
     side: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, names_replaced: bool
 ) -> None:
-    if not names_replaced:  # by an altered program, so that its note does not lapse
+    if not names_replaced:  # by an altered program
         monkeypatch.setattr(amendments, "_replaced_entries", lambda *_all: {})
     path, ref, other = small_register(tmp_path), f"FW-{side}-01", OTHER[side]
     desk = service.open_register(path, desk=FEED[side], today=TODAY)
@@ -215,10 +215,88 @@ def test_the_other_side_is_shown_each_field_that_its_consent_would_set(
     assert shown() == ["weight"]
     second = service.open_register(path, desk=FEED[other], today=TODAY)
     second.write(Amend(record=ref, fields={"note.en": "Second.", "note.es": "Segundo."}, reason="A note."))
-    assert shown() == (["weight"] if names_replaced else ["weight", "note"])
+    assert shown() == ["weight"]
     concur(second, done)
-    note_now = second.record(ref)["note"]["en"]
-    assert note_now == {True: "Second.", False: "First."}[names_replaced]
+    assert (second.record(ref)["weight"], second.record(ref)["note"]["en"]) == ("3", "Second.")
+
+
+class Leads(Room):
+    """A joint commitment of which each side names its own lead, together with a field that waits for the other side."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.ref = self.joint(1)
+        self.first = self.entry("commitment.add", self.ref)
+        for one, feed in ((self.me, self.feed), (self.them, self.victim)):
+            for name in ("NEW", "NEWER"):
+                self.writes(body(f"{one}-{name}", one, speaks_for=one), feed=feed)
+
+    def leads(self) -> dict[str, str | None]:
+        record = MemoryReader(self.log).facts().states[self.ref].record
+        return {one: record.lead.body_of_side(one) for one in (self.me, self.them)}
+
+    def package(self, by: str, code: str, replaced: Item[Any] | None = None, **more: Any) -> Item[Any]:  # noqa: ANN401
+        """An amendment by the program: it states the lead of both sides and names the entry that it replaces."""
+        fields = {"lead": {**self.leads(), by: code}, **more}
+        named = {**dict.fromkeys(more, self.first.hash), "lead": (replaced or self.first).hash}
+        return self.writes(amend(self.ref, fields, by, replaces=named), feed=FEED[by])[0]
+
+    def accepts(self, by: str, item: Item[Any], on: str = "2026-05-01") -> None:
+        self.writes(answer(item, by, on=on), feed=FEED[by])
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_that_changes_its_lead_before_it_concurs_leaves_the_lead_of_the_other_side(side: str) -> None:
+    room = Leads(side)
+    offered = room.package(room.them, f"{room.them}-NEW", weight="3")
+    room.package(room.me, f"{side}-NEW")
+    before = room.leads()
+    assert before == {side: f"{side}-NEW", room.them: f"{room.them}-NEW"}
+    room.accepts(side, offered)
+    assert room.leads() == before
+    assert weight(room.log, room.ref) == "3"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_order_in_which_packages_are_accepted_moves_no_lead(side: str) -> None:
+    room = Leads(side)
+    older = room.package(room.them, f"{room.them}-NEW", weight="3")
+    newer = room.package(room.them, f"{room.them}-NEWER", older, level="output")
+    for item, on in ((newer, "2026-05-01"), (older, "2026-05-02")):
+        room.accepts(side, item, on)
+        assert room.leads()[room.them] == f"{room.them}-NEWER"
+    assert weight(room.log, room.ref) == "3"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_taking_back_an_own_lead_leaves_the_lead_of_the_other_side(side: str) -> None:
+    room = Leads(side)
+    mine = room.package(side, f"{side}-NEW")
+    offered = room.package(room.them, f"{room.them}-NEW", mine, weight="3")
+    room.accepts(side, offered)
+    room.writes(retract(mine))
+    assert room.leads()[room.them] == f"{room.them}-NEW"
+    assert weight(room.log, room.ref) == "3"
+
+
+@pytest.mark.parametrize("named", ["the last", "each"])
+@pytest.mark.parametrize("changed", [True, False])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_lead_put_to_the_other_side_counts_unless_it_was_changed_since(
+    side: str, named: str, *, changed: bool
+) -> None:
+    room = Leads(side)
+    mine = room.package(side, f"{side}-NEW")
+    theirs = room.package(room.them, f"{room.them}-NEW")
+    each = {f"lead.{side}": mine.hash, f"lead.{room.them}": theirs.hash}
+    lead = {**room.leads(), room.them: "AUDIT"}
+    replaced = each if named == "each" else {"lead": theirs.hash}
+    (offered,) = room.writes(amend(room.ref, {"lead": lead}, room.them, replaces=replaced), feed=room.victim)
+    if changed:
+        room.package(side, f"{side}-NEWER", mine)
+    room.accepts(side, offered)
+    expected = {side: f"{side}-NEWER", room.them: f"{room.them}-NEW"} if changed else lead
+    assert room.leads() == expected
 
 
 @pytest.mark.parametrize("side", SIDES)

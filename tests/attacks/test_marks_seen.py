@@ -19,13 +19,11 @@ RESTRICTED = "TLP:AMBER"
 
 
 def problems(attacker: Attacker, items: list[Item[Any]]) -> list[str]:
-    """Why these entries are refused."""
     ruled = MemoryReader(attacker.log).rulings(items)
     return [str(ruling.problem.message) for _item, ruling in ruled.values() if ruling.problem]
 
 
 def marks(ref: str, side: str, handling: str) -> Draft:
-    """An amendment of the mark."""
     return amend(ref, {"handling": handling}, side, sources=())
 
 

@@ -25,7 +25,6 @@ def by(room: Room, to: str) -> str:
 def agreed(
     room: Room, ref: str, fields: dict[str, Any], author: str, kind: str = "commitment", speaker: str = ""
 ) -> Item[Any]:
-    """A change of one side with which the other concurs."""
     feeds = {room.me: room.feed, room.them: room.victim}
     (change,) = room.writes(amend(ref, fields, speaker or author, kind=kind), feed=feeds[author])
     other = room.them if author == room.me else room.me

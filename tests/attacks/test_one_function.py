@@ -51,7 +51,6 @@ class FileReader(FactsReader):
     today = TODAY
 
     def score(self, choice: Choice | None = None) -> Score:
-        """The score."""
         method = parameter_file.standard_method()
         return score(build_inputs(self.facts(), AT, method, choice), method)
 
@@ -117,7 +116,6 @@ WAYS = {
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small register, at home."""
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
     for name, value in at_home(tmp_path / "home").items():

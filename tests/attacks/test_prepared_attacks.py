@@ -34,12 +34,10 @@ OFFICIAL = {"copy": "official", "publisher": "Ministry", "date": "2024-03-05"}
 
 
 def note(ref: str) -> tuple[str, dict[str, Any]]:
-    """A note."""
     return "note.add", {"commitment": ref, "text": "Words.", "said_on": "2026-01-01"}
 
 
 def victim(attacker: Attacker) -> str:
-    """The desk of the other side."""
     return FEED[attacker.them]
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attempt_checks import untouched
 from memory_register import MemoryReader
 from random_acts import ACTS, Writer
 from register_picture import moved, picture
 from selection import examples
 from symmetric_register import OTHER, SIDES, symmetric_register
-
-if TYPE_CHECKING:
-    from register_picture import Picture
-
-
-@cache
-def _before() -> tuple[MemoryReader, Picture]:
-    reader = MemoryReader(symmetric_register())
-    return reader, picture(reader)
 
 
 @examples(200, nightly=2000)
@@ -31,7 +22,7 @@ def test_acts_of_one_side_leave_the_record_of_the_other(acts: list[dict[str, Any
     writer = Writer(log, side)
     for act in acts:
         writer.write(act)
-    reader, before = _before()
+    reader, before = untouched()
     changed = moved(before, picture(MemoryReader(log, base=reader)))
     theirs = {place: pair for place, pair in changed.items() if place[0] == OTHER[side]}
     both = {place: pair for place, pair in changed.items() if place[0] == "" and not _may_follow(place[1])}

@@ -33,20 +33,16 @@ class Withdrawn(Attacker):
             self.concurs(self.withdrawal, "2026-04-02")
 
     def says(self, value: str, on: str, **fields: object) -> Any:  # noqa: ANN401
-        """A status by its own desk."""
         return self.writes(status(self.ref, self.me, value, on, **fields))[0]
 
     def concurs(self, item: Any, on: str) -> Any:  # noqa: ANN401
-        """The other side concurs."""
         return self.writes(answer(item, self.them, on=on), feed=FEED[self.them])[0]
 
     def half(self) -> HalfState:
-        """The half of this side."""
         halves = MemoryReader(self.log).facts().states[self.ref].halves
         return next(half for half in halves if half.side == self.me)
 
     def waits(self, item: Any) -> tuple[str, ...]:  # noqa: ANN401
-        """The sides that an entry waits for."""
         return MemoryReader(self.log).rulings([item])[item.hash][0].waits
 
 

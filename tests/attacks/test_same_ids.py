@@ -37,7 +37,6 @@ NOTE = ("note.add", {"text": "Words.", "said_on": "2026-01-01"})
 
 
 def second(attacker: Attacker) -> str:
-    """A second desk of the attacker's side."""
     return f"{attacker.me.lower()}-2"
 
 

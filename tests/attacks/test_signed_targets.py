@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 def standings(room: Room, at: TwoDates | None = None) -> dict[str, str]:
-    """Where each proposed target stands, by entry."""
     reader = MemoryReader(room.log, at) if at else MemoryReader(room.log)
     return {one.id: one.standing.value for one in reader.facts().targets}
 
@@ -36,7 +35,6 @@ def id_of(item: Item[Any]) -> str:
 
 
 def agreed(room: Room, ratio: str = "0.8", **more: Any) -> Item[Any]:  # noqa: ANN401
-    """A target of the attacker that the victim accepted."""
     item = proposal(room, ratio, **more)
     room.writes(answer(item, room.them), feed=room.victim)
     return item
@@ -222,11 +220,11 @@ def test_a_definition_is_not_changed_after_the_first_start_that_was_signed(side:
     assert [one.standing.value for one in signed(room)] == ["replaced", "agreed"]
 
 
-def notes(room: Room, day: str, *feeds: str) -> None:
+def notes(room: Room, day: str, *feeds: str, seen: dict[str, int] | None = None) -> None:
     """Each of these desks records on a day that an operation began."""
     for feed in feeds:
         draft = ("note.add", {"commitment": room.own(1), "text": "It began.", "said_on": "2026-06-02"})
-        room.writes(draft, feed=feed, recorded_on=day)
+        room.writes(draft, feed=feed, recorded_on=day, seen=seen)
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -276,3 +274,77 @@ def test_a_signature_is_final_from_the_start_of_the_operation(side: str, day: st
     (word,) = room.writes(answer(item, side))
     room.writes(retract(word), recorded_on=day)
     assert [one.standing.value for one in signed(room)] == [standing]
+
+
+def two_versions(room: Room) -> tuple[str, dict[str, int]]:
+    """A weak and a stricter definition, both signed before the start; the stricter one, and what could be seen before it."""
+    (weak,) = room.writes(expected_result(rate_ratio="5"), recorded_on="2026-07-01")
+    room.writes(answer(weak, room.them), feed=room.victim, recorded_on="2026-07-02")
+    strict = expected_result(rate_ratio="0.8", replaces=weak.hash)
+    (theirs,) = room.writes(strict, feed=room.victim, recorded_on="2026-07-10")
+    old = room.log.heads(room.second)
+    room.writes(answer(theirs, room.me), recorded_on="2026-07-11")
+    return theirs.hash, old
+
+
+def read(room: Room) -> str | None:
+    """The definition that is read, by its hash."""
+    found = signed_beforehand(signed(room))
+    return None if found is None else found.item.hash
+
+
+@pytest.mark.parametrize("blind", [True, False])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_desk_opened_after_the_outcome_takes_no_signature_back(side: str, *, blind: bool) -> None:
+    room = Room(side)
+    strict, old = two_versions(room)
+    assert read(room) == strict
+    seen = {} if blind else old
+    room.log.open(room.second, seen=seen)
+    notes(room, "2027-05-01", room.second, seen=seen)
+    assert read(room) == strict
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_only_definition_stays_signed_when_its_side_opens_another_desk(side: str) -> None:
+    room = Room(side)
+    (item,) = room.writes(expected_result(), feed=room.victim)
+    room.writes(answer(item, side))
+    room.log.open(room.second, seen={})
+    notes(room, "2027-05-01", room.second, seen={})
+    assert read(room) == item.hash
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_second_signature_by_a_desk_opened_later_displaces_none(side: str) -> None:
+    room = Room(side)
+    strict, _old = two_versions(room)
+    theirs = next(item for item in room.log.items if item.hash == strict)
+    room.log.open(room.second, seen={})
+    room.writes(answer(theirs, side), feed=room.second, seen={room.victim: theirs.seq}, recorded_on="2027-05-01")
+    assert read(room) == strict
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_that_contradicts_its_signature_brings_back_no_older_definition(side: str) -> None:
+    """A desk that the other side knew says that it had not seen the signature; nothing that the other side wrote settles it."""
+    room = Room(side)
+    room.log.open(room.second)
+    strict, old = two_versions(room)
+    assert read(room) == strict
+    notes(room, "2027-05-01", room.second, seen=old)
+    assert read(room) is None
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_late_signature_of_a_newer_definition_leaves_the_one_signed_before(side: str) -> None:
+    """The other side wrote after the start and had not seen the signature, whatever day that states."""
+    room = Room(side)
+    room.log.open(room.second)
+    (first,) = room.writes(expected_result(rate_ratio="0.8"), feed=room.victim)
+    room.writes(answer(first, side))
+    (newer,) = room.writes(expected_result(rate_ratio="5", replaces=first.hash), feed=room.victim)
+    old = room.log.heads(room.second)
+    notes(room, "2027-05-01", room.feed, room.victim)
+    room.writes(answer(newer, side), feed=room.second, seen=old)
+    assert read(room) == first.hash

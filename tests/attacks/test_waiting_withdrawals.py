@@ -55,20 +55,16 @@ class Owner(Attacker):
         self.ref, self.other_feed = self.own(4), FEED[self.them]
 
     def claims(self, value: str, on: str, **fields: object) -> Any:  # noqa: ANN401
-        """A status by its own desk."""
         return self.writes(status(self.ref, self.me, value, on, **fields))[0]
 
     def is_disputed(self, claim: Any, on: str, **fields: object) -> Any:  # noqa: ANN401
-        """The other side disputes a claim."""
         drafts = answer(claim, self.them, "dispute", on, **fields)
         return self.writes(drafts, feed=self.other_feed)[0]
 
     def state(self) -> State:
-        """The state of the commitment."""
         return MemoryReader(self.log).facts().states[self.ref]
 
     def half(self) -> HalfState:
-        """The state of its half."""
         return self.state().halves[0]
 
     def counts(self) -> dict[str, Any]:

@@ -74,7 +74,6 @@ def test_what_another_wrote_is_labeled_in_every_output(side: str, tmp_path: Path
 
 
 def _rows(value: object) -> list[list[Any]]:
-    """The rows of all tables in a file."""
     if isinstance(value, dict):
         own = [value["cells"]] if "cells" in value else []
         return own + [row for part in value.values() for row in _rows(part)]

@@ -41,16 +41,13 @@ class Office:
         self.register, self.side, self.other, self.ref = small_register(folder), side, OTHER[side], f"FW-{side}-01"
 
     def write(self, side: str, *intents: Any) -> WriteResult:  # noqa: ANN401
-        """Write an act at a side's desk."""
         with closing(self.desk(side)) as desk:
             return desk.write(*intents)
 
     def desk(self, side: str) -> Desk:
-        """A side's desk."""
         return service.open_register(self.register, desk=FEED[side], today=TODAY)
 
     def threads(self) -> tuple[DisputeView, ...]:
-        """The threads about the commitment."""
         with closing(self.desk(self.other)) as desk:
             return desk.disputes(f"id:{self.ref}")
 

@@ -13,6 +13,7 @@ from accordtrack.__main__ import main
 from accordtrack.cli import app
 from cli_runner import UNSET, Made, Ran, Run, at_home
 from folders import make_folder
+from shipped_scores import set_targets, shipped_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _commands_made_once() -> Iterator[None]:
-    """Typer makes the commands anew for each call, as a process needs them once; here they serve all tests."""
+    """Reuse the commands in all tests; Typer builds them for each call, since a process calls once."""
     make = app.build_command
     kept: dict[tuple[str | None, str], object] = {}
 
@@ -49,6 +50,20 @@ def _commands_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "build_command", application)
         yield
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped register, only to be read."""
+    return shipped_register(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="session")
+def targeted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with two working targets."""
+    path = shipped_register(tmp_path_factory.mktemp("targeted"))
+    set_targets(path)
+    return path
 
 
 @pytest.fixture
@@ -64,7 +79,6 @@ def home(made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def register(made: Made, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small register that is the default one."""
     copy = tmp_path / "register.db"
     shutil.copyfile(made.register, copy)
     monkeypatch.setenv("ACCORDTRACK_DB", str(copy))
@@ -74,7 +88,6 @@ def register(made: Made, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture
 def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command; gives its status and both outputs."""
     assert home.is_dir()
 
     def go(*words: str) -> Ran:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.paths import evidence_folder
+from cli_runner import read_json
 from folders import FILES, PANEL, change, make_folder
-from shipped_scores import AT, shipped_register
+from shipped_scores import AT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,18 +48,6 @@ REFUSED_COMMANDS = (
     (("events", "ev-zambada-2024", "--as-of", "2015-01-01"), 1, 'No event "ev-zambada-2024" on this date'),
     (("aftermath",), 2, "aftermath"),
 )
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the shipped register, only to be read."""
-    return shipped_register(tmp_path_factory.mktemp("shipped"))
-
-
-def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
 
 
 @pytest.mark.sweep("language")
@@ -161,7 +150,7 @@ def test_arrest_in_sinaloa_is_read_in_every_outcome_and_window(run: Run, shipped
 
 
 def test_known_on_gives_what_could_be_read_then(run: Run, shipped: Path) -> None:
-    """Three months after the arrest were out in November 2024, six were not, and nothing in August."""
+    """In November 2024, three months after the arrest were published, not six, and in August none."""
     seen = {}
     for day in ("2024-08-20", "2024-11-25"):
         whole = read_json(run, "events", "ev-zambada-2024", "--db", str(shipped), "--as-of", day, "--known-on", day)

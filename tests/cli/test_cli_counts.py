@@ -35,7 +35,7 @@ def read_json(run: Run, *words: str) -> dict[str, Any]:
 
 
 def documented_filters() -> dict[str, str]:
-    """The filter of each count of an owed row, as the page of the JSON contract has it."""
+    """The filter of each count of an owed row, as documented in the JSON contract."""
     part = PAGE.read_text(encoding="utf-8").partition("### owed row")[2].partition("\n### ")[0]
     return dict(re.findall(r"^\| `(\w+)` \|.*: `([^`]*SIDES[^`]*)` \|$", part, flags=re.MULTILINE))
 

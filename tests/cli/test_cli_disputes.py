@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.cli import text_tables
+from accordtrack.cli.arguments import Globals
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -100,3 +103,31 @@ def test_waits_filter_finds_threads_by_turn(run: Run, register: Path) -> None:
         found = json.loads(run("disputes", f"reply:{side}", "--format", "json").out)["rows"]
         assert [row["id"] for row in found] == [row["id"] for row in rows if row["turn"] == side]
     assert any(row["turn"] == "US" for row in rows)
+
+
+def test_row_says_since_when_it_is_the_turn_of_a_side(run: Run, register: Path) -> None:
+    assert register.is_file()
+    open_dispute(run)
+    (thread,) = json.loads(run("disputes", "id:FW-US-01", "--format", "json").out)["rows"]
+    assert thread["opened_on"] < thread["turn_since"]
+    assert f"since: {thread['turn_since']}\n" in run("disputes", "id:FW-US-01", "--plain").out
+
+
+def test_title_gives_way_before_a_table_cuts_its_last_column(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = [
+        text_tables.Column("code", whole=True),
+        text_tables.Column("title", from_width=60, at_least=20),
+        text_tables.Column("about"),
+        text_tables.Column("age", numeric=True),
+    ]
+    row = ["FEB25-JT-03", "Patrol on both sides of the border", "claim of the United States", "523 days"]
+    shown = {}
+    for width in range(56, 80):
+        monkeypatch.setenv("COLUMNS", str(width))
+        text_tables.print_table(Globals(), columns, [row])
+        lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+        assert any(line.endswith("523 days") for line in lines), width
+        shown[width] = "title" in lines[0]
+    assert (shown[60], shown[79]) == (False, True)

@@ -76,7 +76,7 @@ JOINERS = {"\u200d", "\ufe0f"}
 
 
 def _poison(value: Any, turn: Iterator[str]) -> Any:  # noqa: ANN401
-    """Every text of a record that may hold free words, with an attack in front of it."""
+    """Every free text of a record, with an attack at its start."""
     if isinstance(value, list):
         return [_poison(item, turn) for item in value]
     if not isinstance(value, dict):
@@ -155,7 +155,7 @@ def register(poisoned: Path, home: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def assert_harmless(out: str) -> None:
-    """Nothing that moves a cursor, turns the reading order or hides words; the newline is the only control."""
+    """No character moves a cursor, turns the reading order or hides words; newline is the only control."""
     for character in set(out) - {"\n"}:
         category = unicodedata.category(character)
         assert category not in INVISIBLE, f"U+{ord(character):04X}"

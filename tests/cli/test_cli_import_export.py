@@ -149,3 +149,13 @@ def test_a_package_separates_what_it_has_no_place_for_from_what_is_withheld(
     said = " ".join(run("export", "data", str(tmp_path / "package")).out.split())
     assert "1 item that these readers may read was changed or not included, for the reason given." in said
     assert "4 entries were withheld from it." in said  # Three of the folder, and the amendment.
+
+
+def test_row_that_starts_a_series_says_so(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    rows = [f"guns-traced,{name},2025-01-01,2025-12-31,33,ATF-2023,2026-05-01" for name in ("year-atf", "brandnew")]
+    file = table(tmp_path / "m.csv", ["indicator,series,period_start,period_end,value,source,published_on", *rows])
+    said = run("import", file, "--dry-run").out
+    assert "Row 3: starts a new series: brandnew" in said
+    assert "Row 2" not in said
+    assert "Fila 3: inicia una serie nueva: brandnew" in run("import", file, "--dry-run", "--lang", "es").out

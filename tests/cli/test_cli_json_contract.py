@@ -127,6 +127,8 @@ ACTS: tuple[tuple[str, ...], ...] = (
         *("dispute", "homicides|2025-03-20|ATF-2023", "--desk", "mx-1", "--reason", "Late."),
         *("--cell", "MX-SIN:2025-01=72", "--cell", "MX-JAL:2025-01"),
     ),
+    ("dispute", "FW-US-02", "--desk", "mx-1", "--reason", "Too few."),
+    ("withdraw", "FW-US-02", "--desk", "mx-1"),
 )
 """Acts after which every part of a register is there to be shown."""
 
@@ -182,6 +184,8 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("diff", "2022", "2998", "side:US", "--known-on", "2998"),
     ("diff", "2998", "2999"),
     ("conflicts",),
+    ("indicators",),
+    ("indicators", "--db", "SHIPPED"),
     ("disputes",),
     ("disputes", "id:FW-US-01", "--as-of", "2026-01-01"),
     ("disputes", "--limit", "1"),
@@ -216,6 +220,8 @@ READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("contrast", "firearms"),
     ("contrast", "US"),
     ("contrast", "BF21-1.3-A", "--db", "SHIPPED"),
+    ("answer", "--db", "SHIPPED"),
+    ("answer", "firearms"),
     ("paths", "--db", "SHIPPED"),
     ("paths", "firearms"),
     ("paths", "mx-missing-persons", "--db", "SHIPPED"),
@@ -269,7 +275,7 @@ NEVER_HERE = {
 
 
 class Program:
-    """The program at one register: runs verbs, and keeps what the writing ones said."""
+    """The program at one register: runs verbs and keeps the output of those that write."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -298,7 +304,7 @@ class Program:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """A register of the small folder on which every sort of act was done, each told in JSON."""
+    """A register of the small folder after every kind of act, each with JSON output."""
     home = tmp_path_factory.mktemp("contract")
     made = Program(home)
     make_folder(home / "small")
@@ -351,13 +357,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 
 def kept_evidence_digest(program: Program) -> str:
-    """The SHA-256 of a file of evidence that is kept."""
     put_back = program("evidence", "put-back", "SIGNED", "--format", "json")
     return str(json.loads(put_back.out)["files"][0]["digest"])
 
 
 def maintenance_outputs(program: Program, folder: Path) -> list[Any]:
-    """What the verbs that make and keep a register print, each a new file."""
+    """The output of the verbs that make and keep a register, each with a new file."""
     commands = (
         ("init", "--db", str(folder / "new.db"), "--empty", "--desk", "mx-2"),
         ("backup", str(folder / "copy.db")),
@@ -397,7 +402,7 @@ def clearance_required() -> Iterator[None]:
 
 
 def draft_outputs(program: Program) -> list[Any]:
-    """What is printed of words that wait: kept where a clearance is required, listed, discarded, cleared."""
+    """The output about drafts: kept where a clearance is required, listed, discarded, cleared."""
     with clearance_required():
         commands = (
             ("update", "FW-US-01", "limited", "--note", "Fewer.", "--evidence", "https://example.org/w"),
@@ -417,7 +422,7 @@ def draft_outputs(program: Program) -> list[Any]:
 
 
 def copy_without_body(program: Program, folder: Path) -> str:
-    """A copy of the register that lost the words of one entry."""
+    """A copy of the register without the body of one entry."""
     copy = folder / "bodiless.db"
     shutil.copyfile(program.home / "register.db", copy)
     with contextlib.closing(sqlite3.connect(copy)) as connection:
@@ -427,7 +432,7 @@ def copy_without_body(program: Program, folder: Path) -> str:
 
 
 def altered_copy(program: Program, folder: Path) -> str:
-    """A copy of the register of which one stored value was changed."""
+    """A copy of the register with one stored value changed."""
     copy = folder / "altered.db"
     shutil.copyfile(program.home / "register.db", copy)
     with contextlib.closing(sqlite3.connect(copy)) as connection:
@@ -454,7 +459,7 @@ def keys_replaced_by_folders(program: Program) -> Any:  # noqa: ANN401
 
 
 def rows_of(whole: Any) -> Any:  # noqa: ANN401
-    """What stands on lines of its own; None where it is the whole that does."""
+    """The rows of an output; None where the whole output is meant."""
     if whole["type"] == "score":
         return [whole["overall"], *whole["groups"]]
     return whole["contrasts"] if whole["type"] == "contrast" else whole.get("rows")

@@ -70,7 +70,7 @@ def test_update_and_amend_say_whose_statement_is_recorded(run: Run) -> None:
     own = run(*STATUS)
     assert flat(own.out).startswith("This will be the position of the United States, by ATF (us-1)")
     given = run("update", "FW-MX-01", "limited", "--speaker", "MX", "--note", "x", "--source", "SSPC-2024", *THEN)
-    assert flat(given.out).startswith("Recorded as attributed to Mexico, by us-1; a source is required")
+    assert flat(given.out).startswith("This will be recorded as attributed to Mexico, by us-1; a source is required")
     amended = run("amend", "FW-US-01", "due_on=2027-01-01", "--reason", "Later.")
     assert flat(amended.out).startswith("This will be a statement by the United States (us-1)")
     spanish = run("amend", "FW-US-01", "due_on=2027-02-01", "--reason", "Después.", "--lang", "es")
@@ -81,8 +81,11 @@ def test_update_and_amend_say_whose_statement_is_recorded(run: Run) -> None:
 def test_update_in_the_name_of_a_side_says_that_its_own_word_remains_in_force(run: Run) -> None:
     assert run("update", "FW-US-01", "substantial", "--note", "Ours.").status == 0
     done = run(*STATUS, "--speaker", "US", "--source", "ATF-2023", *THEN, "--desk", "mx-1")
-    assert "Recorded only: what the United States itself stated, ◑ substantial, remains in force" in flat(done.out) or (
-        "Recorded only: what the United States itself stated, substantial, remains in force" in flat(done.out)
+    assert "This will only be recorded: what the United States itself stated, ◑ substantial, remains in force" in flat(
+        done.out
+    ) or (
+        "This will only be recorded: what the United States itself stated, substantial, remains in force"
+        in flat(done.out)
     )
 
 
@@ -104,7 +107,7 @@ def test_import_says_mark_and_speaker_before_it_writes(run: Run, tmp_path: Path)
     said = (
         f"1 row: {voice}; marked TLP:AMBER",
         f"1 row: {voice}; marked TLP:GREEN",
-        "1 row: Recorded as attributed to Mexico, by us-1; a source is required; marked TLP:CLEAR",
+        "1 row: This will be recorded as attributed to Mexico, by us-1; a source is required; marked TLP:CLEAR",
     )
     tried, done = run("import", file, "--dry-run"), run("import", file)
     assert all(line in flat(tried.out) for line in said)
@@ -213,4 +216,6 @@ def test_an_amendment_stricter_than_its_commitment_says_that_outputs_keep_the_ol
 def test_a_correction_of_what_the_other_side_owes_is_not_attributed_to_it(run: Run) -> None:
     amend = ("amend", "FW-MX-01", "weight=2", "--reason", "More.", "--source", "SSPC-2024", "--dry-run")
     assert flat(run(*amend).out).startswith("Correction by us-1, not a statement by Mexico; a source is required")
-    assert flat(run(*amend, "--desk", "obs-1").out).startswith("Recorded as attributed to Mexico, by obs-1")
+    assert flat(run(*amend, "--desk", "obs-1").out).startswith(
+        "This will be recorded as attributed to Mexico, by obs-1"
+    )

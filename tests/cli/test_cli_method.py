@@ -8,9 +8,11 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from cli_runner import read_json
 
 if TYPE_CHECKING:
     from cli_runner import Run
@@ -55,15 +57,9 @@ NONSENSE = (
 )
 
 
-def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
-
-
 @pytest.fixture
 def standard(run: Run) -> str:
-    """The file that the program prints to start one's own from."""
+    """The file that the program prints as a start for a custom method."""
     ran = run("method", "--parameters")
     assert (ran.status, ran.err) == (0, "")
     return ran.out

@@ -14,7 +14,7 @@ from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
 from selection import is_sampled
-from shipped_scores import AT, set_targets, shipped_register
+from shipped_scores import AT
 from target_register import sign_targets, target_register
 
 if TYPE_CHECKING:
@@ -36,16 +36,8 @@ PLANNED_DISTANCE = {"en": r"planned \S+, \S+ behind", "es": r"previsto[^;\n]*"}
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the shipped register, with two working targets."""
-    path = shipped_register(tmp_path_factory.mktemp("shipped"))
-    set_targets(path)
-    return path
-
-
-@pytest.fixture(scope="module")
 def quoted() -> dict[str, list[str]]:
-    """Every text and id that the register brings, the longest first."""
+    """Every text and id of the register, the longest first."""
     found: dict[str, set[str]] = {"en": set(), "es": set()}
     for entry in read_folder(shipped_data()).entries:
         for language, words in _texts(canonical_body(entry.body)):
@@ -67,7 +59,7 @@ def _texts(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 
 
 def page_without_quotes(run: Run, quoted: dict[str, list[str]], language: str, *words: str) -> str:
-    """What the program itself said: the page without what is quoted from the register."""
+    """The page without text quoted from the register."""
     ran = run(*words, *AT, "--lang", language, "--plain")
     assert (ran.status, ran.err) == (0, "")
     page = ran.out
@@ -94,12 +86,12 @@ def assert_plain(page: str, language: str, where: object) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_scores_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
+    run: Run, targeted: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
     options: tuple[tuple[str, ...], ...] = ((), ("--targets", "all", "--texts", "all"))
     options += (("--uncertainty", "--draws", "10", "--shares"),)
     for group, more in sampled(pytestconfig, product(("theme", "framework", "side", "body"), options), language):
-        words = ("score", "--by", group, *more, "--db", str(shipped))
+        words = ("score", "--by", group, *more, "--db", str(targeted))
         assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
 
 
@@ -119,24 +111,24 @@ def test_targets_use_no_judgmental_words(run: Run, tmp_path: Path, language: str
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_contrasts_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
+    run: Run, targeted: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
-    found = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["contrasts"]
+    found = json.loads(run("contrast", "--db", str(targeted), "--format", "json").out)["contrasts"]
     codes = (None, "US", "MX", "BF21-1.3-A", *(one["id"] for one in found))
     for code in sampled(pytestconfig, codes, language):
-        words = ("contrast", *([code] if code else []), "--db", str(shipped))
+        words = ("contrast", *([code] if code else []), "--db", str(targeted))
         assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
 
 
 @pytest.mark.scale
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_event_studies_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
+    run: Run, targeted: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
-    rows = json.loads(run("events", "--db", str(shipped), "--format", "json").out)["rows"]
+    rows = json.loads(run("events", "--db", str(targeted), "--format", "json").out)["rows"]
     assert len(rows) > 15
     for event in sampled(pytestconfig, (None, *(row["id"] for row in rows)), language):
-        words = ("events", *([event] if event else []), "--db", str(shipped))
+        words = ("events", *([event] if event else []), "--db", str(targeted))
         page = page_without_quotes(run, quoted, language, *words)
         assert_plain(page, language, words)
         if event and language == "en":
@@ -146,9 +138,9 @@ def test_event_studies_use_no_judgmental_words(
 @pytest.mark.scale
 @pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
 def test_score_explanations_use_no_judgmental_words(
-    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
+    run: Run, targeted: Path, quoted: dict[str, list[str]], language: str, pytestconfig: pytest.Config
 ) -> None:
-    every = ("--targets", "all", "--texts", "all", "--db", str(shipped))
+    every = ("--targets", "all", "--texts", "all", "--db", str(targeted))
     names = {one["id"] for one in json.loads(run("score", *every, *AT, "--format", "json").out)["commitments"]}
     for name in ("BF21-1.3-A", *sampled(pytestconfig, sorted(names)[::4], language)):
         page = page_without_quotes(run, quoted, language, "score", "--explain", name, *every)

@@ -63,11 +63,31 @@ def test_release_is_previewed_then_written_and_waits(run: Run, register: Path, t
     assert "replaces MX-SIN, 2025-01-01: 70 becomes 72 (release of 2025-03-20, SSPC-2024)" in told
     assert "Waits for Mexico." in told
     assert "Nothing was written." in told
-    assert run("panel", "show", "homicides", *made).out.startswith("victims of homicide (A registry): 1 release")
+    assert run("panel", "show", "homicides", *made).out.startswith("victims of homicide: 1 release")
     done = json.loads(run(*ADD, str(file), *made, "--format", "json").out)
-    assert run("panel", "show", "homicides", *made).out.startswith("victims of homicide (A registry): 1 release")
+    assert run("panel", "show", "homicides", *made).out.startswith("victims of homicide: 1 release")
     assert run("concur", done["hashes"][0], "--desk", "mx-1", *made).status == 0
     assert "2 releases, the newest of 2025-04-20." in " ".join(run("panel", "show", "homicides", *made).out.split())
+
+
+def test_series_without_a_release_says_how_many_wait(run: Run, tmp_path: Path, home: Path) -> None:
+    path, file = tmp_path / "own.db", tmp_path / "new.csv"
+    files = {name: text for name, text in PANEL.items() if name != "panel/one.csv"}
+    files["panel/releases.csv"] = "".join(
+        line for line in files["panel/releases.csv"].splitlines(keepends=True) if not line.startswith("homicides")
+    )
+    data = make_folder(tmp_path / "data", {**FILES, **files})
+    service.create_register(
+        path, data=data, desk="us-1", seats=("mx-1",), keys=own_key_folder(path), today=TODAY
+    ).close()
+    shown = ("panel", "show", "homicides", "--db", str(path))
+    assert run(*shown).out.startswith("victims of homicide: no release yet; 0 releases wait.")
+    file.write_text("place,period_start,period_end,value\nMX-SIN,2025-01-01,2025-01-31,72\n", encoding="utf-8")
+    assert run(*ADD, str(file), "--db", str(path), "--desk", "us-1").status == 0
+    assert run(*shown).out.startswith("victims of homicide: no release yet; 1 release waits.")
+    spanish = run(*shown, "--lang", "es").out
+    assert spanish.startswith("víctimas de homicidio: aún sin publicación; 1 publicación en espera.")
+    assert home.is_dir()
 
 
 def test_plan_of_accepting_a_release_shows_the_cells_that_it_changes(run: Run, register: Path, tmp_path: Path) -> None:

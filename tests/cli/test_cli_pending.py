@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import sqlite3
 import time
 from contextlib import closing
@@ -16,7 +17,8 @@ from accordtrack import service
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import AddRecord
 from folders import make_folder
-from registers import NEW
+from raw_entries import WORDS, RawDesk
+from registers import NEW, TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,18 +40,15 @@ def add(register: Path, *numbers: int, seat: str = "us-1") -> None:
 
 
 def entries(register: Path) -> int:
-    """How many entries the log has."""
     with closing(sqlite3.connect(register)) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM entry").fetchone()[0])
 
 
 def in_one_line(words: str) -> str:
-    """Text without the line breaks of a narrow terminal."""
     return " ".join(words.split())
 
 
 def rows(done: Ran) -> list[dict[str, Any]]:
-    """The rows of a JSON answer."""
     found: list[dict[str, Any]] = json.loads(done.out)["rows"]
     return found
 
@@ -65,8 +64,12 @@ def waiting(register: Path, run: Run) -> Path:
 @pytest.mark.parametrize(
     ("language", "first", "effect"),
     [
-        ("en", "4 changes in 2 acts wait for Mexico; the oldest since", "changes no number"),
-        ("es", "4 cambios en 2 actos están en espera de México; el más antiguo, desde", "no cambia ninguna cifra"),
+        ("en", "4 changes in 2 acts wait for Mexico; the oldest since", "delivery and trend unchanged"),
+        (
+            "es",
+            "4 cambios en 2 actos están en espera de México; el más antiguo, desde",
+            "realización y tendencia sin cambio",
+        ),
     ],
 )
 def test_first_line_says_how_much_waits(run: Run, waiting: Path, language: str, first: str, effect: str) -> None:
@@ -74,6 +77,21 @@ def test_first_line_says_how_much_waits(run: Run, waiting: Path, language: str, 
     done = run("pending", *MX, "--lang", language)
     assert done.out.startswith(first)
     assert effect in done.out
+
+
+@pytest.mark.parametrize(("desk", "other"), [("us-1", "mx-1"), ("mx-1", "us-1")])
+def test_the_id_of_an_act_is_one_word_of_the_commands_that_answer_it(
+    run: Run, register: Path, desk: str, other: str
+) -> None:
+    """A desk chooses the ids of its acts, and its reader copies the commands into a shell."""
+    side = other[:2].upper()
+    body = {"record": f"FW-{side}-01", "fields": {"weight": "9"}, "reason": WORDS, "speaker": desk[:2].upper()}
+    act = "x' $(touch mine) `id`; reboot"
+    RawDesk(register, desk).writes("commitment.amend", {**body, "said_on": TODAY, "sources": ["JS-2021"]}, act=act)
+    said = in_one_line(run("pending", "--desk", other).out)
+    for verb in ("concur", "dispute"):
+        _before, _verb, words = said.partition(f"--desk {other} {verb} ")
+        assert shlex.split(words)[:2] == ["--act", act]
 
 
 def test_an_act_shows_what_changes_and_the_commands_that_answer_it(run: Run, waiting: Path) -> None:
@@ -125,7 +143,7 @@ def test_the_effect_of_concurring_comes_with_its_act_the_largest_first(run: Run,
     assert run("amend", "FW-MX-01", "weight=3", "--reason", "More.", "--source", "SSPC-2024").status == 0
     said = in_one_line(run("pending", *MX).out)
     assert "concurring delivery 19 → 18 delivery, firearms" in said
-    assert said.index("weight: 1 → 3") < said.index("changes no number")
+    assert said.index("weight: 1 → 3") < said.index("delivery and trend unchanged")
     assert "al coincidir realización de lo comprometido 19 → 18" in in_one_line(run("pending", *MX, "--lang", "es").out)
     assert register.is_file()
 
@@ -187,7 +205,9 @@ def test_a_long_list_shows_counts_and_the_first_entries(run: Run, register: Path
     assert done.startswith("71 changes in 12 acts wait for Mexico")
     assert "Shown: 50 of 71 changes. See all of them with --all." in done
     assert "for the first 10 acts; 2 more acts are listed without it" in done
-    assert "FW-US-210" in run("pending", "--all", *MX).out
+    everything = in_one_line(run("pending", "--all", *MX).out)
+    assert "FW-US-210" in everything
+    assert everything.count("concurring effect not computed") == 2
 
 
 def test_thirty_of_two_hundred_are_answered_in_seconds(run: Run, register: Path) -> None:
@@ -224,7 +244,7 @@ def test_a_filter_answers_all_that_it_matches(run: Run, waiting: Path) -> None:
 def test_a_table_answers_each_row_in_its_own_way(run: Run, waiting: Path, tmp_path: Path) -> None:
     table = tmp_path / "answers.csv"
     table.write_text(
-        "id;respuesta;motivo\nFW-US-21;concur;\nFW-US-22;dispute;Never agreed.\nus-1-5;;\n", encoding="utf-8"
+        "clave;respuesta;motivo\nFW-US-21;concur;\nFW-US-22;dispute;Never agreed.\nus-1-5;;\n", encoding="utf-8"
     )
     done = run("concur", "--table", str(table), "--reason", "As of May.", *MX)
     assert (done.status, "2 × answer" in done.out) == (0, True)
@@ -403,9 +423,9 @@ def test_a_statement_says_whose_it_is_and_whether_it_is_in_force(
 def test_a_withdrawal_is_shown_at_once_and_waits(run: Run, register: Path) -> None:
     assert register.is_file()
     for dry in (("--dry-run",), ()):
-        said = run("update", "FW-US-01", "withdrawn", "--note", "No longer.", *dry).out
+        said = " ".join(run("update", "FW-US-01", "withdrawn", "--note", "No longer.", *dry).out.split())
         assert "Waits for Mexico." in said
-        assert "Shown at once. Until Mexico concurs, the commitment counts and earns nothing." in said
+        assert "Shown at once. Until Mexico concurs, what the United States owes counts and earns nothing." in said
         assert "the statement in force" not in said
 
 
@@ -513,12 +533,12 @@ def test_a_note_names_the_desk_that_amended_it(run: Run, register: Path) -> None
     [
         (
             "en",
-            "{n} entries are in force by the United States alone. To make them wait for Mexico, use",
+            "{n} entries are in force without Mexico. To make them wait, use",
             "{n} afterwards",
         ),
         (
             "es",
-            "{n} asientos están vigentes solo por Estados Unidos. Para ponerlos en espera de México, use",
+            "{n} asientos están vigentes sin México. Para ponerlos en espera, use",
             "{n} después",
         ),
     ],
@@ -551,6 +571,7 @@ def test_what_is_in_force_by_one_side_alone_is_listed_and_counted_as_it_would_wa
     at = ("--db", str(path))
     add(path, 21, 22, 23)
     assert run(*TWO_WRONG, *at).status == 0
+    add(path, 31, 32)
     assert run("desk", "open", "mx-1", *at).status == 0
     assert run("amend", "FW-US-01", "due_on=2027-05-01", "--reason", "Again.", *at).status == 0
     found = rows(run("pending", "--alone", *MX, *at, "--format", "json"))
@@ -558,20 +579,40 @@ def test_what_is_in_force_by_one_side_alone_is_listed_and_counted_as_it_would_wa
     assert numbers > {"us-1-2", "us-1-3", "us-1-4", "us-1-5"}
     assert run("dispute", "us-1-2", "us-1-3", "--reason", "No.", *MX, *at).status == 0
     said = in_one_line(run("pending", *MX, *at).out)
-    assert f"{len(numbers) - 2} entries are in force by the United States alone" in said
+    assert f"{len(numbers) - 2} entries are in force without Mexico" in said
     assert f"--db {path} --desk mx-1 pending wait-all --reason TEXT" in said
     assert f"--db {path} --desk mx-1 pending --alone" in said
     listed = run("pending", "--alone", *MX, *at)
-    assert f"In force by the United States alone: {len(numbers) - 2} changes in " in listed.out
-    assert "dispute us-1-4 --reason TEXT" in in_one_line(listed.out)
+    assert f"In force without Mexico: {len(numbers) - 2} changes in " in listed.out
     found = rows(run("pending", "--alone", *MX, *at, "--format", "json"))
+    act = next(row["act"] for row in found if {"us-1-6", "us-1-7"} <= {one["number"] for one in row["entries"]})
+    assert f"concur --act {act}" in in_one_line(listed.out)
+    assert f"dispute --act {act} --reason TEXT" in in_one_line(listed.out)
+    assert "2 × answer" in run("concur", "--act", act, *MX, *at, "--dry-run").out
     assert numbers - {one["number"] for row in found for one in row["entries"]} == {"us-1-2", "us-1-3"}
     planned = in_one_line(run("pending", "wait-all", "--dry-run", *MX, *at).out)
     assert run("pending", "wait-all", "--reason", "All.", *MX, *at).status == 0
     waiting = [one["number"] for row in rows(run("pending", *MX, *at, "--format", "json")) for one in row["entries"]]
     assert f"1 now, {len(waiting)} afterwards" in planned
     assert "us-1-4" in waiting
-    assert "Nothing is in force by the United States alone." in run("pending", "--alone", *MX, *at).out
+    assert "Nothing is in force without Mexico." in run("pending", "--alone", *MX, *at).out
+
+
+def test_entries_of_an_observer_count_as_in_force_without_the_side_that_they_would_wait_for(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "observed.db"
+    service.create_register(path, data=make_folder(tmp_path / "small"), desk="obs-1")
+    at = ("--db", str(path))
+    add(path, 21, seat="obs-1")
+    assert run("desk", "open", "us-1", *at).status == 0
+    add(path, 22)
+    opened = in_one_line(run("desk", "open", "mx-1", *at).out)
+    found = [one for row in rows(run("pending", "--alone", *MX, *at, "--format", "json")) for one in row["entries"]]
+    assert {"FW-US-21", "FW-US-22"} <= {one["id"] for one in found}
+    assert f"{len(found)} entries are in force without Mexico." in opened
+    planned = in_one_line(run("pending", "wait-all", "--dry-run", *MX, *at).out)
+    assert f"0 now, {len(found)} afterwards" in planned
 
 
 STANDING, BESIDE = "The claim itself stays unchanged; the standing changes", "What it answers stays unchanged"
@@ -800,3 +841,14 @@ def test_a_changed_text_is_not_cut(run: Run, register: Path) -> None:
     assert register.is_file()
     assert run("amend", "FW-US-01", f"title.en={LONG} again", "--reason", "So.").status == 0
     assert f"{LONG} again" in in_one_line(run("pending", *MX).out)
+
+
+def test_refused_undo_announces_nothing(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("amend", "FW-JT-01", "due_on=2027-01-01", "--reason", "Later.").status == 0
+    assert run("concur", "us-1-2", "--desk", "mx-1").status == 0
+    assert run("note", "FW-JT-01", "Seen.").status == 0
+    for more in ((), ("--dry-run",)):
+        ran = run("undo", "--desk", "mx-1", *more)
+        assert (ran.out, ran.status) == ("", 1)
+        assert "can no longer be taken back" in ran.err

@@ -28,6 +28,7 @@ READING = (
     ("history",),
     ("history", "FW-US-01"),
     ("conflicts",),
+    ("indicators",),
     ("disputes",),
     ("verify",),
 )
@@ -277,3 +278,16 @@ def test_list_sorts_by_field_names_of_either_language(run: Run, register: Path) 
     first = {language: run("list", "--sort", "side", "--lang", language).out for language in ("en", "es")}
     assert first["en"].index("FW-US-01") < first["en"].index("FW-MX-01") < first["en"].index("FW-JT-01")
     assert first["es"].index("FW-MX-01") < first["es"].index("FW-US-01") < first["es"].index("FW-JT-01")
+
+
+@pytest.mark.parametrize("verb", ["indicators", "add", "measure", "show"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_help_where_one_would_look_says_how_to_link_an_indicator(run: Run, verb: str, language: str) -> None:
+    assert "accordtrack add link" in " ".join(run(verb, "--help", "--lang", language).out.split())
+
+
+def test_list_of_indicators_says_how_to_link_one(run: Run, register: Path) -> None:
+    assert register.is_file()
+    listed = " ".join(run("indicators").out.split())
+    assert "add link indicator=ID commitment=ID strength=contributory" in listed
+    assert run("indicators", "nosuchword").out.strip() == "No indicator matches."

@@ -12,8 +12,9 @@ import pytest
 
 from accordtrack.cli import method_block
 from accordtrack.types import Text, regions
+from cli_runner import read_json
 from registers import small_register
-from shipped_scores import AT, set_targets, shipped_register
+from shipped_scores import AT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,24 +35,10 @@ DRAWS = ("--uncertainty", "--draws", "30", "--seed", "5")
 QUANTILES = ("p05", "p50", "p95")
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the shipped register, with two working targets."""
-    path = shipped_register(tmp_path_factory.mktemp("shipped"))
-    set_targets(path)
-    return path
-
-
 def lines(run: Run, *words: str) -> list[Any]:
     ran = run(*words, "--format", "ndjson")
     assert (ran.status, ran.err) == (0, "")
     return [json.loads(line) for line in ran.out.splitlines()]
-
-
-def whole(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
 
 
 def cells(run: Run, *words: str) -> list[dict[str, str]]:
@@ -62,9 +49,9 @@ def cells(run: Run, *words: str) -> list[dict[str, str]]:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
-def test_every_format_carries_the_same_method_block(run: Run, shipped: Path, words: tuple[str, ...]) -> None:
-    asked = (*words, *AT, "--db", str(shipped))
-    told = whole(run, *asked)
+def test_every_format_carries_the_same_method_block(run: Run, targeted: Path, words: tuple[str, ...]) -> None:
+    asked = (*words, *AT, "--db", str(targeted))
+    told = read_json(run, *asked)
     block = {name: told[name] for name in BLOCK}
     assert block["as_of"] == AT[1]
     for line in lines(run, *asked):
@@ -83,13 +70,15 @@ def test_every_format_carries_the_same_method_block(run: Run, shipped: Path, wor
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
-def test_csv_cells_have_at_most_four_decimals_and_json_has_all(run: Run, shipped: Path, words: tuple[str, ...]) -> None:
-    asked = (*words, *AT, "--db", str(shipped))
+def test_csv_cells_have_at_most_four_decimals_and_json_has_all(
+    run: Run, targeted: Path, words: tuple[str, ...]
+) -> None:
+    asked = (*words, *AT, "--db", str(targeted))
     numbers = [value for row in cells(run, *asked) for value in row.values() if re.fullmatch(r"-?\d+\.\d+", value)]
     assert all(len(value.partition(".")[2]) <= 4 for value in numbers)
     if "score" in words:
         assert any(len(value.partition(".")[2]) == 4 for value in numbers)
-        assert re.search(r"\d\.\d{5}", json.dumps(whole(run, *asked)))
+        assert re.search(r"\d\.\d{5}", json.dumps(read_json(run, *asked)))
 
 
 @pytest.mark.parametrize(
@@ -102,9 +91,9 @@ def test_exported_numbers_are_rounded_half_to_even(value: float, written: float)
     assert not str(found["a"]["b"][0]).startswith("-")
 
 
-def test_ndjson_lists_the_draws_after_the_nodes(run: Run, shipped: Path) -> None:
-    asked = ("score", *DRAWS, "--shares", "--targets", "all", *AT, "--db", str(shipped))
-    told = whole(run, *asked)["uncertainty"]
+def test_ndjson_lists_the_draws_after_the_nodes(run: Run, targeted: Path) -> None:
+    asked = ("score", *DRAWS, "--shares", "--targets", "all", *AT, "--db", str(targeted))
+    told = read_json(run, *asked)["uncertainty"]
     every = lines(run, *asked)
     kinds = [line["type"] for line in every]
     order = ("score_row", "score_drawn_row", "score_share_row")
@@ -130,9 +119,9 @@ def test_ndjson_lists_the_draws_after_the_nodes(run: Run, shipped: Path) -> None
 
 
 @pytest.mark.parametrize("by", ["theme", "side"])
-def test_csv_holds_the_draws_in_the_row_of_their_node(run: Run, shipped: Path, by: str) -> None:
-    asked = ("score", "--by", by, *AT, "--db", str(shipped))
-    told = whole(run, *asked, *DRAWS)["uncertainty"]["delivery"]
+def test_csv_holds_the_draws_in_the_row_of_their_node(run: Run, targeted: Path, by: str) -> None:
+    asked = ("score", "--by", by, *AT, "--db", str(targeted))
+    told = read_json(run, *asked, *DRAWS)["uncertainty"]["delivery"]
     groups = told["groups"] if by == "theme" else {side: told[side] for side in ("US", "MX")}
     first, *rows = cells(run, *asked, *DRAWS)
     for row, interval in ((first, told["overall"]), *((row, groups.get(row["id"])) for row in rows)):
@@ -152,7 +141,7 @@ def test_csv_holds_the_draws_in_the_row_of_their_node(run: Run, shipped: Path, b
 def test_printable_attainment_has_its_draws_in_csv_cells(run: Run, register: Path) -> None:
     assert register.is_file()
     asked = ("score", "--as-of", "2024-06-30", *DRAWS)
-    told = whole(run, *asked)["uncertainty"]["attainment"]
+    told = read_json(run, *asked)["uncertainty"]["attainment"]
     row = cells(run, *asked)[0]
     assert row["printable"] == "true"
     assert [row[f"attainment_{name}"] for name in QUANTILES] == [
@@ -161,8 +150,8 @@ def test_printable_attainment_has_its_draws_in_csv_cells(run: Run, register: Pat
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_places_show_name_and_code_and_no_line_is_too_long(run: Run, shipped: Path, language: str) -> None:
-    made = ("--db", str(shipped), "--lang", language)
+def test_places_show_name_and_code_and_no_line_is_too_long(run: Run, targeted: Path, language: str) -> None:
+    made = ("--db", str(targeted), "--lang", language)
     listed = run("events", *made)
     assert (listed.status, listed.err) == (0, "")
     assert max(map(len, listed.out.splitlines())) <= 80
@@ -183,11 +172,11 @@ def test_every_state_has_a_name_and_an_unknown_code_is_kept() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_narrow_terminal_puts_values_below_their_labels(
-    run: Run, shipped: Path, language: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, targeted: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     for words in (("events", EVENT), ("events",), ("score",)):
-        page = run(*words, "--lang", language, "--db", str(shipped)).out.splitlines()
+        page = run(*words, "--lang", language, "--db", str(targeted)).out.splitlines()
         assert max(map(len, page)) <= 20
         told = [line for line in page if line]
         assert sum(line.startswith("  ") for line in told) > len(told) / 2

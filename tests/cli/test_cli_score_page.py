@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shipped_scores import AT, shipped_register
+from shipped_scores import AT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cli_runner import Run
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shipped_register(tmp_path_factory.mktemp("shipped"))
 
 
 def page(run: Run, shipped: Path, *words: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.scoring.rounding import round_half_even
+from cli_runner import read_json
 from folders import change, make_folder
 
 if TYPE_CHECKING:
@@ -52,12 +53,6 @@ REFUSED_OPTIONS = (
     (("--format", "csv", "--uncertainty", "--by", "body"), 2, "CSV has no columns for the draws with --by body"),
     (("--explain", "FW-JT-01"), 1, "FW-JT-01 is listed but not scored: not verifiable as written"),
 )
-
-
-def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
 
 
 @pytest.mark.sweep("language")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The settings of a user who has none yet, read anew by every command."""
+    """The settings of a user without any, read again by every command."""
     assert home.is_dir()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("ACCORDTRACK_LANG")

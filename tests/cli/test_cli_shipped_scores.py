@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shipped_scores import AT, set_targets, shipped_register
+import cli_runner
+from shipped_scores import AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,24 +21,8 @@ BY = ("theme", "framework", "side", "body")
 EVERYTHING = ("--targets", "all", "--texts", "all")
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the shipped register as it is, only to be read."""
-    return shipped_register(tmp_path_factory.mktemp("shipped"))
-
-
-@pytest.fixture(scope="module")
-def targeted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy with two working targets."""
-    path = shipped_register(tmp_path_factory.mktemp("targeted"))
-    set_targets(path)
-    return path
-
-
 def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
-    ran = run(*words, *AT, "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
+    return cli_runner.read_json(run, *words, *AT)
 
 
 def nodes(whole: Any) -> list[Any]:  # noqa: ANN401

@@ -157,7 +157,7 @@ def test_kept_demo_needs_no_terminal(run: Run, tmp_path: Path) -> None:
 
 
 def test_unexpected_error_is_reported_on_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(words: object) -> int:
+    def fails(words: object, **_how: object) -> int:
         raise RuntimeError(f"broken \x1b[31m by {words}")
 
     monkeypatch.setattr(start, "_run", fails)
@@ -174,7 +174,7 @@ def test_unexpected_error_is_reported_on_one_line(run: Run, monkeypatch: pytest.
 
 
 def test_interrupt_prints_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_words: object) -> int:
+    def interrupted(_words: object, **_how: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(start, "_run", interrupted)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.process, pytest.mark.skipif(not FULL.exists(), reason=
 
 
 def shell(redirection: str, *words: str) -> tuple[int, str]:
-    """Status and standard error of a command whose output goes where ``redirection`` says."""
+    """Status and standard error of a command with its output redirected."""
     line = f'exec "$0" -m accordtrack "$@" {redirection}'
     command = ["/bin/sh", "-c", line, sys.executable, *words]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=without_faketime())

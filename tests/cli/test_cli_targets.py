@@ -13,6 +13,7 @@ import pytest
 from accordtrack import service
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import TakePosition
+from cli_runner import read_json
 from target_register import sign_targets, target_register
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def register(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def at(run: Run, register: Path) -> At:
-    """Runs a command at a desk."""
-
     def run_at(desk: str, *words: str) -> Ran:
         return run(*words, "--db", str(register), "--desk", desk)
 
@@ -46,9 +45,7 @@ def at(run: Run, register: Path) -> At:
 
 
 def whole(at: At) -> Any:  # noqa: ANN401
-    ran = at("us-1", "targets", "list", "--format", "json")
-    assert (ran.status, ran.err) == (0, "")
-    return json.loads(ran.out)
+    return read_json(at, "us-1", "targets", "list")
 
 
 def text(ran: Ran) -> str:
@@ -59,8 +56,10 @@ def text(ran: Ran) -> str:
 def test_the_first_sentence_says_that_nothing_is_agreed(at: At) -> None:
     """A target that a folder calls agreed is not one that both sides signed."""
     said = text(at("us-1", "targets"))
-    assert said.startswith("No target is agreed by both governments.")
-    assert "S on 0 of 3 direct indicators with an agreed target; 0 declined, 0 without answer." in said
+    assert said.startswith(
+        "No target is agreed by both governments; attainment rests on 0 of 3 direct indicators, those with an agreed target; 0 declined, "
+        "0 without answer, 3 without a proposal."
+    )
     assert whole(at)["attainment"] is None
 
 
@@ -77,15 +76,18 @@ def test_what_both_signed_is_agreed_and_counts(at: At) -> None:
     assert text(at("us-1", *PROPOSE, "--ratio", "1.5")).endswith("takes it back.")
     assert whole(at)["unanswered"] == {"guns-traced": "MX"}
     assert text(at("us-1", "targets")).startswith(
-        "No target is agreed by both governments. 1 proposal has no answer from Mexico."
+        "No target is agreed by both governments; attainment rests on 0 of 3 direct indicators, those with an agreed target; 0 declined, "
+        "1 (Mexico 1) without answer, 2 without a proposal."
     )
     assert text(at("us-1", "score")).replace("inputs", "") == before.replace("inputs", "")
     assert at("mx-1", "concur", "us-1-2").status == 0
     found = whole(at)
     assert (found["agreed"], found["rows"][0]["standing"]) == (["guns-traced"], "agreed")
     said = text(at("mx-1", "targets"))
-    assert said.startswith("1 target is agreed by both governments.")
-    assert "S on 1 of 3 direct indicators with an agreed target; 0 declined, 0 without answer." in said
+    assert said.startswith(
+        "1 target is agreed by both governments; attainment rests on 1 of 3 direct indicators, those with an agreed target; 0 declined, "
+        "0 without answer, 2 without a proposal."
+    )
     assert text(at("us-1", "score")).replace("inputs", "") == before.replace("inputs", "")
 
 
@@ -113,7 +115,6 @@ def test_a_refusal_is_printed_with_its_side_and_its_reason(at: At) -> None:
     at("us-1", *PROPOSE, "--ratio", "1.5")
     assert at("mx-1", "dispute", "us-1-2", "--reason", "Too little.").status == 0
     said = text(at("us-1", "targets"))
-    assert "Mexico declined 1 proposal." in said
     assert "declined by Mexico, 2026-11-25: Too little." in said
     assert "1 (Mexico 1) declined" in said
 
@@ -261,3 +262,41 @@ def test_the_document_for_signature_is_the_same_each_time(at: At, tmp_path: Path
         made.append(out.read_bytes())
     assert made[0] == made[1]
     assert made[0].startswith(begins)
+
+
+def test_the_preview_of_an_expected_result_is_in_the_language_of_the_user(at: At) -> None:
+    said = text(at("us-1", *EXPECT, "--dry-run", "--lang", "es"))
+    assert "efecto deaths en MX-SIN, 6 meses después: a lo sumo 0.8 veces la tasa anterior" in said
+    assert "resguardo missing en MX-SIN, 6 meses después: a lo sumo 1.1 veces la tasa anterior" in said
+
+
+def test_a_replaced_proposal_waits_again_once_both_sides_took_back_the_newer_one(at: At) -> None:
+    for ratio in ("1.5", "1.6"):
+        assert at("us-1", *PROPOSE, "--ratio", ratio).status == 0
+    assert at("mx-1", "concur", "us-1-3").status == 0
+    again = "Once that is in force, us-1-2, which it had replaced, waits again"
+    retracting = text(at("us-1", "retract", "us-1-3", "--reason", "A new count."))
+    assert again in retracting
+    assert again in text(at("mx-1", "concur", "us-1-4", "--dry-run"))
+    assert "us-1-2, al que había reemplazado, vuelve a quedar en espera" in text(
+        at("mx-1", "concur", "us-1-4", "--lang", "es")
+    )
+    waiting = json.loads(at("mx-1", "pending", "--format", "json").out)
+    assert [entry["id"] for row in waiting["rows"] for entry in row["entries"]] == ["us-1-2"]
+
+
+def test_a_replaced_proposal_that_was_disputed_does_not_wait_again(at: At) -> None:
+    assert at("us-1", *PROPOSE, "--ratio", "1.5").status == 0
+    assert at("mx-1", "dispute", "us-1-2", "--reason", "Too low.").status == 0
+    assert at("us-1", *PROPOSE, "--ratio", "1.6").status == 0
+    assert "waits again" not in text(at("us-1", "retract", "us-1-3", "--reason", "A new count."))
+
+
+def test_an_agreed_target_is_agreed_again_once_both_sides_took_back_the_newer_one(at: At) -> None:
+    for ratio, name in (("1.5", "us-1-2"), ("1.6", "us-1-3")):
+        assert at("us-1", *PROPOSE, "--ratio", ratio).status == 0
+        assert at("mx-1", "concur", name).status == 0
+    assert "waits again" not in text(at("us-1", "retract", "us-1-3", "--reason", "A new count."))
+    assert at("mx-1", "concur", "us-1-4").status == 0
+    found = whole(at)
+    assert [(row["id"], row["standing"]) for row in found["rows"]] == [("us-1-2", "agreed")]

@@ -81,7 +81,7 @@ def barred(request: pytest.FixtureRequest, outside: Path, run: Run, monkeypatch:
 
 
 def run_as_nobody(run: Run, barred: Barred, verb: str) -> Ran:
-    """What the verb gives to nobody; the register is as it was."""
+    """The output of the verb for nobody; the register is unchanged."""
     before = barred.register.read_bytes()
     with nobody():
         assert not os.access(barred.place, os.R_OK, effective_ids=True)

@@ -381,14 +381,16 @@ def test_text_typed_without_a_language_says_which_language_keeps_its_words(run: 
 
 
 def test_deadline_without_a_basis_is_marked_as_inferred(run: Run, register: Path) -> None:
-    new = ("add", "commitment", "id=FW-US-09", *NEW_COMMITMENT, "due_on=2027-01-31")
-    assert "marked as inferred: due basis, text basis" in run(*new).out
+    new = ("add", "commitment", "id=FW-US-09", *NEW_COMMITMENT, "due_on=2027-01-31", "inferred=due_on")
+    assert "marked as inferred: due basis, due on, text basis" in run(*new).out
     accept_everything(register)
-    shown = "what the date is based on: inferred by the register"
-    assert shown in " ".join(run("show", "FW-US-09").out.split())
+    day, basis = "due 2027-01-31", "what the date is based on: inferred by the register"
+    before = " ".join(run("show", "FW-US-09").out.split())
+    assert "inferred by the register" in before.partition(day)[2].partition(basis)[0]
+    assert basis in before
     assert run("amend", "FW-US-09", "due_on=2027-02-28", "--reason", "Later.").status == 0
     accept_everything(register)
-    assert shown not in " ".join(run("show", "FW-US-09").out.split())
+    assert "inferred by the register" not in " ".join(run("show", "FW-US-09").out.split())
 
 
 def test_withdrawn_commitment_has_nothing_due(run: Run, register: Path) -> None:

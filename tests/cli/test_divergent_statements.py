@@ -10,7 +10,7 @@ from accordtrack.text import disputes
 from accordtrack.tui.tabs import facts
 from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
-from tui_runner import painted, press, running, write
+from tui_runner import press, running, screen_text, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ async def test_dispute_list_and_preview_show_both_divergent_statements(tmp_path:
         await press(pilot, "slash")
         await write(pilot, "US-01")
         await press(pilot, "enter")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "≠ ◑ substantial · us-2 · until the United States speaks again" in shown
         await press(pilot, "4")
-        assert both[:20] in "\n".join(painted(app)), "both marks and words, the last one cut where the column ends"
+        assert both[:20] in screen_text(app), "both marks and words, the last one cut where the column ends"

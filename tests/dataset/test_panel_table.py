@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.core.problems import Problem, english_values, fill
-from accordtrack.dataset.panel_table import PanelRow, read_rows
+from accordtrack.dataset.panel_table import PanelRow, parse_rows, read_rows, sound_columns
 from accordtrack.vocabulary import Measure
 
 if TYPE_CHECKING:
@@ -143,3 +143,63 @@ def test_table_is_read_up_to_an_open_quotation_mark() -> None:
     ((line, message),) = problems(rows)
     assert line == 3
     assert message.startswith("The table cannot be read past this point")
+
+
+SOUND = "MX-SIN,2026-01-01,2026-01-31,0"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [HEADER],
+        [HEADER, SOUND],
+        [HEADER, SOUND, "", SOUND, "MX-JAL,2026-01-01,2026-01-31,12"],
+        [
+            "op,value,area,period_end,period_start,place",
+            "<=,9,El Paso,2026-01-31,2026-01-01,US-TX",
+            f",8,,{RELEASED},{RELEASED},US",
+        ],
+    ],
+)
+def test_file_read_by_column_has_the_rows_that_are_read_one_by_one(lines: list[str]) -> None:
+    columns = sound_columns(lines, Measure.COUNT, RELEASED)
+    assert columns is not None
+    rows = [row for _line, row in parse_rows(lines, Measure.COUNT, RELEASED)]
+    assert [PanelRow(*one) for one in zip(*columns, strict=True)] == rows
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["", HEADER, SOUND],
+        [HEADER, SOUND, "MX-SIN,2026-01-01,2026-01-31"],
+        [HEADER, SOUND, f"{SOUND},1"],
+        [HEADER, "MX-SIN,2026-01-01,2026-01-31,0,MX-SIN", "2026-01-01,2026-01-31,0"],
+        [HEADER, SOUND, " "],
+        [HEADER, SOUND, "XX-SIN,2026-01-01,2026-01-31,0"],
+        [HEADER, SOUND, "MX-SIN,2026-01-31,2026-01-01,0"],
+        [HEADER, SOUND, "MX-SIN,2026-03-01,2026-03-31,0"],
+        [HEADER, SOUND, "MX-SIN,2026-01-01,2026-01-31,-1"],
+        [HEADER, SOUND, 'MX-SIN,2026-01-01,2026-01-31,"1'],
+        [f"{HEADER},area", f"{SOUND},=1"],
+        [f"{HEADER},op", f"{SOUND},<"],
+        [f"{HEADER},other", f"{SOUND},1"],
+    ],
+)
+def test_file_with_a_problem_is_not_read_by_column(lines: list[str]) -> None:
+    assert any(isinstance(found, Problem) for _line, found in parse_rows(lines, Measure.COUNT, RELEASED))
+    assert sound_columns(lines, Measure.COUNT, RELEASED) is None
+
+
+def test_file_with_quotation_marks_is_read_row_by_row() -> None:
+    lines = [f"{HEADER},area", f'{SOUND},"El Paso"']
+    assert [row.area for _line, row in parse_rows(lines, Measure.COUNT, RELEASED) if isinstance(row, PanelRow)] == [
+        "El Paso"
+    ]
+    assert sound_columns(lines, Measure.COUNT, RELEASED) is None
+
+
+def test_population_of_0_is_a_problem_also_by_column() -> None:
+    assert sound_columns([HEADER, SOUND], Measure.STOCK, RELEASED) is not None
+    assert sound_columns([HEADER, SOUND], Measure.STOCK, RELEASED, people=True) is None

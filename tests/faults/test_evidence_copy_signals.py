@@ -26,7 +26,6 @@ WATCHED = {module.__file__ for module in (evidence_copy, contextlib, signals, in
 
 
 def stored_evidence(register: Path) -> NamedFile:
-    """A file in the store of ``register``."""
     digest = hashlib.sha256(b"one").hexdigest()
     path = evidence_store.stored_path(register, digest)
     path.parent.mkdir(parents=True)
@@ -35,7 +34,6 @@ def stored_evidence(register: Path) -> NamedFile:
 
 
 def copy(source: Path, file: NamedFile, target: Path) -> None:
-    """What a backup does with evidence."""
     with signals.delay_signals() as hear, evidence_copy.EvidenceCopier(source, target, hear) as carried:
         carried.copy_files([file])
         hear()

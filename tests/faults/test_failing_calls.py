@@ -7,7 +7,6 @@ pulled out. What was refused must not be there, what was done must be, and nothi
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import zipfile
 from collections import Counter
@@ -16,10 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fault_injection
 from accordtrack import service as door
 from accordtrack.types.intents import AddNote
-from jobs import ROWS, jobs, prepare
+from jobs import FORKED_JOBS, ROWS, STEP, jobs
 from registers import TODAY
 from sqlite_file import assert_only_exports_listed
 from tampering import ask
@@ -27,18 +25,10 @@ from tampering import ask
 if TYPE_CHECKING:
     from conftest import Tell
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(
-        not (fault_injection.REACHED and hasattr(os, "fork")),
-        reason="jobs are forked, and SQLite's files are reached by its library",
-    ),
-]
+pytestmark = FORKED_JOBS
 
 DIGITS = 64
 """Of a SHA-256, the name of a file of evidence."""
-STEP = {"sql": 4, "write": 4, "flush": 1}
-"""Each so many-th call is tried (at night every one). SQLite writes a page to its journal in three writes: no multiple of 3."""
 LASTING = 3
 """Of so many calls tried one is tried with a fault that lasts too; at night every one."""
 ENTRIES_ADDED = {"append": 2, "import": ROWS}
@@ -46,11 +36,6 @@ OUTPUT_FILES = {"bulk load": "new.db", "backup": "backup.db", "export": "package
 WHOLE = ("The register was created at", "was written in full")
 """Said of what was made although something behind it failed."""
 UNCLEAR = ("The register cannot be used", "The register is damaged", "The file is damaged")
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("pristine"))
 
 
 def names(folder: Path) -> set[str]:

@@ -8,17 +8,13 @@ the state before, or damage that is noticed: the second verifier sees it too whe
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
-
-import fault_injection
-from jobs import jobs, prepare
+from jobs import FORKED_JOBS, jobs, prepare
 from log_checkers import program, second
 
 if TYPE_CHECKING:
@@ -26,13 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(
-        not (fault_injection.REACHED and hasattr(os, "fork")),
-        reason="writers are forked, and SQLite's files are reached by its library",
-    ),
-]
+pytestmark = FORKED_JOBS
 
 CUTS = 250
 HEADER = 512

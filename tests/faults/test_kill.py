@@ -19,7 +19,7 @@ import pytest
 import fault_injection
 from accordtrack import service as door
 from accordtrack.types.intents import AddNote
-from jobs import ROWS, jobs, prepare
+from jobs import ROWS, jobs
 from log_checkers import compared
 from registers import TODAY, small_register
 from tampering import ask
@@ -34,11 +34,6 @@ KILLS = 25
 ENTRIES_ADDED = {"append": 2, "import": ROWS}
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")]
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("pristine"))
 
 
 def wait_for(journal: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 from collections import Counter
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fault_injection
 from accordtrack import service as door
 from accordtrack.types.intents import AddNote
-from jobs import jobs, prepare
+from jobs import FORKED_JOBS, STEP, jobs
 from log_checkers import compared
 from registers import TODAY
 from tampering import ask
@@ -23,25 +21,12 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(
-        not (fault_injection.REACHED and hasattr(os, "fork")),
-        reason="jobs are forked, and SQLite's files are reached by its library",
-    ),
-]
+pytestmark = FORKED_JOBS
 
 SEAT = {"rotate": "us-1", "open": "us-3"}
 KIND = {"rotate": "desk.rekey", "open": "desk.open"}
 
 
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("pristine"))
-
-
-STEP = {"sql": 4, "write": 4, "flush": 1}
-"""Of so many calls one is tried; at night every one. SQLite writes a page to its journal in three writes: no multiple of 3."""
 EACH = 10
 """Of so many one is judged by both verifiers, which ask ``openssl`` for each signature; the others by the program's own."""
 

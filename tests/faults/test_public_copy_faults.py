@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fault_injection
 from accordtrack import service as door
 from accordtrack.core import dates
 from accordtrack.service.evidence import evidence_store
 from hostile_data import bodiless, copies, traces_in
-from jobs import jobs, prepare
+from jobs import FORKED_JOBS, STEP, jobs, prepare
 from sqlite_file import assert_only_exports_listed
 from tampering import ask
 
@@ -28,13 +27,7 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(
-        not (fault_injection.REACHED and hasattr(os, "fork")),
-        reason="jobs are forked, and SQLite's files are reached by its library",
-    ),
-]
+pytestmark = FORKED_JOBS
 
 OUTPUT_FILES = {"public copy": "public.db", "public copy again": "before.db"}
 COPY, GIVEN = "given/copy.db", "given/told.jsonl"
@@ -42,8 +35,6 @@ DIGITS = 64
 """Of a SHA-256, the name of a file of evidence."""
 LASTING, AGAIN = 5, 5
 """Of so many calls tried one is tried with a fault that lasts too (at night every one), and after one the job is done again."""
-STEP = {"sql": 4, "write": 4, "flush": 1}
-"""Each so many-th call is tried (at night every one). SQLite writes a page to its journal in three writes: no multiple of 3."""
 WHOLE = "was written in full"
 """Said of what was made although the disk did not confirm its name."""
 UNCLEAR = (
@@ -66,7 +57,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def digest(pristine: Path) -> str:
-    """What the register adds up to, as a copy must that lacks nothing."""
+    """The state digest of the register, which a complete copy has too."""
     return door.verify_register(pristine / "register.db", deep=True).state_digest
 
 
@@ -75,7 +66,6 @@ def names(folder: Path) -> set[str]:
 
 
 def new_files(folder: Path, pristine: Path) -> set[str]:
-    """Names of files that were not there before."""
     return names(folder) - names(pristine)
 
 
@@ -104,7 +94,7 @@ def disclosure_state(folder: Path, pristine: Path) -> str:
 
 
 def take_in_state(folder: Path, pristine: Path, digest: str) -> str:
-    """Whether the copy lacks nothing any more, or holds not a byte more than it did."""
+    """Whether the copy is complete now, or has not one byte more than before."""
     out = folder / COPY
     ask(out, "SELECT COUNT(*) FROM entry")  # rolls back what was being written
     if out.read_bytes() == (pristine / COPY).read_bytes():

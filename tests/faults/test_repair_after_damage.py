@@ -52,13 +52,12 @@ def test_repair_recovers_only_signed_entries(tmp_path: Path) -> None:
 
 
 def signed_bytes(register: Path) -> set[bytes]:
-    """The signed bytes of every entry."""
     with closing(sqlite3.connect(register)) as connection:
         return {raw for (raw,) in connection.execute("SELECT raw FROM entry")}
 
 
 def damaged_bytes(whole: bytes, chance: random.Random) -> bytes:
-    """One to twenty bits flipped behind the header; of some the rest of a page, or the end, is gone too."""
+    """One to twenty bits flipped behind the header; some pages or the end are gone too."""
     data = bytearray(whole)
     for _ in range(chance.choice((1, 3, 20))):
         data[chance.randrange(100, len(data))] ^= 1 << chance.randrange(8)

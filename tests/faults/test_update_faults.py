@@ -6,19 +6,17 @@ With the copy that was kept whole by then, and the next who opens it goes on. Wh
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
-import fault_injection
 from accordtrack import service as door
 from accordtrack.projection.dual_control import RULES
 from accordtrack.store.schema import SCHEMA_VERSION
 from goldens import OLDEST, facts_of, register_of
-from jobs import jobs, prepare
+from jobs import FORKED_JOBS, STEP, jobs, prepare
 from registers import TODAY
 from tampering import ask
 
@@ -27,13 +25,7 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(
-        not (fault_injection.REACHED and hasattr(os, "fork")),
-        reason="jobs are forked, and SQLite's files are reached by its library",
-    ),
-]
+pytestmark = FORKED_JOBS
 
 UPDATED_DIGEST = facts_of(OLDEST)["rules"][str(RULES)]["state_digest"]
 """What stands under the rules of effect that a register follows once it was brought up to date."""
@@ -41,17 +33,10 @@ COPY = f"register.db.before-{SCHEMA_VERSION}"
 ORIGINAL_FILES = {"register.db", "register.db.evidence"}
 LEFTOVER_FILES = {f".{COPY}.part", f".{COPY}.part-journal", "register.db-journal"}
 """What one who was killed may leave; the next takes it away."""
-STEP = {"sql": 4, "write": 4, "flush": 1}
-"""Each so many-th call is tried (at night every one). SQLite writes a page to its journal in three writes: no multiple of 3."""
 LASTING, AGAIN = 3, 5
 """Of so many calls tried one is tried with a fault that lasts too (at night every one), and after one the register is opened
 again."""
 UNCLEAR = ("The register cannot be used", "The register is damaged", "The disk is full; the entry", "The file")
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("pristine"))
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def changed_disclosure(change: Callable[[bytes], bytes]) -> Callable[[Path], Make]:
-    """The disclosure that is lawful, its bytes changed."""
     return lambda shared: raw("told.jsonl", change((shared / "given" / "told.jsonl").read_bytes()))
 
 

@@ -126,8 +126,6 @@ TABLES: dict[str, Make] = {
 
 
 def yaml(name: str, content: Content) -> Make:
-    """A folder of data with one file of it changed."""
-
     def make(folder: Path) -> Path:
         made = make_folder(folder / "data")
         raw(name, content)(made)

@@ -60,14 +60,13 @@ def table(path: Path, *rows: Mapping[str, str], delimiter: str = ",") -> Path:
 
 
 def written(path: Path, lines: Iterable[Sequence[str]], delimiter: str = ",") -> Path:
-    """Write lines of cells as CSV."""
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(lines)
     return path
 
 
 def taken(desk: Desk, path: Path, kind: str | None = None, *, dry_run: bool = False) -> ImportReport:
-    """Take a table in, and hold that the register grew only if it says so."""
+    """Import a table, and check that the register grew only if the report says so."""
     before = desk.version()
     report = desk.import_table(path, kind=kind, dry_run=dry_run)
     grown = desk.version() - before
@@ -77,7 +76,7 @@ def taken(desk: Desk, path: Path, kind: str | None = None, *, dry_run: bool = Fa
 
 
 def refused(path: Path, kind: str | None = None) -> str:
-    """What is said of a file that is no table at all."""
+    """The problems of a file that is not a table."""
     with pytest.raises(Refused) as found:
         read(path, kind)
     assert all(problem.place or problem.values for problem in found.value.problems)

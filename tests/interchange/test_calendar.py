@@ -23,7 +23,6 @@ from registers import TODAY, accept_everything, small_register
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from accordtrack.service import Desk
@@ -32,22 +31,6 @@ if TYPE_CHECKING:
     Read = dict[str, Any]
 OWN = "deadline.FW-US-01@small-accord.accordtrack"
 CLEAR = "TLP:CLEAR"
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
-@pytest.fixture
-def us(register: Path) -> Desk:
-    return door.open_register(register, desk="us-1", today=TODAY)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with i18n.using_language("en"):
-        yield
 
 
 def export(desk: Desk, folder: Path, **asked: object) -> tuple[bytes, CalendarExport]:
@@ -440,7 +423,6 @@ HOSTILE = (
 
 
 def file(day: CalendarEvent, words: str) -> bytes:
-    """A calendar of one event, of this name."""
     return icalendar_file.as_bytes(icalendar_file.Calendar(words, words, "en", TODAY, private=False, days=(day,)))
 
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
-    """The shipped register and the package of it."""
     folder = tmp_path_factory.mktemp("shipped")
     held = service.open_register(shipped_register(folder), today=TODAY)
     report = held.export_data(folder / "package")

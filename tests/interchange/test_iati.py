@@ -106,7 +106,6 @@ def indicator(root: etree._Element, code: str) -> etree._Element:
 
 
 def attribute_of(one: etree._Element, tag: str, name: str) -> str:
-    """An attribute of a part that must be there."""
     part = one.find(tag)
     assert part is not None
     return str(part.get(name))

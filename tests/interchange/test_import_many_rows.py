@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 def values(count: int) -> list[dict[str, str]]:
-    """Values of one indicator, each of a year of its own."""
     years = range(1900, 1900 + count)
     return [{**MEASUREMENT, "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"} for year in years]
 

@@ -156,7 +156,10 @@ TABLE: dict[str, tuple[str, str, dict[str, Any], str, bool]] = {
     "an amended weight": ("commitment.amend", "FW-01", amend(weight="2.5"), "TLP:CLEAR", True),
     "an amended weight, not as it is written": ("commitment.amend", "FW-01", amend(weight="2.50"), "TLP:CLEAR", False),
     "a title with hidden words": ("commitment.amend", "FW-01", amend(title={**WORDS, "en": HIDDEN}), "TLP:CLEAR", True),
-    "a title in one language": ("commitment.amend", "FW-01", amend(title={"en": "Words."}), "TLP:CLEAR", False),
+    "a title in one language": ("commitment.amend", "FW-01", amend(title={"en": "Words."}), "TLP:CLEAR", True),
+    "a title in another language": ("commitment.amend", "FW-01", amend(title={"fr": "Mots."}), "TLP:CLEAR", False),
+    "a title in no language": ("commitment.amend", "FW-01", amend(title={}), "TLP:CLEAR", False),
+    "a number in one language": ("commitment.amend", "FW-01", amend(weight={"en": "2.5"}), "TLP:CLEAR", False),
     "a date of no calendar": ("commitment.amend", "FW-01", amend(due_on="2024-02-31"), "TLP:CLEAR", False),
     "one sound field and one unsound": (
         "commitment.amend",

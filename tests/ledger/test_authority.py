@@ -101,7 +101,6 @@ def record(kind: str, body: dict[str, Any]) -> Record:
 
 
 def mirrored(value: Any) -> Any:  # noqa: ANN401
-    """The same with the two sides changed over."""
     if isinstance(value, dict):
         return {name: mirrored(inner) for name, inner in value.items()}
     if isinstance(value, list):

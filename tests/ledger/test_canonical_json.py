@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 def nested(depth: int, value: object = 0) -> object:
-    """``value`` in a list of lists, ``depth`` deep."""
     for _ in range(depth):
         value = [value]
     return value

@@ -134,8 +134,6 @@ def test_refused_value_has_its_message(kind: Any, given: object, told: str) -> N
 
 
 class Sample(Record):
-    """A body with a field of each sort."""
-
     title: LocalText
     grade: Grade = Grade.CLAIMED
     word: Literal["act", "series"] = "act"
@@ -153,7 +151,7 @@ FAULTY_BODIES: list[tuple[Any, dict[str, str]]] = [
     (5, {"": 'The field "" cannot be "5". Write named fields in it.'}),
     ({}, {"title": 'The field "title" is missing. Add it.'}),
     ({"title": None}, {"title": 'The field "title" is missing. Add it.'}),
-    ({"title": {"en": "Title"}}, {"title.es": 'The field "es" is missing. Add it.'}),
+    ({"title": {"en": "Title"}}, {"title.es": 'The field "title.es" is missing. Add it.'}),
     ({"title": "Title"}, {"title": 'The field "title" cannot be "Title". Write named fields in it.'}),
     ({"colour": 1}, {"colour": 'Unknown field "colour". Remove it, or correct its name.'}),
     ({"grade": "claimd"}, {"grade": 'Unknown grade "claimd"; did you mean claimed?'}),

@@ -8,7 +8,8 @@ import pytest
 
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.store.items import without_retracted
-from items import Told
+from accordtrack.text.disputes import latest
+from items import WORDS, Told
 
 if TYPE_CHECKING:
     from accordtrack.types import DisputeView
@@ -225,6 +226,16 @@ def test_not_agreed_text_opens_a_thread_with_the_other_sides_turn() -> None:
     assert (only_thread(told).state, only_thread(told).ended_on) == ("settled", "2024-04-01")
 
 
+def test_other_side_is_awaited_from_the_day_on_which_the_owner_objects_to_its_own_text() -> None:
+    told = Told("US", text_basis="own_text")
+    refusal = told.position("US", told.items[0], "not_agreed", "2024-02-01")
+    thread = only_thread(told)
+    assert state_and_turn(thread) == ("open", "MX", "2024-02-01")
+    said = latest(thread, "US")
+    assert said is not None
+    assert said.entry == refusal.hash
+
+
 def test_text_amendment_makes_answers_to_the_old_text_stale() -> None:
     told = Told("JOINT")
     told.position("MX", told.items[0], "not_agreed", "2024-02-01")
@@ -266,3 +277,15 @@ def test_observers_are_listed_apart_and_take_no_turn() -> None:
     assert (thread.about, thread.turn) == ("half", "US")
     assert [word.speaker for word in thread.words] == ["US", "MX"]
     assert [(word.speaker, word.stance) for word in thread.observers] == [("OBS", "dispute"), ("US", "dispute")]
+
+
+def test_answer_to_a_link_or_a_document_is_no_answer_to_the_claim() -> None:
+    told = Told()
+    told.ask(told.status("US", "substantial", "2024-01-01"), "MX")
+    link = {"indicator": "IND", "commitment": "FW-01", "strength": "contributory", "rationale": WORDS}
+    told.position("MX", told.said("indicator.link", link, feed="us-1", official=True))
+    told.position("MX", told.evidence("US"), "dispute")
+    thread = only_thread(told)
+    assert thread.latest_item("MX") is None
+    assert [word.kind for word in thread.words] == ["claim", "asked"]
+    assert state_and_turn(thread) == ("open", "MX", "2024-02-01")

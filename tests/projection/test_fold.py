@@ -215,7 +215,7 @@ def test_withdrawn_answer_does_not_count() -> None:
     dispute = told.position("MX", claim, "dispute", "2024-03-01")
     told.withdraw(dispute)
     assert told.state().standing is Standing.AGREED, "the one before it holds again"
-    assert told.state().withdrawn_positions == {dispute.hash}
+    assert told.state().withdrawn_positions == {dispute.hash: "2024-07-01"}
     withdrawal = told.items[-1]
     told.retract(withdrawal)
     assert told.state().standing is Standing.DISPUTED

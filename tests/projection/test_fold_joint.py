@@ -210,7 +210,6 @@ STAGES = ("disputed", "divergent", "asked", "unanswered", "agreed", "unreported"
 
 
 def bring_half_to_standing(told: Told, side: str, standing: str) -> None:
-    """Bring one half to a standing."""
     if standing == "unreported":
         return
     claim = told.status(side, "limited", "2024-02-01")

@@ -224,7 +224,6 @@ def test_fold_reads_each_of_ten_thousand_statuses_a_few_times() -> None:
 
 
 def disputed_claim(responsible: str = "US") -> tuple[Told, Item[Record], Item[Record]]:
-    """A claim of the United States that Mexico disputes."""
     told = Told(responsible)
     claim = told.status("US", "substantial", "2024-01-01")
     return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")

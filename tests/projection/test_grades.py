@@ -40,7 +40,6 @@ class Case(Told):
     """A commitment with a claim of its owner; entries can cite sources and files."""
 
     def changed(self, item: Item[Any], **fields: object) -> Item[Any]:
-        """The last entry with other fields."""
         self.items[-1] = item.with_body(item.body.model_copy(update=fields))
         return self.items[-1]
 
@@ -66,7 +65,6 @@ class Case(Told):
         file: bool = False,
         body: str | None = None,
     ) -> Item[Any]:
-        """Evidence for a claim; ``feed`` is the desk that records it."""
         item = self.evidence(speaker, grade, supports=[claim], on="2024-07-10")
         fields = {**item.body.model_dump(by_alias=True, mode="json"), "sources": list(sources), "speaker_body": body}
         fields |= {"file": FILE if file else None}

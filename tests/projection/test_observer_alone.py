@@ -26,7 +26,7 @@ AT = TwoDates("2026-01-01", "2026-01-01")
 
 
 def told(owner: str = "US") -> Told:
-    """A commitment of which only an observer spoke, twice."""
+    """A commitment about which only an observer spoke, twice."""
     found = Told(owner)
     found.status("OBS", "limited", "2024-01-01")
     found.status("OBS", "substantial", "2024-06-01")

@@ -29,7 +29,6 @@ def owner(request: pytest.FixtureRequest) -> str:
 
 
 def disputed(owner: str, proposes: str | None = None, first: str = "completed") -> Told:
-    """A claim that the other side disputes."""
     told = Told(owner)
     claim = told.status(owner, first, "2024-01-01")
     told.position(OTHER[owner], claim, "dispute", "2024-02-01", proposes=proposes)

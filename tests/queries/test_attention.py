@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from accordtrack import service as door
 from accordtrack.queries.attention import attention, attention_filters, parse_seen_entry
-from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus
+from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus, TakePosition
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
 
@@ -53,6 +53,20 @@ def test_asked_side_has_one_more_answer_waiting(tmp_path: Path) -> None:
     assert after["reply"] == before["reply"] + 1
     assert [row.id for row in mx.rows(mx.listing("reply:MX asked:>=0").keys)] == ["FW-US-01"]
     assert {one.name: one.count for one in us.attention(side="US")}["reply"] == 0
+
+
+def test_turns_are_those_that_the_list_of_threads_shows(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    before = {one.name: one.count for one in us.attention(side="US")}
+    value = next(entry for entry in us.history("guns-traced").entries if entry.kind == "measurement.add")
+    mx.write(TakePosition(target=value.hash, stance="dispute", reason="Counted twice."))
+    party = next(one.turn for one in us.disputes() if one.about == "value")
+    assert party is not None
+    for side in ("US", "MX"):
+        (turn,) = (one for one in us.attention(side=side) if one.name == "turn")
+        assert turn.count == sum(one.turn == side for one in us.disputes()) == len(us.thread_keys(turn.filter))
+    assert {one.name: one.count for one in us.attention(side="US")}["turn"] == before["turn"] + (party == "US")
 
 
 def test_changed_count_covers_entries_since_the_last_look(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.types import Text
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 
 def whole_history(desk: Desk, limit: int = 1000) -> list[EntryView]:
-    """The whole history, page after page."""
     found: list[EntryView] = []
     after: str | None = None
     while True:
@@ -181,7 +181,7 @@ def test_foreign_cursor_is_refused(us: Desk, after: str) -> None:
         ({"kind": "statu"}, "did you mean status"),
         ({"speaker": "UK"}, 'Unknown speaker "UK"'),
         ({"since": "yesterday"}, "is not a date"),
-        ({"until": "31/12/2024"}, "Ambiguous date"),
+        ({"until": "31/12/2024"}, "is not a date"),
     ],
 )
 def test_wrong_history_filters_are_usage_errors(us: Desk, given: dict[str, str], words: str) -> None:
@@ -248,7 +248,6 @@ def test_an_amendment_and_its_evidence_are_listed_under_their_commitment(tmp_pat
 
 
 def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[str, ...] = (), **fields: str) -> str:
-    """Amends a record and gives the hash of the entry."""
     named = {name.replace("__", "."): value for name, value in fields.items()}
     return desk.write(Amend(record=record, fields=named, reason="Why.", said_on=said_on, sources=sources)).hashes[0]
 
@@ -329,3 +328,11 @@ def test_replaced_values_are_hidden_when_another_body_is_withheld(register: Path
     assert first in replaced_values(us)
     tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry WHERE ref = 'FW-US-01')")
     assert set(replaced_values(us)) == {mine}
+
+
+def test_entries_are_under_the_title_in_force_in_each_language(us: Desk, mx: Desk) -> None:
+    amend(us, "FW-US-01", title__es="Rastrear más armas")
+    assert {view.title.es for view in us.history("FW-US-01", limit=9).entries if view.title} == {"Rastrear las armas"}
+    agreed(us, mx, "FW-US-01", title__es="Rastrear cada arma")
+    titles = {view.title for view in us.history("FW-US-01", limit=9).entries}
+    assert titles == {Text("Trace the guns", "Rastrear cada arma")}

@@ -32,7 +32,7 @@ SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.l
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """One for a module. Without any the tests are skipped, but not where everything must be run."""
+    """A browser for a module. Skips the tests if there is none, but fails under CI."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         if os.environ.get("CI"):

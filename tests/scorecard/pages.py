@@ -10,8 +10,6 @@ VOID = {"meta", "col", "br", "link", "img", "hr", "input", "wbr"}
 
 @dataclass
 class Element:
-    """One element with everything below it."""
-
     tag: str
     attributes: dict[str, str | None]
     children: list[Element] = field(default_factory=list)

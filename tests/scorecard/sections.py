@@ -22,7 +22,6 @@ OTHER = {"US": "MX", "MX": "US"}
 
 @cache
 def shipped() -> ScorecardData:
-    """The shipped register."""
     return ScorecardData(scores(turned(), every=False))
 
 
@@ -40,23 +39,18 @@ def rich() -> ScorecardData:
 
 @dataclass(frozen=True)
 class Made:
-    """A section with the lists behind it."""
-
     section: Section
     lists: dict[str, Listing]
 
     def table(self, name: str) -> Table:
-        """A table by its id."""
         return next(block for block in self.section.blocks if isinstance(block, Table) and block.id == name)
 
     def row(self, table: str, anchor: str) -> dict[str, Cell]:
-        """The cells of a row by the keys of their columns."""
         found = self.table(table)
         cells = next(row for row in found.rows if row.anchor == anchor).cells
         return dict(zip((column.key for column in found.columns), cells, strict=True))
 
     def of(self, kind: type[Any]) -> list[Any]:
-        """Its blocks of one kind."""
         return [block for block in self.section.blocks if isinstance(block, kind)]
 
     def counts(self) -> Iterator[tuple[str, int]]:
@@ -72,12 +66,10 @@ class Made:
                             yield cell.listing, cell.value
 
     def items(self, name: str) -> list[tuple[str, str]]:
-        """The rows of a list."""
         return [(item.code, item.words) for item in self.lists[name].items]
 
 
 def make(section: Callable[[ScorecardData, Listings], Section], held: ScorecardData, language: str = "en") -> Made:
-    """A section in a language."""
     lists = Listings()
     with using_language(language):
         made = section(held, lists)
@@ -85,7 +77,7 @@ def make(section: Callable[[ScorecardData, Listings], Section], held: ScorecardD
 
 
 def shape(made: Made) -> list[Any]:
-    """What does not depend on the language: blocks, ids, columns, rows, numbers and lists, in one order of the sides."""
+    """The language-independent part: blocks, ids, columns, rows, numbers and lists, with the sides in one order."""
     return [_shape(block) for block in made.section.blocks] + sorted(
         (one.id, sorted(item.code for item in one.items)) for one in made.lists.values()
     )

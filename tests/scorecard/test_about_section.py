@@ -43,13 +43,13 @@ def test_series_counts_of_each_country_come_from_the_trend(made: Made) -> None:
         assert row["compared"].value == sum(1 for one in mine if one.t is not None)
         assert row["uncompared"].value == sum(1 for one in mine if one.t is None)
     rows = made.table("about-series").rows
-    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "29", "13", "1", "1"]
+    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "28", "13", "1", "1"]
 
 
 def test_themes_without_series_and_missing_counterparts_are_listed(made: Made) -> None:
     assert (
-        "No result series with a yearly rate found about Mexico, apart from those shown only as guards: Synthetic drugs and precursors."
-        in paragraph_texts(made)
+        "No result series with a yearly rate found about Mexico, apart from those shown only as guards: Health and demand reduction, "
+        "Synthetic drugs and precursors." in paragraph_texts(made)
     )
     missing = dict(made.of(Facts)[0].pairs)
     assert missing["Synthetic drugs and precursors"] == (

@@ -33,7 +33,7 @@ BAD = (
 
 
 def evidence_table(addresses: tuple[str, ...] = (GOOD, *BAD)) -> Table:
-    """Entries under two commitments, the first of which has one."""
+    """Entries under two commitments; the first commitment has one entry."""
     columns = (
         Column("evidence", "evidence"),
         Column("commitment", "commitment", holds="elsewhere"),
@@ -61,7 +61,6 @@ def evidence_table(addresses: tuple[str, ...] = (GOOD, *BAD)) -> Table:
 
 
 def commitments() -> Table:
-    """Two rows with cells that share one."""
     columns = (
         Column("code", "code"),
         Column("title", "title", weight=4.0),

@@ -119,7 +119,6 @@ def test_count_links_to_its_list_and_back(browser: Browser, tmp_path: Path) -> N
 
 
 def counts(many: int) -> Table:
-    """A table of so many rows with a number for each side."""
     columns = (
         Column("a", "Por parte responsable", weight=7.0),
         *(Column(f"n{n}", "Estados Unidos", "right") for n in range(3)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -51,9 +52,9 @@ def test_table_has_the_counts_and_verdict_of_every_theme(made: Made) -> None:
 def test_verdict_is_shown_with_its_counts(made: Made) -> None:
     told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     assert (
-        "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to read alongside others, "
-        "whichever way they moved; it should not worsen. Guards that worsened: 1; of these, not counted here: 1."
+        "Too few to say: outputs rose 0, fell 0, unchanged 0, not compared 3; "
+        "outcomes improved 6, worsened 6, unchanged 3, not compared 1. A guard is an indicator to read alongside others, "
+        "whichever way they moved; it should not worsen. Guards that worsened: 1; of these, not counted here: 0."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
@@ -153,6 +154,15 @@ def test_uncompared_values_are_listed_once_by_reason(made: Made) -> None:
     every = {(one.row.id, one.reason) for code in theme_codes() for one in shipped().scores.contrast(code).not_compared}
     told = [plain_text(block.sentence) for block in made.of(Paragraph) if block.small]
     (said,) = [line for line in told if line.startswith("Values left out of every comparison (")]
+    assert "A path by AT-2.0.0" not in said
+    (with_paths,) = [
+        plain_text(block.sentence)
+        for block in make(contrasts.section, replace(shipped(), has_paths=True)).of(Paragraph)
+        if plain_text(block.sentence).startswith("Values left out of every comparison (")
+    ]
+    assert with_paths == (
+        f"{said} A path by AT-2.0.0 compares first releases, including replaced ones, where there are no two final values."
+    )
     assert f"the only one in their series that counts): {len(every)} (" in said
     assert "workbook" in said
     for reason in {reason for _id, reason in every}:

@@ -146,7 +146,6 @@ def test_answer_to_an_earlier_claim_leaves_the_open_thread_without_a_turn() -> N
 
 
 def first_speakers(section: Section) -> list[str]:
-    """Who speaks first under each heading."""
     found, waiting = [], False
     for block in section.blocks:
         if isinstance(block, Heading):

@@ -26,6 +26,8 @@ _CAUSE = re.compile(
     r"\b(caused?|led to|thanks to|effects?|impacts?|because|significant|causó|efectos?|impactos?|gracias a|porque)\b",
     re.IGNORECASE,
 )
+_SAID_OTHERWISE = re.compile(r"not show a cause|no demuestran? una causa|(high-|alto )impacto?")
+"""What denies a cause, and the name of a group of crimes."""
 _ISO = re.compile(r"\b\d{4}-\d\d")
 
 
@@ -43,29 +45,28 @@ def told(made: Made) -> list[str]:
         (
             "en",
             (
-                "Of 9 areas, by their indicators: partly improved 1, mixed 2, partly worsened 3; 3 lack comparable data. "
-                "Of 19 indicators, 4 are about the United States and 15 about Mexico."
+                "Of 9 areas, indicators partly improved in 2, partly worsened in 3 and were mixed in 1; 3 lack comparable "
+                "data. Of 18 indicators with comparable data, 4 are about the United States and 14 about Mexico. "
             ),
         ),
         (
             "es",
             (
-                "De 9 temas, según sus indicadores: mejora parcial 1, evolución mixta 2, deterioro parcial 3; sin datos "
-                "comparables 3. De 19 indicadores, 15 son de México y 4 de Estados Unidos."
+                "De 9 temas, los indicadores muestran mejora parcial en 2, deterioro parcial en 3 y evolución mixta en 1; en "
+                "3 no hay datos comparables. De 18 indicadores con datos comparables, 14 son de México y 4 de Estados Unidos. "
             ),
         ),
     ],
 )
 def test_first_sentence_is_the_answer_over_all_themes(language: str, first: str) -> None:
-    assert told(make(build, shipped(), language))[0] == first
+    assert told(make(build, shipped(), language))[0].startswith(first)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_theme_begins_with_its_word_and_the_prose_has_no_cause_and_no_iso_date(language: str) -> None:
     made = make(build, shipped(), language)
-    closing = told(made)[-2]
     for text in told(made):
-        assert text == closing or not _CAUSE.search(text), text
+        assert not _CAUSE.search(_SAID_OTHERWISE.sub("", text)), text
         assert not _ISO.search(text)
     for table in made.of(Table):
         assert not any(_ISO.search(cell.text) for row in table.rows for cell in row.cells), table.id
@@ -94,9 +95,15 @@ def test_row_gives_level_peak_trough_and_last_with_their_years_and_release() -> 
         "since": "improved",
         "lately": "worsened",
     }
-    assert row["series"].text.endswith(". figures released: November 12, 2024; November 10, 2025")
+    assert row["series"].text.endswith(
+        ". up to 2 % counts as unchanged. figures released: November 12, 2024; November 10, 2025"
+    )
     stock = make(build, shipped()).row("paths-of-violence-series", "path-violence-mx-missing-persons-registry-total")
-    assert stock["since"].text == "worsened (since the first full year after, +9,807.8 a year)"
+    assert (
+        stock["since"].text
+        == "worsened (since the first figure held here after the agreement, August 31, 2023, +9,807.8 a year)"
+    )
+    assert ". from the first day held here after the agreement to the latest day held. " in stock["series"].text
     without = make(build, shipped()).row("paths-of-violence-without", "path-violence-mx-business-victimisation-without")
     assert (without["reason"].text, without["reason"].value) == ("no earlier figure", "NO_LEVEL")
 

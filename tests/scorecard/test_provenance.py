@@ -28,7 +28,6 @@ CHECKPOINT = {
 def facts(
     held: ScorecardData, audience: str = "public", withheld: int = 0, language: str = "en"
 ) -> list[tuple[str, ...]]:
-    """The lines of the block, in its order."""
     with using_language(language):
         made = provenance.section(held, audience, withheld, CHECKPOINT)
     block = made.blocks[0]

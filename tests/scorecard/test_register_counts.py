@@ -36,8 +36,8 @@ HALVES = {
     "headline-stated-lower": "status:not_started,limited,reversed,withdrawn basis:stated",
     "headline-read-lower": "status:not_started,limited,reversed,withdrawn basis:reading",
     "bar-{side}-none": "status:unreported",
-    "bar-{side}-stated-limited": "status:limited basis:stated",
-    "bar-{side}-read-far": "status:substantial,completed basis:reading",
+    "bar-{side}-stated": "-status:unreported basis:stated",
+    "bar-{side}-assessed": "-status:unreported basis:reading",
 }
 """Lists of halves that end with the code of a side, and what the register asks of them beside ``owes:``."""
 

@@ -25,7 +25,6 @@ ENVIRONMENTS = (
 
 
 def scorecard_digest(register: Path, folder: Path, place: dict[str, str], form: str, *more: str) -> str:
-    """The digest of a scorecard that a process of its own wrote."""
     folder.mkdir(parents=True, exist_ok=True)
     out = folder / f"card.{form}"
     words = [

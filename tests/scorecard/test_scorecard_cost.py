@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine, event
 
-from accordtrack.cli.start import start
+from accordtrack.cli.start import collect_garbage_rarely, start
 from accordtrack.documents import APPENDED, FORMATS, html
 from accordtrack.documents.json_file import as_json
 from accordtrack.scorecard.request import ScorecardRequest
@@ -28,6 +28,14 @@ import sys
 from accordtrack.__main__ import main
 status = main(sys.argv[1:])
 sys.stderr.write(" ".join(name for name in {_LIBRARIES} if name in sys.modules))
+sys.exit(status)
+"""
+
+_FROZEN = """
+import gc, sys
+from accordtrack.__main__ import main
+status = main()
+sys.stderr.write(str(gc.get_freeze_count() > 0))
 sys.exit(status)
 """
 
@@ -69,3 +77,29 @@ def test_command_restores_the_garbage_collection_threshold(tmp_path: Path) -> No
     assert start(["scorecard", str(tmp_path / "card.html"), "--db", str(small_register(tmp_path))]) == 0
     assert start(["scorecard", str(tmp_path / "card.none"), "--db", str(tmp_path / "register.db")]) == 2
     assert gc.get_threshold() == before
+
+
+def test_no_garbage_is_collected_when_a_verb_ends() -> None:
+    collected: list[object] = []
+
+    def heard(*told: object) -> None:
+        collected.append(told)
+
+    before = gc.get_threshold()
+    gc.collect()
+    gc.set_threshold(700, 10, 10)  # as in a process of the program
+    gc.callbacks.append(heard)
+    try:
+        collect_garbage_rarely()
+        kept: list[list[object]] = [[] for _number in range(20_000)]
+        kept += [[] for _number in range(300)]
+    finally:
+        gc.callbacks.remove(heard)
+        gc.set_threshold(*before)
+    assert not collected
+
+
+def test_process_that_ends_leaves_its_objects_to_the_system(tmp_path: Path) -> None:
+    words = ["scorecard", str(tmp_path / "card.md"), "--db", str(small_register(tmp_path)), "--desk", "obs-1"]
+    done = subprocess.run([sys.executable, "-c", _FROZEN, *words], check=True, capture_output=True, text=True)
+    assert done.stderr == "True"

@@ -160,7 +160,7 @@ def test_flags_list_the_halves_that_have_them() -> None:
     row = made.row("themes-flags", "flag-SHARE_NOT_AGREED")
     assert row["flag"].text == "no agreed shares for the two halves found"
     assert (row["whole"].value, row["theme-firearms"].value) == (128, 22)
-    assert "Health and demand reduction: a guard worsened; " in made.table("themes-flags").notes[0]
+    assert "Violence and high-impact crime: a guard worsened. " in made.table("themes-flags").notes[0]
     assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 128
 
 

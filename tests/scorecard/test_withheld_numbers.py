@@ -193,6 +193,8 @@ def test_public_withdrawal_that_was_secretly_resumed_is_in_the_denominator(path:
     accept_everything(path)
     before = read(path)[1].sides[Side.US]
     at(path).write(report("FW-US-73", "limited", RED))
+    assert read(path)[1].sides[Side.US].n == before.n, "it waits for the other side"
+    accept_everything(path)
     after = read(path)[1].sides[Side.US]
     assert after.n == before.n + 1
     assert numbers(after) < numbers(before)

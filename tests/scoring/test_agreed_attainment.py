@@ -11,7 +11,7 @@ from accordtrack.projection.facts import PanelRecords
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
-from accordtrack.text.targets import attainment_lines
+from accordtrack.text.targets import attainment_lines, headline
 from attack_room import Room
 from memory_register import AT, MemoryReader
 from panel_factory import MadePanel, by_year
@@ -19,8 +19,6 @@ from symmetric_register import answer, proposed_target
 
 if TYPE_CHECKING:
     from accordtrack.store.items import Item
-
-DECLINED = "1 (Mexico 1) declined, 0 without answer."
 
 
 def access(room: Room, last: float = 12) -> ScoreAccess:
@@ -63,11 +61,21 @@ def test_only_an_agreed_target_moves_it_and_by_the_latest_complete_year(side: st
     assert half.by_theme.overall == before
 
 
-def test_the_sentence_counts_direct_indicators_and_says_who_declined() -> None:
+def test_one_sentence_counts_each_direct_indicator_once_and_says_who_declined() -> None:
+    """A second proposal for an indicator is none of another indicator; the parts add up to the direct indicators."""
     room = Room("US")
     item = proposed(room)
     room.writes(answer(item, "MX", "dispute"), feed=room.victim)
-    found = access(room).agreed_attainment
-    basis, printed = attainment_lines(found)
-    assert basis == f"S on 0 of {len(found.direct)} direct indicators with an agreed target; {DECLINED}"
-    assert printed == "Attainment is printed only for targets that both governments signed."
+    proposed(room)
+    unanswered = access(room)
+    assert headline(unanswered).endswith("; 0 declined, 1 (Mexico 1) without answer, 1 without a proposal.")
+    room = Room("US")
+    room.writes(answer(proposed(room), "MX", "dispute"), feed=room.victim)
+    found = access(room)
+    assert headline(found) == (
+        "No target is agreed by both governments; attainment rests on 0 of 2 direct indicators, those with an agreed target; "
+        "1 (Mexico 1) declined, 0 without answer, 1 without a proposal."
+    )
+    assert attainment_lines(found.agreed_attainment) == [
+        "Attainment is printed only for targets that both governments signed."
+    ]

@@ -37,7 +37,6 @@ every_page = pytest.mark.parametrize("language", PAGES)
 
 @cache
 def scores() -> ScoreAccess:
-    """The scores of the shipped register, with its panel."""
     return shipped_desk().scores(AT)
 
 

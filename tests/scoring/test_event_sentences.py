@@ -404,6 +404,25 @@ def test_notes_name_other_events_preliminary_months_and_that_the_figures_were_kn
 
 
 @both
+def test_events_of_other_kinds_are_named_with_their_dates_beside_a_comparison(language: str) -> None:
+    found = replace(BEYOND, also_registered=("ev-0", "ev-1", "ev-unknown"))
+    about = replace(ABOUT, dates={"ev-0": "2024-09-09", "ev-1": "2024-10"})
+    expected = {
+        "en": (
+            "Other events in that state and those months, of kinds that are not compared: An arrest (September 9, 2024); "
+            "A transfer (October 2024); ev-unknown."
+        ),
+        "es": (
+            "Otros acontecimientos en esa entidad y esos meses, de tipos que no se comparan: Una detención (9 de "
+            "septiembre de 2024); Un traslado (octubre de 2024); ev-unknown."
+        ),
+    }[language]
+    with i18n.using_language(language):
+        assert expected in words.sentences(found, about)
+        assert expected not in words.sentences(replace(found, reading=Reading(Verdict.NOT_YET)), about)
+
+
+@both
 def test_a_page_says_how_many_comparisons_would_stand_out_by_chance(language: str) -> None:
     many = [BEYOND] * 12 + [reading(Verdict.NOT_YET), reading(Verdict.NOT_TESTABLE, Reason.NO_PLACE)]
     with i18n.using_language(language):

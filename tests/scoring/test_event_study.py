@@ -222,6 +222,15 @@ def test_events_of_other_places_without_a_place_or_a_month_are_not_shared() -> N
     assert (found.verdict, found.also) == (Verdict.STANDS_OUT, ())
 
 
+def test_events_of_other_kinds_are_named_and_decide_nothing() -> None:
+    panel = [outcome(doubled(after=3))]
+    marks = [event(at, f"ev-{at}") for at in (-13, -12, 2, 12, 13)] + [event(2, "ev-elsewhere", CODES[30])]
+    found = what_followed(event(), [event()], panel, {}, "2026-11-29", marks)
+    longest = next(one for one in found if one.window == 12)
+    assert longest.also_registered == ("ev--12", "ev-2", "ev-12")
+    assert [replace(one, also_registered=()) for one in found] == list(readings(panel).values())
+
+
 @pytest.mark.parametrize(("at", "compared"), [(-13, 21), (-12, 20), (0, 20), (6, 20), (7, 21)])
 def test_state_with_an_event_of_its_own_in_the_windows_is_not_compared(at: int, compared: int) -> None:
     found = readings([outcome(doubled(STATES + 2))], [event(at, "ev-there", CODES[0])])["homicide", 6]

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.indicator_inputs import rows_of, scored_indicator
+from accordtrack.vocabulary import Side
 from method_example import definition, measurement
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def test_step_and_hold_follow_periodicity_and_measured_periods(
 ) -> None:
     body = definition("R", "outcome", "increase", periodicity=periodicity, headline_series="s", hold=4)
     rows = [(str(n), row(start, end, end), "OBS") for n, (start, end) in enumerate(spans)]
-    found = scored_indicator(body, rows_of(rows), (), AT, all_targets=False)
+    found = scored_indicator(body, rows_of(rows), (), AT, all_targets=False)[Side.US]
     assert (found.step, found.hold) == (step, hold)
 
 
@@ -50,10 +51,6 @@ def test_value_published_later_does_not_change_the_step() -> None:
     body = definition("R", "outcome", "increase", periodicity="month", headline_series="s", hold=4)
     rows = [("a", row(*MONTHS[0], "2026-03-01"), "OBS")]
     late = row(*YEARS[0], "2027-01-01")
-    assert scored_indicator(body, rows_of([*rows, ("b", late, "OBS")]), (), AT, all_targets=False).step == 1
-    assert (
-        scored_indicator(
-            body, rows_of([("b", late, "OBS")]), (), TwoDates("2027-06-30", "2027-06-30"), all_targets=False
-        ).step
-        == 12
-    )
+    assert scored_indicator(body, rows_of([*rows, ("b", late, "OBS")]), (), AT, all_targets=False)[Side.US].step == 1
+    later = TwoDates("2027-06-30", "2027-06-30")
+    assert scored_indicator(body, rows_of([("b", late, "OBS")]), (), later, all_targets=False)[Side.US].step == 12

@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
 from accordtrack.scoring.event_method import RegisteredOutcome, standard_event_method
 from accordtrack.scoring.event_outcomes import Outcome, period_index
 from accordtrack.scoring.event_reading import Cell, NoFiles
 from accordtrack.scoring.panel_outcomes import build_outcomes
 from accordtrack.scoring.panel_releases import choose_release
-from panel_records import SERIES, Held, cell, release, series
+from panel_factory import SERIES, MadePanel, cell, panel_break, release, series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
 
 
 METHOD = standard_event_method()
@@ -36,7 +37,7 @@ def build(
 ) -> Outcome | None:
     method = dataclasses.replace(METHOD, outcomes=(RegisteredOutcome("homicide", SERIES, primary=True),))
     known = {one.id: one for one in (definition or series(), *more)}
-    found = build_outcomes(method, known, releases, breaks, Held(files), at)
+    found = build_outcomes(method, known, releases, breaks, MadePanel(files), at)
     return found[0] if found else None
 
 
@@ -154,10 +155,7 @@ def test_breaks_of_the_series_go_with_it_by_place() -> None:
         (SERIES, None, "2024-09-15"),
         (PEOPLE, None, "2020-01"),
     ]
-    breaks = [
-        PanelBreak.model_validate({"series": of, "place": place, "first_period": first, "source": "SSPC-2024"})
-        for of, place, first in told
-    ]
+    breaks = [panel_break(place, first, of) for of, place, first in told]
     found = build([TWO], FILES, breaks=breaks)
     assert found is not None
     months = {
@@ -172,7 +170,6 @@ def test_breaks_of_the_series_go_with_it_by_place() -> None:
 # People
 
 
-COUNTED = series(people=PEOPLE)
 POPULATION = series(PEOPLE, measure="stock", period="year", direction="increase")
 PROJECTED = release("2024-05-19", "people.csv", PEOPLE)
 

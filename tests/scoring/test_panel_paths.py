@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.ledger.panel import PanelBreak
 from accordtrack.projection.facts import PanelRecords
 from accordtrack.scoring.comparable_pairs import NotCompared
 from accordtrack.scoring.panel_paths import panel_path
 from accordtrack.scoring.path_shape import Movement
-from panel_records import SERIES, Held, cell, release, series
+from panel_factory import SERIES, MadePanel, cell, panel_break, release, series
 from path_figures import AGREED, NEED
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.ledger.panel import PanelBreak
     from accordtrack.scoring.event_reading import Cell
     from accordtrack.scoring.series_path import SeriesPath
 
@@ -27,7 +27,6 @@ DAY = "2025-06-20"
 
 
 def months(first: int, count: int, value: float, place: str) -> list[Cell]:
-    """Cells of one value, from the month ``first`` on, counted from January 2020."""
     return [cell(f"{2020 + n // 12}-{n % 12 + 1:02}", value, place) for n in range(first, first + count)]
 
 
@@ -40,13 +39,7 @@ def path(
 ) -> SeriesPath | None:
     definition = series(**more)
     panel = PanelRecords({SERIES: definition}, [release(DAY)], breaks)
-    return panel_path(panel, definition, place, AGREED, at, Held({f"{DAY}.csv": cells}), NEED)
-
-
-def break_of(place: str | None) -> PanelBreak:
-    return PanelBreak.model_validate(
-        {"series": SERIES, "place": place, "first_period": "2022-03", "source": "SSPC-2024"}
-    )
+    return panel_path(panel, definition, place, AGREED, at, MadePanel({f"{DAY}.csv": cells}), NEED)
 
 
 WHOLE = [*months(8, 60, 2, "MX-SIN"), *months(8, 60, 3, "MX-JAL")]
@@ -82,10 +75,10 @@ def test_row_of_the_country_itself_counts_before_the_sum() -> None:
 
 
 def test_break_in_one_state_is_one_of_the_country_and_of_no_other_state() -> None:
-    jalisco = [break_of("MX-JAL")]
+    jalisco = [panel_break("MX-JAL", "2022-03")]
     reasons = [one.reason if (one := path(WHOLE, place, jalisco)) else None for place in (None, "MX-JAL", "MX-SIN")]
     assert reasons == [NotCompared.BREAK, NotCompared.BREAK, None]
-    everywhere = path(WHOLE, "MX-SIN", [break_of(None)])
+    everywhere = path(WHOLE, "MX-SIN", [panel_break(None, "2022-03")])
     assert everywhere is not None
     assert everywhere.reason is NotCompared.BREAK
 
@@ -131,7 +124,7 @@ def test_only_what_was_published_and_ended_on_the_two_dates_counts(known_on: str
 def test_partial_release_is_laid_over_an_older_one_and_says_so() -> None:
     """One that names the release with its other cells is whole."""
     definition, day = series(), "2025-07-20"
-    files = Held({f"{DAY}.csv": WHOLE, f"{day}.csv": months(46, 12, 5, "MX-SIN")})
+    files = MadePanel({f"{DAY}.csv": WHOLE, f"{day}.csv": months(46, 12, 5, "MX-SIN")})
     found = []
     for more in ({}, {"rest_from": DAY}):
         panel = PanelRecords({SERIES: definition}, [release(DAY), release(day, **more)])

@@ -51,7 +51,6 @@ _FIXED = (
 
 @cache
 def scores() -> ScoreAccess:
-    """The scores of the shipped register, with its panel."""
     return shipped_desk().scores(TwoDates(TODAY, TODAY))
 
 

@@ -46,7 +46,7 @@ def test_tied_groups_share_the_better_rank() -> None:
 
 
 def test_rank_range_covers_all_draws_when_no_rank_is_frequent() -> None:
-    """Twenty-five groups of which each takes every rank in 4 % of the draws."""
+    """Each of 25 groups takes every rank in 4 % of the draws."""
     names = [f"G{place:02d}" for place in range(25)]
     values = {name: np.array([float((place + draw) % 25) for draw in range(COUNT)]) for place, name in enumerate(names)}
     assert rank_ranges(values) == dict.fromkeys(names, (1, 25))

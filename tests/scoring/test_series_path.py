@@ -90,7 +90,7 @@ def test_break_leaves_the_vote_of_the_same_method() -> None:
 
 
 def test_years_without_a_value_count_as_years() -> None:
-    """1 % a year over three years, of which the middle one is missing."""
+    """1 % a year over three years; the middle one is missing."""
     whole = series_path("s", years({2020: 1.0, 2021: 1.01, 2022: 1.01**2, 2023: 1.01**3}), rules(sign=1))
     gap = series_path("s", years({2020: 1.0, 2021: 1.01, 2023: 1.01**3}), rules(sign=1))
     assert whole.path is not None

@@ -33,7 +33,6 @@ def add_tied_values(items: list[Item[Record]]) -> list[Item[Record]]:
 
 
 def exchange_sides(value: Any) -> Any:  # noqa: ANN401
-    """A result in JSON with the sides exchanged."""
     if isinstance(value, list):
         return [exchange_sides(item) for item in value]
     if isinstance(value, str):

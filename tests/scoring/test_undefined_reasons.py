@@ -77,9 +77,7 @@ def test_theme_with_nothing_agreed_yet_has_no_start_date() -> None:
 
 @pytest.mark.parametrize(("within", "shown"), [(0.02, "2"), (0.2, "20"), (0.025, "2.5"), (0.07, "7")])
 def test_unchanged_margin_is_shown_in_percent(within: float, shown: str) -> None:
-    assert (
-        numbers.unchanged_margin(gauge("deaths", (), unchanged_within=within)) == f"up to {shown} % counts as unchanged"
-    )
+    assert numbers.unchanged_margin(within) == f"up to {shown} % counts as unchanged"
 
 
 def test_scales_show_the_method_parameters() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack import service as door
 from accordtrack.core.problems import Refused
+from accordtrack.text.answers import effect_note
 from accordtrack.types.intents import Amend, AskAnswer, Intent, Measure, ReportStatus, TakePosition, WithdrawPosition
 from registers import TODAY
 
@@ -59,6 +60,28 @@ def test_new_claim_makes_an_earlier_answer_stale(at: At) -> None:
     assert view.halves[0].standing == "unanswered"
     official = [position for position in view.positions if position.official]
     assert [(position.stale, position.counts) for position in official] == [(True, False)]
+
+
+def notes(at: At) -> list[str]:
+    """Why each answer of Mexico has no effect, the newest first."""
+    return [effect_note(one) for one in at("us-1").commitment("FW-US-01").positions if one.official]
+
+
+def test_withdrawn_answer_says_when_it_was_withdrawn(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    assert notes(at) == [""]
+    at("mx-1").write(WithdrawPosition(target="FW-US-01"))
+    assert notes(at) == [f"withdrawn on {TODAY}"]
+
+
+def test_answer_to_the_claim_in_force_says_that_a_later_answer_replaced_it(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
+    assert notes(at) == ["", "a later answer replaced it"]
+    report(at)
+    assert set(notes(at)) == {"answers an earlier statement: it has no effect now"}
 
 
 def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:

@@ -22,16 +22,11 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
 
+pytestmark = pytest.mark.usefixtures("lifted")
+
 READ_ONLY, NO_FILE = "Opened in a browser, read only", "In a browser, no file"
 NOTE = AddNote(commitment="FW-US-01", text="words")
 DRAFT = ReportStatus(commitment="FW-US-01", status="limited", note="words")
-
-
-@pytest.fixture(autouse=True)
-def _lifted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test says of this process is unsaid after it."""
-    monkeypatch.setattr(capabilities._Process, "browser", False)
-    monkeypatch.setattr(capabilities._Process, "writes", True)
 
 
 @pytest.fixture

@@ -39,7 +39,6 @@ def findings_since(register: Path, note: Path) -> tuple[list[str], int]:
 
 @pytest.fixture
 def note(at: At, tmp_path: Path) -> Path:
-    """A checkpoint by us-1 of the small register."""
     out = tmp_path / "away" / "note"
     out.parent.mkdir()
     at("us-1").write_checkpoint(out)
@@ -193,7 +192,6 @@ def test_file_that_is_not_a_checkpoint_is_refused(register: Path, note: Path, tm
 
 
 def card(desk: Desk) -> dict[str, object]:
-    """A scorecard as a file says it."""
     asked = ScorecardRequest(as_of=TODAY, known_on=TODAY, audience="public", language="en", side=None, since=None)
     found: dict[str, object] = json.loads(render(desk.scorecard(asked), "json"))
     return found

@@ -11,8 +11,10 @@ import pytest
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.service.maintenance import folder_editions
 from accordtrack.types.intents import AddNote, AddRecord, Amend, TakePosition
-from registers import NEW, TODAY, accept_everything, small_register
+from folders import make_folder
+from registers import NEW, TODAY, accept_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,31 +25,21 @@ if TYPE_CHECKING:
 CHANGE = Amend(record="FW-US-01", fields={"title.en": "Trace some guns"}, reason="So.")
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    """A copy of the small register."""
-    return small_register(tmp_path)
-
-
 def at(register: Path, seat: str | None) -> Desk:
-    """The register at a desk."""
     return service.open_register(register, desk=seat, today=TODAY)
 
 
 def write(register: Path, seat: str, *intents: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """Write at a desk; return the ids."""
     with closing(at(register, seat)) as desk:
         return desk.write(*intents).ids
 
 
 def waiting(register: Path, side: str) -> list[str]:
-    """The ids of what waits for a side."""
     with closing(at(register, None)) as desk:
         return sorted(entry.id for act in desk.pending(side) for entry in act.entries)
 
 
 def entries(register: Path) -> int:
-    """How many entries the log has."""
     with closing(sqlite3.connect(register)) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM entry").fetchone()[0])
 
@@ -63,7 +55,8 @@ def test_a_closed_desk_writes_nothing_and_says_what_to_do(register: Path) -> Non
     assert [line.template for line in done.lines] == ["The desk {x} is closed. Nothing can be written there"]
     before = entries(register)
     writing: list[Callable[[], object]] = [
-        lambda: at(register, "us-1"),
+        lambda: at(register, "us-1").write(AddNote(commitment="FW-US-01", text="Late.")),
+        lambda: at(register, "us-2").use_desk("us-1"),
         lambda: open_before.write(AddNote(commitment="FW-US-01", text="Late.")),
         lambda: open_before.plan(AddNote(commitment="FW-US-01", text="Late.")),
         lambda: service.close_desk(register, "us-1", None),
@@ -79,6 +72,17 @@ def test_a_closed_desk_writes_nothing_and_says_what_to_do(register: Path) -> Non
     assert entries(register) == before
     open_before.close()
     assert_sound(register)
+
+
+def test_a_closed_desk_reads(register: Path) -> None:
+    (before,) = write(register, "mx-1", AddRecord(kind="commitment", fields=NEW))
+    service.close_desk(register, "us-1", None)
+    with closing(at(register, "us-1")) as desk:
+        assert (desk.seat, desk.is_closed) == ("us-1", True)
+        assert [entry.id for act in desk.pending("US") for entry in act.entries] == [before]
+        assert desk.info().read_only == "The desk in use is closed"
+        desk.use_desk("us-2")
+        assert (desk.is_closed, desk.info().read_only) == (False, None)
 
 
 def test_a_closed_desk_never_hands_over_to_the_other_side(register: Path) -> None:
@@ -200,3 +204,16 @@ def test_a_second_key_of_the_other_side_on_this_computer_is_named(register: Path
     assert service.desk_beside(register, "us-2") == "mx-1"
     next(own_key_folder(register).glob("mx-1-*.pem")).unlink()
     assert service.desk_beside(register, "us-2") is None
+
+
+def test_opening_a_desk_folds_again_what_an_observer_wrote_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_editions, "is_known", lambda *_folder: True)
+    register = tmp_path / "observed.db"
+    service.create_register(register, data=make_folder(tmp_path / "data"), desk="obs-1", keys=own_key_folder(register))
+    write(register, "obs-1", AddRecord(kind="commitment", fields=NEW))
+    for seat in ("us-1", "mx-1"):
+        service.open_desk(register, seat, keys=own_key_folder(register), today=TODAY).close()
+        findings = service.verify_register(register, deep=True).findings
+        assert [one.place for one in findings if one.place == "acceptance"] == []

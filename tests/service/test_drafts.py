@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.core import settings
 from accordtrack.core.problems import Refused
 from accordtrack.store import draft_rows
 from accordtrack.store.database import Database
@@ -14,7 +13,7 @@ from accordtrack.types.intents import AddEvidence, AddNote, AdoptReading, Report
 from tampering import tamper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from accordtrack.service import Desk
@@ -22,16 +21,6 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 STATUS_INTENT = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
-
-
-@pytest.fixture
-def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A side whose words wait for an office."""
-    monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "required")
-    settings.settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.settings.cache_clear()
 
 
 def test_draft_is_stored_unsigned_and_not_counted(at: At) -> None:

@@ -14,7 +14,7 @@ from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.key_files import load_key, new_key, save_key
-from accordtrack.service.maintenance import health, mounts
+from accordtrack.service.maintenance import health
 from accordtrack.types.intents import AddEvidence
 from registers import TODAY
 from tampering import tamper
@@ -223,7 +223,7 @@ MOUNT_TABLE = (
     ],
 )
 def test_network_drive_is_detected_from_the_mount_table(path: str, kind: str) -> None:
-    assert mounts.network_drive_type(Path(path), MOUNT_TABLE) == kind
+    assert health.network_drive_type(Path(path), MOUNT_TABLE) == kind
     assert health.check_drive(Path(path), MOUNT_TABLE).state == ("must" if kind else "ok")
     assert health.check_drive(Path(path), None).state == "note"
 

@@ -84,7 +84,7 @@ INADMISSIBLE: dict[str, tuple[str, dict[str, Any], dict[str, object]]] = {
     "an amendment of the id": ("commitment.amend", AMEND | {"fields": {"id": "FW-US-02"}}, {}),
     "nobody who owes it": ("commitment.amend", AMEND | {"fields": {"responsible_side": "XX"}}, {}),
     "a title that is no text": ("commitment.amend", AMEND | {"fields": {"title": 5}}, {}),
-    "half a title": ("commitment.amend", AMEND | {"fields": {"title": {"en": "x"}}}, {}),
+    "a title in French": ("commitment.amend", AMEND | {"fields": {"title": {"fr": "x"}}}, {}),
     "a date of no calendar": ("commitment.amend", AMEND | {"fields": {"due_on": "2026-02-31"}}, {}),
     "a mark of nobody": ("commitment.amend", AMEND | {"fields": {"handling": "SECRET"}}, {}),
     "an answer without words": ("position.take", {"commitment": "FW-US-01"}, {}),

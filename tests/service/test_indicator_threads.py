@@ -40,7 +40,6 @@ def indicator_threads(desk: Desk, at: TwoDates | None = None) -> list[DisputeVie
 
 
 def waiting(desk: Desk, side: str) -> list[str]:
-    """The entries that wait for a side."""
     return [entry.hash for act in desk.pending(side) for entry in act.entries]
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 pytestmark = pytest.mark.scale
-AT = TwoDates(TODAY, TODAY)
 CLEAR, AMBER, STRICT, RED = "TLP:CLEAR", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"
 CODE, WORD = "FW-US-77", "zqsecret"
 READERS = (("public", None), ("parties", None), ("side", "US"), ("side", "MX"))

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
+from accordtrack.i18n import line_text
 from accordtrack.types.intents import AddRecord, Measure, TakePosition
 from registers import accept_everything, agree, concur
 
@@ -136,3 +137,18 @@ def test_series_can_be_typed_as_lists_show_it(at: At, typed: str) -> None:
             i18n.line_text(line) for line in at("us-1").plan(value("9", series=typed, published_on="2026-03-01")).lines
         ]
     assert not any(line.startswith("starts a new series") for line in lines)
+
+
+@pytest.mark.parametrize("typed", ["since 2022-06-25", "desde 2022-06-25", "Since 2022-06-25", "since-2022-06-25"])
+def test_series_is_named_as_a_list_shows_it(at: At, typed: str) -> None:
+    agree(at, "us-1", value("10", series="since-2022-06-25"))
+    plan = at("us-1").plan(value("11", series=typed, published_on="2026-03-01"))
+    assert not [line for line in plan.lines if "new series" in line.template]
+    at("us-1").write(value("11", series=typed, published_on="2026-03-01"))
+
+
+def test_new_series_is_announced_with_those_that_the_indicator_has(at: At) -> None:
+    plan = at("us-1").plan(value("10", series="yearly"))
+    said = [line_text(line) for line in plan.lines]
+    assert "starts a new series: yearly" in said
+    assert any(line.startswith("series of the indicator so far: ") and "year-atf" in line for line in said)

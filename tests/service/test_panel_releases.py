@@ -12,7 +12,7 @@ from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Refused, english_values, fill
 from accordtrack.service.commands import panel
 from accordtrack.service.panel_files import PanelFiles
-from accordtrack.types.intents import AddRecord, AddRelease, TakePosition
+from accordtrack.types.intents import AddRecord, AddRelease, Amend, Retract, TakePosition
 from accordtrack.vocabulary import Handling
 from registers import agree
 
@@ -96,6 +96,20 @@ def test_release_is_stored_by_its_digest_and_waits_for_the_other_side(desks: At,
     assert (found.file.digest, found.rows, found.release_class) == (digest, 2, "first")
 
 
+def test_series_is_retracted_by_its_id_once_it_has_no_release_and_is_not_amended(desks: At, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        desks("us-1").plan(Amend(record="homicides", fields={"direction": "increase"}, reason="Other."))
+    assert refusals(caught)[0][1] == "The series homicides cannot be amended"
+    added = desks("us-1").write(release(table(tmp_path, f"{JAN},70")))
+    taken_back = Retract(entry="homicides", reason="Added again.")
+    with pytest.raises(Refused) as caught:
+        desks("us-1").plan(taken_back)
+    assert refusals(caught)[0][1].startswith("Cannot take back homicides")
+    desks("us-1").write(Retract(entry=added.hashes[0], reason="Too early."))
+    agree(desks, "us-1", taken_back)
+    assert desks("us-1").scores().facts.panel.series == {}
+
+
 def test_later_file_confirms_or_replaces_cell_by_cell(desks: At, tmp_path: Path) -> None:
     agree(desks, "us-1", release(table(tmp_path, f"{JAN},70", f"{FEB},80")))
     same = release(table(tmp_path, f"{FEB},80", f"{JAN},70", name="same.csv"), "2025-04-20", source="JS-2021")
@@ -170,8 +184,9 @@ def test_release_at_fault_is_refused(desks: At, tmp_path: Path, more: dict[str, 
 def test_same_release_twice_is_refused(desks: At, tmp_path: Path) -> None:
     file = table(tmp_path, f"{JAN},70")
     agree(desks, "us-1", release(file))
-    with pytest.raises(Refused, match="already exists"):
+    with pytest.raises(Refused, match="already exists") as caught:
         desks("us-1").plan(release(file))
+    assert caught.value.problems[0].advice.endswith("To take back one that was typed wrongly, use retract.")
 
 
 def test_people_of_a_rate_must_be_there_and_above_zero(desks: At, tmp_path: Path) -> None:

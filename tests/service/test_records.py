@@ -8,7 +8,10 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.i18n import explain, using_language
+from accordtrack.service.commands.records import fields_by_kind
 from accordtrack.text import verifiability
+from accordtrack.text.pending import content_lines
 from accordtrack.types.intents import (
     AddNote,
     AddRecord,
@@ -20,18 +23,25 @@ from accordtrack.types.intents import (
     TakePosition,
     Undo,
 )
-from registers import accept_everything, agree, concur
+from registers import NEW, accept_everything, agree, concur
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.service import Desk
+    from accordtrack.types.intents import Intent
 
     At = Callable[[str], Desk]
 
 
-def new_commitment(desk: Desk, **fields: str) -> str:
-    given = {"framework": "FW", "title": "Share ballistic images", "theme": "firearms", "sources": "JS-2021", **fields}
+def new_commitment(desk: Desk, **fields: object) -> str:
+    given: dict[str, object] = {
+        "framework": "FW",
+        "title": "Share ballistic images",
+        "theme": "firearms",
+        "sources": "JS-2021",
+        **fields,
+    }
     return desk.write(AddRecord(kind="commitment", fields=given)).refs[0]
 
 
@@ -223,7 +233,7 @@ REFUSALS = {
     "taken id": ({"id": "fw-us-01"}, "already"),
     "unknown field": ({"leader": "ATF"}, "Unknown field"),
     "unknown body": ({"lead.US": "ATFF"}, "did you mean ATF?"),
-    "bad date": ({"due_on": "31/12/2026"}, "Ambiguous date"),
+    "bad date": ({"due_on": "31/12/2026"}, "is not a date: write 2026-12-31"),
     "share of one side": ({"share_us": "0.5"}, "Only a joint commitment can have shares"),
     "hostile": ({"title": "a\u202eb"}, "U+202E"),
     "no source": ({"sources": ""}, "must cite a source"),
@@ -260,14 +270,19 @@ def test_words_of_several_frameworks_need_the_code_of_one(at: At) -> None:
 
 
 def test_text_without_a_language_is_refused_by_its_whole_name(at: At) -> None:
-    given = {"framework": "FW", "title.en": "Share images", "theme": "firearms", "sources": "JS-2021"}
+    given: dict[str, object] = {
+        "framework": "FW",
+        "title.en": "Share images",
+        "theme": "firearms",
+        "sources": "JS-2021",
+    }
     with pytest.raises(Refused) as caught:
         at("us-1").write(AddRecord(kind="commitment", fields=given))
     assert caught.value.problems[0].values["field"] == "title.es"
 
 
 def test_text_typed_for_both_languages_is_named_in_the_plan(at: At) -> None:
-    given = {"framework": "FW", "title": "Share images", "theme": "firearms", "sources": "JS-2021"}
+    given: dict[str, object] = {"framework": "FW", "title": "Share images", "theme": "firearms", "sources": "JS-2021"}
     plan = at("us-1").plan(AddRecord(kind="commitment", fields=given))
     line = next(one for one in plan.lines if one.template.startswith("the same words in English and Spanish"))
     assert line.values["fields"] == [("field", "title")]
@@ -312,7 +327,71 @@ def test_commitment_without_a_verdict_counts_as_verifiable_and_says_that_nobody_
     name = new_commitment(desk)
     accept_everything(desk.path)
     view = desk.commitment(name)
-    assert verifiability.is_assumed(view.row.inferred, view.verifiable_why)
+    assert verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable)
     agree(at, "us-1", Amend(record=name, fields={"verifiable_why.en": "We read it."}, reason="Read."))
     view = desk.commitment(name)
-    assert not verifiability.is_assumed(view.row.inferred, view.verifiable_why)
+    assert not verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable)
+
+
+def test_pending_list_says_in_one_line_that_nobody_examined_a_commitment(at: At) -> None:
+    new_commitment(at("us-1"))
+    (entry,) = (one for act in at("mx-1").pending("MX") for one in act.entries)
+    told = {}
+    for language in ("en", "es"):
+        with using_language(language):
+            told[language] = [line for line in content_lines(entry) if line.startswith(("verif", "why", "por qué"))]
+    assert told == {
+        "en": ["verifiable: not examined; counted as verifiable"],
+        "es": ["verificable: sin examinar; se cuenta como verificable"],
+    }
+
+
+@pytest.mark.parametrize("verdict", [True, False])
+def test_verdict_without_a_reason_says_that_none_was_recorded(at: At, *, verdict: bool) -> None:
+    name = new_commitment(at("us-1"), verifiable=verdict)
+    accept_everything(at("us-1").path)
+    view = at("us-1").commitment(name)
+    assert (view.verifiable, view.verifiable_why) == (verdict, verifiability.NO_REASON)
+
+
+def test_verdict_amended_without_a_reason_says_that_none_was_recorded(at: At) -> None:
+    name = new_commitment(at("us-1"))
+    accept_everything(at("us-1").path)
+    agree(at, "us-1", Amend(record=name, fields={"verifiable": "false"}, reason="Read."))
+    view = at("us-1").commitment(name)
+    assert not verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable)
+    with using_language("en"):
+        assert verifiability.reason(view.verifiable_why) == "No reason was recorded."
+
+
+def told(desk: Desk, intent: Intent) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        desk.plan(intent)
+    return [explain(one) for one in caught.value.problems]
+
+
+def test_fault_of_a_field_is_not_reported_again_at_its_copy(at: At) -> None:
+    titled = {name: value for name, value in NEW.items() if name not in {"id", "title", "text"}} | {"title.en": "Count"}
+    assert told(at("us-1"), AddRecord(kind="commitment", fields=titled)) == ['The field "title.es" is missing. Add it.']
+    moved = Amend(record="FW-JT-01", fields={"due_on": "mañana"}, reason="x")
+    assert told(at("us-1"), moved) == ['due_on: "mañana" is not a date. Write it as 2026-01-31.']
+    both = AddRecord(kind="commitment", fields={**titled, "text.en": "Count every gun."})
+    assert len(told(at("us-1"), both)) == 2, "a text of its own has a fault of its own"
+
+
+def test_word_none_is_compared_with_the_words_that_a_field_accepts(at: At) -> None:
+    said = told(at("us-1"), AddRecord(kind="evaluation", fields={"finds": "none"}))
+    assert 'Unknown finds "none". Use one of: contribution, no_contribution, other_way, undecided.' in said
+
+
+def test_fault_inside_a_list_names_the_whole_path(at: At) -> None:
+    fields = {"commitment": "FW-US-01", "outputs": ["a"], "rivals": [{"text": {"en": "Chance."}}]}
+    said = told(at("us-1"), AddRecord(kind="chain", fields=fields))
+    assert any('"outputs.0"' in one for one in said)
+    assert 'The field "rivals.0.text.es" is missing. Add it.' in said
+    assert 'The field "rivals.0.would_see" is missing. Add it.' in said
+
+
+def test_fields_that_a_file_gives_are_listed_with_their_shape() -> None:
+    shapes = fields_by_kind()["chain"].from_file
+    assert "rivals: [{text: {en, es}, would_see: {en, es}, examined_by?: [ID]}]" in shapes

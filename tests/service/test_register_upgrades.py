@@ -38,7 +38,6 @@ NOT_UPGRADED_MESSAGE = "The register is an older version and cannot be brought u
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A copy of the oldest golden register."""
     return copied(OLDEST, tmp_path)
 
 

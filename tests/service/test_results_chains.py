@@ -9,8 +9,9 @@ import pytest
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
-from accordtrack.i18n import explain
+from accordtrack.i18n import explain, using_language
 from accordtrack.text import results_chain
+from accordtrack.text.pending import content_lines
 from accordtrack.types.intents import AddRecord, Retract
 from folders import FILES, RESULTS, change, make_folder
 from registers import TODAY, accept_everything
@@ -285,3 +286,12 @@ def test_evaluation_by_independent_bodies_decides_and_its_finding_is_printed(tmp
     assert one.contribution.evaluations == ("eval-against",)
     sentence = "Evaluated by an independent body: finds no contribution. It was not."
     assert results_chain.grade_sentence(desk.scores(), one) == sentence
+
+
+def test_pending_chain_names_its_fields_in_the_language_of_the_user_also_beside_the_other_text(at: At) -> None:
+    at("us-1").write(chain())
+    (entry,) = (one for act in at("mx-1").pending("MX") for one in act.entries)
+    with using_language("es"):
+        told = content_lines(entry)
+    assert "explicaciones rivales 1: texto Azar., qué se observaría Altibajos." in told
+    assert "explicaciones rivales 1 (inglés): texto Chance., qué se observaría Ups and downs." in told

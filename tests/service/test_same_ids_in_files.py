@@ -20,7 +20,7 @@ from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, AddRecord, ReportStatus
 from feeds import resealed, sealed
-from registers import TODAY, accept, small_register
+from registers import TODAY, accept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +49,6 @@ OTHERS: dict[str, dict[str, Any]] = {
 }
 SHOWN = {"source": "Joint record of deliveries", "body": "Financial unit"}
 IDS = {"source": "PACT", "body": "UIF"}
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
 
 
 def cited_by_mexico(register: Path, kind: str, by: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def findings(register: Path) -> list[tuple[str, str]]:
-    """What the program reports, after both verifiers agreed on the entries concerned."""
+    """The findings of the program, with which both verifiers agree about the entries."""
     compared(register)
     found = service.verify_register(register, deep=True).findings
     return [(one.place, fill(one.message, one.values)) for one in found]
@@ -133,7 +133,6 @@ def last_clock(register: Path) -> int:
 
 @pytest.fixture
 def spoken(at: At, register: Path) -> Path:
-    """A register in which each side wrote after the other."""
     for feed in ("us-1", "mx-1", "us-1", "mx-1"):
         note(at(feed))
     return register

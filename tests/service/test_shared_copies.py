@@ -172,7 +172,7 @@ def test_disclosure_of_missing_or_altered_content_is_refused(at: At, tmp_path: P
 
 
 def test_shared_copy_is_refused_where_evidence_of_a_fuller_copy_remains(at: At, tmp_path: Path) -> None:
-    """A copy goes from hand to hand with its store."""
+    """A copy is passed on with its store."""
     planted(at, tmp_path)
     us, out = at("us-1"), tmp_path / "copy.db"
     us.backup(out)

@@ -27,7 +27,6 @@ DAY = "2026-11-01"
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
-    """A register with threads of every kind."""
     path = small_register(tmp_path)
     us, mx = (door.open_register(path, desk=seat, today=TODAY) for seat in ("us-1", "mx-1"))
     us.write(ReportStatus(commitment="FW-JT-01", status="substantial", said_on="2026-10-01", effective_on="2026-10-01"))

@@ -25,7 +25,6 @@ LARGE = 1 << 20
 
 
 def number_stream(asked: int) -> Iterator[tuple[int, int]]:
-    """Numbers, and the process that made each."""
     for number in range(asked):
         yield number, os.getpid()
 
@@ -38,7 +37,6 @@ def marker_stream(folder: Path) -> Iterator[bytes]:
 
 
 def refusing_stream(asked: int) -> Iterator[int]:
-    """One, then none."""
     yield asked
     raise Refused(NO_OTHER)
 

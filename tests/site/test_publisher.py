@@ -23,7 +23,6 @@ NAME = 'Observatory of the "Accord" <b>& Sons</b>'
 
 
 def find_all(page: str, path: str) -> list[Any]:
-    """What lxml finds in a page."""
     return list(html.fromstring(page.encode()).xpath(path))  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import LANGUAGES
 from accordtrack.queries import filter_parser
 from accordtrack.site import page_paths, render, search_index
-from accordtrack.site.synonyms import ALIKE
+from accordtrack.site.search_index import ALIKE
 from built_site import built
 from scorecard.browsing import browsing
 from shipped_scores import shipped_desk
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-MAX_INDEX_BYTES = 150_000
+MAX_INDEX_BYTES = 155_000
 """Bytes of the index of the shipped register, as it is promised."""
 HOSTILE_TEXT = "</script><!-- \"quoted\" 'and' \\ `back` ${x} \u2028 \u2029 & \n {{ x }}"
 

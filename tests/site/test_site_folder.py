@@ -35,13 +35,7 @@ pytestmark = pytest.mark.scale
 EARLIER = "2026-11-20"
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
 def other_register(folder: Path) -> Path:
-    """One of another accord."""
     folder.mkdir()
     data = make_folder(folder / "data")
     change(data, "accord.yaml", "small-accord", "another-accord")

@@ -18,7 +18,7 @@ from accordtrack.service.publish import atomic_replace
 from accordtrack.site import manifest
 from accordtrack.site.cache_policy import same_except_day
 from accordtrack.types.intents import AddNote
-from registers import TODAY, small_register
+from registers import TODAY
 from sites import assert_whole, beside, build, files, told
 from unprivileged_user import nobody
 
@@ -30,11 +30,6 @@ NEXT = "2026-11-26"
 PAGE = "en/commitments/FW-US-01.html"
 PLANTED_HTML = b'<p><a href="https://evil.example/">It was withdrawn.</a></p></footer>'
 EVIL = b"evil.example"
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
 
 
 def forge(out: Path, change: Callable[[dict[str, Any]], None]) -> None:

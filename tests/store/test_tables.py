@@ -81,11 +81,6 @@ def test_no_column_holds_floating_point_numbers() -> None:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
-@pytest.fixture
 def writer(register: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the file with SQLite's own defaults: another program that has it open."""
     with closing(sqlite3.connect(register, isolation_level=None)) as connection:

@@ -12,7 +12,7 @@ from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.widgets.fields import ChoiceField
 from folders import make_folder
 from registers import TODAY
-from tui_runner import at_register, ids, painted, press, register, running, settle, write
+from tui_runner import at_register, ids, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,12 +55,12 @@ async def test_five_fields_suffice_and_the_cursor_moves_to_the_new_row(alone: De
     async with running(alone) as (app, pilot):
         await press(pilot, "F")
         add = await open_add_dialog(app, pilot)
-        assert "title (English), framework, owed by, theme, sources" in "\n".join(painted(app))
+        assert "title (English), framework, owed by, theme, sources" in screen_text(app)
         await fill(add, pilot, **REQUIRED_FIELDS)
         code = add.field_value("id")
         add.focus_field("agreed_on")
         await press(pilot, "enter")
-        assert at_register(app), "\n".join(painted(app))
+        assert at_register(app), screen_text(app)
         row = register(app).rows.row
         assert row is not None
         assert (row.id, row.title.es, row.level) == (code, "Count the labs", "activity")
@@ -75,7 +75,7 @@ async def test_new_commitment_that_waits_is_announced_and_in_no_list(us: Desk) -
         await fill(add, pilot, **REQUIRED_FIELDS)
         code = add.field_value("id")
         await press(pilot, "enter")
-        assert at_register(app), "\n".join(painted(app))
+        assert at_register(app), screen_text(app)
         assert app.said[-1].text == f"{code} waits for Mexico"
         assert code not in ids(app)
         assert [entry.id for act in us.pending("MX") for entry in act.entries] == [code]
@@ -103,11 +103,11 @@ async def test_unknown_code_is_refused_while_typing_with_a_suggestion(
         add = await open_add_dialog(app, pilot)
         add.set_field_text(field, typed)
         await settle(pilot)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert f'No code "{typed}"' in shown
         assert said in shown
         await fill(add, pilot, **{**REQUIRED_FIELDS, field: typed})
-        assert "sources.0" not in "\n".join(painted(app))
+        assert "sources.0" not in screen_text(app)
         add.focus_field("title-en")
         await press(pilot, "enter")
         assert isinstance(app.screen, AddDialog)

@@ -14,7 +14,7 @@ from accordtrack.tui.dialogs.ask import AskDialog
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
-from tui_runner import painted, press, running, settle, write
+from tui_runner import press, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from typing import Any
@@ -49,7 +49,7 @@ async def test_concur_accepts_the_proposed_change_under_the_cursor(us: Desk) -> 
         assert page.entries[0].kind == "commitment.amend"
         await press(pilot, "c")
         assert isinstance(app.screen, ConcurDialog)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "this entry" in shown
         assert page.entries[0].id in shown
         await press(pilot, "enter")
@@ -116,11 +116,11 @@ async def test_replaced_claim_is_shown_before_it_is_answered(mx: Desk, key: str)
         await press(pilot, "enter", key)
         if key == "d":
             await write(pilot, "not so")
-        assert "substantial" in "\n".join(painted(app))
+        assert "substantial" in screen_text(app)
         replace_claim(mx, "completed")
         before = mx.version()
         await press(pilot, "enter")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "Someone else saved a change" in shown
         assert "completed" in shown
         assert mx.version() == before
@@ -139,7 +139,7 @@ async def test_enter_before_the_claim_loads_saves_nothing(mx: Desk) -> None:
         assert isinstance(form, ConcurDialog)
         form.view = None
         await press(pilot, "enter")
-        assert "Read the claim first" in "\n".join(painted(app))
+        assert "Read the claim first" in screen_text(app)
         assert mx.version() == before
 
 
@@ -160,7 +160,7 @@ async def test_amend_and_ask_warn_about_a_change_saved_meanwhile(us: Desk, key: 
         replace_claim(us, "limited", "us-2")
         before = us.version()
         await press(pilot, "enter")
-        assert "Someone else saved a change" in "\n".join(painted(app))
+        assert "Someone else saved a change" in screen_text(app)
         assert us.version() == before
 
 
@@ -172,6 +172,6 @@ async def test_ask_dialog_shows_the_answer_that_leaves_nothing_to_ask(us: Desk) 
     async with running(us) as (app, pilot):
         await open_commitment(app, pilot, JOINT, 0)
         await press(pilot, "r")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "The claim has been answered" in shown
         assert "agreed" in str(app.screen.query_one("#now", Static).render())

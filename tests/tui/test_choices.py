@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.widgets.filter_line import FilterInput
-from tui_runner import at_register, faults, ids, painted, press, register, rest, running, settle, write
+from tui_runner import at_register, faults, ids, painted, press, register, rest, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.journeys
 async def test_footer_shows_arrows_only_on_a_choice(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "a")
-        assert "← previous choice" in "\n".join(painted(app))
+        assert "← previous choice" in screen_text(app)
         await press(pilot, "tab")
-        assert "← previous choice" not in "\n".join(painted(app))
+        assert "← previous choice" not in screen_text(app)
 
 
 async def test_letters_choose_a_field_and_digits_start_the_value(us: Desk) -> None:
@@ -72,7 +72,7 @@ async def test_spanish_help_shows_spanish_filter_examples(us: Desk) -> None:
     async with running(us, language="es") as (app, pilot):
         await press(pilot, "question_mark", "G")
         await settle(pilot)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "due:" not in shown
         assert "status:" not in shown
 
@@ -80,7 +80,7 @@ async def test_spanish_help_shows_spanish_filter_examples(us: Desk) -> None:
 async def test_facets_dialog_shows_the_escape_key(us: Desk) -> None:
     async with running(us, size=(80, 24)) as (app, pilot):
         await press(pilot, "f")
-        assert "esc to the rows" in "\n".join(painted(app))
+        assert "esc to the rows" in screen_text(app)
 
 
 async def test_selecting_an_outdated_option_does_nothing(us: Desk) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.tui.dialogs.answer import NotAgreedDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import Choice
-from tui_runner import painted, press, running
+from tui_runner import painted, press, running, screen_text
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -31,11 +31,11 @@ def speaker_line(app: AccordApp) -> str:
         (("s",), "position of the United States"),
         (("e",), "position of the United States"),
         (("a",), "statement by the United States"),
-        (("r",), "Recorded by us-1"),
+        (("r",), "This will be recorded by us-1"),
         (("n",), "A note by us-1"),
-        (("m",), "Recorded by us-1"),
-        (("A", "enter"), "Recorded by us-1"),
-        (("A", "down", "enter"), "Recorded by us-1"),
+        (("m",), "This will be recorded by us-1"),
+        (("A", "enter"), "This will be recorded by us-1"),
+        (("A", "down", "enter"), "This will be recorded by us-1"),
     ],
 )
 async def test_write_dialogs_name_the_speaker_when_they_open(us: Desk, keys: tuple[str, ...], said: str) -> None:
@@ -102,4 +102,4 @@ async def test_current_claim_shows_its_date_at_80_columns(us: Desk, language: st
         await press(pilot, "F", "g", key)
         claim = claims["MX"]
         assert claim is not None
-        assert claim.effective_on in "\n".join(painted(app))
+        assert claim.effective_on in screen_text(app)

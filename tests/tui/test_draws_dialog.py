@@ -12,7 +12,7 @@ from accordtrack.tui.dialogs.uncertainty import DrawsDialog
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from shipped_scores import shipped_desk
-from tui_runner import painted, press, running, settle, until
+from tui_runner import painted, press, running, screen_text, settle, until
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -72,7 +72,7 @@ async def test_progress_is_shown_as_text_and_as_a_bar(*, ascii_only: bool) -> No
         assert dialog.total == len(dialog._found.commitments)
         await until(pilot, lambda: any(f" of {dialog.total}" in line for line in painted(app)))
         await until(pilot, lambda: any(("##" if ascii_only else "██") in line for line in painted(app)))
-        told = "\n".join(painted(app))
+        told = screen_text(app)
         assert "2,000,000 draws, step" in told
         assert not any("⠀" <= sign <= "⣿" for sign in told)
         await pilot.press("escape")

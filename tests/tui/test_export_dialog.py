@@ -20,7 +20,7 @@ from accordtrack.tui.shown_content import DATA, Portion, Shows, command_line, ma
 from accordtrack.tui.widgets.fields import ChoiceField
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.types.intents import ReportStatus
-from tui_runner import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 
 
 def files(folder: Path) -> list[Path]:
-    """What was written."""
     return list(folder.iterdir())
 
 
@@ -48,7 +47,6 @@ def dialog(app: AccordApp) -> ExportDialog:
 
 
 async def choose(pilot: Pilot[int], app: AccordApp, form: str) -> None:
-    """Choose a form."""
     field = dialog(app).query_one("#field-form", ChoiceField)
     field.query_one("Choice").focus()
     while field.value != form:
@@ -85,7 +83,7 @@ async def test_export_equals_the_output_of_the_shown_command(
 async def test_only_marked_rows_are_exported(us: Desk, folder: Path) -> None:
     async with running(us, own=OWN) as (app, pilot):
         await press(pilot, "F", "g", "space", "x")
-        assert "the marked row" in "\n".join(painted(app))
+        assert "the marked row" in screen_text(app)
         await press(pilot, "enter")
     (file,) = files(folder)
     assert [row["id"] for row in csv.DictReader(io.StringIO(file.read_text()))] == ["FW-JT-01"]
@@ -97,7 +95,7 @@ async def test_existing_file_is_replaced_only_by_ctrl_o(us: Desk, folder: Path) 
     async with running(us, own=OWN) as (app, pilot):
         await press(pilot, "F", "x", "enter")
         assert isinstance(app.screen, ExportDialog)
-        assert "^o replaces it" in "\n".join(painted(app))
+        assert "^o replaces it" in screen_text(app)
         assert file.read_text() == "mine"
         await press(pilot, "ctrl+o")
         assert at_register(app)
@@ -120,7 +118,7 @@ async def test_stopped_export_leaves_no_file(us: Desk, folder: Path) -> None:
         await press(pilot, "x")
         dialog(app)._stop.set()
         await press(pilot, "enter")
-        assert "was stopped" in "\n".join(painted(app))
+        assert "was stopped" in screen_text(app)
     assert files(folder) == []
 
 
@@ -130,7 +128,7 @@ async def test_refused_export_shows_the_reason_and_leaves_no_file(us: Desk, fold
 
     async with running(us, own=UserOptions(export=refusing)) as (app, pilot):
         await press(pilot, "x", "enter")
-        assert "The register is damaged" in "\n".join(painted(app))
+        assert "The register is damaged" in screen_text(app)
         assert isinstance(app.screen, ExportDialog)
     assert files(folder) == []
 
@@ -182,7 +180,7 @@ async def test_dialog_explains_the_handling_of_the_exported_rows(us: Desk) -> No
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Said."))
     async with running(us, own=OWN) as (app, pilot):
         await press(pilot, "F", "G", "space", "x")
-        assert "TLP:AMBER: for the two sides, not for the public" in "\n".join(painted(app))
+        assert "TLP:AMBER: for the two sides, not for the public" in screen_text(app)
 
 
 def test_audience_text_follows_the_strictest_handling() -> None:
@@ -191,8 +189,7 @@ def test_audience_text_follows_the_strictest_handling() -> None:
     assert "stays with this side" in audience_text(("TLP:CLEAR", "TLP:RED")).plain
 
 
-def _write_nothing(_out: TextIO) -> None:
-    """Write nothing."""
+def _write_nothing(_out: TextIO) -> None: ...
 
 
 def test_failed_write_leaves_no_file(tmp_path: Path) -> None:

@@ -74,7 +74,6 @@ def dialog_text(app: AccordApp) -> str:
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in the folder, hidden names too."""
     return sorted(path.name for path in folder.iterdir())
 
 

@@ -11,20 +11,13 @@ from accordtrack.core.problems import Refused
 from accordtrack.service import history_words, parse_history_filter
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.history_filter import command_options
-from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.types import HistoryQuery
 from accordtrack.types.intents import AddNote, ReportStatus
-from tui_runner import faults, painted, press, running, settle, write
+from history_views import shown
+from tui_runner import painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
-
-
-def history_screen(app: AccordApp) -> HistoryScreen:
-    assert isinstance(app.screen, HistoryScreen)
-    assert faults(app) == []
-    return app.screen
 
 
 @pytest.mark.parametrize(
@@ -97,7 +90,7 @@ async def test_spanish_filter_lists_entries_and_completes_terms(us: Desk) -> Non
         await press(pilot, "3", "slash")
         await write(pilot, "tipo:sit")
         await press(pilot, "right")
-        screen = history_screen(app)
+        screen = shown(app)
         assert screen.filter_input.value == "tipo:situacion"
         assert {entry.kind for entry in screen.entries or ()} == {"status.report"}
         assert command_options(screen.asked) == ("--kind=status",)
@@ -113,7 +106,7 @@ async def test_list_still_loads_after_an_invalid_filter(us: Desk) -> None:
         await press(pilot, "3", "slash")
         await write(pilot, "by:XX")
         await press(pilot, "enter", "w")
-        screen = history_screen(app)
+        screen = shown(app)
         assert screen.ref == "FW-US-01"
         assert screen.entries
         assert "Reading" not in screen.entries_pane.text

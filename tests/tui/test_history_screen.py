@@ -22,7 +22,7 @@ from accordtrack.types.intents import AddEvidence, ReportStatus
 from history_views import at_entry, shown
 from registers import TODAY
 from shipped_scores import shipped_desk
-from tui_runner import at_register, painted, press, running, settle, write
+from tui_runner import at_register, painted, press, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -379,7 +379,7 @@ async def test_ascii_mode_shows_only_ascii(us: Desk) -> None:
     async with running(us, ascii_only=True) as (app, pilot):
         await press(pilot, "3")
         assert "->" in shown(app).changes_pane.text
-        assert "\n".join(painted(app)).isascii()
+        assert screen_text(app).isascii()
 
 
 async def test_export_commands_match_the_shown_content(us: Desk) -> None:

@@ -11,7 +11,7 @@ from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.types.intents import AddEvidence, AddRecord, Amend, Undo
 from history_views import shown
 from registers import NEW, accept_everything
-from tui_runner import painted, press, running, settle
+from tui_runner import painted, press, running, screen_text, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ async def test_evidence_shows_its_digest_and_its_entry_in_words(us: Desk, tmp_pa
         assert file.digest[:12] in page.page_view.text
         assert "always" not in page.page_view.text.split("\n")[1]
         await press(pilot, "i")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "evidence.add" not in shown
         assert "speaker_body" not in shown
 

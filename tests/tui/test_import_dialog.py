@@ -12,10 +12,10 @@ from accordtrack.__main__ import main
 from accordtrack.core.paths import own_key_folder
 from accordtrack.tui.dialogs import import_table
 from accordtrack.tui.dialogs.import_table import LOOK_SECONDS, ImportDialog
-from import_runner import dialog, flat, lines, named, rows, shown
+from import_runner import dialog, flat, lines, named, rows
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, STATUS, table, written
 from registers import TODAY, accept_everything, small_register
-from tui_runner import at_register, faults, press, running, settle, until, write
+from tui_runner import at_register, faults, press, running, screen_text, settle, until, write
 from workbooks import workbook
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def test_table_is_previewed_then_written_as_one_undoable_act(us: Desk, fol
     before, stood = us.version(), us.commitment("FW-US-01").row.halves
     async with running(us) as (app, pilot):
         await named(app, pilot, "t.csv")
-        seen = shown(app)
+        seen = screen_text(app)
         assert "2 rows to add, 0 unchanged, 0 refused" in seen
         assert "This will be the position of the United States" in seen
         assert "statuses 2" in seen
@@ -67,7 +67,7 @@ async def test_refused_rows_name_their_cells_and_block_the_import(us: Desk, fold
     before = us.version()
     async with running(us) as (app, pilot):
         await named(app, pilot, "t.csv")
-        assert "1 row to add, 0 unchanged, 2 refused" in shown(app)
+        assert "1 row to add, 0 unchanged, 2 refused" in screen_text(app)
         told = " ".join(lines(app).split())
         assert 'row 3, column said_on, "05/01/2024"' in told
         assert "may mean two dates" in told
@@ -78,7 +78,7 @@ async def test_refused_rows_name_their_cells_and_block_the_import(us: Desk, fold
         assert us.version() == before
         table(folder / "t.csv", STATUS)  # put right, and read again by enter
         await press(pilot, "enter")
-        await until(pilot, lambda: "1 row to add, 0 unchanged, 0 refused" in shown(app))
+        await until(pilot, lambda: "1 row to add, 0 unchanged, 0 refused" in screen_text(app))
         assert us.version() == before, "an enter that reads writes nothing"
         await pilot.pause(LOOK_SECONDS)
         await press(pilot, "enter")
@@ -97,7 +97,7 @@ async def test_enter_too_soon_after_the_preview_writes_nothing(
         await write(pilot, "t.csv")
         await press(pilot, "enter", "enter", "enter")
         assert isinstance(app.screen, ImportDialog)
-        await until(pilot, lambda: "1 row to add" in shown(app))
+        await until(pilot, lambda: "1 row to add" in screen_text(app))
         assert us.version() == before
 
 
@@ -148,8 +148,8 @@ async def test_importing_a_table_twice_adds_nothing(us: Desk, folder: Path) -> N
     before = us.version()
     async with running(us) as (app, pilot):
         await named(app, pilot, "t.csv")
-        assert "0 rows to add, 1 unchanged, 0 refused" in shown(app)
-        assert "Every row is already recorded" in shown(app)
+        assert "0 rows to add, 1 unchanged, 0 refused" in screen_text(app)
+        assert "Every row is already recorded" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, ImportDialog)
     assert us.version() == before
@@ -164,12 +164,12 @@ async def test_table_can_be_previewed_but_not_imported_without_a_key(tmp_path: P
     before = reader.version()
     async with running(reader) as (app, pilot):
         await named(app, pilot, "t.csv")
-        assert "1 row can be read, 1 refused" in shown(app)
+        assert "1 row can be read, 1 refused" in screen_text(app)
         assert "No key of this register is on this machine: the table can be viewed" in flat(app)
         assert 'Unknown status "nearly"' in lines(app)
         table(folder / "t.csv", STATUS)
         await press(pilot, "enter")
-        await until(pilot, lambda: "1 row can be read, 0 refused" in shown(app))
+        await until(pilot, lambda: "1 row can be read, 0 refused" in screen_text(app))
         await pilot.pause(LOOK_SECONDS)
         await press(pilot, "enter")
         assert isinstance(app.screen, ImportDialog)
@@ -180,9 +180,9 @@ async def test_rows_by_different_speakers_are_distinguished(us: Desk, folder: Pa
     table(folder / "t.csv", *rows(2), {**STATUS, "speaker": "OBS", "sources": "JS-2021"})
     async with running(us) as (app, pilot):
         await named(app, pilot, "t.csv")
-        assert "2 of 3" in shown(app)
-        assert "in 1 other way: see below" in shown(app)
-        assert "Recorded as attributed to" in lines(app)
+        assert "2 of 3" in screen_text(app)
+        assert "in 1 other way: see below" in screen_text(app)
+        assert "This will be recorded as attributed to" in lines(app)
 
 
 async def test_workbook_with_every_table_is_imported_from_a_home_path(
@@ -198,7 +198,7 @@ async def test_workbook_with_every_table_is_imported_from_a_home_path(
     async with running(us) as (app, pilot):
         before = app.session.info.records if app.session else 0
         await named(app, pilot, "~/all.xlsx")
-        assert "commitments 1, measurements 1, statuses 1" in shown(app)
+        assert "commitments 1, measurements 1, statuses 1" in screen_text(app)
         assert "Statuses" in lines(app)
         await press(pilot, "enter")
         await until(pilot, lambda: at_register(app))
@@ -217,12 +217,20 @@ async def test_table_kind_can_be_chosen(us: Desk, folder: Path) -> None:
         assert "--kind statuses" in flat(app)
 
 
+async def test_command_names_the_file_in_the_language_of_the_screen(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "I")
+        assert dialog(app).command().endswith("import FILE")
+        await press(pilot, "escape", "L", "I")
+        assert dialog(app).command().endswith("import ARCHIVO")
+
+
 async def test_shown_command_does_the_same_import(us: Desk, folder: Path) -> None:
     table(folder / "t.csv", STATUS)
     async with running(us) as (app, pilot):
         await named(app, pilot, "t.csv")
         command = shlex.split(dialog(app).command())
-        assert "accordtrack --db" in shown(app)
+        assert "accordtrack --db" in screen_text(app)
     assert command[:1] == ["accordtrack"]
     before = us.version()
     assert main(command[1:]) == 0
@@ -235,10 +243,10 @@ async def test_reading_stops_when_the_dialog_closes(us: Desk, folder: Path) -> N
     async with running(us) as (app, pilot):
         await press(pilot, "I")
         await pilot.press(*("t", "full_stop", "c", "s", "v", "enter"))
-        await until(pilot, lambda: "reading" in shown(app) and " of 2000 rows" in shown(app))
+        await until(pilot, lambda: "reading" in screen_text(app) and " of 2000 rows" in screen_text(app))
         await pilot.press("enter")
         await pilot.pause()
-        assert "still being read" in shown(app)
+        assert "still being read" in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: at_register(app))
         us.import_table(table(folder / "one.csv", STATUS))  # the lock is free: nobody goes on trying two thousand rows

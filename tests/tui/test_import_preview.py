@@ -10,9 +10,9 @@ from textual import events
 
 from accordtrack.tui import keys
 from accordtrack.tui.dialogs.import_table import ImportDialog
-from import_runner import dialog, flat, lines, named, rows, shown
+from import_runner import dialog, flat, lines, named, rows
 from interchange.tables import STATUS, table
-from tui_runner import faults, painted, press, running, settle, until, write
+from tui_runner import faults, painted, press, running, screen_text, settle, until, write
 from workbooks import workbook
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ async def test_hostile_cells_headings_and_sheet_names_are_sanitized(us: Desk, fo
         for file in ("t.csv", "head.csv", "s.xlsx"):
             await press(pilot, "I")
             await write(pilot, file)
-            await until(pilot, lambda: dialog(app)._report is not None or "▲" in shown(app))
-            everything = shown(app) + dialog(app).page_view.text
+            await until(pilot, lambda: dialog(app)._report is not None or "▲" in screen_text(app))
+            everything = screen_text(app) + dialog(app).page_view.text
             assert not set("\x1b\x07\u202e\u2066") & set(everything)
             assert app.return_code is None
             await press(pilot, "pagedown", "pagedown", "escape")
@@ -84,12 +84,12 @@ async def test_long_refusal_list_scrolls_and_counts_the_rest(us: Desk, folder: P
     table(folder / "t.csv", *rows(3_000, said_on="05/01/2024"))
     async with running(us, size=(80, 24)) as (app, pilot):
         await named(app, pilot, "t.csv")
-        assert "0 rows to add, 0 unchanged, 3000 refused" in shown(app)
+        assert "0 rows to add, 0 unchanged, 3000 refused" in screen_text(app)
         assert "and 2000 more refusals" in lines(app)
         assert "--dry-run" in lines(app)
-        top = shown(app)
+        top = screen_text(app)
         await press(pilot, "pagedown", "down", "down")
-        assert shown(app) != top
+        assert screen_text(app) != top
 
 
 async def test_j_and_k_are_typed_in_the_path_and_move_in_the_list(us: Desk, folder: Path) -> None:
@@ -124,7 +124,7 @@ async def test_counts_rows_and_keys_are_visible_at_every_size(
     table(folder / "t.csv", STATUS, {**STATUS, "said_on": "05/01/2024"})
     async with running(us, size=size, language=language, ascii_only=True) as (app, pilot):
         await named(app, pilot, "t.csv")
-        seen = shown(app)
+        seen = screen_text(app)
         assert {letter for letter in seen if not letter.isascii() and not letter.isalpha()} <= set("¿¡«»º→"), seen
         assert "05/01/2024" in seen
         assert "enter" in painted(app)[-1] + painted(app)[-2] + painted(app)[-3] + painted(app)[-4]

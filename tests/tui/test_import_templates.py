@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from accordtrack.__main__ import main
 from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.dialogs.template import TemplateDialog
-from import_runner import flat, named, shown
+from import_runner import flat, named
 from interchange.tables import STATUS, written
-from tui_runner import faults, press, running, until
+from tui_runner import faults, press, running, screen_text, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,4 +56,4 @@ async def test_csv_template_holds_one_table_and_can_be_imported(us: Desk, folder
         assert head[:2] == ["commitment", "status"]
         written(file, [head, [STATUS.get(name, "") for name in head]])
         await named(app, pilot, file.name)
-        assert "1 row to add" in shown(app)
+        assert "1 row to add" in screen_text(app)

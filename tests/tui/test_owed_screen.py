@@ -18,7 +18,7 @@ from accordtrack.types import RegisterRow, Responsibilities, ResponsibilityRow, 
 from accordtrack.types.intents import Amend, ReportStatus
 from registers import TODAY
 from shipped_scores import shipped_desk, shipped_register
-from tui_runner import faults, painted, press, rest, running, settle
+from tui_runner import faults, painted, press, rest, running, screen_text, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,6 @@ def owed_screen(app: AccordApp) -> OwedScreen:
 
 
 class CountingDesk(Desk):
-    """A desk that counts how often it reads every row."""
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.path, seat=desk.seat, today_is=desk.today)
         self.reads = 0
@@ -76,7 +74,7 @@ async def test_selected_group_shows_its_counts_and_its_rows() -> None:
         line = next(line for line in painted(app) if f" {group.code} " in line)
         assert line.split()[-3:-1] == [str(group.unanswered), str(group.disputed)]
         assert screen.rows.pages.keys == desk.responsibilities("body").rows(group, "owed").keys
-        assert f"still owed: {group.owed}" in "\n".join(painted(app))
+        assert f"still owed: {group.owed}" in screen_text(app)
         await press(pilot, "j")
         await rest(pilot)
         second = screen.groups.group
@@ -97,7 +95,7 @@ async def test_each_count_shows_its_rows() -> None:
             assert len(screen.rows.pages) == responsibility_counts.number(group, count)
             assert (
                 f"{responsibility_counts.full_label(count)}: {responsibility_counts.number(group, count)}"
-                in "\n".join(painted(app))
+                in screen_text(app)
             )
             await press(pilot, "right")
         assert screen.count == "owed"
@@ -214,7 +212,7 @@ async def test_marks_survive_group_changes_until_they_are_cleared() -> None:
         assert f"{responsibility_counts.full_label('owed')}: " in title
         await press(pilot, "tab", "U")
         assert screen.rows.marked == {}
-        assert "marked" not in "\n".join(painted(app))
+        assert "marked" not in screen_text(app)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -251,7 +249,7 @@ async def test_missed_reports_have_a_column_and_rows(us: Desk) -> None:
         await press(pilot, "left")
         assert owed_screen(app).count == "missed"
         assert shown_ids(owed_screen(app)) == ["FW-US-01"]
-        assert f"{responsibility_counts.full_label('missed')}: 1" in "\n".join(painted(app))
+        assert f"{responsibility_counts.full_label('missed')}: 1" in screen_text(app)
 
 
 async def test_completed_commitment_leaves_the_rows_and_the_cursor_stays(tmp_path: Path) -> None:
@@ -273,7 +271,7 @@ async def test_empty_register_explains_how_to_fill_the_screen(tmp_path: Path) ->
     desk = create_register(path, data=None, empty=True, desk="us-1", keys=own_key_folder(path), today=TODAY)
     async with running(desk, size=(80, 24)) as (app, pilot):
         await press(pilot, "2")
-        assert "A adds one" in "\n".join(painted(app))
+        assert "A adds one" in screen_text(app)
         await press(pilot, "right", "enter", "tab", "b", "s", "q")
         assert isinstance(app.screen, RegisterScreen)
         assert faults(app) == []
@@ -283,20 +281,20 @@ async def test_zero_count_shows_that_there_are_no_rows(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "2", "left", "left", "left")
         assert owed_screen(app).count == "asked"
-        assert "None here: still owed, asked, no answer yet." in "\n".join(painted(app))
+        assert "None here: still owed, asked, no answer yet." in screen_text(app)
 
 
 async def test_rows_are_not_reported_empty_while_they_are_read(us: Desk) -> None:
     desk = WaitingDesk(us)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "left", "left")
-        assert "None here: still owed, no public answer found." in "\n".join(painted(app))
+        assert "None here: still owed, no public answer found." in screen_text(app)
         desk.may.clear()
         await pilot.press("right")
         await pilot.pause()
         assert owed_screen(app).count == "disputed"
-        assert "None here" not in "\n".join(painted(app))
-        assert "Reading" in "\n".join(painted(app))
+        assert "None here" not in screen_text(app)
+        assert "Reading" in screen_text(app)
         desk.may.set()
         await settle(pilot)
         assert shown_ids(owed_screen(app)) == ["FW-US-01"]
@@ -305,7 +303,7 @@ async def test_rows_are_not_reported_empty_while_they_are_read(us: Desk) -> None
 async def test_age_bar_is_readable_without_color_and_in_ascii(us: Desk) -> None:
     async with running(us, ascii_only=True, plain_colors=True) as (app, pilot):
         await press(pilot, "2")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert ". 0-30  = 31-90  # 91+" in shown
         line = next(line for line in painted(app) if " ATF " in line)
         assert line.rstrip().endswith("#")
@@ -368,6 +366,6 @@ async def test_narrow_screen_shows_one_list_at_a_time(us: Desk) -> None:
 async def test_language_change_is_shown_at_once() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2", "L")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "institución" in shown
         assert "disc." in shown

@@ -1,4 +1,4 @@
-"""What waits for a side: acts with their entries and effects, answered with one reason in one act, and shown in words."""
+"""What waits for a side: acts with their entries and effects, answered with one reason in one act, and screen_text in words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from accordtrack.vocabulary import Ground
 from folders import make_folder
 from registers import NEW, TODAY, small_register
 from shared import once
-from tui_runner import at_register, faults, painted, press, running, settle, write
+from tui_runner import at_register, faults, one_line, painted, press, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,10 +79,6 @@ def screen(app: AccordApp) -> PendingScreen:
     return app.screen
 
 
-def shown(app: AccordApp) -> str:
-    return "\n".join(painted(app))
-
-
 def grounds(app: AccordApp) -> list[str]:
     """The grounds that the open dialog offers."""
     return [value for value, _label in app.screen.query_one("#field-ground Choice", Choice).options]
@@ -95,14 +91,14 @@ def choose(app: AccordApp, about: str) -> None:
 
 async def test_screen_answers_in_its_first_sentence_and_lists_acts_with_their_entries(path: Path) -> None:
     async with running(at(path, "mx-1")) as (app, pilot):
-        assert "15 wait for you (E)" in shown(app)
+        assert "15 wait for you (E)" in screen_text(app)
         await press(pilot, "E")
         lines = painted(app)
         assert "15 changes in 4 acts wait for Mexico; the oldest since 2026-11-25." in lines[1]
         assert "Waits for Mexico 15   Waits for the United States" in lines[2]
-        text = shown(app)
+        text = screen_text(app)
         assert "12 changes · us-1 (" in text
-        assert "2026-11-25 · no number changes" in text
+        assert "2026-11-25 · delivery and trend unchanged" in text
         assert "FW-US-10      commitment added    Count the guns" in text
         assert "FW-US-01      commitment amended  weight: 1 → 3" in text
         assert "FW-MX-01      status reported     ↔ Mexico: ○ not started" in text
@@ -154,14 +150,14 @@ async def test_a_side_makes_everything_wait_that_is_in_force_without_it(tmp_path
         count = app.session.desk.count_in_force_alone("MX") if app.session is not None else 0
         assert count >= 2
         text = " ".join(painted(app)[1:3])
-        assert f"{count} entries are in force by the United States alone. To make them wait for Mexico, use w." in text
+        assert f"{count} entries are in force without Mexico. To make them wait, use w." in text
         await press(pilot, "w", "enter")
-        assert "A reason is required" in shown(app)
+        assert "A reason is required" in screen_text(app)
         await write(pilot, "We have not looked")
-        assert f"Changes that wait for Mexico: 0 now, {count} afterwards" in shown(app)
+        assert f"Changes that wait for Mexico: 0 now, {count} afterwards" in screen_text(app)
         await press(pilot, "enter")
         assert f"{count} changes in" in painted(app)[1]
-        assert "in force by the United States alone" not in shown(app)
+        assert "in force without Mexico" not in screen_text(app)
         assert app.said[-1].text == f"Changes that wait for Mexico now: {count}"
         await press(pilot, "w")
         assert isinstance(app.screen, PendingScreen)
@@ -174,7 +170,7 @@ async def test_list_is_shown_before_effects_are_computed(path: Path, monkeypatch
     async with running(desk) as (app, pilot):
         await press(pilot, "E")
         assert [len(act.entries) for act in screen(app).acts] == [12, 1, 1, 1]
-        assert "not computed" not in shown(app), "known to have none"
+        assert "not computed" not in screen_text(app), "known to have none"
 
 
 async def test_marked_rows_are_accepted_in_one_act(path: Path) -> None:
@@ -195,7 +191,7 @@ async def test_marked_rows_are_accepted_in_one_act(path: Path) -> None:
         assert len(screen(app).rows.marked) == ADDED + 1
         await press(pilot, "c")
         assert isinstance(app.screen, ConcurPending)
-        text = shown(app)
+        text = screen_text(app)
         assert "13 changes  FW-US-10" in text
         assert "It comes into force" in text
         assert "the same for 12 more" in text
@@ -219,19 +215,19 @@ async def test_disputed_rows_leave_the_list_and_stay_without_effect(path: Path) 
         await press(pilot, "d")
         assert isinstance(app.screen, DisputePending)
         await press(pilot, "enter")
-        assert "A reason is required" in shown(app)
+        assert "A reason is required" in screen_text(app)
         await write(pilot, "Not agreed")
         await press(pilot, "enter")
         assert "14 changes in 4 acts wait for Mexico" in painted(app)[1]
-        assert "14 wait for you" not in shown(app)
+        assert "14 wait for you" not in screen_text(app)
         await press(pilot, "tab", "tab")
         assert "1 change in 1 act is disputed and not in force." in painted(app)[1]
-        assert "FW-US-12" in shown(app)
+        assert "FW-US-12" in screen_text(app)
         assert "disputed by Mexico (mx-1), 2026-11-25: Not agreed" in " ".join(screen(app).page_view.text.split())
         await press(pilot, "c")
         assert isinstance(app.screen, PendingScreen)
         await press(pilot, "1")
-        assert "14 wait for you (E)" in shown(app)
+        assert "14 wait for you (E)" in screen_text(app)
     assert desk.pending_count("MX") == sum(len(act.entries) for act in desk.pending("MX")) == 14
     assert desk.last_act()[0].kind == "position.take"
 
@@ -248,7 +244,7 @@ async def test_statement_in_the_own_sides_name_can_be_disowned(path: Path) -> No
             if offered:
                 field.set_value(Ground.NOT_OURS.value)
                 await write(pilot, "We said no such thing")
-                assert "not our statement" in shown(app)
+                assert "not our statement" in screen_text(app)
             await press(pilot, "enter" if offered else "escape")
         (written,) = desk.last_act()
         assert (written.body or {})["ground"] == "not_ours"
@@ -260,7 +256,7 @@ async def test_enter_opens_the_commitment_in_force_or_else_the_entry(path: Path)
         choose(app, "FW-US-12")
         await press(pilot, "enter")
         assert isinstance(app.screen, ReadingScreen)
-        assert "waits for Mexico" in shown(app)
+        assert "waits for Mexico" in screen_text(app)
         await press(pilot, "q")
         choose(app, "FW-MX-01")
         await press(pilot, "enter")
@@ -273,11 +269,11 @@ async def test_enter_opens_the_commitment_in_force_or_else_the_entry(path: Path)
 async def test_only_the_side_that_is_waited_for_answers(path: Path) -> None:
     for seat, tabs in (("us-1", ("US", "MX")), ("obs-1", ("US", "MX"))):
         async with running(at(path, seat)) as (app, pilot):
-            assert "15 wait for Mexico (E)" in shown(app)
+            assert "15 wait for Mexico (E)" in screen_text(app)
             await press(pilot, "E")
             assert tuple(screen(app).ordered_lists) == (*tabs, "disputed")
             assert "Nothing waits for the United States." in painted(app)[1]
-            assert "Until then it has no effect" in shown(app).replace("\n", " ")
+            assert "Until then it has no effect" in screen_text(app).replace("\n", " ")
             await press(pilot, "right")
             assert "15 changes in 4 acts wait for Mexico" in painted(app)[1]
             for key in ("c", "d"):
@@ -301,7 +297,7 @@ async def test_everything_fits_eighty_columns(path: Path, language: str) -> None
 async def test_letters_replace_marks_with_ascii(path: Path) -> None:
     async with running(at(path, "mx-1"), ascii_only=True) as (app, pilot):
         await press(pilot, "E")
-        text = shown(app)
+        text = screen_text(app)
         assert "weight: 1 -> 3" in text
         assert "<> Mexico: n not started" in text
         assert text.isascii()
@@ -345,7 +341,7 @@ async def test_statement_by_the_other_sides_desk_says_so(path: Path) -> None:
         await press(pilot, "d")
         assert isinstance(app.screen, DisputeDialog)
         await settle(pilot)
-        assert label in " ".join(shown(app).replace("│", " ").split())
+        assert label in one_line(app)
         assert Ground.NOT_OURS.value in grounds(app)
 
 
@@ -424,7 +420,7 @@ async def test_hostile_text_reaches_no_terminal(path: Path, monkeypatch: pytest.
     async with running(desk) as (app, pilot):
         await press(pilot, "E")
         for _row in range(4):
-            text = shown(app)
+            text = screen_text(app)
             assert "[@click=app.quit]x" in text
             assert not {"\x1b", "\x07", "\u202e"} & set(text)
             await press(pilot, "d", "escape", "j")
@@ -451,12 +447,12 @@ def test_text_is_shown_in_each_language_in_which_it_changes() -> None:
     old, english, both = {"en": "A", "es": "X"}, {"en": "B", "es": "X"}, {"en": "B", "es": "Y"}
     one = entry(1, changes=(PendingChange("title", old, english),))
     two = entry(1, changes=(PendingChange("title", old, both),))
-    shown = partial(words.content, arrow="→", nothing="—", ascii_only=False)
-    assert shown(one) == ["title: A → B"]
-    assert shown(two) == ["title: A → B", "title (Spanish): X → Y"]
+    screen_text = partial(words.content, arrow="→", nothing="—", ascii_only=False)
+    assert screen_text(one) == ["title: A → B"]
+    assert screen_text(two) == ["title: A → B", "title (Spanish): X → Y"]
     with i18n.using_language("es"):
-        assert shown(one) == ["título (inglés): A → B"]
-        assert shown(two) == ["título: X → Y", "título (inglés): A → B"]
+        assert screen_text(one) == ["título (inglés): A → B"]
+        assert screen_text(two) == ["título: X → Y", "título (inglés): A → B"]
 
 
 def test_effects_are_rounded_until_they_differ() -> None:

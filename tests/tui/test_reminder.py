@@ -10,7 +10,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
 from accordtrack.service import open_register, save_text
-from accordtrack.service.reminders import MOST
+from accordtrack.service.session_attention import MOST_REMINDED
 from accordtrack.text import reminder
 from accordtrack.tui.dialogs.save_text import SaveTextDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
@@ -129,7 +129,7 @@ def test_lines_of_a_commitment_text_are_quoted(us: Desk) -> None:
 
 def test_too_many_or_unknown_commitments_are_refused(us: Desk) -> None:
     with pytest.raises(Refused):
-        us.build_reminder([f"X-{number}" for number in range(MOST + 1)])
+        us.build_reminder([f"X-{number}" for number in range(MOST_REMINDED + 1)])
     with pytest.raises(Refused):
         us.build_reminder(["NOPE"])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.types.intents import AddNote
 from registers import small_desk
-from tui_runner import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ async def test_saving_into_a_just_replaced_file_is_refused(tmp_path: Path) -> No
         replace_register(us)
         await press(pilot, "enter")
         assert isinstance(app.screen, NoteDialog)
-        assert "is gone or was replaced" in "\n".join(painted(app))
+        assert "is gone or was replaced" in screen_text(app)
         app.poll()
         await settle(pilot)
         await press(pilot, "enter")

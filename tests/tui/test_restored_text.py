@@ -10,7 +10,7 @@ from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
-from tui_runner import at_register, painted, press, running, settle, write
+from tui_runner import at_register, painted, press, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journeys
 
 OFFER = "brings back what you typed here before"
-
-
-def screen_text(app: AccordApp) -> str:
-    return "\n".join(painted(app))
 
 
 def form(app: AccordApp) -> Form:

@@ -13,7 +13,7 @@ from accordtrack.tui.saved_place import Place
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from tampering import tamper
-from tui_runner import at_register, ids, painted, press, register, running, write
+from tui_runner import at_register, ids, press, register, running, screen_text, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -47,7 +47,7 @@ async def test_filter_order_row_and_theme_are_restored(us: Desk) -> None:
         assert here is not None
         assert here.id == row.id
         assert app.theme == theme
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "/ theme:firearms" in shown
         assert "2 of 3" in shown
         assert "theme:firearms" in app.said[-1].text

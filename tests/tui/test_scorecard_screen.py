@@ -21,7 +21,7 @@ from accordtrack.wording import label
 from registers import TODAY, small_desk
 from shipped_scores import shipped_desk
 from target_register import sign_targets, target_register
-from tui_runner import at_register, faults, painted, press, running, settle
+from tui_runner import at_register, faults, painted, press, running, screen_text, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 def scorecard_screen(app: AccordApp) -> ScorecardScreen:
     assert isinstance(app.screen, ScorecardScreen)
     return app.screen
-
-
-def screen_text(app: AccordApp) -> str:
-    return "\n".join(painted(app))
 
 
 async def test_first_tab_lists_every_theme_with_its_coverage(us: Desk) -> None:
@@ -160,7 +156,7 @@ async def test_score_tab_loads_the_scores_when_it_is_opened(us: Desk) -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 async def test_screen_fits_every_size_in_both_languages(us: Desk, size: tuple[int, int], language: str) -> None:
     async with running(us, size=size, language=language) as (app, pilot):
-        await press(pilot, "5", "tab", "tab", "tab", "j", "enter", "G")
+        await press(pilot, "5", "tab", "tab", "enter", "tab", "j", "G")
         scorecard_screen(app)
         await press(pilot, "L")
         assert all(len(line) <= size[0] for line in painted(app))
@@ -172,11 +168,6 @@ async def test_mexico_comes_first_in_spanish(us: Desk) -> None:
         await press(pilot, "5")
         text = scorecard_screen(app).page_view.text
         assert text.index("de México") < text.index("de Estados Unidos")
-
-
-def line_of(app: AccordApp, name: str) -> str:
-    """The line of a card."""
-    return next(line for line in scorecard_screen(app).page_view.text.splitlines() if line.startswith(name))
 
 
 @pytest.mark.sweep
@@ -262,7 +253,7 @@ async def test_events_tab_names_the_place_of_an_event(language: str, place: str)
 
 @pytest.mark.parametrize(
     ("language", "first"),
-    [("en", "1 target is agreed by both governments."), ("es", "1 meta está acordada por ambos gobiernos.")],
+    [("en", "1 target is agreed by both governments;"), ("es", "1 meta está acordada por ambos gobiernos;")],
 )
 async def test_targets_tab_says_first_what_both_signed(language: str, first: str, tmp_path: Path) -> None:
     register = target_register(tmp_path)

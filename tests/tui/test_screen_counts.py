@@ -27,7 +27,7 @@ from accordtrack.tui.thread_list import ThreadList
 from accordtrack.tui.widgets.attention_line import filter_of
 from mixed_register import SEATS, mixed_desk
 from shipped_scores import shipped_desk
-from tui_runner import painted, press, register, running, write
+from tui_runner import press, register, running, screen_text, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SIDES = {"us-1": "US", "mx-1": "MX", "obs-1": None}
 WIDE = 110
 MOST = 3
-"""Groups of which the empty lists too are asked for."""
+"""Groups whose empty lists are requested too."""
 DATES = (TwoDates("2021-01-01", "2021-01-01"), TwoDates("2026-11-25", "2026-11-25"))
 
 
@@ -224,13 +224,13 @@ async def test_tab_replaces_a_searched_word_with_its_theme_filter() -> None:
         await write(pilot, "firearms")
         words, theme = desk.listing("firearms").total, desk.listing("theme:firearms").total
         assert words != theme
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert f"{words} of 184" in shown
         assert f'"firearms" was searched as a word; theme:firearms finds {theme} ' in shown
         await press(pilot, "tab")
         assert register(app).filter_line.text == "theme:firearms"
         assert len(register(app).rows.pages) == theme
-        assert "was searched as a word" not in "\n".join(painted(app))
+        assert "was searched as a word" not in screen_text(app)
 
 
 async def test_enter_opens_the_counts_of_history_and_of_the_scorecard() -> None:

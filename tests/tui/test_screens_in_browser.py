@@ -15,34 +15,16 @@ from accordtrack.i18n import explain
 from accordtrack.text import field_values
 from accordtrack.tui import UserOptions
 from accordtrack.tui.widgets.fields import Field
-from registers import TODAY, small_register
-from tui_runner import at_register, painted, press, running
+from registers import TODAY
+from tui_runner import at_register, one_line, press, running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.tui.app import AccordApp
 
-pytestmark = pytest.mark.journeys
+pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("lifted")]
 
 NO_FILE = "In a browser, no file on the serving machine can be read or written"
-
-
-@pytest.fixture(autouse=True)
-def _lifted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test says of this process is unsaid after it."""
-    monkeypatch.setattr(capabilities._Process, "browser", False)
-    monkeypatch.setattr(capabilities._Process, "writes", True)
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
-def words(app: AccordApp) -> str:
-    """All that is on the screen, in one line without frames."""
-    return " ".join(" ".join(painted(app)).replace("│", " ").split())
 
 
 @pytest.mark.parametrize("key", ["s", "e", "n", "a", "r", "c", "d", "m"])
@@ -50,10 +32,10 @@ async def test_forms_in_a_read_only_browser_say_nothing_can_be_saved(register: P
     capabilities.restrict_to_browser(writes=False)
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, key)
-        assert "Opened in a browser, read only: nothing can be saved here" in words(app)
-        assert "nothing, as things stand" in words(app)
-        assert "enter save" not in words(app)
-        assert "keep as a draft" not in words(app)
+        assert "Opened in a browser, read only: nothing can be saved here" in one_line(app)
+        assert "nothing, as things stand" in one_line(app)
+        assert "enter save" not in one_line(app)
+        assert "keep as a draft" not in one_line(app)
         await press(pilot, "escape")
         assert at_register(app)
 
@@ -63,8 +45,8 @@ async def test_form_on_a_terminal_without_a_key_says_nothing_can_be_saved(regist
         key.unlink()
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, "s")
-        assert "No key of this register is on this machine: nothing can be saved here" in words(app)
-        assert "enter save" not in words(app)
+        assert "No key of this register is on this machine: nothing can be saved here" in one_line(app)
+        assert "enter save" not in one_line(app)
 
 
 @pytest.mark.parametrize("writes", [True, False])
@@ -73,15 +55,15 @@ async def test_export_in_a_browser_offers_no_file_and_shows_no_folder(register: 
     async with running(desks.open_register(register, today=TODAY), own=UserOptions(export=export)) as (app, pilot):
         for keys in (["x"], ["5", "X"]):
             await press(pilot, *keys)
-            assert NO_FILE in words(app)
-            assert "evidence" not in words(app).split(NO_FILE)[1][:60]
-            assert "--db register.db" in words(app)
+            assert NO_FILE in one_line(app)
+            assert "evidence" not in one_line(app).split(NO_FILE)[1][:60]
+            assert "--db register.db" in one_line(app)
             assert not app.screen.query_one("#field-file", Field).display
-            assert "enter save" not in words(app)
-            assert "/" not in words(app).split("--db ")[1].split("╭")[0]
+            assert "enter save" not in one_line(app)
+            assert "/" not in one_line(app).split("--db ")[1].split("╭")[0]
             await press(pilot, "right", "enter", "ctrl+o")
-            assert NO_FILE in words(app)
-            assert str(register.parent) not in words(app)
+            assert NO_FILE in one_line(app)
+            assert str(register.parent) not in one_line(app)
             await press(pilot, "escape")
 
 
@@ -89,10 +71,10 @@ async def test_evidence_in_a_browser_is_a_web_address_only(register: Path) -> No
     capabilities.restrict_to_browser(writes=True)
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, "e")
-        assert "web address, commas for more" in words(app)
-        assert "Paste a web address" in words(app)
-        assert "path" not in words(app)
-        assert "enter save" in words(app)
+        assert "web address, commas for more" in one_line(app)
+        assert "Paste a web address" in one_line(app)
+        assert "path" not in one_line(app)
+        assert "enter save" in one_line(app)
 
 
 async def test_saving_filters_and_reminders_is_refused_at_once(register: Path) -> None:

@@ -18,7 +18,7 @@ from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.fields import TextField
 from folders import make_folder
 from registers import TODAY, small_register
-from tui_runner import ids, opened, painted, press, register, settle, started, write
+from tui_runner import ids, opened, painted, press, register, screen_text, settle, started, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ async def test_first_frame_shows_progress_while_the_register_opens(us: Desk) -> 
             await pilot.pause(0.02)
             if any("30 of 120" in line for line in painted(app)):
                 break
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "Making the register, 30 of 120" in shown
         assert "accordtrack" in painted(app)[0]
         await pilot.press("s", "u", "A", "D", "slash")
@@ -156,7 +156,7 @@ async def test_third_welcome_option_refuses_a_file_that_is_no_register(tmp_path:
         assert isinstance(app.screen, OpenDialog)
         await write(pilot, str(tmp_path / "nothing.db"))
         await press(pilot, "enter")
-        assert "File not found" in "\n".join(painted(app))
+        assert "File not found" in screen_text(app)
         app.screen.query_one("#field-path", TextField).set_value(str(nonsense))
         await press(pilot, "enter")
         for _ in range(100):
@@ -180,4 +180,4 @@ async def test_impossible_file_name_is_reported_in_the_dialog(
         app.screen.query_one("#field-path", TextField).set_value(typed)
         await press(pilot, "enter")
         assert isinstance(app.screen, door)
-        assert ("Not a valid file path" if door is MakeDialog else "File not found") in "\n".join(painted(app))
+        assert ("Not a valid file path" if door is MakeDialog else "File not found") in screen_text(app)

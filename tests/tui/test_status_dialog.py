@@ -11,7 +11,7 @@ from accordtrack import service as door
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.types.intents import ReportStatus
 from registers import accept_everything
-from tui_runner import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,13 +95,13 @@ async def test_paste_right_after_the_status_goes_to_the_evidence(us: Desk) -> No
 async def test_dialog_shows_the_speaker_and_what_will_be_written(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "United States" in shown
         assert "FW-US-01" in shown
         await press(pilot, "l")
         await press(pilot, "tab")
         await write(pilot, "a step back")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "substantial → limited" in shown
         assert "Nothing earlier changes" in shown
 
@@ -110,7 +110,7 @@ async def test_step_back_requires_a_reason(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "l", "enter")
         assert isinstance(app.screen, StatusDialog)
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
         await press(pilot, "tab")
         await write(pilot, "office closed")
         await press(pilot, "enter")
@@ -122,7 +122,7 @@ async def test_completed_without_evidence_is_refused_even_with_a_reason(us: Desk
     async with running(us) as (app, pilot):
         await press(pilot, "s", "c")
         await write(pilot, "none")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert ("Completed needs evidence" in shown, "say why" in shown) == (True, False)
         await press(pilot, "tab")
         await write(pilot, "seen on site")
@@ -145,7 +145,7 @@ async def test_enter_without_a_status_shows_how_to_choose_one(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "enter")
         assert isinstance(app.screen, StatusDialog)
-        assert "Choose a status by its letter" in "\n".join(painted(app))
+        assert "Choose a status by its letter" in screen_text(app)
 
 
 async def test_enter_turns_a_reading_into_an_official_statement(mx: Desk) -> None:
@@ -163,7 +163,7 @@ async def test_missing_evidence_file_is_reported_while_typing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "b")
         await paste(pilot, "/nowhere/at/all.pdf")
-        assert "File not found" in "\n".join(painted(app))
+        assert "File not found" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, StatusDialog)
 
@@ -203,7 +203,7 @@ async def test_attributed_statement_requires_a_source_found_by_typing(us: Desk) 
         form.focus_field("speaker")
         await press(pilot, "right")
         assert form.speaker == "MX"
-        assert "a source is required" in "\n".join(painted(app))
+        assert "a source is required" in screen_text(app)
         form.focus_field("sources")
         await write(pilot, "informe")
         await press(pilot, "down", "enter")
@@ -277,7 +277,7 @@ async def test_concurrent_change_is_shown_before_saving(us: Desk) -> None:
         await write(pilot, "done")
         await press(pilot, "enter")
         assert isinstance(app.screen, StatusDialog)
-        assert "Someone else saved a change" in "\n".join(painted(app))
+        assert "Someone else saved a change" in screen_text(app)
         await press(pilot, "enter")
         assert at_register(app)
         assert us.commitment("FW-US-01").row.halves[0].status == "completed"
@@ -288,7 +288,7 @@ async def test_concurrent_change_to_a_marked_row_is_shown_before_saving(us: Desk
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
         await write(pilot, "why")
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "For FW-" in shown
         assert "substantial → not started" in shown
         other = door.open_register(us.path, desk="us-2", today=us.today)
@@ -296,7 +296,7 @@ async def test_concurrent_change_to_a_marked_row_is_shown_before_saving(us: Desk
         before = us.version()
         await press(pilot, "enter")
         assert isinstance(app.screen, StatusDialog)
-        assert "Someone else saved a change" in "\n".join(painted(app))
+        assert "Someone else saved a change" in screen_text(app)
         assert us.version() == before
         await press(pilot, "enter")
         assert at_register(app)
@@ -307,7 +307,7 @@ async def test_preview_shows_the_refusal_of_a_marked_row(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "j", "space", "s", "l")
         assert isinstance(app.screen, StatusDialog)
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
 
 
 async def test_inputs_drop_control_characters(us: Desk) -> None:

@@ -13,7 +13,7 @@ from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.types.intents import AddNote, ReportStatus
-from tui_runner import at_register, painted, press, register, running, settle, write
+from tui_runner import at_register, painted, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +41,6 @@ class Hands:
     async def paste(self, text: str) -> None:
         self.pilot.app.post_message(events.Paste(text))
         await settle(self.pilot)
-
-
-def screen_text(app: AccordApp) -> str:
-    return "\n".join(painted(app))
 
 
 def open_second_desk(us: Desk) -> Desk:

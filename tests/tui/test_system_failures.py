@@ -19,7 +19,7 @@ from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from pty_runner import count, started
 from registers import TODAY, small_desk, small_register
-from tui_runner import at_register, painted, press, running, write
+from tui_runner import at_register, press, running, screen_text, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +44,6 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         database, "_begin_writing", lambda connection, patience: begin(connection, patience=patience // 30)
     )
-
-
-def screen_text(app: AccordApp) -> str:
-    return "\n".join(painted(app))
 
 
 async def test_full_disk_while_saving_keeps_the_dialog_and_its_text(tiny_disk: Path) -> None:

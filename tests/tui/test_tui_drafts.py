@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.core import settings
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog, NotAgreedDialog
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.clear_draft import ClearDialog
@@ -15,25 +14,14 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, TakePosition
-from tui_runner import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 
 STATUS_INTENT = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
-
-
-@pytest.fixture
-def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "required")
-    settings.settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.settings.cache_clear()
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])
@@ -75,7 +63,7 @@ async def test_evidence_and_answer_dialogs_save_drafts(mx: Desk) -> None:
         await press(pilot, "ctrl+g", "c", "ctrl+g", "N")
         assert isinstance(app.screen, NotAgreedDialog)
         await press(pilot, "ctrl+g")
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
         await write(pilot, "half of it")
         await press(pilot, "ctrl+g")
         assert at_register(app)
@@ -89,9 +77,9 @@ async def test_incomplete_dialog_saves_no_draft_and_shows_what_is_missing(us: De
     async with running(us) as (app, pilot):
         await press(pilot, "s", "ctrl+g")
         assert isinstance(app.screen, StatusDialog)
-        assert "Choose a status by its letter" in "\n".join(painted(app))
+        assert "Choose a status by its letter" in screen_text(app)
         await press(pilot, "r", "ctrl+g")
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
     assert us.drafts() == ()
 
 
@@ -115,17 +103,17 @@ async def test_reopened_draft_is_replaced_or_saved_as_a_statement(us: Desk) -> N
         await settle(pilot)
         await press(pilot, "ctrl+g")
         assert isinstance(app.screen, DraftsScreen)
-        assert "Two offices fewer." in "\n".join(painted(app))
+        assert "Two offices fewer." in screen_text(app)
         assert [draft.id for draft in us.drafts()] == [1]
         await press(pilot, "e", "enter")
         assert isinstance(app.screen, DraftsScreen)
-        assert "There are no drafts." in "\n".join(painted(app))
+        assert "There are no drafts." in screen_text(app)
         await press(pilot, "q")
         assert at_register(app)
         row = register(app).rows.row
         assert row is not None
         assert (row.id, row.halves[0].status) == ("FW-US-01", "limited")
-        assert "✎" not in "\n".join(painted(app))
+        assert "✎" not in screen_text(app)
         assert faults(app) == []
     assert us.drafts() == ()
 
@@ -162,17 +150,17 @@ async def test_enter_saves_a_draft_where_clearance_is_required(us: Desk) -> None
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "s", "l", "tab")
         await write(pilot, "fewer")
-        assert "until an office clears it" in "\n".join(painted(app))
+        assert "until an office clears it" in screen_text(app)
         await press(pilot, "enter")
         assert at_register(app)
         assert "Kept as a draft" in app.said[-1].text
         await press(pilot, "W", "c")
         assert isinstance(app.screen, ClearDialog)
-        assert "substantial → limited" in "\n".join(painted(app))
+        assert "substantial → limited" in screen_text(app)
         await write(pilot, "Legal")
         await press(pilot, "enter")
         assert isinstance(app.screen, ClearDialog)
-        assert "require a clearance" in "\n".join(painted(app))
+        assert "require a clearance" in screen_text(app)
         await press(pilot, "tab")
         await write(pilot, "L118")
         await press(pilot, "enter")
@@ -193,7 +181,7 @@ async def test_clearing_shows_concurrent_changes_and_asks_again(us: Desk) -> Non
         us.write(AddNote(commitment="FW-US-01", text="Read this first."))
         await press(pilot, "enter")
         assert isinstance(app.screen, ClearDialog)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "Someone else saved a change" in shown
         assert app.screen.field_value("office") == "Legal"
         await press(pilot, "enter")
@@ -210,7 +198,7 @@ async def test_discarding_a_draft_asks_first(us: Desk) -> None:
         assert len(us.drafts()) == 1
         await press(pilot, "d", "right", "enter")
         assert us.drafts() == ()
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "There are no drafts." in shown
         assert "^g" in shown
         await press(pilot, "e", "c", "d")
@@ -235,13 +223,13 @@ async def test_drafts_shown_are_those_of_the_current_desk(us: Desk) -> None:
     us.save_drafts(STATUS_INTENT)
     async with running(us) as (app, pilot):
         await press(pilot, "F")
-        assert "✎" in "\n".join(painted(app))
+        assert "✎" in screen_text(app)
         await press(pilot, "D", "down", "down", "enter")
         assert us.seat == "mx-1"
         await press(pilot, "F")
-        assert "✎" not in "\n".join(painted(app))
+        assert "✎" not in screen_text(app)
         await press(pilot, "W")
-        assert "There are no drafts." in "\n".join(painted(app))
+        assert "There are no drafts." in screen_text(app)
 
 
 async def test_not_agreed_answer_is_shown_with_the_text(mx: Desk) -> None:
@@ -252,7 +240,7 @@ async def test_not_agreed_answer_is_shown_with_the_text(mx: Desk) -> None:
         assert "no status or standing" in " ".join(painted(app))
         await press(pilot, "enter")
         assert isinstance(app.screen, CommitmentScreen)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "does not subscribe to this wording" in shown
         assert "half of it" in shown
 

@@ -24,7 +24,18 @@ from accordtrack.tui.typeahead import TypeAhead
 from pty_runner import PROGRAM, Terminal
 from registers import small_desk, small_register
 from selection import is_sampled
-from tui_runner import at_register, opened, painted, press, register, running, settle, started, until, write
+from tui_runner import (
+    at_register,
+    opened,
+    press,
+    register,
+    running,
+    screen_text,
+    settle,
+    started,
+    until,
+    write,
+)
 from type_ahead_runner import Typist, both, key
 
 if TYPE_CHECKING:
@@ -192,7 +203,7 @@ async def test_enter_typed_before_the_claim_is_shown_writes_no_answer(mx: Desk) 
         before = mx.version()
         await send_packet(app, "c", "enter")
         await settle(pilot)
-        assert "Read the claim first" in "\n".join(painted(app))
+        assert "Read the claim first" in screen_text(app)
         assert mx.version() == before
         await press(pilot, "enter")
         assert mx.version() > before

@@ -23,7 +23,7 @@ from accordtrack.tui.subject import Subject
 from accordtrack.types import Text
 from pty_runner import PROGRAM, Terminal
 from registers import TODAY, small_desk, small_register
-from tui_runner import at_register, opened, painted, press, running, started, until, write
+from tui_runner import at_register, one_line, opened, press, running, started, until, write
 from type_ahead_runner import key
 
 if TYPE_CHECKING:
@@ -63,12 +63,7 @@ def unsaved_files() -> list[Path]:
     return sorted(paths.unsaved_text_folder().glob("*.json"))
 
 
-def screen_text(app: AccordApp) -> str:
-    return " ".join("\n".join(painted(app)).replace("│", " ").split())
-
-
 async def wait_for_files(pilot: Pilot[int], count: int) -> None:
-    """Wait until there are ``count`` files of words."""
     await until(pilot, lambda: len(unsaved_files()) == count, 10)
 
 
@@ -166,8 +161,8 @@ async def test_offer_shows_the_unsaved_text_and_enter_changes_nothing(us: Desk, 
             "en": ("before this text was saved:", "note FW-US-01"),
             "es": ("antes de guardar este texto:", "nota FW-US-01"),
         }[language]:
-            assert said in screen_text(app)
-        assert "half a thought" in screen_text(app)
+            assert said in one_line(app)
+        assert "half a thought" in one_line(app)
         await press(pilot, "enter")
         assert at_register(app)
         assert len(unsaved_files()) == 1
@@ -272,8 +267,8 @@ async def test_text_that_cannot_be_opened_again_is_still_shown(us: Desk) -> None
     )
     async with running(us) as (app, pilot):
         assert isinstance(app.screen, Offer)
-        assert "half a ␛[31mthought" in screen_text(app)
-        assert "Open it again" not in screen_text(app)
+        assert "half a ␛[31mthought" in one_line(app)
+        assert "Open it again" not in one_line(app)
         await press(pilot, "tab", "enter")
         assert at_register(app)
         assert unsaved_files() == []

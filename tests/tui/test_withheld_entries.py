@@ -36,12 +36,10 @@ def open_shared_copy(shared: Path) -> Desk:
 
 
 def screen_text(app: AccordApp) -> str:
-    """The screen as one line of words, folded lines joined."""
     return " ".join(" ".join(painted(app)).replace("▌", " ").split())
 
 
 async def open_commitment_tab(pilot: Pilot[None], code: str, tab: int) -> None:
-    """The commitment, at a tab of it."""
     await press(pilot, "slash")
     await write(pilot, code)
     await press(pilot, "enter", "enter", *["tab"] * tab)

@@ -14,7 +14,7 @@ from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.types.intents import ReportStatus
 from registers import accept_everything
-from tui_runner import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ async def test_evidence_file_is_copied_and_listed(us: Desk, tmp_path: Path) -> N
         assert isinstance(app.screen, EvidenceDialog)
         form(app).set_field_text("evidence", str(paper))
         await settle(pilot)
-        assert "documented" in "\n".join(painted(app))
+        assert "documented" in screen_text(app)
         await press(pilot, "enter")
         assert at_register(app)
         view = us.commitment("FW-US-01")
@@ -49,7 +49,7 @@ async def test_side_can_dispute_and_then_concur(mx: Desk) -> None:
         await press(pilot, "F", "G", "d")
         assert isinstance(app.screen, DisputeDialog)
         await press(pilot, "enter")
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
         await write(pilot, "only two of ten")
         await press(pilot, "enter")
         assert at_register(app)
@@ -91,7 +91,7 @@ async def test_deadline_amendment_requires_a_reason(us: Desk) -> None:
         await press(pilot, "a", "tab")
         await write(pilot, "2027-03-31")
         await press(pilot, "enter")
-        assert "A reason is required" in "\n".join(painted(app))
+        assert "A reason is required" in screen_text(app)
         await press(pilot, "tab")
         await write(pilot, "budget")
         await press(pilot, "enter")
@@ -127,7 +127,7 @@ async def test_undo_asks_before_reverting_an_act_on_another_row(us: Desk) -> Non
         await write(pilot, "a slip")
         await press(pilot, "enter", "g", "u")
         assert isinstance(app.screen, Confirm)
-        shown = "\n".join(painted(app))
+        shown = screen_text(app)
         assert "about something other than the current row" in shown
         assert "FW-US-01" in shown
         await press(pilot, "escape")
@@ -153,7 +153,7 @@ async def test_undo_of_an_older_act_asks_first_with_cancel_focused(us: Desk) -> 
     async with running(us) as (app, pilot):
         await press(pilot, "u")
         assert isinstance(app.screen, Confirm)
-        assert "FW-US-01" in "\n".join(painted(app))
+        assert "FW-US-01" in screen_text(app)
         await press(pilot, "enter")
         assert us.commitment("FW-US-01").row.halves[0].status == "completed"
         await press(pilot, "u", "right", "enter")

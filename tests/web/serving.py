@@ -41,14 +41,13 @@ class Server:
         self.host = urlsplit(self.url).netloc
 
     def tabs(self) -> list[int]:
-        """The processes that it has started."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         if not children.exists():
             pytest.skip("this system does not tell of children")
         return [int(word) for word in children.read_text(encoding="ascii").split()]
 
     def asked(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        """What it answers: the status, the headers, the body. A header None is left out."""
+        """The answer: status, headers, body. A header of None is omitted."""
         name, _, port = self.host.rpartition(":")
         connection = http.client.HTTPConnection(name, int(port), timeout=SECONDS)
         connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
@@ -117,12 +116,10 @@ class Held:
             self._socket.sendall(many)
 
     def say(self, words: str) -> None:
-        """Send a message of text, its mask all zeros."""
         body = words.encode()
         self._socket.sendall(b"\x81\xfe" + len(body).to_bytes(2, "big") + bytes(4) + body)
 
     def close(self) -> None:
-        """Hang up."""
         self._socket.close()
 
 
@@ -175,12 +172,11 @@ class Tab:
             self._drawn += payload
 
     def open(self, url: str, words: str) -> None:
-        """Open it and wait until these words are drawn."""
         self.page.goto(url)
         self.until(words)
 
     def drawn(self) -> str:
-        """What was drawn since it was last asked to ``do`` something, without what moves the cursor and colours."""
+        """What was drawn since the last ``do``, without cursor movements and colors."""
         return _CONTROL.sub("", self._drawn.decode(errors="replace"))
 
     def until(self, words: str) -> None:
@@ -199,14 +195,12 @@ class Tab:
             self.page.wait_for_timeout(RESTING)
 
     def press(self, *keys: str, then: str) -> None:
-        """Press keys, and wait until these words are drawn."""
         self._drawn = b""
         for key in keys:
             self.page.keyboard.press(key)
         self.until(then)
 
     def type(self, words: str, then: str) -> None:
-        """Type words, and wait until others are drawn."""
         self._drawn = b""
         self.page.keyboard.type(words)
         self.until(then)

@@ -1,4 +1,4 @@
-"""The screens in a real browser: what is asked of whom, what is drawn, and what is written."""
+"""The screens in a real browser: which addresses a page requests, what it draws, and what it writes."""
 
 from __future__ import annotations
 
@@ -32,14 +32,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that only reads; the keys of the register are there all the same."""
     with served(small_register(tmp_path_factory.mktemp("read"))) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server at whose pages the desk us-1 writes."""
     with served(small_register(tmp_path_factory.mktemp("write")), "--allow-writes", "--desk", "us-1") as started:
         yield started
 

@@ -39,7 +39,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def silent_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for many requests, of which it must say nothing."""
+    """One server for many requests; it must print nothing about them."""
     with served(small_register(tmp_path_factory.mktemp("silent"))) as started:
         yield started
         assert stop_server(started) == ""

@@ -1,7 +1,4 @@
-"""Table of verbs and the function that runs one.
-
-Only the module that defines the requested verb is imported.
-"""
+"""Table of verbs and the function that runs one. Only the module that defines the requested verb is imported."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {
     "disputes": ("disputes",),
-    "read_verbs": ("attention", "list", "show", "owed", "history", "diff", "conflicts"),
+    "read_verbs": ("attention", "list", "show", "owed", "history", "diff", "conflicts", "indicators"),
     "reminders": ("remind",),
     "update": ("update",),
     "evidence": ("evidence",),
@@ -29,7 +26,7 @@ FAMILIES = {
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
     "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
-    "scores": ("score", "contrast", "paths", "events", "target", "method"),
+    "scores": ("answer", "score", "contrast", "paths", "events", "target", "method"),
     "panel": ("panel",),
     "target_pages": ("targets",),
     "score_changes": ("score-changes",),

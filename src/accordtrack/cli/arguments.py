@@ -1,7 +1,4 @@
-"""Global options, which every verb accepts anywhere on the command line.
-
-``split_global_options`` removes them from the command line before Typer parses the rest.
-"""
+"""Global options, which every verb accepts anywhere on the command line; Typer never sees them."""
 
 from __future__ import annotations
 
@@ -55,12 +52,13 @@ class Globals:
         words += ["--db", shlex.quote(str(self.db))] if self.db else []
         return " ".join([*words, "--desk", shlex.quote(self.desk)] if self.desk else words)
 
+    def command(self, *words: str) -> str:
+        """Return a command for the same register and desk. Words of a register, such as the id of an act, are quoted."""
+        return f"{self.program} {shlex.join(words)}"
+
 
 def requested_language(words: Sequence[str]) -> str | None:
-    """Return the language that ``--lang`` names, or None.
-
-    ``split_global_options`` refuses an unknown language later, with a message.
-    """
+    """Return the language that ``--lang`` names, or None. A later step refuses an unknown one."""
     found = None
     for place, word in enumerate(words):
         if word == "--":

@@ -50,7 +50,7 @@ def write(options: Globals, desk: Desk) -> None:
                 options,
                 columns,
                 [
-                    [attention.count_label(one), f"{one.count:,}", format_filter(one.terms)]
+                    [attention.count_label(one), f"{one.count:,}", _listed_by(one)]
                     for one in attention_counts
                     if one.name != "waits"
                 ],
@@ -62,6 +62,11 @@ def write(options: Globals, desk: Desk) -> None:
                 text_tables.print_text(
                     options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")
                 )
+
+
+def _listed_by(one: AttentionCount) -> str:
+    """Return the filter that lists what was counted, with its verb if that is not ``list``."""
+    return f"disputes {format_filter(one.terms)}" if one.name == "turn" else format_filter(one.terms)
 
 
 def _in_display_order(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:

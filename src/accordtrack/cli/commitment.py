@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.cli import commitment_list, json_shapes, machine_output, text_tables, view_text
-from accordtrack.cli.results_json import results_as_json
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
 from accordtrack.i18n import explain, in_alternat, localize, sides, tr
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.text import (
     deadlines,
     field_values,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
+    from accordtrack.scoring.results_chains import GradedChain, ResultsEvidence
+    from accordtrack.scoring.series import Point
     from accordtrack.service import Desk
     from accordtrack.types import (
         CommitmentView,
@@ -131,23 +133,24 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     for field, _name, text in field_values.labeled_values(view.further):
         add(field, text)
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
-    add("note", f"{localize(view.note)} ({view.note_by})" if view.note_by else localize(view.note))
+    by = localize(view.note_desks)
+    add("note", f"{localize(view.note)} ({by})" if by else localize(view.note))
     add("sources", ", ".join(view.own_sources))
     return section
 
 
 def _verifiable_text(view: CommitmentView) -> str:
-    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable):
         return verifiability.assumed_verdict()
-    yes = tr("yes: {why}", why=localize(view.verifiable_why))
-    return yes if view.verifiable else tr("no: {why}", why=localize(view.verifiable_why))
+    yes = tr("yes: {why}", why=verifiability.reason(view.verifiable_why))
+    return yes if view.verifiable else tr("no: {why}", why=verifiability.reason(view.verifiable_why))
 
 
 def _deadline_section(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
-    guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
-    assumed = deadlines.is_basis_inferred(view.due.basis, view.row.inferred)
-    basis = tr("what the date is based on: inferred by the register") if assumed else ""
+    inferred = deadlines.still_inferred(view.due.basis, view.row.inferred)
+    guessed = tr("inferred by the register") if "due_on" in inferred else ""
+    basis = tr("what the date is based on: inferred by the register") if "due_basis" in inferred else ""
     section.add(tr("due"), *deadlines.lines(view.due), guessed, basis)
     if view.review is not None:
         section.add(tr("review"), *review_rules.lines(view.review))
@@ -309,3 +312,45 @@ def _measurement_text(view: IndicatorView, measured: MeasurementView) -> str:
         measured.source,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def results_as_json(found: ResultsEvidence) -> dict[str, Any]:
+    """Return the chains with their grades, and the evaluations; those of one group answer or replace each other."""
+    return {
+        "chains": [_chain(one) for one in found.chains],
+        "evaluations": [
+            {"group": number, "superseded": one.id in group.superseded, "record": canonical_body(one)}
+            for number, group in enumerate(found.evaluations, start=1)
+            for one in group.members
+        ],
+    }
+
+
+def _chain(one: GradedChain) -> dict[str, Any]:
+    standing, found = one.standing, one.contribution
+    better = {act.event: act.better for act in found.stands_out}
+    return {
+        "id": standing.id,
+        "hash": standing.entry,
+        "feed": standing.feed,
+        "side": standing.side,
+        "agreed": standing.is_agreed,
+        "concur": sides(standing.concur),
+        "grade": found.grade,
+        "ground": found.ground,
+        "lag_months": found.lag,
+        "readable_from": found.readable_from,
+        "due_on": found.due_on,
+        "answerable_on": found.answerable_on,
+        "first": _value(found.first),
+        "last": _value(found.last),
+        "compared": [
+            {"event": event, "verdict": reading.verdict, "better": better.get(event)} for event, reading in one.compared
+        ],
+        "evaluations": list(found.evaluations),
+        "record": canonical_body(one.chain),
+    }
+
+
+def _value(found: Point | None) -> dict[str, Any] | None:
+    return None if found is None else {"start": found.start, "end": found.end, "value": found.value}

@@ -36,10 +36,7 @@ CSV = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to list.
-
-    ``limit`` None means the default of the format: 50 rows in a table, every row for programs.
-    """
+    """What to list. ``limit`` None means the default of the format: 50 rows in a table, every row for programs."""
 
     filter: str
     sort: str
@@ -138,10 +135,7 @@ def _count_text(shown: int, total: int, *, commitments: bool) -> str:
 
 
 def _ambiguity_hint(desk: Desk, ask: Question) -> str:
-    """Return a hint when a free word also names a theme or another value: the filter for it and its count.
-
-    Return an empty string otherwise.
-    """
+    """Return a hint when a free word also names a theme or another value, with its filter and count; or ""."""
     ambiguous_word = ambiguous_filter_word(ask.filter)
     if ambiguous_word is None:
         return ""
@@ -166,7 +160,7 @@ def _columns() -> list[text_tables.Column]:
 
 def _cells(row: RegisterRow, *, ascii_only: bool) -> list[text_tables.Cell | str]:
     style = {"overdue": "overdue"}.get(row.timeliness, "")
-    inferred = ", ".join(label("field", name) for name in row.inferred)
+    inferred = ", ".join(label("field", name) for name in deadlines.still_inferred(row.due_basis, row.inferred))
     return [
         row.id,
         localize(row.title),

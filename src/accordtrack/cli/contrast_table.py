@@ -1,7 +1,4 @@
-"""Output of the ``contrast`` verb: outputs beside outcomes of a theme, a side or a commitment.
-
-Each number comes with its series, release and source.
-"""
+"""Output of the ``contrast`` verb: outputs beside outcomes, each number with its series, release and source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Output of the ``diff`` verb: changes between two dates.
-
-Each change shows the values before and after and the entries that made it.
-"""
+"""Output of the ``diff`` verb: changes between two dates, with values before and after and their entries."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def _columns() -> list[text_tables.Column]:
         *(text_tables.Column(label("short side", side), label=label("side", side)) for side in sides(BOTH)),
         text_tables.Column(trc("column", "waiting on"), whole=True),
         text_tables.Column(trc("column", "since"), whole=True),
-        text_tables.Column(trc("column", "age"), numeric=True),
+        text_tables.Column(trc("column", "age"), numeric=True, whole=True),
         text_tables.Column(tr("state"), plain_only=True),
     ]
 
@@ -197,7 +197,7 @@ def _cells(thread: DisputeView, *, ascii_only: bool) -> list[text_tables.Cell | 
         disputes.about(thread),
         *(text_tables.Cell(one, style) for one in lines),
         text_tables.Cell(disputes.turn_in_brief(thread), "", disputes.turn_in_full(thread)),
-        thread.opened_on,
+        thread.summary.since,
         view_text.days_text(thread.days),
         disputes.outcome(thread),
     ]

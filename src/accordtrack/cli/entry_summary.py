@@ -83,7 +83,7 @@ def _change_lines(fields: object) -> list[str]:
     return [
         tr(
             "{field}: now {new}",
-            field=field_values.field(str(name)),
+            field=field_values.changed_field(str(name), value),
             new=shorten(field_values.value_text(str(name), value), LONG),
         )
         for name, value in fields.items()

@@ -29,8 +29,9 @@ _READING = (
     *("p_matched", "matched_ratio", "break_at", "periods_after", "missing_periods"),
 )
 _BESIDE = ("release", "preliminary", "break_on", "nearer", "registry_break", "needs", "due_on", "overdue", "p_family")
+_OTHERS = ("also", "also_registered")
 _STUDY = ("event_method", "event_parameters_sha256")
-CSV = ("event", "outcome", "window", *_READING, *_BESIDE, "also", *_STUDY, *method_block.CSV)
+CSV = ("event", "outcome", "window", *_READING, *_BESIDE, *_OTHERS, *_STUDY, *method_block.CSV)
 EVENTS_CSV = ("id", "date", "kind", "title.en", "title.es", "place", "themes", "verdict", *_STUDY, *method_block.CSV)
 
 
@@ -49,7 +50,9 @@ def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) 
             machine_output.write_one(options.format, "event_study", facts, ascii_only=options.ascii_only)
         case "csv":
             rows = [{"event": event, **_study_facts(), **reading_facts(one)} for one in study.readings]
-            method_block.write_csv(scores, CSV, [{**row, "also": " ".join(row["also"])} for row in rows])
+            method_block.write_csv(
+                scores, CSV, [{**row, **{name: " ".join(row[name]) for name in _OTHERS}} for row in rows]
+            )
         case _:
             text_tables.print_page(options, _sections(scores, study))
             text_tables.print_text(options, " ".join(filter(None, [words.expected_by_chance(study.readings)])))
@@ -173,5 +176,5 @@ def reading_facts(found: EventReading) -> dict[str, Any]:
         "window": found.window,
         **{name: numbers[name] for name in _READING},
         **{name: getattr(found, name) for name in _BESIDE},
-        "also": list(found.also),
+        **{name: list(getattr(found, name)) for name in _OTHERS},
     }

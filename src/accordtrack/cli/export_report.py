@@ -92,10 +92,7 @@ def print_withheld_count(options: Globals, count: int) -> None:
 
 
 def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:
-    """Write every entry that ``reader`` may read to ``out``.
-
-    The suffix of ``out`` selects CSV or NDJSON. Raise ``Refused`` for any other suffix.
-    """
+    """Write every entry that ``reader`` may read to ``out``, a .csv or .ndjson file. Raise ``Refused`` for others."""
     form = out.suffix.lower().removeprefix(".")
     if form not in {"csv", "ndjson"}:
         advice = "Name a file that ends in .csv or .ndjson."

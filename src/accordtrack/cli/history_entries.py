@@ -1,7 +1,4 @@
-"""Output of the ``history`` verb: signed entries, newest first.
-
-Each entry shows its author and dates, what it replaced and whether it still stands.
-"""
+"""Output of the ``history`` verb: signed entries, newest first, with what they replaced and whether they stand."""
 
 from __future__ import annotations
 

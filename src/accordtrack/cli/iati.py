@@ -1,7 +1,4 @@
-"""The ``export iati`` verb, which writes commitments as IATI activities and indicators as results.
-
-It reports what did not fit.
-"""
+"""The ``export iati`` verb: commitments as IATI activities, indicators as results, and a report of what did not fit."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Report of a table import or its dry run.
-
-It counts rows added, unchanged and refused, and locates each refusal at its cell.
-"""
+"""Report of a table import or its dry run: rows added, unchanged and refused, each refusal at its cell."""
 
 from __future__ import annotations
 
@@ -114,6 +111,8 @@ def _print_table(options: Globals, report: ImportReport) -> None:
     for item in report.refusals:
         words = sanitize_line(imports.refusal_line(item))
         sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
+    for line in imports.new_series_lines(report):
+        text_tables.print_text(options, line)
     for verdict in report.verdicts:
         text_tables.print_text(options, line_text(verdict))
     if not report.act:

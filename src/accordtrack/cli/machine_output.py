@@ -57,10 +57,7 @@ def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: boo
 
 
 def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write a CSV header and one line per row, always in UTF-8.
-
-    ``paths`` such as ``title.en`` select the cells; the column is then named ``title_en``.
-    """
+    """Write UTF-8 CSV with a header. A path such as ``title.en`` selects a cell; its column is ``title_en``."""
     with suppress(AttributeError):  # a replaced stdout that is not a byte stream has no encoding to set
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     csv.writer(sys.stdout, lineterminator="\n").writerows(flat_rows.flatten_rows(paths, rows))

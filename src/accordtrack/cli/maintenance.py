@@ -1,7 +1,4 @@
-"""Verbs that create and maintain a register.
-
-They are ``demo``, ``init``, ``verify``, ``rebuild``, ``backup``, ``restore`` and ``data check``.
-"""
+"""Verbs that create and maintain a register, such as ``demo``, ``init``, ``verify`` and ``backup``."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations

@@ -64,10 +64,7 @@ def write_rows(options: Globals, scores: ScoreAccess, kind: str, rows: Iterable[
 
 
 def rounded_for_export(value: Any) -> Any:  # noqa: ANN401
-    """Return ``value`` with every number rounded to four decimals, half to even, as exports require.
-
-    Never returns -0.0.
-    """
+    """Return ``value`` with every number rounded to four decimals, half to even, and never -0.0."""
     if isinstance(value, float):
         return round_half_even(value, DECIMALS) + 0.0
     if isinstance(value, Mapping):

@@ -52,10 +52,7 @@ def _join_paragraph_lines(text: str) -> list[str]:
 
 
 def write_parameters(options: Globals) -> None:
-    """Write the standard parameters as a TOML file, a starting point for a custom method.
-
-    Raise ``Refused`` if a machine-readable format is requested.
-    """
+    """Write the standard parameters as a TOML file to start a custom method. Refuse machine-readable formats."""
     if options.format != "table":
         values = {"format": options.format}
         problem = Problem(

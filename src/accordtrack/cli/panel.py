@@ -3,7 +3,6 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +15,7 @@ from accordtrack.cli.write_command import carry_out
 from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import localize, tr, trn
-from accordtrack.ledger.kinds import release_id
+from accordtrack.ledger.kinds import PANEL_RELEASE, release_id
 from accordtrack.text import panel_notes
 from accordtrack.types import intents
 from accordtrack.vocabulary import ReleaseClass
@@ -24,7 +23,7 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.ledger.panel import PanelRelease
+    from accordtrack.ledger.panel import PanelRelease, PanelSeries
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service import Desk
 
@@ -199,23 +198,33 @@ def _write_releases(options: Globals, desk: Desk, series: str) -> None:
         case "ndjson":
             machine_output.write_rows("panel_series", rows, ascii_only=options.ascii_only)
         case _:
-            _print_releases(options, scores, series, releases)
+            text_tables.print_text(options, _series_line(desk, scores.facts.panel.series[series], releases))
+            _print_releases(options, scores, releases)
 
 
-def _print_releases(options: Globals, scores: ScoreAccess, series: str, releases: list[PanelRelease]) -> None:
-    facts = scores.facts
-    definition, days = facts.panel.series[series], Counter(one.released_on for one in releases)
-    title = sanitize_line(localize(definition.title.text))
-    newest = releases[0].released_on if releases else tr("none")
-    count = trn("{n} release", "{n} releases", len(days))
-    line = tr(
-        "{title} ({registry}): {count}, the newest of {day}.",
+def _series_line(desk: Desk, definition: PanelSeries, releases: list[PanelRelease]) -> str:
+    """Return how many releases of a series are held and how new they are, or how many wait if none is held."""
+    title, registry = sanitize_line(localize(definition.title.text)), sanitize_line(definition.registry)
+    if not releases:
+        waiting = (entry for act in desk.pending() for entry in act.entries if entry.kind == PANEL_RELEASE.name)
+        n = sum(entry.body["series"] == definition.id for entry in waiting)
+        return tr(
+            "{title}: no release yet; {count}. Registry or survey, in the words of the record: {registry}.",
+            title=title,
+            registry=registry,
+            count=trn("{n} release waits", "{n} releases wait", n),
+        )
+    return tr(
+        "{title}: {count}, the newest of {day}. Registry or survey, in the words of the record: {registry}.",
         title=title,
-        registry=definition.registry,
-        count=count,
-        day=newest,
+        registry=registry,
+        count=trn("{n} release", "{n} releases", len({one.released_on for one in releases})),
+        day=releases[0].released_on,
     )
-    text_tables.print_text(options, line)
+
+
+def _print_releases(options: Globals, scores: ScoreAccess, releases: list[PanelRelease]) -> None:
+    facts = scores.facts
     for one in releases:
         for note in panel_notes.dispute_notes(facts.panel, one):
             text_tables.print_text(options, note)
@@ -223,8 +232,8 @@ def _print_releases(options: Globals, scores: ScoreAccess, series: str, releases
         text_tables.Column(tr("release"), whole=True),
         text_tables.Column(tr("class")),
         text_tables.Column(tr("rows"), whole=True),
-        text_tables.Column(tr("first"), whole=True),
-        text_tables.Column(tr("last"), whole=True),
+        text_tables.Column(tr("first day"), whole=True),
+        text_tables.Column(tr("last day"), whole=True),
         text_tables.Column(tr("source")),
         text_tables.Column(tr("copy read")),
     ]

@@ -114,7 +114,7 @@ def _write_panel(options: Globals, desk: Desk, scores: ScoreAccess, series: str,
             section = text_tables.Section(localize(definition.title.text))
             section.add(tr("place"), words.place_name(place))
             sign = 0 if definition.direction is Direction.NONE else 1
-            section.add(tr("path"), *_path_lines(found, sign))
+            section.add(tr("path"), *_path_lines(found, sign, float(definition.unchanged_within)))
             section.add(tr("registry"), definition.registry)
             text_tables.print_page(options, [section])
             _print_foot(options, desk, scores)
@@ -123,7 +123,7 @@ def _write_panel(options: Globals, desk: Desk, scores: ScoreAccess, series: str,
 def _print_foot(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
     for problem in scores.read_release.problems:
         text_tables.print_text(options, explain(problem))
-    text_tables.print_text(options, tr("These figures show what happened, not what the cooperation caused."))
+    text_tables.print_text(options, tr("These figures show what happened; they do not show a cause."))
     method = standard_event_method()
     values = {"method": method.method, "parameters": method.digest[:12]}
     text_tables.print_text(options, tr("Paths: method {method}, parameters {parameters}.", **values))
@@ -146,8 +146,15 @@ def _theme_sections(scores: ScoreAccess, found: ThemePaths, *, whole: bool) -> l
     if found.trend.score is not None:
         n = found.trend.measured_families
         head.add(
-            tr("trend"), tr("{n} by AT-2.0.0, over {families} families", n=format_signed(found.trend.score), families=n)
+            tr("trend"),
+            tr(
+                "{n} by AT-2.0.0, over {families} families of indicators",
+                n=format_signed(found.trend.score),
+                families=n,
+            ),
         )
+    if lines := words.same_family_lines(found, title):
+        head.add(tr("families"), *lines)
     shown = text_tables.Section(tr("What changed"), label_width=text_tables.NAME_WIDTH)
     left = text_tables.Section(tr("Not compared"), label_width=text_tables.NAME_WIDTH)
     for one in found.indicators:
@@ -164,14 +171,15 @@ def _theme_sections(scores: ScoreAccess, found: ThemePaths, *, whole: bool) -> l
 def _series_lines(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) -> list[str]:
     unit = words.unit(scores, found.gauge.id)
     name = tr("series {series}, {unit}", series=label("series", path.series), unit=unit)
-    return [*_path_lines(path, found.gauge.sign), name]
+    return [*_path_lines(path, found.gauge.sign, found.gauge.unchanged_within), name]
 
 
-def _path_lines(path: SeriesPath, sign: int) -> list[str]:
+def _path_lines(path: SeriesPath, sign: int, margin: float) -> list[str]:
     figures = path.figures[:1] + path.figures[-1:]
     released = tr("figures released {days}", days=words.releases(figures)) if figures else ""
     over = tr("the latest release is partial; older ones give the rest") if path.laid_over else ""
-    parts = [", ".join(words.words(path, sign)), words.so_far(path), words.later(path), released, over]
+    told = ", ".join(words.words(path, sign, margin))
+    parts = [told, words.basis(path), words.so_far(path), words.later(path), released, over]
     return [words.path(path), *(part for part in parts if part)]
 
 
@@ -191,7 +199,7 @@ def as_json(scores: ScoreAccess, found: ThemePaths) -> dict[str, Any]:
                 "id": family.id,
                 "word": family.word,
                 "about": list(family.sides),
-                "contrary": family.contrary,
+                "contrary": bool(family.contrary),
                 "indicators": [_indicator_json(scores, one) for one in family.indicators],
             }
             for family in found.families
@@ -251,6 +259,9 @@ def series_json(found: SeriesPath) -> dict[str, Any]:
         else None,
         "later": _figure_json(found.later),
         "later_movement": found.later_movement,
+        "later_against": _figure_json(found.later_against),
+        "first_releases": found.first_releases,
+        "final": _figure_json(found.final),
         "laid_over": found.laid_over,
     }
 

@@ -66,7 +66,7 @@ def pending(
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,
     disputed: Annotated[bool, flag("--disputed", tr("What a side disputed, so that it stays out of force."))] = False,
     alone: Annotated[
-        bool, flag("--alone", tr("What is in force by the other side alone, because a side had no open desk."))
+        bool, flag("--alone", tr("What is in force without a side, because it had no open desk."))
     ] = False,
     reason: Annotated[
         str | None, option("--reason", tr("TEXT"), tr("Why everything is to wait: with wait-all."))
@@ -245,30 +245,25 @@ def _limited(acts: tuple[PendingAct, ...], limit: int | None) -> list[tuple[Pend
 
 def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[PendingEntry, ...]) -> text_tables.Section:
     section = text_tables.Section(texts.act_title(act))
-    section.add(tr("concurring"), *_effect_lines(act))
+    if part.chosen != "alone":
+        section.add(tr("concurring"), *_effect_lines(act))
     for entry in entries:
         section.add(entry.number, texts.entry_text(entry), *_facts(entry, act), *texts.content_lines(entry))
         section.add(tr("disputed by"), *map(text_tables.Quoted, texts.dispute_lines(entry)))
     if len(entries) < len(act.entries):
         section.add("…", trn("{n} more change", "{n} more changes", len(act.entries) - len(entries)))
-    if part.answerable and part.chosen != "waits":
-        section.add(tr("accept"), f"{options.program} concur {entries[0].number}")
-        if part.chosen == "alone":
-            section.add(tr("dispute"), f"{options.program} dispute {entries[0].number} --reason {tr('TEXT')}")
+    if part.answerable and part.chosen == "disputed":
+        section.add(tr("accept"), options.command("concur", entries[0].number))
     elif part.answerable:
-        section.add(tr("accept"), f"{options.program} concur --act {act.act}")
-        section.add(tr("dispute"), f"{options.program} dispute --act {act.act} --reason {tr('TEXT')}")
+        section.add(tr("accept"), options.command("concur", "--act", act.act))
+        section.add(tr("dispute"), options.command("dispute", "--act", act.act, "--reason", tr("TEXT")))
     elif part.own:
-        section.add(tr("take back"), f"{options.program} retract {entries[0].number} --reason {tr('TEXT')}")
+        section.add(tr("take back"), options.command("retract", entries[0].number, "--reason", tr("TEXT")))
     return section
 
 
 def _effect_lines(act: PendingAct) -> list[str]:
-    if act.effects is None:
-        return []
-    effects = texts.effects(act)
-    if not effects:
-        return [tr("changes no number")]
+    effects = texts.effect_lines(act)
     lines = effects[:MOST_EFFECTS]
     left = len(effects) - len(lines)
     return [*lines, trn("and {n} more number", "and {n} more numbers", left)] if left else lines

@@ -1,4 +1,4 @@
-"""The verbs that read: ``attention``, ``list``, ``show``, ``count_owed``, ``history``, ``diff`` and ``conflicts``."""
+"""The verbs that read: ``attention``, ``list``, ``show``, ``owed``, ``history``, ``diff``, ``conflicts`` and ``indicators``."""
 
 # ruff: noqa: TC002 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -14,10 +14,11 @@ from accordtrack.cli import (
     conflict_page,
     diff_table,
     history_entries,
+    indicator_list,
     responsibilities,
     shared_options,
 )
-from accordtrack.cli.session import answer_query, global_options, open_desk, two_dates
+from accordtrack.cli.session import answer_query, global_options, two_dates
 from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.i18n import tr
 
@@ -60,7 +61,10 @@ def register(app: typer.Typer) -> None:
         "show",
         show,
         tr("one commitment, whole"),
-        tr("Shows one commitment: who owes it, where each half stands, what was said, and what proves it."),
+        tr(
+            "Shows one commitment: who owes it, where each half stands, what was said, what proves it, and the indicators "
+            "that are linked to it. To link one: accordtrack add link; accordtrack indicators lists them."
+        ),
         family=family,
     )
     add_verb(
@@ -101,6 +105,24 @@ def register(app: typer.Typer) -> None:
         family=family,
         free=True,
     )
+    _register_indicators(app, family)
+
+
+def _register_indicators(app: typer.Typer, family: str) -> None:
+    add_verb(
+        app,
+        "indicators",
+        list_indicators,
+        tr("indicators, their newest values, and the commitments they are linked to"),
+        tr(
+            "Lists indicators: which country each is about, its newest value, and the commitments that it is linked "
+            "to. A filter has free words, theme:, side:, level: and id:\n\naccordtrack indicators homicide side:MX"
+            "\n\nTo link an indicator to a commitment: accordtrack add link indicator=ID commitment=ID "
+            "strength=contributory rationale.en=… rationale.es=…. The link of a side's desk waits for the other side."
+        ),
+        family=family,
+        free=True,
+    )
 
 
 def _as_of_option() -> OptionInfo:
@@ -114,7 +136,7 @@ def _known_on_option() -> OptionInfo:
 def attention(ctx: typer.Context) -> None:
     """Count what needs attention."""
     options = global_options(ctx)
-    attention_table.write(options, open_desk(options))
+    answer_query(options, lambda desk: attention_table.write(options, desk))
 
 
 def list_commitments(
@@ -255,3 +277,12 @@ def conflicts(
     """List conflicts of figures or words."""
     options = global_options(ctx)
     answer_query(options, lambda desk: conflict_page.write(options, desk, " ".join(words or ())))
+
+
+def list_indicators(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
+) -> None:
+    """List indicators."""
+    options = global_options(ctx)
+    answer_query(options, lambda desk: indicator_list.write(options, desk, " ".join(words or ())))

@@ -39,6 +39,8 @@ def register(app: typer.Typer) -> None:
             "(panel_series), or a break in one (panel_break). Fields are written due_on=…, lead.US=…; or they "
             "come from a YAML file. A text is written title.en=… and title.es=…, or title=… for both languages; a "
             "source has its title in one language: title=…. If the id of a commitment is omitted, one is proposed."
+            "\n\nTo link an indicator to a commitment: accordtrack add link indicator=ID commitment=ID "
+            "strength=contributory rationale.en=… rationale.es=…"
         ),
         family=family,
         cls=_AddVerb,
@@ -48,7 +50,10 @@ def register(app: typer.Typer) -> None:
         "measure",
         measure,
         tr("add a value of an indicator"),
-        tr("Adds a value of one series of an indicator, for a period, as a source released it."),
+        tr(
+            "Adds a value of one series of an indicator, for a period, as a source released it. accordtrack indicators "
+            "lists the indicators; accordtrack add link links one to a commitment."
+        ),
         family=family,
         free=True,
     )
@@ -110,7 +115,7 @@ def _field_list(fields: TypedFields) -> str:
     parts = [
         ", ".join(fields.needed),
         tr("optional: {fields}", fields=", ".join(fields.optional)) if fields.optional else "",
-        tr("from a file: {fields}", fields=", ".join(fields.from_file)) if fields.from_file else "",
+        tr("from a file: {fields}", fields="; ".join(fields.from_file)) if fields.from_file else "",
     ]
     return "; ".join(part for part in parts if part)
 
@@ -240,6 +245,8 @@ def undo(
         return intents.Undo(act=next((entry.act for entry in desk.last_act()), None), reason=reason)
 
     desk = open_desk(options, lambda found: found.plan(build_intent(found)))
+    intent = build_intent(desk)
+    desk.plan(intent)  # so that nothing is announced that is refused
     entries = desk.last_act()
     if entries and options.format == "table":
         text_tables.print_text(options, tr("This takes back:"))
@@ -247,8 +254,7 @@ def undo(
             words = summary_lines(entry.kind, entry.body or {}, entry.answered, ascii_only=options.ascii_only)
             parts = (entry.id, entry_kind(entry), entry.ref, localize(entry.title), *words)
             text_tables.print_text(options, f"  {sanitize_line(', '.join(part for part in parts if part))}")
-    act = entries[0].act if entries else None
-    carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)
+    carry_out(options, intent, dry_run=dry_run, desk=desk)
 
 
 def retract(

@@ -15,6 +15,7 @@ from accordtrack.core.json_numbers import round_floats
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 from accordtrack.text import score_changes as words
+from accordtrack.text.filters import theme_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def score_changes(
 
     def write(desk: Desk) -> None:
         days = _checked_days(str(first), last or desk.today)
-        _write(options, desk.score_changes(name, *days))
+        _write(options, desk.score_changes(theme_code(name), *days))
 
     answer_query(options, write)
 
@@ -129,7 +130,8 @@ def _numbers(points: Points) -> dict[str, float]:
     return {"delivery": points.delivery, "trend": points.trend, "attainment": points.attainment}
 
 
-def _print_table(options: Globals, changes: ScoreChanges) -> None:
+def _print_table(options: Globals, counted: ScoreChanges) -> None:
+    changes = words.as_printed(counted)
     whole = Section(words.title(changes))
     whole.add(tr("difference"), *words.difference(changes))
     text_tables.print_page(options, [whole])

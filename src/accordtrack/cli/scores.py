@@ -1,4 +1,4 @@
-"""The scoring verbs: ``score``, ``contrast``, ``paths``, ``events``, ``target`` and ``method``."""
+"""The scoring verbs: ``answer``, ``score``, ``contrast``, ``paths``, ``events``, ``target`` and ``method``."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -11,6 +11,7 @@ import typer
 from accordtrack.cli import (
     contrast_table,
     event_page,
+    finding_page,
     method_page,
     path_bridge,
     path_table,
@@ -25,6 +26,7 @@ from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 from accordtrack.scoring.uncertainty_results import SEED
+from accordtrack.text.filters import theme_code
 
 PATHS = "AT-2.0.0"
 """In place of a file of parameters: the method of the paths."""
@@ -38,6 +40,17 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Score")
+    add_verb(
+        app,
+        "answer",
+        answer,
+        tr("what changed beyond arrests and seizures, in plain words"),
+        tr(
+            "Says in plain words what changed, for the whole or for one theme: indicators, commitments, what each "
+            "government states, government activity, and what was not found."
+        ),
+        family=family,
+    )
     add_verb(
         app,
         "score",
@@ -178,7 +191,7 @@ def contrast(
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
-        contrast_table.write(options, desk, subject, parse_base_day(desk, base, at), at)
+        contrast_table.write(options, desk, theme_code(subject), parse_base_day(desk, base, at), at)
 
     answer_query(options, write)
 
@@ -198,7 +211,21 @@ def paths(
     """Show what changed since the agreement."""
     options = global_options(ctx)
     answer_query(
-        options, lambda desk: path_table.write(options, desk, subject, place, two_dates(desk, as_of, known_on))
+        options,
+        lambda desk: path_table.write(options, desk, theme_code(subject), place, two_dates(desk, as_of, known_on)),
+    )
+
+
+def answer(
+    ctx: typer.Context,
+    theme: Annotated[str | None, argument(tr("THEME"), tr("A theme; the whole if omitted."))] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
+) -> None:
+    """Say what changed beyond arrests and seizures."""
+    options = global_options(ctx)
+    answer_query(
+        options, lambda desk: finding_page.write(options, desk, theme_code(theme), two_dates(desk, as_of, known_on))
     )
 
 

@@ -73,10 +73,7 @@ def serve(
 
 
 def _refuse_unwanted(options: Globals, wanted: Place, *, writes: bool, anyone_reads: bool, anyone_writes: bool) -> None:
-    """Raise ``Refused`` for inconsistent options.
-
-    An address that other machines reach needs explicit consent, and ``--desk`` requires ``--allow-writes``.
-    """
+    """Refuse inconsistent options, and an address that other machines reach unless the user consented."""
     if options.desk is not None and not writes:
         advice = "Leave out --desk, or add --allow-writes."
         raise Refused(Problem("No desk is used in read-only mode", advice, "", {}, usage=True))

@@ -52,7 +52,13 @@ def answer_query(options: Globals, write: Callable[[Desk], object]) -> None:
         ):
             write(desk)
 
-    write(open_desk(options, write_silently))
+    desk = open_desk(options, write_silently)
+    if desk.is_closed:
+        write_to_stderr(
+            tr("{desk} is closed: you can read here, but you must write at another desk.", desk=desk.seat),
+            ascii_only=options.ascii_only,
+        )
+    write(desk)
 
 
 def upgraded_path(options: Globals) -> Path:
@@ -78,10 +84,7 @@ def write_to_stderr(words: str, *, ascii_only: bool) -> None:
 
 
 def parse_day(value: str | None, option: str) -> str | None:
-    """Parse a date given with ``option``.
-
-    A month or a year means its last day. Raise ``Refused`` for any other text.
-    """
+    """Parse a date given with ``option``; a month or a year means its last day. Raise ``Refused`` for other text."""
     if value is None:
         return None
     if dates.is_partial_date(value):
@@ -90,10 +93,7 @@ def parse_day(value: str | None, option: str) -> str | None:
 
 
 def parse_base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> str | None:
-    """Return the base date of a comparison.
-
-    Raise ``Refused`` if it lies after the date up to which changes are counted.
-    """
+    """Return the base date of a comparison. Raise ``Refused`` if changes are counted only up to an earlier date."""
     base, end = parse_day(value, "--base"), at.as_of if at is not None else register.today
     if base is not None and base > end:
         values = {"base": base, "end": end}

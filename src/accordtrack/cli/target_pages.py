@@ -16,6 +16,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import format_size, sanitize_line
 from accordtrack.i18n import localize, tr
 from accordtrack.scoring.target_json import result_facts, target_facts, worksheet_facts
+from accordtrack.scoring.target_proposals import worksheet_of
 from accordtrack.service import check_free, save_bytes
 from accordtrack.text import targets as words
 
@@ -98,7 +99,7 @@ def _write_targets(options: Globals, desk: Desk, at: TwoDates | None) -> None:
 
 
 def _print_targets(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
-    text_tables.print_text(options, " ".join(words.headline(scores)))
+    text_tables.print_text(options, words.headline(scores))
     for one in words.shown(scores):
         section = text_tables.Section(f"{one.body.indicator}  {localize(words.title(scores, one.body.indicator))}")
         section.add(one.id, words.standing(one), words.target_text(scores, one.body))
@@ -134,9 +135,7 @@ def worksheet(
 
     def write(desk: Desk) -> None:
         scores = desk.scores(two_dates(desk, as_of, known_on))
-        _write_worksheet(
-            options, desk, scores, indicator, target_proposals.worksheet_of(scores, indicator, series, place)
-        )
+        _write_worksheet(options, desk, scores, indicator, worksheet_of(scores, indicator, series, place))
 
     answer_query(options, write)
 
@@ -185,7 +184,7 @@ def _write_document(
     check_free(out, replace=force, how="--force")
     desk = open_desk(options)
     scores = desk.scores(two_dates(desk, *dates))
-    found = target_proposals.worksheet_of(scores, *named)
+    found = worksheet_of(scores, *named)
     size = save_bytes(out, render(desk.target_worksheet(scores, named[0], found), form, brief=True), replace=force)
     desk.note_export("worksheet", out, "public")
     if options.format != "table":

@@ -11,18 +11,15 @@ from accordtrack.cli import shared_options, write_command
 from accordtrack.cli.session import global_options, open_desk, parse_day
 from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 from accordtrack.i18n import tr
-from accordtrack.types.intents import Propose
-from accordtrack.vocabulary import Bound, Responsible, ScenarioName
-from accordtrack.wording import parse_term
+from accordtrack.scoring.target_proposals import expected_result, proposed_ratio, proposed_target, worksheet_of
+from accordtrack.vocabulary import Bound, ScenarioName
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
 
-    from accordtrack.scoring.score_access import ScoreAccess
-    from accordtrack.scoring.target_worksheets import Worksheet
     from accordtrack.service import Desk
+    from accordtrack.types.intents import Propose
 
 
 def register(verbs: typer.Typer) -> None:
@@ -60,37 +57,6 @@ def place_option() -> OptionInfo:
     return option("--place", tr("PLACE"), tr("Country or state: MX, MX-SIN; that of the indicator if omitted."))
 
 
-def worksheet_of(scores: ScoreAccess, indicator: str, series: str | None, place: str | None) -> Worksheet:
-    """Return the worksheet of an indicator. Series and place are those given, or those of its last proposal."""
-    record = scores.facts.indicators.get(indicator)
-    if record is None:
-        raise Refused(_unknown_indicator_problem(scores, indicator))
-    last = next((one.body for one in reversed(scores.facts.targets) if one.body.indicator == indicator), None)
-    held = [one.id for one in scores.facts.panel.series.values() if one.indicator == indicator]
-    chosen = series or (last.series if last else held[0] if len(held) == 1 else None)
-    if chosen is None:
-        advice = "Name the panel series that measures it: --series"
-        raise Refused(Problem("{id} has no panel series of its own", advice, "", {"id": indicator}, usage=True))
-    side = None if record.side is Responsible.JOINT else record.side.value
-    where = place or (last.place if last else None) or record.place or side
-    if where is None:
-        raise Refused(Problem("A place is needed", "Name a country or state: --place MX-SIN", usage=True))
-    series_held = scores.facts.panel.series.get(chosen)
-    if series_held is not None and series_held.direction is not record.direction:
-        values = {"series": chosen, "id": indicator}
-        advice = "Name a series with the same good direction: --series"
-        raise Refused(Problem("The series {series} does not have the good direction of {id}", advice, "", values))
-    return scores.panel_years.worksheet(chosen, where)
-
-
-def _unknown_indicator_problem(scores: ScoreAccess, name: str) -> Problem:
-    near = nearest(name, list(scores.facts.indicators))
-    values = {"id": shorten(sanitize_line(name), 40), "y": near or ""}
-    if near:
-        return Problem("No indicator {id}; did you mean {y}?", "", "", values, usage=True)
-    return Problem("No indicator {id}", "accordtrack show ID lists those of a commitment.", "", values, usage=True)
-
-
 def propose(
     ctx: typer.Context,
     indicator: Annotated[str, argument(tr("INDICATOR"), tr("Id of the indicator."))],
@@ -117,81 +83,12 @@ def propose(
     def intent(desk: Desk) -> Propose:
         scores = desk.scores()
         found = worksheet_of(scores, indicator, series, place)
-        chosen = _ratio(found, ratio, value, scenario)
+        chosen = proposed_ratio(found, ratio, value, scenario)
         due = parse_day(by, "--by") or found.due
         return proposed_target(scores, indicator, found, chosen, due, reason, source or ())
 
     desk = open_desk(options, lambda found: found.plan(intent(found)))
     write_command.carry_out(options, intent(desk), dry_run=dry, desk=desk)
-
-
-def _ratio(found: Worksheet, ratio: str | None, value: str | None, scenario: str | None) -> str:
-    """Return the proposed ratio as text. Raise ``Refused`` unless exactly one of the three says it."""
-    if sum(one is not None for one in (ratio, value, scenario)) != 1:
-        advice = "Give one of --ratio, --value and --scenario. The program recommends none."
-        raise Refused(Problem("A target needs one ratio, value or scenario", advice, usage=True))
-    if ratio is not None:
-        return ratio
-    if value is not None:
-        try:
-            return decimal_text(float(value) / found.scenarios.baseline)
-        except (ValueError, ZeroDivisionError):
-            raise Refused(
-                Problem(
-                    '"{value}" is not a number',
-                    "Write digits with a decimal point: 41.5",
-                    "--value",
-                    {"value": value},
-                    usage=True,
-                )
-            ) from None
-    name = parse_term(ScenarioName, str(scenario), "scenario", "scenario")
-    if isinstance(name, Problem):
-        raise Refused(name)
-    suggested = next(one for known, one, _n in found.ratios if known == name)
-    if suggested is None:
-        raise Refused(Problem("Too few changes are known for this scenario", "Choose another one.", "--scenario"))
-    return decimal_text(suggested)
-
-
-def decimal_text(value: float) -> str:
-    """Return a ratio or value as signed: with at most six decimals."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def proposed_target(
-    scores: ScoreAccess,
-    indicator: str,
-    found: Worksheet,
-    ratio: str,
-    by: str,
-    reason: str | None,
-    sources: list[str] | tuple[str, ...],
-) -> Propose:
-    """Return the proposal of a target, with the worksheet that it rests on and the proposal that it replaces."""
-    years, numbers = found.years, found.scenarios
-    fields: dict[str, Any] = {
-        "indicator": indicator,
-        "series": years.series,
-        "place": years.place,
-        "released_on": years.released_on,
-        "source": years.sources[0],
-        "baseline": decimal_text(numbers.baseline),
-        "baseline_from": f"{years.last}-01-01",
-        "baseline_to": f"{years.last}-12-31",
-        "mean_before": decimal_text(numbers.mean_before) if numbers.unusual else None,
-        "span": decimal_text(numbers.span),
-        "scenarios": [
-            {"scenario": name.value, "level_ratio": None if value is None else decimal_text(value), "changes": n or 0}
-            for name, value, n in found.ratios
-        ],
-        "level_ratio": ratio,
-        "by": by,
-        "sources": list(sources),
-    }
-    return Propose(
-        kind="target.propose", fields=fields, reason=reason, replaces=scores.replaced_by_new_target(indicator)
-    )
 
 
 def expect(
@@ -236,10 +133,7 @@ def expect(
     }
 
     def intent(desk: Desk) -> Propose:
-        scores = desk.scores()
-        scores.refuse_unreadable_result(fields)
-        replaces = scores.replaced_by_new_result(operation)
-        return Propose(kind="result.expect", fields=fields, reason=reason, replaces=replaces)
+        return expected_result(desk.scores(), fields, reason)
 
     desk = open_desk(options, lambda found: found.plan(intent(found)))
     write_command.carry_out(options, intent(desk), dry_run=dry, desk=desk)

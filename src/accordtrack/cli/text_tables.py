@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
 LABEL_WIDTH, NAME_WIDTH, LONGEST_WHOLE = 18, 32, 28
+GAP = 2
+"""Blank columns between two columns of a table."""
 NARROWEST = 56
 """Least terminal width for tables. A narrower one would break words, so rows appear as one field per line."""
 LEAST_WORDS, INDENT = 24, "  "
@@ -50,10 +52,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text of one table cell with the name of its style.
-
-    ``full`` is the text for ``--plain`` when it differs. Only a cell with ``lines`` may contain line breaks.
-    """
+    """Text of a table cell and its style; ``full`` is for ``--plain``, ``lines`` allows line breaks."""
 
     words: str
     style: str = ""
@@ -62,10 +61,7 @@ class Cell:
 
 
 class Quoted(str):
-    """Text that contains another author's words.
-
-    On a page, a vertical rule precedes each line; ``--plain`` puts the text in quotation marks.
-    """
+    """Another author's words: with a vertical rule before each line, or with ``--plain`` in quotation marks."""
 
     __slots__ = ()
 
@@ -100,10 +96,7 @@ def console(chosen: Globals) -> Console:
 
 
 def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
-    """Print a table of ``rows``.
-
-    With ``--plain`` or in a narrow terminal, print each row as a group of labelled lines.
-    """
+    """Print a table of ``rows``; with ``--plain`` or in a narrow terminal, each row as labeled lines."""
     if chosen.plain or console(chosen).width < NARROWEST:
         _print_labeled_rows(chosen, columns, rows)
         return
@@ -111,12 +104,10 @@ def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Seque
     from rich.table import Table  # noqa: PLC0415
 
     screen = console(chosen)
-    numbers = [
-        place for place, column in enumerate(columns) if not column.plain_only and column.from_width <= screen.width
-    ]
+    all_rows = list(rows)
+    numbers = _shown_columns(columns, all_rows, screen.width)
     lines = box.ASCII2 if chosen.ascii_only else box.SIMPLE_HEAD
     table = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    all_rows = list(rows)
     for place in numbers:
         column = columns[place]
         table.add_column(
@@ -132,11 +123,32 @@ def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Seque
     _print(screen, table)
 
 
+def _shown_columns(columns: Sequence[Column], rows: Sequence[Sequence[Cell | str]], width: int) -> list[int]:
+    """Return the places of the columns that a terminal shows.
+
+    The columns that wrap share what the others leave. A column with a least width is left out if its share is smaller:
+    the table would then be wider than the terminal and cut its last columns.
+    """
+    places = [place for place, one in enumerate(columns) if not one.plain_only and one.from_width <= width]
+    least = max((columns[place].at_least for place in places), default=0)
+    needed = 0
+    for place in places:
+        column, full = columns[place], max(len(columns[place].heading), _longest(place, rows))
+        fixed = column.numeric or (column.whole and full <= LONGEST_WHOLE)
+        needed += GAP + (_column_width(column, place, rows) if column.numeric else full if fixed else min(full, least))
+    if needed - GAP <= width:
+        return places
+    return [place for place in places if not (columns[place].at_least and columns[place].from_width)]
+
+
+def _longest(place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
+    cells = (row[place] for row in rows)
+    return max((len(cell.words if isinstance(cell, Cell) else cell) for cell in cells), default=0)
+
+
 def _column_width(column: Column, place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
     """Return the length of the longest word in the heading or the longest number, so that neither breaks."""
-    cells = (row[place] for row in rows)
-    numbers = (len(cell.words if isinstance(cell, Cell) else cell) for cell in cells)
-    return max((*map(len, column.heading.split()), *numbers))
+    return max((*map(len, column.heading.split()), _longest(place, rows)))
 
 
 def print_page(chosen: Globals, sections: Iterable[Section]) -> None:
@@ -188,10 +200,7 @@ def _labels_with_text(chosen: Globals, section: Section, width: int) -> Iterator
 
 
 def _fact_text(chosen: Globals, lines: Iterable[str], room: int) -> Text:
-    """Return the lines of a fact.
-
-    A rule marks quoted text and text with line breaks, so that neither can look like the register's own words.
-    """
+    """Return the lines of a fact. A rule marks quoted or broken text, so that it cannot look like the program's words."""
     from rich.text import Text  # noqa: PLC0415
 
     rule = "| " if chosen.ascii_only else "│ "

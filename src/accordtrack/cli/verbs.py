@@ -78,10 +78,7 @@ def flag(name: str, explanation: str) -> OptionInfo:
 
 
 class _Plain:
-    """Conversion of strings, paths, positive integers and flags without pydantic.
-
-    Typer's own conversion builds a pydantic model for each parameter, which takes 200 ms per verb.
-    """
+    """Conversion of strings, paths, positive integers and flags; Typer's own, with pydantic, takes 200 ms per verb."""
 
     def __init__(self, annotation: object) -> None:
         self._annotation = annotation
@@ -167,10 +164,7 @@ class Verb(core.TyperCommand):
         return parsed
 
     def _refuse_unknown_options(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
-        """Raise ``Refused`` for an unknown option that begins with two hyphens.
-
-        When arguments may begin with a hyphen, the parser accepts any option.
-        """
+        """Refuse an unknown option with two hyphens, which the parser accepts where arguments may begin with one."""
         takes = {
             name: not getattr(param, "is_flag", False)
             for param in self.get_params(ctx)

@@ -116,10 +116,7 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
 
 
 def _print_evidence(options: Globals, evidence_report: EvidenceReport) -> None:
-    """Print the state of the evidence files.
-
-    Files that no entry names are not faults; a line says how to remove them.
-    """
+    """Print the state of the evidence files, and how to remove those that no entry names (which are no faults)."""
     words = tr(
         "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
         present=evidence_report.present,

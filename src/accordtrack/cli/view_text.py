@@ -1,7 +1,4 @@
-"""Text of views for tables and pages: marks, statuses, deadlines and speakers.
-
-A reading is always shown as "read as ≈", never with a word that attributes it to a speaker.
-"""
+"""Text of views for tables and pages. A reading is "read as ≈", never attributed to its subject."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from accordtrack import wording
 from accordtrack.cli.text_tables import Quoted
 from accordtrack.i18n import in_alternat, localize, sides, tr, trn
 from accordtrack.text import late_entries, provenance, withheld
-from accordtrack.text.answers import answer_text
+from accordtrack.text.answers import answer_text, effect_note
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -139,11 +136,12 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
 
 
 def position_lines(position: PositionView, *, ascii_only: bool) -> list[str]:
-    """Return the lines of an answer that stands: speaker, stance, what it answers and sources."""
+    """Return the lines of an answer: speaker, stance, why it has no effect, what it answers and sources."""
     stance = answer_text(position.stance, position.answered)
     ground = f", {label('ground', position.ground)}" if position.ground else ""
     lines = [
         f"{speaker_words(position.speaker, position.body, official=position.official)}: {stance}{ground}",
+        effect_note(position),
         f"{dates_words(position.effective_on, position.said_on)}; {position.id}",
         *authorship_lines(position, ascii_only=ascii_only),
     ]
@@ -154,10 +152,6 @@ def position_lines(position: PositionView, *, ascii_only: bool) -> list[str]:
     if position.proposed_status:
         sign = mark(position.proposed_status, ascii_only=ascii_only)
         lines.append(tr("proposes {status}", status=f"{sign} {label('status', position.proposed_status)}"))
-    if position.stale and position.stance == "not_agreed":
-        lines.append(tr("text since reworded"))
-    elif position.stale:
-        lines.append(tr("answers an earlier statement: it has no effect now"))
     late = late_entries.mark(late=position.late)
     return [*lines, late, Quoted(localize(position.reason)), *trailing_lines(position.sources, (), position.handling)]
 

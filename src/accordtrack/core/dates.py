@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from accordtrack.core.problems import Problem
 from accordtrack.core.safe_text import sanitize_line, shorten
 
 _FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}")
 DAYS_A_YEAR = 365.25
@@ -51,6 +52,12 @@ def is_date(text: str) -> bool:
     return _FULL.fullmatch(text) is not None and _is_day_in_range(text)
 
 
+def is_time(text: str) -> bool:
+    """Whether ``text`` is a time in UTC to the second of a real day between 1800 and 2999, in the format of log entries."""
+    found = _TIME.fullmatch(text)
+    return found is not None and _is_day_in_range(found[1])
+
+
 @lru_cache(maxsize=4096)
 def _is_day_in_range(text: str) -> bool:
     """Whether the day exists and is in range. Cached: a register repeats few days many times."""
@@ -80,10 +87,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def possible_iso_dates(text: str) -> tuple[str, ...]:
-    """Return the dates that an ambiguous date may mean, day-first before month-first.
-
-    For example, 05/01/2026 may be 2026-01-05 or 2026-05-01.
-    """
+    """Return the dates that an ambiguous date may mean, day first: for 05/01/2026, 2026-01-05 and 2026-05-01."""
     first, second, year = (int(part) for part in re.split(r"[/.-]", text.strip()))
     year += 2000 if year < 100 else 0  # noqa: PLR2004
     both = (f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)))
@@ -117,12 +121,17 @@ def _day_ordinal(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
+def add_days(day: str, days: int) -> str:
+    """Return the date that many days later."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def date_problem(value: str, place: str = "") -> Problem:
     """Return the problem for text that is not an ISO date. For an ambiguous date, name both possible days."""
     text = shorten(sanitize_line(value), 40)
     match possible_iso_dates(value) if is_ambiguous(value) else ():
         case [one]:
-            return Problem("Ambiguous date {x}: write {y}", "", place, {"x": text, "y": one}, usage=True)
+            return Problem('"{x}" is not a date: write {y}', "", place, {"x": text, "y": one}, usage=True)
         case [one, other]:
             values = {"x": text, "y": one, "z": other}
             return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
@@ -134,10 +143,7 @@ def date_problem(value: str, place: str = "") -> Problem:
 
 @lru_cache(maxsize=512)
 def add_months(day: str, months: int) -> str:
-    """Return the date that many months away, or the last day of a shorter month.
-
-    Cached: all series of a theme need the same two dates.
-    """
+    """Return the date that many months away, or the last day of a shorter month. Cached for the series of a theme."""
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (rarely needed; every module imports this one)
 
     return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()

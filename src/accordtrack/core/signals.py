@@ -124,10 +124,7 @@ def temporary_file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterat
 
 @contextmanager
 def temporary_folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str = "") -> Iterator[Path]:
-    """Make a temporary folder in ``place`` (default: the system's) and remove it with its contents at the end.
-
-    Raise ``OSError`` if it cannot be made.
-    """
+    """Make a temporary folder in ``place`` (default: the system's), removed at the end. Raise ``OSError``."""
     from shutil import rmtree  # noqa: PLC0415
     from tempfile import mkdtemp  # noqa: PLC0415
 
@@ -155,10 +152,7 @@ def _make_and_remove(make: Callable[[], str], remove: Callable[[str], None]) -> 
 
 
 def _remove_despite_signal(remove: Callable[[str], None], name: str) -> None:
-    """Remove it even if a signal arrives before ``delay_signals`` takes effect; raise that signal afterwards.
-
-    A second signal interrupts at once.
-    """
+    """Remove it even if a signal arrives meanwhile, and raise that signal afterwards; a second one interrupts."""
     came: KeyboardInterrupt | None = None
     for _ in range(2):
         try:

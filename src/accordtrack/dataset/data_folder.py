@@ -1,7 +1,4 @@
-"""Reads a data folder or data package into one ``Dataset``: entries in load order, counts and faults.
-
-``read_folder`` is the entry point.
-"""
+"""Reads a data folder or data package into one ``Dataset``: entries in load order, counts and faults."""
 
 from __future__ import annotations
 
@@ -37,10 +34,7 @@ Counts = dict[str, "int | dict[str, int]"]
 
 @dataclass(frozen=True, slots=True)
 class DataEntry:
-    """One entry to write.
-
-    ``answers`` is the id of the statement that a position answers; the entry's hash is not known yet.
-    """
+    """One entry to write. ``answers`` is the id of the statement that a position answers, which has no hash yet."""
 
     kind: str
     body: Record
@@ -51,10 +45,7 @@ class DataEntry:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The content of a data folder.
-
-    A dataset with ``problems`` is not loaded; its ``entries`` are then only the valid ones.
-    """
+    """The content of a data folder. One with ``problems`` is not loaded; its ``entries`` are then the valid ones."""
 
     accord_id: str = ""
     facts_until: str | None = None

@@ -1,7 +1,4 @@
-"""Collects the faults found in a data folder.
-
-Each fault has its file and line. Values are cleaned and shortened for display, and the number of faults is limited.
-"""
+"""Collects the faults of a data folder, a limited number, each with file, line and a short, clean value."""
 
 from __future__ import annotations
 
@@ -38,10 +35,7 @@ class Faults:
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
     def nearest(self, word: str, known: dict[str, str]) -> str | None:
-        """Return the known id most similar to ``word``, or None if there is none or the guessing budget is used up.
-
-        ``known`` maps lower-case ids to ids.
-        """
+        """Return the known id (by its lower case) most like ``word``; None if none is, or after too many guesses."""
         word = word[:MAX_VALUE]
         if word.lower() in known:
             return known[word.lower()]
@@ -64,10 +58,7 @@ class Faults:
 
 
 def _displayable_value(value: object) -> object:
-    """Return a value that is safe to display.
-
-    Numbers and vocabulary words stay as they are; other text is cleaned and shortened.
-    """
+    """Return a value that is safe to display: numbers and vocabulary words as they are, other text short and clean."""
     match value:
         case int() | tuple():
             return value

@@ -127,10 +127,7 @@ class Item:
 
 @dataclass(slots=True)
 class Records:
-    """All records of a folder by family, in file order.
-
-    ``unread`` names the families that could not be read completely.
-    """
+    """All records of a folder by family, in file order. ``unread`` names the families with unread records."""
 
     by_family: dict[str, list[Item]] = field(default_factory=lambda: {family: [] for family in FILES})
     unread: set[str] = field(default_factory=set)
@@ -309,10 +306,7 @@ class Reader:
         self.records[item.family].append(item)
 
     def _with_placeholders(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the fields with harmless placeholders for values that are not the flag or whole number they must be.
-
-        Records a fault for each replaced value.
-        """
+        """Return the fields with placeholders for values that are no flag or whole number, each recorded as a fault."""
         wrong = [name for name in _FLAGS if not isinstance(fields.get(name, False), bool)]
         wrong += [name for name in _WHOLE if type(fields.get(name)) not in {int, type(None)}]
         for name in wrong:

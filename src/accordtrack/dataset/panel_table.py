@@ -20,8 +20,10 @@ from accordtrack.types.regions import NAMES
 from accordtrack.vocabulary import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+Columns = tuple[tuple[str, ...], ...]
+"""The fields of a ``PanelRow`` in their order, each for all rows."""
 REQUIRED = ("place", "period_start", "period_end", "value")
 OPTIONAL = ("area", "op")
 OPERATORS = ("=", "<=", ">=")
@@ -49,6 +51,11 @@ class PanelRow:
     def key(self) -> tuple[str, str, str]:
         """What identifies the cell in its release."""
         return self.place, self.area, self.start
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields in their order."""
+        return self.place, self.area, self.start, self.end, self.value, self.op
 
     @property
     def text(self) -> str:
@@ -99,6 +106,31 @@ def parse_rows(
         )
 
 
+def sound_columns(lines: Sequence[str], measure: Measure, released_on: str, *, people: bool = False) -> Columns | None:
+    """Return the fields of a ``PanelRow``, each for all rows of a file.
+
+    None if ``parse_rows`` finds a problem in the file, or if it has quotation marks. Fields repeat, so each different one is
+    checked once: this takes a tenth of the time of ``parse_rows``.
+    """
+    header, rows = (lines[0] if lines else "").split(","), [line for line in lines[1:] if line]
+    if _header_problem(header) is not None or {line.count(",") for line in rows} - {len(header) - 1}:
+        return None
+    joined = ",".join(rows)
+    if '"' in joined:
+        return None
+    cells = joined.split(",") if rows else []
+    columns = {name: tuple(cells[number :: len(header)]) for number, name in enumerate(header)}
+    place, start, end, value = (columns[name] for name in REQUIRED)
+    area = columns.get("area", ("",) * len(rows))
+    op = tuple(one or "=" for one in columns["op"]) if "op" in columns else ("=",) * len(rows)
+    sound = (
+        not any(_place_problem(*one) for one in {*zip(place, area, strict=True)})
+        and not any(_period_problem(*one, measure, released_on) for one in {*zip(start, end, strict=True)})
+        and not any(value_problem(*one, measure, people=people) for one in {*zip(value, op, strict=True)})
+    )
+    return (place, area, start, end, value, op) if sound else None
+
+
 def period_of(rows: Iterable[PanelRow]) -> dict[str, str]:
     """Return the first and the last day that rows cover, as a release states them. There must be a row."""
     starts, ends = zip(*((row.start, row.end) for row in rows), strict=True)
@@ -133,7 +165,7 @@ def _row(
     return (
         _place_problem(found.place, found.area)
         or _period_problem(found.start, found.end, measure, released_on)
-        or value_problem(found, measure, people=people)
+        or value_problem(found.value, found.op, measure, people=people)
         or found
     )
 
@@ -161,17 +193,17 @@ def _period_problem(start: str, end: str, measure: Measure, released_on: str) ->
     return None
 
 
-def value_problem(row: PanelRow, measure: Measure, *, people: bool = False) -> Problem | None:
+def value_problem(value: str, op: str, measure: Measure, *, people: bool = False) -> Problem | None:
     """Return the problem of a value and its operator; None if a series of that measure can have them."""
-    if measure is Measure.COUNT and row.op == "=" and not _WHOLE.fullmatch(row.value):
+    if measure is Measure.COUNT and op == "=" and not _WHOLE.fullmatch(value):
         advice = gettext_lazy("Write digits; leave out a row without a value.")
-        return Problem('"{x}" is not a whole number from 0 up', advice, values={"x": _shown(row.value)})
-    if not _NUMBER.fullmatch(row.value):
+        return Problem('"{x}" is not a whole number from 0 up', advice, values={"x": _shown(value)})
+    if not _NUMBER.fullmatch(value):
         advice = gettext_lazy("Write digits with a decimal point: 41.5")
-        return Problem('"{x}" is not a number from 0 up', advice, values={"x": _shown(row.value)})
-    if row.op not in OPERATORS:
-        return Problem('"{x}" is not an operator', "Write =, <= or >=.", values={"x": _shown(row.op)})
-    if people and not float(row.value):
+        return Problem('"{x}" is not a number from 0 up', advice, values={"x": _shown(value)})
+    if op not in OPERATORS:
+        return Problem('"{x}" is not an operator', "Write =, <= or >=.", values={"x": _shown(op)})
+    if people and not float(value):
         return Problem("A place cannot have 0 people", "Leave out a row without a value.")
     return None
 

@@ -13,6 +13,7 @@ from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.kinds import (
     ACCORD,
     CHAIN,
+    INDICATOR,
     LINK,
     MEASUREMENT,
     PANEL_BREAK,
@@ -22,7 +23,7 @@ from accordtrack.ledger.kinds import (
     measurement_id,
     release_id,
 )
-from accordtrack.vocabulary import MeasurementState
+from accordtrack.vocabulary import MeasurementState, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import Measurement
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.panel import PanelRelease
+    from accordtrack.ledger.records import Accord
 
 B = TypeVar("B", bound="Record")
 
@@ -155,10 +157,7 @@ def _check_duplicates(records: Records, kind: Kind[B], key: Callable[[B], str], 
 
 
 def _measurement_identity(body: Measurement) -> str:
-    """Return the identity of a measurement.
-
-    A source may publish a first value, later superseded, and a fuller one for the same day; both are allowed.
-    """
+    """Return the identity of a measurement; a superseded first value and a fuller one of the same day differ."""
     superseded = body.state is MeasurementState.SUPERSEDED
     return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
 
@@ -192,6 +191,28 @@ def _check_themes(records: Records, faults: Faults) -> None:
                     'The id "{id}" appears twice', "It is also at {first}; give one of them another id.", values=values
                 )
                 faults.add(item.file, item.line("themes", index, "code"), problem, "themes.code")
+        _check_speaking(records, item, body, faults)
+
+
+def _check_speaking(records: Records, item: Item, accord: Accord, faults: Faults) -> None:
+    """Record a fault for each series that speaks but does not exist, and for a whole that one country speaks for alone."""
+    series = {f"{body.indicator}:{body.series}" for _item, body in records.valid_records(MEASUREMENT)}
+    about = {body.id: body.side for _item, body in records.valid_records(INDICATOR)}
+    lists: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [(("speaks",), accord.speaks)]
+    lists += [(("themes", index, "speaks"), theme.speaks) for index, theme in enumerate(accord.themes)]
+    for place, names in lists:
+        for name in names:
+            if name not in series:
+                problem = Problem(
+                    'No series "{series}"',
+                    "Write it as indicator:series, as its values name it.",
+                    values={"series": name},
+                )
+                faults.add(item.file, item.line(*place), problem, "speaks")
+    sides = {about.get(name.partition(":")[0]) for name in accord.speaks}
+    if accord.speaks and not ({Responsible.JOINT} & sides or sides >= {Responsible.US, Responsible.MX}):
+        problem = Problem("The series that speak for the whole are about one country", "Add one about the other.")
+        faults.add(item.file, item.line("speaks"), problem, "speaks")
 
 
 def _check_references(records: Records, faults: Faults) -> None:

@@ -91,10 +91,7 @@ _MAX_EXPONENT = 30
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The content of a YAML file: plain values, the line of each, and the faults.
-
-    ``whole`` is False if reading stopped early.
-    """
+    """The content of a YAML file: plain values, their lines, and faults. If not ``whole``, reading stopped early."""
 
     data: Any
     lines: Mapping[KeyPath, int] = field(repr=False)

@@ -1,7 +1,4 @@
-"""Scorecard renderers, selected by file extension.
-
-``render`` imports only the module of the requested format, so that a command does not load every office library.
-"""
+"""Scorecard renderers, selected by file extension; only the module of the requested format is imported."""
 
 from __future__ import annotations
 
@@ -38,10 +35,7 @@ def format_of(path: Path) -> str:
 
 
 def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
-    """Return ``card`` rendered as ``form``. Equal scorecards give equal bytes.
-
-    Raise ``Refused`` if ``brief`` is set and the format does not support the brief.
-    """
+    """Return ``card`` as ``form``, equal bytes for equal cards. Raise ``Refused`` for a brief in other formats."""
     if brief and form not in BRIEF:
         values = {"form": form, "forms": ", ".join(BRIEF)}
         raise Refused(Problem("No brief is available as {form}", "Choose one of: {forms}.", values=values, usage=True))

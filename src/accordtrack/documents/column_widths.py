@@ -1,7 +1,4 @@
-"""Column widths of printed tables.
-
-No word is cut. The remaining width goes to the columns with the longest text.
-"""
+"""Column widths of printed tables. No word is cut. The remaining width goes to the columns with the longest text."""
 
 from __future__ import annotations
 

@@ -31,10 +31,7 @@ def element(tag: str, *children: Any, **attributes: str) -> Any:  # noqa: ANN401
 
 
 def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN401
-    """Return a run of text in which a newline breaks the line.
-
-    Each item of ``properties`` becomes an element of the run properties; an empty string means no value.
-    """
+    """Return a run of text; a newline breaks the line. ``properties`` are run properties; "" means no value."""
     marks = element("rPr")
     if style:
         marks.append(element("rStyle", val=style))
@@ -66,10 +63,7 @@ def wrap_in_bookmark(number: int, name: str, *inside: Any) -> list[Any]:  # noqa
 
 
 def bookmark_name(name: str) -> str:
-    """Return a valid bookmark name: a letter, then letters, digits and underscores, 40 characters at most.
-
-    A long name is shortened and ends in a digest.
-    """
+    """Return a valid bookmark name: a letter, then letters, digits and underscores, at most 40 characters."""
     plain = f"a_{_NAME.sub('_', name)}"
     if len(plain) <= _LONGEST_NAME:
         return plain
@@ -106,10 +100,7 @@ def row(cells: Sequence[Any], *, head: bool = False) -> Any:  # noqa: ANN401
 
 
 def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str = "", head: bool = True) -> Any:  # noqa: ANN401
-    """Return a table with fixed column widths, so that all programs break lines alike.
-
-    ``title`` is the text for screen readers.
-    """
+    """Return a table with fixed column widths, alike in all programs; ``title`` is for screen readers."""
     look = element(
         "tblPr",
         element("tblStyle", val=style),

@@ -1,7 +1,4 @@
-"""Styles of a Word document: fonts, headings, tables and quotations.
-
-The document also gets its language and fixed properties, which contain no clock time.
-"""
+"""Styles of a Word document: fonts, headings, tables, quotations, language, and properties without a clock time."""
 
 from __future__ import annotations
 
@@ -62,10 +59,7 @@ def new_document(title: str, subtitle: str, language: str, as_of: str) -> Made:
 
 
 def set_compact_layout(document: Made, headings: int, paragraphs: Sequence[str], rows: int) -> None:
-    """Set up a one-page layout with the largest font size at which the text fits.
-
-    Widths are estimated with the widest font that a reader is likely to have.
-    """
+    """Set up one page with the largest font size that fits, estimated with the widest font a reader may have."""
     page = document.sections[0]
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
     page.footer_distance = Inches(0.25)

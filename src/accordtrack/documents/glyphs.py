@@ -1,7 +1,4 @@
-"""Characters that the fonts of a PDF can show.
-
-A font prints an empty box for a character that it lacks, and a valid PDF/A file must not contain one.
-"""
+"""Characters that the fonts of a PDF can show. A valid PDF/A file contains no other."""
 
 from __future__ import annotations
 
@@ -41,10 +38,7 @@ _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 @lru_cache(maxsize=4)
 def covered_code_points(font: Path) -> frozenset[int]:
-    """Return the code points that a font file covers, from its ``cmap`` table (format 12).
-
-    Raise ``ValueError`` if the font has no such table.
-    """
+    """Return the code points of a font file, from its ``cmap`` table (format 12). Raise ``ValueError`` without one."""
     raw = font.read_bytes()
     (tables,) = unpack_from(">H", raw, 4)
     places = {raw[at : at + 4]: unpack_from(">I", raw, at + 8)[0] for at in range(12, 12 + 16 * tables, 16)}

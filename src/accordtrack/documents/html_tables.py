@@ -68,10 +68,7 @@ def lay_out_rows(table: Table) -> list[tuple[Row, list[Laid]]]:
 
 
 def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
-    """Return the CSS classes of a cell: alignment, tone, length, and padding that aligns decimal points.
-
-    ``decimals`` is the largest number of decimals in the column.
-    """
+    """Return the CSS classes of a cell: alignment, tone, length, and padding up to the column's ``decimals``."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")

@@ -25,10 +25,7 @@ def render(card: Scorecard) -> bytes:
 
 
 def as_json(card: Scorecard) -> dict[str, Any]:
-    """Return the scorecard as plain values.
-
-    Each object names its type in ``is``. A count is an object among the strings of its sentence.
-    """
+    """Return the scorecard as plain values. ``is`` names the type of an object; a count is one within its sentence."""
     return {"type": TYPE, "contract": CONTRACT, **_to_plain(card)}
 
 

@@ -111,10 +111,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``anchor`` is unique in the document and stable from one scorecard to the next.
-
-    ``group`` is the heading of the row when rows appear as entries.
-    """
+    """A row; ``anchor`` is unique and stable across scorecards, ``group`` the heading of a row shown as an entry."""
 
     anchor: str
     cells: tuple[Cell, ...]
@@ -139,10 +136,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One series of a chart: its change in percent of the first value, and the text next to the bar.
-
-    ``moved`` is the direction of an outcome; it is empty for outputs.
-    """
+    """One series of a chart: its change in percent and the text beside; ``moved`` is the direction of an outcome."""
 
     label: str
     change: float
@@ -154,10 +148,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of the series of one theme.
-
-    The title states the finding, the subtitle the unit and period; the source stands below the chart.
-    """
+    """A chart of the series of one theme: the title is its finding, the subtitle has unit and period."""
 
     id: str
     title: str

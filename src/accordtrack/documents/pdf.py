@@ -46,10 +46,7 @@ def chart_png(chart: Chart | LineChart, language: str) -> bytes:
 
 
 def compile_template(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:
-    """Return ``template`` filled with ``data``. A typst warning is raised as an error.
-
-    Raise ``Refused`` if a brief does not fit on one page.
-    """
+    """Return ``template`` filled with ``data``. Raise typst warnings, and ``Refused`` for a brief of two pages."""
     setter, fonts, numbers = _load_tools()
     text = json.dumps(_make_printable(data, numbers), ensure_ascii=False)
     compiler = setter.Compiler(

@@ -155,10 +155,7 @@ def _cell_properties(text: str, cell: Cell, width: Fitted, at: int, here: LinkTa
 
 
 def _plain_address(text: str) -> bool:
-    """Whether ``text`` breaks as an address without hyphenation, since a hyphen would look like part of it.
-
-    In Spanish, addresses have break marks instead.
-    """
+    """Whether ``text`` breaks as an address, without a hyphen that would look like part of it; not in Spanish."""
     return language() == "en" and text.startswith(("https://", "http://"))
 
 

@@ -1,7 +1,4 @@
-"""Sentences whose numbers link to lists.
-
-Each count is computed from its list, so that the number and the list cannot disagree.
-"""
+"""Sentences whose numbers are computed from the lists that they link to, so that the two cannot disagree."""
 
 from __future__ import annotations
 
@@ -21,10 +18,7 @@ class Listings:
         self._made: dict[str, Listing] = {}
 
     def count(self, name: str, title: str, items: Iterable[Item]) -> Count:
-        """Return the count of ``items`` and store their list under ``name``.
-
-        Raise ``ValueError`` if ``name`` already holds a different list.
-        """
+        """Count ``items`` and store their list under ``name``. Raise ``ValueError`` if it holds a different list."""
         listing = Listing(name, title, tuple(items))
         existing = self._made.setdefault(name, listing)
         if existing.items != listing.items:

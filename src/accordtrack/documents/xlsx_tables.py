@@ -68,10 +68,7 @@ class Shape:
 
 
 def sheet_columns(table: Table) -> list[Shape]:
-    """Return the columns of the sheet.
-
-    A numeric column whose text says more than its numbers appears twice: as numbers and as printed.
-    """
+    """Return the columns of the sheet, twice where the text says more than the numbers: as numbers, as printed."""
     shapes: list[Shape] = []
     for at, column in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
@@ -208,10 +205,7 @@ def _format_column(book: Book, sheet: Worksheet, where: tuple[int, int, int, int
 
 
 def _add_data_bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
-    """Add data bars to a column without negative numbers.
-
-    Programs paint negative bars red, which would look like a judgment.
-    """
+    """Add data bars to a column without negative numbers, whose red bars would look like a judgment."""
     values = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
     if min(values) < 0:
         return

@@ -68,10 +68,7 @@ class Book:
         return found
 
     def add_sheet(self, name: str) -> Worksheet:
-        """Add a sheet that prints in landscape on letter paper, one page wide, with page numbers.
-
-        Raise ``ValueError`` if the name is taken.
-        """
+        """Add a sheet that prints on landscape letter paper, one page wide. Raise ``ValueError`` for a used name."""
         plain = re.sub(r"[\[\]:*?/\\']", " ", cell_text(name))[:31].strip()
         if plain.casefold() in self._names:
             raise ValueError(plain)

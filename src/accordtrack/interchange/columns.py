@@ -42,10 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ImportTable:
-    """One import table: its name in English and Spanish and its columns.
-
-    ``telling`` names the columns that identify the table when its name does not.
-    """
+    """One import table: its name in both languages and its columns. ``telling`` columns identify it if unnamed."""
 
     kind: str
     en: str

@@ -41,10 +41,7 @@ _PARTIAL = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 @dataclass(frozen=True, slots=True)
 class PackageInfo:
-    """What the descriptor says about the whole package.
-
-    ``made_on`` is the as-of date of the package, never the current time.
-    """
+    """What the descriptor says about the whole package. ``made_on`` is its as-of date, never the current time."""
 
     accord: Accord | None
     audience: str
@@ -56,10 +53,7 @@ class PackageInfo:
 
 @dataclass(frozen=True, slots=True)
 class RowFile:
-    """The rows of a panel release as its source published them: path in the package, content, title and description.
-
-    ``source`` is the title and the address of the source.
-    """
+    """The rows of a panel release as published: path, content, title, description; title and address of its source."""
 
     path: str
     raw: bytes

@@ -1,7 +1,4 @@
-"""Flatten rows of JSON values for CSV: paths such as ``title.en`` select the cells.
-
-A cell that a spreadsheet would read as a formula gets a leading apostrophe.
-"""
+"""Flatten rows of JSON values for CSV by paths such as ``title.en``; an apostrophe precedes any formula."""
 
 from __future__ import annotations
 

@@ -123,10 +123,7 @@ def _validation_rule(column: Column, places: Mapping[str, str]) -> dict[str, Any
 
 
 def _choices(column: Column) -> list[str]:
-    """Return the labels of a column's words in the current language, or the words themselves if a label has a comma.
-
-    A comma separates the items of a choice list.
-    """
+    """Return the labels of a column's words; the words themselves if a label has the comma that separates choices."""
     words = [word.value for word in column.words or ()]
     labels = [label(column.group, word) for word in words]
     return words if any("," in name for name in labels) else labels

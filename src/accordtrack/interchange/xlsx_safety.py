@@ -200,10 +200,7 @@ def _parse_reference(reference: str) -> tuple[int, int]:
 
 
 def _parse_part(raw: bytes, seen: Seen | None) -> None:
-    """Parse one part, calling ``handle_element`` for each element if given.
-
-    Refuse a document type declaration where it begins, and with it every entity.
-    """
+    """Parse one part with an optional ``handle_element``. Refuse any document type declaration, and so every entity."""
     parser = expat.ParserCreate()
 
     def refuse_doctype(*_given: object) -> None:

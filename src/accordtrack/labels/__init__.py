@@ -1,15 +1,11 @@
-"""English labels of the vocabulary by group; the group is the context of the translation.
-
-A term without a label is displayed as stored in files.
-"""
+"""English labels of the vocabulary by group, the context of their translation. Other terms are shown as in files."""
 
 from __future__ import annotations
 
-from accordtrack.labels import commitments, counts, entries, fields, scores, terms
+from accordtrack.labels import commitments, entries, fields, scores, terms
 
 LABELS: dict[str, dict[str, str]] = {
     **commitments.LABELS,
-    **counts.LABELS,
     **entries.LABELS,
     **fields.LABELS,
     **scores.LABELS,

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from accordtrack.statuses import DEFINITIONS
 
+_PATH_CLAUSES = {
+    "ROSE": "rose from {first} to {last}",
+    "FELL": "fell from {first} to {last}",
+    "LEVEL": "did not change beyond the margin: {first} and {last}",
+    "ROSE_THEN_FELL": "rose from {first} to {peak}, then fell to {last}",
+    "FELL_THEN_ROSE": "fell from {first} to {trough}, then rose to {last}",
+    "ROSE_FELL_ROSE": "rose from {first} to {peak}, fell to {trough}, then rose to {last}",
+    "FELL_ROSE_FELL": "fell from {first} to {trough}, rose to {peak}, then fell to {last}",
+    "PAIR": "went from {first} to {last}",
+}
+"""Clauses that describe a path. In Spanish, the verbs of a plural subject differ."""
+
 LABELS: dict[str, dict[str, str]] = {
     "audience": {"public": "public", "parties": "the two sides", "side": "one side", "anybody": "whoever holds it"},
     "export": {
@@ -155,6 +167,16 @@ LABELS: dict[str, dict[str, str]] = {
         "worse": "Worsened",
         "not_measured": "No comparable data",
     },
+    "activity word": {
+        "rose": "rose",
+        "fell": "fell",
+        "mixed": "mixed",
+        "unchanged": "unchanged",
+        "no_earlier": "no earlier figure",
+        "no_figures": "no figures here",
+    },
+    "path clause": _PATH_CLAUSES,
+    "path clause of several": _PATH_CLAUSES,
     "path word": {
         "better": "improved",
         "worse": "worsened",

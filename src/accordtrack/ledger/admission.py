@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from accordtrack.ledger.amended_parts import merged
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.vocabulary import Handling
 
@@ -27,10 +28,7 @@ _NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
 def admitted_record(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
-    """Return the record of an entry of a known kind.
-
-    Return None unless the body is complete and canonical and the handling mark and ``ref`` fit it.
-    """
+    """Return the record of a complete, canonical entry of a known kind with fitting mark and ``ref``; or None."""
     known = KINDS[kind]
     if not _is_lossless(known.model, body) or handling not in _HANDLINGS:
         return None
@@ -44,9 +42,13 @@ def admitted_record(kind: str, ref: str, handling: str, body: Mapping[str, Any])
 
 
 def _is_amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:
-    """Whether every changed field exists in the record, may be amended, and has a complete and valid value."""
+    """Whether every changed field exists in the record, may be amended, and has a complete and valid value.
+
+    A text may be in one language.
+    """
+    whole = {name: merged(None, value) for name, value in fields.items()}
     names = model.model_fields.keys() - _NEVER_AMENDED
-    return fields.keys() <= names and all(_is_lossless(_field(model, name), value) for name, value in fields.items())
+    return whole.keys() <= names and all(_is_lossless(_field(model, name), value) for name, value in whole.items())
 
 
 @cache

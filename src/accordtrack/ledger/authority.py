@@ -86,6 +86,10 @@ def rule_on_entry(seat: str, feed: str, kind: str, body: Record, handling: str, 
             handling=context.commitment_handling,
         )
     match kind:
+        case "evidence.add" if handling == Handling.CLEAR and cast("EvidenceAdd", body).legal_marking:
+            return _refusal(
+                "Evidence with a legal marking is marked as public", "Give it a stricter mark than TLP:CLEAR."
+            )
         case "status.report" | "evidence.add" | "position.take" | "position.withdraw":
             return _rule_on_statement(seat, kind, cast("Statement", body), context)
         case "commitment.amend":
@@ -245,10 +249,7 @@ _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
 def _rule_on_definition(seat: str, kind: str, body: RecordAmend) -> Ruling:
-    """Require a published source for a change of a definition.
-
-    Exceptions: any desk may set a working target, and a side may set its own target.
-    """
+    """Require a published source for a changed definition, except for a working or a side's own target."""
     target = body.fields.get("target")
     set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
     free = set_by in {TargetSetBy.WORKING, seat} and body.fields.keys() <= _WORKING_FIELDS

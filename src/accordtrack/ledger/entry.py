@@ -87,10 +87,7 @@ def _is_flat(raw: bytes) -> bool:
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """Return the map in ``raw``.
-
-    Raise ``NotCanonical`` for duplicate keys, floats, deep nesting and any other bytes that are not canonical.
-    """
+    """Return the map in ``raw``. Raise ``NotCanonical`` for any bytes that are not canonical, such as floats."""
     if not isinstance(raw, bytes):  # SQLite returns whatever type was stored
         raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:

@@ -229,33 +229,33 @@ def _problem(item: dict[str, Any]) -> Problem:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
         case kind if kind == "missing" or item["input"] is None:
-            return Problem('The field "{field}" is missing', "Add it.", where, {"field": field})
+            return Problem('The field "{field}" is missing', "Add it.", where, {"field": where})
         case "extra_forbidden":
-            return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
+            return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": where})
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
             likely = safe_text.nearest(str(item["input"]), expected, alike=0.7)
             group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
-            values: dict[str, object] = {"field": field, "value": text}
+            values: dict[str, object] = {"field": where, "value": text}
             if likely:
                 values |= {"likely": term_spelling(group, likely)}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
             values |= {"expected": [term_spelling(group, word) for word in sides(expected)]}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
         case "tuple_type" | "list_type":
-            values = {"field": field, "value": text}
+            values = {"field": where, "value": text}
             return Problem('The field "{field}" cannot be "{value}"', "Write a list.", where, values)
         case "string_type":
-            values = {"field": field, "value": text}
+            values = {"field": where, "value": text}
             return Problem(
                 'The field "{field}" cannot be "{value}"', "Write text; put digits in quotation marks.", where, values
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            values = {"field": field, "value": text}
+            values = {"field": where, "value": text}
             return Problem('The field "{field}" cannot be "{value}"', "Write named fields in it.", where, values)
         case "greater_than_equal":
-            values = {"field": field, "value": text, "least": context["ge"]}
+            values = {"field": where, "value": text, "least": context["ge"]}
             return Problem('The field "{field}" cannot be "{value}"', "Write {least} or more.", where, values)
         case kind:
             advice = _TYPES.get(kind.partition("_")[0], "Correct it.")
-            return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": field, "value": text})
+            return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": where, "value": text})

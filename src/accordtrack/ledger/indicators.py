@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  (pydantic reads it)
-from typing import Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, field_error
 from accordtrack.ledger.records import Ids
@@ -25,6 +25,39 @@ from accordtrack.vocabulary import (
 )
 
 _HEAVIEST, _LONGEST_HOLD, _OLDEST_DAYS = 100, 1000, 36_500
+
+
+def _span(value: str) -> str:
+    if float(value) <= 0:
+        raise field_error("A span must be above 0", "Correct it, or leave it out.")
+    return value
+
+
+def _hold(value: int) -> int:
+    if not 1 <= value <= _LONGEST_HOLD:
+        raise field_error("A hold must be 1 to 1000 periods", "Correct it, or leave it out.")
+    return value
+
+
+def _age(value: int) -> int:
+    if not 1 <= value <= _OLDEST_DAYS:
+        raise field_error("max_age_days must be between 1 and 36500", "Correct it, or leave it out.")
+    return value
+
+
+def _unchanged(value: str) -> str:
+    if not 0 <= float(value) <= 1:
+        raise field_error("unchanged_within must be between 0 and 1", "Write 0.02 for two percent.")
+    return value
+
+
+def _fraction(value: str) -> str:
+    if not 0 <= float(value) <= 1:
+        raise field_error("A path fraction must be between 0 and 1", "Correct it.")
+    return value
+
+
+# The bounds of a field are those of its type, so that they also hold for an amendment that sets it.
 
 
 class Baseline(Record):
@@ -48,11 +81,28 @@ class PathPoint(Record):
     """Planned progress: the fraction of the way that should be done by a date."""
 
     on: Day
-    fraction: Number
+    fraction: Annotated[Number, AfterValidator(_fraction)]
+
+
+class Phrase(Record):
+    """How a sentence names a series: *Homicides in Mexico* fell from 100.5 *a day* to 88.4.
+
+    ``name`` is the subject; ``unit`` follows the first number. ``plural`` gives the Spanish verb its number.
+    """
+
+    series: Line
+    name: LocalText
+    unit: LocalText | None = None
+    plural: bool = False
 
 
 class Indicator(Record):
-    """An indicator: the definition that values are measured against. ``side`` is the country it is about."""
+    """An indicator: the definition that values are measured against. ``side`` is the country it is about.
+
+    ``phrases`` name its series in sentences.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"phrases"})
 
     id: Id
     title: LocalText
@@ -67,30 +117,17 @@ class Indicator(Record):
     periodicity: Periodicity
     headline_series: Line | None = None
     family: Id | None = None
-    unchanged_within: Number = "0.02"
+    unchanged_within: Annotated[Number, AfterValidator(_unchanged)] = "0.02"
     baseline: Baseline | None = None
     target: Target | None = None
     path: tuple[PathPoint, ...] = ()
-    hold: int | None = None
-    max_age_days: int = 550
-    span: Number | None = None
+    hold: Annotated[int, AfterValidator(_hold)] | None = None
+    max_age_days: Annotated[int, AfterValidator(_age)] = 550
+    span: Annotated[Number, AfterValidator(_span)] | None = None
     ratio: bool = False
     guard_of: Ids = ()
     caveats: LocalText | None = None
-
-    @model_validator(mode="after")
-    def _check_bounds(self) -> Self:
-        if self.span is not None and float(self.span) <= 0:
-            raise field_error("A span must be above 0", "Correct it, or leave it out.")
-        if self.hold is not None and not 1 <= self.hold <= _LONGEST_HOLD:
-            raise field_error("A hold must be 1 to 1000 periods", "Correct it, or leave it out.")
-        if not 1 <= self.max_age_days <= _OLDEST_DAYS:
-            raise field_error("max_age_days must be between 1 and 36500", "Correct it, or leave it out.")
-        if not 0 <= float(self.unchanged_within) <= 1:
-            raise field_error("unchanged_within must be between 0 and 1", "Write 0.02 for two percent.")
-        if not all(0 <= float(point.fraction) <= 1 for point in self.path):
-            raise field_error("A path fraction must be between 0 and 1", "Correct it.")
-        return self
+    phrases: tuple[Phrase, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

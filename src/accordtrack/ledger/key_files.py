@@ -93,10 +93,7 @@ def is_weak(public: str) -> bool:
 
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
-    """Write ``key`` to a new file of mode 0600 and flush it to disk.
-
-    Raise ``Refused`` if the file exists: a key file is never replaced.
-    """
+    """Write ``key`` to a new file of mode 0600 and flush it to disk. Raise ``Refused`` if the file exists."""
     pem = _new_pem(key, passphrase)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

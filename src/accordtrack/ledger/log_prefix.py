@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.dates import is_date
+from accordtrack.core.dates import is_date, is_time
 from accordtrack.ledger.entry import MAX_INTEGER
 from accordtrack.types import FeedHead
 
@@ -55,7 +55,8 @@ class RecordedBy:
         """Return the number of the last entry before the first that was recorded later, or had seen what was."""
         for one in found:
             seen = one.heads or ()
-            if one.at[:10] > str(self.day) or any(seq > last.get(feed, 0) for feed, seq, _digest in seen):
+            later = is_time(one.at) and one.at[:10] > str(self.day)
+            if later or any(seq > last.get(feed, 0) for feed, seq, _digest in seen):
                 return one.seq - 1
         return found[-1].seq
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from accordtrack.ledger.fields import (
     Day,
@@ -44,6 +44,10 @@ Names = tuple[Line, ...]
 """Names of fields, as listed in ``inferred``."""
 
 
+Speaks = Annotated[tuple[Line, ...], Field(max_length=3)]
+"""Series that speak for a theme or for the whole, each as ``indicator:series``."""
+
+
 class SideName(Record):
     """Name of one of the two sides."""
 
@@ -58,7 +62,13 @@ class Sides(Record):
 
 
 class ThemeRecord(Record):
-    """A theme of the accord with the indicators that represent its outputs and outcomes."""
+    """A theme of the accord with the indicators that represent its outputs and outcomes.
+
+    ``speaks`` lists up to three series, each as ``indicator:series``, that stand for the theme in a paragraph. ``question``
+    is asked of the governments where figures are missing; ``not_known`` says which ones were not found.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"speaks", "question", "not_known"})
 
     code: Theme
     title: LocalText
@@ -67,6 +77,15 @@ class ThemeRecord(Record):
     outcomes: Ids = ()
     headline: Id | None = None
     headline_on: PartialDay | None = None
+    speaks: Speaks = ()
+    question: LocalText | None = None
+    not_known: LocalText | None = None
+
+    @model_serializer(mode="wrap")
+    def _leave_out_unset(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what was added later and is not set. ``canonical_body`` does so only for a body, not inside one."""
+        unset = self.added_later - self.model_fields_set
+        return {name: value for name, value in dump(self).items() if name not in unset}
 
     @model_validator(mode="after")
     def _check_weights(self) -> Self:
@@ -76,13 +95,16 @@ class ThemeRecord(Record):
 
 
 class Accord(Record):
-    """The tracked accord: ``accord.set``."""
+    """The tracked accord: ``accord.set``. ``speaks`` lists up to three series that stand for the whole."""
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"speaks"})
 
     id: Id
     title: LocalText
     facts_until: Day | None = None
     sides: Sides
     themes: tuple[ThemeRecord, ...] = ()
+    speaks: Speaks = ()
 
 
 class Body(Record):
@@ -190,6 +212,24 @@ class Wording(Record):
     mx: Line | None = None
 
 
+def _share(value: str) -> str:
+    if not 0 <= float(value) <= 1:
+        raise field_error("A share must be between 0 and 1", "Write share_us as 0.5.")
+    return value
+
+
+def _weight(value: str) -> str:
+    if float(value) <= 0:
+        raise field_error("A weight must be greater than zero", "Write weight as 1.")
+    return value
+
+
+def _cited(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        raise field_error("A commitment must cite a source", "Give sources.")
+    return value
+
+
 class Commitment(Record):
     """A promise: the side that owes it, the text in which it was made, its deadline, and how it could be checked."""
 
@@ -200,7 +240,7 @@ class Commitment(Record):
     title: LocalText
     text: LocalText
     responsible_side: Responsible
-    share_us: Number | None = None
+    share_us: Annotated[Number, AfterValidator(_share)] | None = None
     lead: Lead = Lead()
     supporting: Ids = ()
     agreed_on: Day
@@ -211,14 +251,14 @@ class Commitment(Record):
     level: Level
     theme: Theme
     places: tuple[Place, ...] = ()
-    weight: Number = "1"
+    weight: Annotated[Number, AfterValidator(_weight)] = "1"
     text_basis: TextBasis = TextBasis.JOINT_TEXT
     wording: Wording | None = None
     verifiable: bool
     verifiable_why: LocalText
     verification: LocalText | None = None
     handling: Handling = Handling.CLEAR
-    sources: Ids
+    sources: Annotated[Ids, AfterValidator(_cited)]
     inferred: Names = ()
     note: LocalText | None = None
 
@@ -234,14 +274,8 @@ class Commitment(Record):
     def _check_coherence(self) -> Self:
         if self.share_us is not None and self.responsible_side is not Responsible.JOINT:
             raise field_error("Only a joint commitment can have shares", "Leave share_us out.")
-        if self.share_us is not None and not 0 <= float(self.share_us) <= 1:
-            raise field_error("A share must be between 0 and 1", "Write share_us as 0.5.")
         if self.due_basis and not self.due_on:
             raise field_error("A due basis needs a due date", "Give due_on, or leave due_basis out.")
-        if float(self.weight) <= 0:
-            raise field_error("A weight must be greater than zero", "Write weight as 1.")
-        if not self.sources:
-            raise field_error("A commitment must cite a source", "Give sources.")
         return self
 
 

@@ -235,7 +235,8 @@ class NoteAdd(Record):
 class RecordAmend(Record):
     """Changed fields of a record, with a required reason. ``record`` is the id of the amended record.
 
-    ``replaces`` names, by field, the entry whose value the change replaces.
+    A text may name one language, and the other then keeps its words. ``replaces`` names, by field, or by language of a
+    text (``title.es``), the entry whose value the change replaces.
     """
 
     added_later: ClassVar[frozenset[str]] = frozenset({"replaces"})

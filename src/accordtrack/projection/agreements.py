@@ -16,7 +16,7 @@ from accordtrack.store.items import CLOCK, Item
 from accordtrack.vocabulary import Side, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.statements import PositionTake
@@ -53,8 +53,8 @@ B_co = TypeVar("B_co", "TargetPropose", "ExpectedResult", covariant=True)
 class Signed(Generic[B_co]):
     """A proposal and where it stands. ``other`` is the side that has to answer, ``days`` how long it has had it.
 
-    ``on`` is the day on which it was accepted or declined, ``signed_on`` the day by which both sides had recorded it, and
-    ``reason`` that of a refusal.
+    ``on`` is the day on which it was accepted or declined, ``signed_on`` the day by which both sides had recorded it,
+    ``stated_on`` the day by which they say so, if nothing of the other side contradicts it, and ``reason`` that of a refusal.
     """
 
     item: Item[B_co]
@@ -63,6 +63,7 @@ class Signed(Generic[B_co]):
     days: int
     on: str | None = None
     signed_on: str | None = None
+    stated_on: str | None = None
     reason: LocalText | None = None
 
     @property
@@ -87,16 +88,18 @@ def standings(
     known_on: str,
     history: DeskHistory,
     signing: Mapping[tuple[str, int], Item[Any]],
+    missing: Collection[str] = (),
 ) -> tuple[Signed[B_co], ...]:
     """Return where each proposal stands, by what it is about and then in the order of the log.
 
-    ``signing`` are the entries by feed and number, among them the acceptances.
+    ``signing`` are the entries by feed and number, among them the acceptances. ``missing`` are the hashes of replaced
+    entries whose bodies are not in this copy of the register: a proposal that replaces one of them does not lapse.
     """
     ordered = sorted((item for item in items if item.seat in {*Side}), key=lambda item: (item.ref, *CLOCK(item)))
     return tuple(
         one
         for _ref, found in groupby(ordered, key=lambda item: item.ref)
-        for one in _standings_of(list(found), answers, known_on, history, signing)
+        for one in _standings_of(list(found), answers, known_on, history, signing, missing)
     )
 
 
@@ -106,21 +109,24 @@ def _standings_of(
     known_on: str,
     history: DeskHistory,
     signing: Mapping[tuple[str, int], Item[Any]],
+    missing: Collection[str],
 ) -> list[Signed[B_co]]:
     """Return where the proposals about one indicator or operation stand."""
-    holder, past, lapsed = _agreed(items)
+    holder, past, lapsed = _agreed(items, missing)
     found = []
     for item in items:
         other, accepted = Side(item.seat).other, item.verdict.accepted if item.verdict else None
         refusal = _refusal(item, other, answers)
-        on, signed_on, reason = None, None, None
+        on, signed_on, stated_on, reason = None, None, None, None
         recorded_on = history.recorded_at(item)[:10]
         if accepted is not None:
             standing = Standing.AGREED if item.hash == holder else Standing.REPLACED
             standing = Standing.LAPSED if item.hash in lapsed else standing
             on = accepted.known_on
             last = signing.get((accepted.feed, accepted.seq))
-            signed_on = None if last is None else max(recorded_on, history.signed_on(last))
+            if last is not None:
+                signed_on = max(recorded_on, history.signed_on(last))
+                stated_on = max(recorded_on, history.stated_on(last))
         elif any(_takes_the_place(newer, item) for newer in items):
             standing = Standing.AMENDED
         elif refusal is not None:
@@ -134,11 +140,11 @@ def _standings_of(
         days = max(0, days_between(max(item.body.said_on, recorded_on), known_on))
         if standing is Standing.WAITING and days > ANSWER_DAYS:
             standing = Standing.NO_ANSWER
-        found.append(Signed(item, standing, other, days, on, signed_on, reason))
+        found.append(Signed(item, standing, other, days, on, signed_on, stated_on, reason))
     return found
 
 
-def _agreed(items: Sequence[Item[B_co]]) -> tuple[str | None, set[str], set[str]]:
+def _agreed(items: Sequence[Item[B_co]], missing: Collection[str]) -> tuple[str | None, set[str], set[str]]:
     """Return the hash of the proposal in force, those that lapse if accepted now, and those that lapsed.
 
     Proposals take effect in the order in which they were accepted. One that does not name the proposal in force by then
@@ -151,7 +157,7 @@ def _agreed(items: Sequence[Item[B_co]]) -> tuple[str | None, set[str], set[str]
     holder: str | None = None
     lapsed: set[str] = set()
     for item in sorted((one for one in items if one.verdict and one.verdict.accepted), key=place):
-        if holder in {None, item.body.replaces}:
+        if holder in {None, item.body.replaces} or item.body.replaces in missing:
             holder = item.hash
         else:
             lapsed.add(item.hash)

@@ -79,8 +79,8 @@ class Audience:
         """Whether this audience may read an entry with this hash and mark: what it is about, and its own content."""
         if self.marks is None:
             return self.may_read_content(handling, seat, marked=marked)
-        marks = self.marks.of_entry(kind, ref)
-        if digest in self.marks.withheld or self._hides(marks, digest if kind in ABOUT_SEVERAL else ref):
+        marks = self.marks.of_entry(kind, ref, digest)
+        if digest in self.marks.withheld or self._hides(marks, self.marks.subject(ref, digest)):
             return False
         if any(mark.added == digest for mark in marks):
             return True
@@ -120,10 +120,7 @@ class Audience:
         return mark is not None and not self.may_read_content(mark.handling, mark.seat, marked=False)
 
     def may_read_content(self, handling: str, seat: str, *, marked: bool) -> bool:
-        """Whether this audience may read content with this mark.
-
-        ``seat`` is the side of its desk; ``marked`` says whether it bears a legal marking.
-        """
+        """Whether this audience may read content with this mark from ``seat``; ``marked`` if it has a legal marking."""
         if handling not in set(Handling):
             return False
         mark = Handling(handling)
@@ -163,10 +160,7 @@ class Audience:
 def audience_of(
     connection: Connection, name: str, side: str | None = None, at: TwoDates | None = None, *, rules: int = 2
 ) -> Audience:
-    """Return an audience that follows the marks in force now. Every output gets its audience here.
-
-    Raise ``Refused`` as ``Audience``.
-    """
+    """Return an audience that follows the marks in force now, as outputs do. Raise ``Refused`` as ``Audience``."""
     refuse_audience(name, side)
     return Audience(name, side, at, read_marks(connection) if follows_marks_in_force(rules) else None)
 

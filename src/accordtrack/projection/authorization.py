@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.dates import is_time
 from accordtrack.core.problems import Problem
+from accordtrack.ledger.amended_parts import all_parts
 from accordtrack.ledger.authority import Ruling, rule_on_entry
 from accordtrack.ledger.context import (
     KINDS_WITHOUT_COMMITMENT,
@@ -36,7 +38,7 @@ from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kin
 from accordtrack.vocabulary import COMPILER, Branch, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -83,10 +85,7 @@ class FoldContext:
         self.sides = desk_keys.sides_by_feed(connection)
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
-        """Return the admitted entries of one ref, or of all refs in order.
-
-        If ``everything`` was given, all entries come in its order.
-        """
+        """Return the admitted entries of one ref, or of all refs in order; all entries if ``everything`` was given."""
         found: Iterator[Item[Record]]
         if self._judging:
             items = log.items_unvalidated(self._connection, ref, self.sides)
@@ -136,6 +135,11 @@ class FoldContext:
     def _stored(self) -> StoredVerdicts:
         return StoredVerdicts(self._connection)
 
+    @property
+    def shows_lateness(self) -> bool:
+        """Whether readers learn from the fold which entries are late. The stored projection does not say it."""
+        return not self._judging or self._everything is not None
+
     @cached_property
     def history(self) -> DeskHistory:
         """The entries about desks in the log."""
@@ -157,7 +161,10 @@ class FoldContext:
         return not all(self.history.admits(side, COMPILER, last, scope=True) for side in Side)
 
     def answers_elsewhere(self, items: Sequence[Item[Record]]) -> list[Item[Record]]:
-        """Return the answers to entries that belong to no commitment, and the withdrawals of these answers."""
+        """Return the answers to entries that belong to no commitment, and what takes these answers back.
+
+        A withdrawal comes with its own retraction, so that the answer is open again.
+        """
         return [one for item in items for one in self._answers_by_target.get(item.hash, ())]
 
     @cached_property
@@ -167,10 +174,8 @@ class FoldContext:
             named = named_hash(item)
             if named:
                 found.setdefault(named, []).append(item)
-        withdrawn = {digest: list(items) for digest, items in found.items()}
-        for items in found.values():
-            items += [one for item in tuple(items) for one in withdrawn.get(item.hash, ())]
-        return found
+        backs = {digest: _naming(items, found) for digest, items in found.items()}
+        return {digest: [*items, *backs[digest], *_naming(backs[digest], found)] for digest, items in found.items()}
 
     def _answers_to_records(self) -> Iterator[Item[Record]]:
         if not self._judging:
@@ -191,10 +196,12 @@ class FoldContext:
         return log.items_unvalidated(self._connection, ref, self.sides)
 
     def admitted_item(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
-        """Return the entry with its record; None unless its desk is open and the model accepts the body."""
+        """Return the entry with its record; None unless its desk is open, it states a time and the model accepts the body."""
         from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
 
-        record = admission.admitted_record(item.kind, item.ref, item.handling, item.body) if item.seat else None
+        if not item.seat or not is_time(item.at):
+            return None
+        record = admission.admitted_record(item.kind, item.ref, item.handling, item.body)
         return None if record is None else item.with_body(record)
 
     def has_entry(self, digest: str, ref: str) -> bool:
@@ -250,15 +257,56 @@ class FoldContext:
         No other record with that code decides it.
         """
         if code not in self._in_force:
-            about = self._entries_about(code)
-            named = {item.hash for item in of_kind(about, BODY)}
-            about = [item for item in about if item.hash in named or named_hash(item) in named]
-            control = DualControl([*about, *self.answers_elsewhere(about)], self.history)
-            judged = [item.with_verdict(control.verdict(item)) for item in about]
-            refused = _refused(judged, self)
-            counting = (one for one in of_kind(judged, BODY) if one.hash not in refused)
-            self._in_force[code] = [one for one in counting if not one.waits]
+            self._in_force.update(self._settled_bodies(code))
         return self._in_force[code]
+
+    def _settled_bodies(self, code: str) -> Mapping[str, Sequence[Item[Body]]]:
+        """Return the bodies in force with that code and with those of the bodies that they are said to be part of.
+
+        At first none is in force; then each code is judged again as long as anything changes for the bodies above it. So a
+        body is no parent of its own. Each entry can change a code twice, so that contradictions end.
+        """
+        about = self._entries_up_from(code)
+        parts: dict[str, set[str]] = {}
+        for one, items in about.items():
+            for parent in _parents(items):
+                parts.setdefault(parent, set()).add(one)
+        found: dict[str, Sequence[Item[Body]]] = dict.fromkeys(about, ())
+
+        def bodies(code: str) -> Sequence[Item[Body]]:
+            return found[code] if code in found else self._in_force.get(code, ())
+
+        left = {one: 2 * len(of_kind(items, BODY)) + 1 for one, items in about.items()}
+        asked = set(about)
+        while asked:
+            judged = {one: self._judged_bodies(about[one], bodies) for one in asked}
+            changed = {one for one, bodies in judged.items() if left[one] and _places(bodies) != _places(found[one])}
+            for one in changed:
+                found[one], left[one] = judged[one], left[one] - 1
+            asked = {part for one in changed for part in parts.get(one, ())}
+        return found
+
+    def _entries_up_from(self, code: str) -> Mapping[str, Sequence[Item[Record]]]:
+        """Return the entries about the bodies with that code and with those above it, by code, unless they are settled."""
+        found: dict[str, Sequence[Item[Record]]] = {}
+        above = [code]
+        while above:
+            one = above.pop()
+            if one not in found and one not in self._in_force:
+                about = self._entries_about(one)
+                named = {item.hash for item in of_kind(about, BODY)}
+                found[one] = [item for item in about if item.hash in named or named_hash(item) in named]
+                above += _parents(found[one])
+        return found
+
+    def _judged_bodies(
+        self, about: Sequence[Item[Record]], bodies: Callable[[str], Sequence[Item[Body]]]
+    ) -> Sequence[Item[Body]]:
+        """Return the bodies in force among the entries about one code. ``bodies`` returns those of the codes above it."""
+        control = DualControl([*about, *self.answers_elsewhere(about)], self.history, bodies)
+        judged = [item.with_verdict(control.verdict(item)) for item in about]
+        refused = _refused(judged, self)
+        return [one for one in of_kind(judged, BODY) if one.hash not in refused and not one.waits]
 
     def _counting(self, ref: str, adds: Sequence[Item[R]]) -> list[Item[R]]:
         """Return the entries that add a record under one id, without those that give way to another."""
@@ -286,13 +334,25 @@ class FoldContext:
 
         If the log is in memory, the citations of the data folder are included; they change no grade.
         """
-        names, unseen = self.read_cited(items), self._unseen_claims(items)
+        names, unseen, missing = self.read_cited(items), self._unseen_claims(items), self._missing_amendments(items)
         if not names:
-            return Cited(unseen=unseen) if unseen else NOTHING
+            return Cited(unseen=unseen, missing=missing) if unseen or missing else NOTHING
         sources = {name: source for name in names if (source := self._sources[name]) is not None}
         independent = filter(self._is_independent, grades.judged_bodies(items))
         named = {item.hash: self._names_of_sides(item) for item in grades.needing_names(items)}
-        return Cited(sources, frozenset(independent), named, dict(self._seen_sources(items)), unseen)
+        return Cited(sources, frozenset(independent), named, dict(self._seen_sources(items)), unseen, missing)
+
+    def _missing_amendments(self, items: Sequence[Item[Record]]) -> frozenset[str]:
+        """Return the hashes of entries that amendments say they replace and whose bodies are not in this copy."""
+        named = {digest for item in filter(is_amendment, items) for digest in item.body.replaces.values()}
+        if not named:
+            return frozenset()
+        named.difference_update(item.hash for item in items)
+        return frozenset(digest for digest in named if self.lacks_body(digest))
+
+    def lacks_body(self, digest: str) -> bool:
+        """Whether the log has an entry with this hash whose body is not in this copy."""
+        return log.lacks_body(self._connection, digest)
 
     def _unseen_claims(self, items: Sequence[Item[Record]]) -> frozenset[tuple[str, str]]:
         """Return the answers that name no entry, each with every claim that its act had not seen."""
@@ -394,12 +454,31 @@ class FoldContext:
         return {item.hash: item for item in items if item.body.commitment is None}
 
 
+def _parents(items: Iterable[Item[Record]]) -> set[str]:
+    """Return the codes that bodies added by desks of the sides are said to be part of. No other body depends on its parent."""
+    return {item.body.parent for item in of_kind(items, BODY) if item.seat in _SIDES and item.body.parent is not None}
+
+
+def _places(bodies: Iterable[Item[Body]]) -> list[tuple[str, Verdict | None]]:
+    return [(one.hash, one.verdict) for one in bodies]
+
+
+def _naming(items: Iterable[Item[Record]], named: Mapping[str, Sequence[Item[Record]]]) -> list[Item[Record]]:
+    """Return the answers, withdrawals and retractions that name any of ``items``."""
+    return [one for item in items for one in named.get(item.hash, ())]
+
+
 _SIDES = frozenset(Side)
 _ANSWERING = frozenset({ANSWER_ASK.name, POSITION_TAKE.name})
 _TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
 _RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "Give another id."))
 _FOREIGN_REPLACED = Ruling(
     problem=Problem("A change names an entry that does not set the field in this record", "Propose the change again.")
+)
+_AHEAD = Ruling(
+    problem=Problem(
+        "The entry is dated after the day on which it was recorded", "Record it again with the correct date."
+    )
 )
 _FOREIGN_ID = Ruling(problem=Problem("A desk's statement must have the id of its own entry", "Leave the id out."))
 
@@ -419,7 +498,7 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
         foreign = _naming_foreign_entries(ordered, world)
         return [_rule_independently(item, refused, foreign) for item in ordered]
     borrowed = {item.hash for item in ordered if borrows_id(item)} if dual_control else set()
-    foreign = _naming_foreign_entries(ordered, world)
+    foreign, ahead = _naming_foreign_entries(ordered, world), _ahead(ordered, world) if dual_control else frozenset()
     named: dict[str, Item[Record]] = {
         item.id: item for item in of_kind(ordered, EVIDENCE_ADD) if item.hash not in borrowed
     }
@@ -434,6 +513,8 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
             ruling = _FOREIGN_ID
         if item.hash in foreign:
             ruling = _FOREIGN_REPLACED
+        if item.hash in ahead:
+            ruling = _AHEAD
         if adding and (item.hash in refused if dual_control else commitment.exists):
             ruling = _TWICE
         elif item.hash in refused:
@@ -444,14 +525,22 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     return found
 
 
-def _as_recorded(items: Sequence[Item[Record]], world: FoldContext) -> Iterator[Item[Record]]:
-    """Yield the entries of one ref. Where days without an answer may be counted, no clock of a side was set back."""
+def _as_recorded(items: Sequence[Item[Record]], world: FoldContext) -> Sequence[Item[Record]]:
+    """Return the entries of one ref as if no clock of a side had been set back.
+
+    The stored projection needs that only where days without an answer may be counted.
+    """
     sides = {item.seat for item in items} & _SIDES
-    counted = sides == _SIDES or (sides and any(item.kind in _ANSWERING for item in items))
-    for item in items:
-        moved = counted and item.seat in _SIDES and world.rules >= FIRST_RULES_WITH_WAITING
-        at = world.history.recorded_at(item) if moved else item.at
-        yield item if at == item.at else replace(item, at=at)
+    counted = sides == _SIDES or any(item.kind in _ANSWERING for item in items)
+    if not sides or world.rules < FIRST_RULES_WITH_WAITING or not (counted or world.shows_lateness):
+        return items
+    times = [world.history.recorded_at(item) if item.seat in _SIDES else item.at for item in items]
+    return [item if at == item.at else replace(item, at=at) for item, at in zip(items, times, strict=True)]
+
+
+def _ahead(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
+    """Return the hashes of the entries of desks that say that they were made after they were recorded."""
+    return frozenset(item.hash for item in items if item.feed != COMPILER and world.history.is_ahead(item))
 
 
 def _naming_foreign_entries(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
@@ -468,11 +557,14 @@ def _naming_foreign_entries(items: Sequence[Item[Record]], world: FoldContext) -
 
 
 def _sets(name: str, digest: str, change: Item[Record], known: Mapping[str, Item[Record]], world: FoldContext) -> bool:
-    """Whether an entry sets a field of the record that a change is about. An entry whose body is not here may."""
+    """Whether an entry sets a field, or a part, of the record that a change is about. An entry whose body is not here may."""
     named = known.get(digest)
     if named is None:
         return world.has_entry(digest, change.ref)
-    return name in named.body.fields if is_amendment(named) else named.kind in ADDING
+    if not is_amendment(named):
+        return named.kind in ADDING
+    fields = named.body.fields
+    return name in fields or name in all_parts(fields)
 
 
 def _refused(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:

@@ -68,10 +68,7 @@ class _Rule:
 
 
 def deadline(state: State, *, every: bool) -> CalendarDay | None:
-    """Return the deadline in force, or else the last one that was, with ``stands`` false.
-
-    Without ``every``, only agreed deadlines count.
-    """
+    """Return the deadline in force, or the last one, with ``stands`` false. ``every`` includes dates not agreed."""
     versions, owed = _versions(state), state.record.kind == CommitmentKind.COMMITMENT
     moves = tuple(
         Move(now.item, before.record.due_on, now.record.due_on)
@@ -90,10 +87,7 @@ def deadline(state: State, *, every: bool) -> CalendarDay | None:
 
 
 def report_days(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
-    """Return the next reports under the rule in force from ``as_of`` on, and coming days of rules that ended.
-
-    Without ``every``, only agreed rules count.
-    """
+    """Return the next reports under the rule in force from ``as_of`` on, and coming days of rules that ended."""
     begun, ended = str(state.record.agreed_on), _ended_on(state)
     days: dict[str, CalendarDay] = {}
     for rule in reversed(_rules(_versions(state))[-_REPLACED:]):
@@ -129,10 +123,7 @@ def _rules(versions: Sequence[_Version]) -> list[_Rule]:
 
 
 def _is_rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
-    """Whether a rule is agreed: it came with the commitment, or the side that alone owes it set it.
-
-    Any desk may amend a rule, so other rules do not count.
-    """
+    """Whether a rule came with the commitment or from the side that alone owes it. Any desk may amend a rule."""
     if state.record.kind != CommitmentKind.COMMITMENT or "review_rule" in state.record.inferred:
         return False
     return by is None or (by.official and by.body.speaker.value == state.record.responsible_side.value)
@@ -144,6 +135,7 @@ def _versions(state: State) -> list[_Version]:
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
     versions = [_Version(None, state.added.body, firm=apply_amendments(state.added, (), ()).due_firm)]
     for count, item in enumerate(found, start=1):
-        result = apply_amendments(state.added, found[:count][::-1], answers, rules=state.rules)
+        before = [one for one in state.withheld_amends if one.order < item.order]
+        result = apply_amendments(state.added, found[:count][::-1], answers, rules=state.rules, withheld=before)
         versions.append(_Version(item, result.record, result.due_firm))
     return versions

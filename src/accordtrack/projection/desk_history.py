@@ -12,6 +12,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
+from accordtrack.core.dates import days_between, is_date
 from accordtrack.ledger import kinds
 from accordtrack.vocabulary import COMPILER, AdmittedFor, Side
 
@@ -142,29 +143,65 @@ class DeskHistory:
         A desk that its side opened later begins at what it had seen of the side's other desks. So no desk can set its clock
         back behind them. The other side's clock, which may be ahead, decides nothing.
         """
-        if item.feed not in self._begun:
-            others = [feed for feed in self.feeds_of(item.seat) if feed != item.feed]
-            heads = (self.seen.heads_at(item.feed, 1) or {}) if others else {}
-            times = (self.seen.latest_time(feed, heads[feed]) for feed in others if feed in heads)
-            self._begun[item.feed] = max(times, default="")
-        return max(item.at, self._begun[item.feed], self.seen.latest_time(item.feed, item.seq))
+        return max(item.at, self.recorded_by(item.feed, item.seq, item.seat))
+
+    def recorded_by(self, feed: str, seq: int, seat: str) -> str:
+        """Return when entry ``seq`` of a feed was recorded, as ``recorded_at``."""
+        if feed not in self._begun:
+            others = [name for name in self.feeds_of(seat) if name != feed]
+            heads = (self.seen.heads_at(feed, 1) or {}) if others else {}
+            times = (self.seen.latest_time(name, heads[name]) for name in others if name in heads)
+            self._begun[feed] = max(times, default="")
+        return max(self._begun[feed], self.seen.latest_time(feed, seq))
+
+    def is_ahead(self, item: Item[Any]) -> bool:
+        """Whether a desk says in an entry that something was said after the day on which it recorded it.
+
+        The log states times in UTC, so the next day may be the same one where the desk is.
+        """
+        said_on = getattr(item.body, "said_on", None)
+        if said_on is None or said_on <= item.at[:10] or item.feed == COMPILER:
+            return False
+        recorded_on = self.recorded_at(item)[:10]
+        return is_date(recorded_on) and days_between(recorded_on, said_on) > 1
 
     def signed_on(self, item: Item[Any]) -> str:
         """Return the day by which a side signed with an entry: no earlier than anything that its side had seen.
 
         Whatever a desk of the side had seen before it saw the entry, its side had seen, so a second desk with old heads gains
-        nothing. The other side settles it by having seen the entry on an earlier day.
+        nothing. Only desks count whose opening the other side had seen before it saw the entry, so a desk opened later cannot
+        deny a signature. The other side settles it by having seen the entry on an earlier day.
         """
-        before = max((self._time_before(reader, item) for reader in self.feeds_of(item.seat)), default="")
-        others = (feed for feed, seat in self.seats.items() if seat in _BOTH and seat != item.seat)
-        first = ((feed, self.first_to_see(feed, item.feed, item.seq)) for feed in others)
+        readers = [feed for feed in self.feeds_of(item.seat) if feed == item.feed or self.was_known_before(feed, item)]
+        before = max((self._time_before(reader, item) for reader in readers), default="")
+        first = ((feed, self.first_to_see(feed, item.feed, item.seq)) for feed in self._feeds_of_other(item.seat))
         told = (self.seen.latest_time(feed, seq) for feed, seq in first if seq is not None)
         return max(self.recorded_at(item), min([before, *told]))[:10]
 
+    def stated_on(self, item: Item[Any]) -> str:
+        """Return the day by which a side says that it signed with an entry, no earlier than the other side wrote without seeing it."""
+        others = self._feeds_of_other(item.seat)
+        times = (self.seen.latest_time(feed, last) for feed in others if (last := self._last_without(feed, item)))
+        return max([self.recorded_at(item), *times])[:10]
+
+    def was_known_before(self, feed: str, item: Item[Any]) -> bool:
+        """Whether a desk of the other side had seen that a desk was open before it saw an entry."""
+        opened = [one for one in self.openings[Side(item.seat)] if one.feed == feed] if item.seat in _BOTH else []
+        others = self._feeds_of_other(item.seat)
+        return any(self.saw_without(reader, one, item) is not None for one in opened for reader in others)
+
+    def _feeds_of_other(self, seat: str) -> list[str]:
+        """Return the feeds of the desks of the other side."""
+        return [feed for feed, found in self.seats.items() if found in _BOTH and found != seat]
+
+    def _last_without(self, reader: str, item: Item[Any]) -> int:
+        """Return the last entry of a feed that had not seen an entry; 0 if there is none."""
+        first = self.first_to_see(reader, item.feed, item.seq)
+        return self.seen.last_seq(reader) if first is None else first - 1
+
     def _time_before(self, reader: str, item: Item[Any]) -> str:
         """Return the latest time in anything that a desk had seen when it first saw an entry."""
-        first = self.first_to_see(reader, item.feed, item.seq)
-        last = self.seen.last_seq(reader) if first is None else first if reader == item.feed else first - 1
+        last = item.seq if reader == item.feed else self._last_without(reader, item)
         seen = [(reader, last)]
         for number, heads in self.seen.acts(reader):
             seen += (heads or {}).items() if number <= last else ()

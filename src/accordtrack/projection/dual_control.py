@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from accordtrack.ledger import kinds
+from accordtrack.ledger.amended_parts import all_parts
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.projection.desk_history import DeskHistory, named_hash
 from accordtrack.projection.same_ids import ADDING, CITED, precedence, refused_adds
@@ -48,6 +49,8 @@ FIRST_RULES_WITH_WAITING = 2
 
 _OWN_NOTES = frozenset({"places", "supporting", "review_rule"})
 """Fields that a side may amend alone in a commitment that it alone owes. Any desk may amend the note, which names the desk."""
+_ASKING = frozenset({CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION})
+"""Kinds of records in which somebody asks a side for something. Their marks are not those of that side alone."""
 _TEXTS = {Side.US: TextBasis.US_TEXT, Side.MX: TextBasis.MX_TEXT}
 _FREE_KINDS = frozenset({kinds.SOURCE.name, kinds.NOTE_ADD.name, *DESK_KINDS})
 _STATEMENTS = kinds.STATEMENTS
@@ -100,8 +103,9 @@ def borrows_id(item: Item[Any]) -> bool:
 class DualControl:
     """Applies the rule to the entries about one record.
 
-    ``items`` are all entries about it, the answers to them, and the withdrawals of these answers. ``bodies`` returns the
-    bodies in force with a code; without it, no body is known.
+    ``items`` are all entries about it, the answers to them, and the withdrawals of these answers. Those that say that they
+    were made after they were recorded count for nothing. ``bodies`` returns the bodies in force with a code; without it, no
+    body is known.
     """
 
     def __init__(
@@ -111,11 +115,13 @@ class DualControl:
         bodies: Callable[[str], Sequence[Item[Body]]] = lambda _code: (),
     ) -> None:
         self._history, self._bodies = history, bodies
-        self._items = sorted(items, key=CLOCK)
+        self._items = sorted((item for item in items if not history.is_ahead(item)), key=CLOCK)
         self._by_hash = {item.hash: item for item in self._items}
         self._statements: dict[str, list[Item[Any]]] = defaultdict(list)
         self._retractions: dict[str, list[Item[Any]]] = defaultdict(list)
         self._answers: dict[str, list[Item[PositionTake]]] = defaultdict(list)
+        self._counting: dict[tuple[str, Side], Item[PositionTake] | None] = {}
+        self._gone: dict[str, bool] = {}
         for item in self._items:
             if item.kind in _STATEMENTS and not borrows_id(item):
                 self._statements[item.id].append(item)
@@ -184,9 +190,15 @@ class DualControl:
                 and not self._came_after(agreed, concurrence)
             )
             if told or (CLOCK(agreed) < CLOCK(concurrence) and not self._came_after(agreed, concurrence)):
-                known = max(known, agreed.body.said_on, known_date(other))
+                known = max(known, self._agreed_on(other, agreed, (item, concurrence)))
                 clock = max(clock, agreed.lc + 1) if told else clock
         return Acceptance(known, clock, concurrence.feed, concurrence.seq, concurrence.seat)
+
+    def _agreed_on(self, item: Item[Any], agreed: Item[PositionTake], later: Iterable[Item[Any]]) -> str:
+        """Return the day of an agreement: no later than entries of the other side were recorded that had seen it."""
+        told = [one for one in later if one.seat != agreed.seat and self._history.item_saw(one, agreed)]
+        days = (self._history.recorded_at(one)[:10] for one in told)
+        return min([max(agreed.body.said_on, known_date(item)), *days])
 
     @cached_property
     def _agreed_changes(self) -> list[tuple[Item[Any], Item[PositionTake]]]:
@@ -209,6 +221,7 @@ class DualControl:
             affected = {side for one in lost for side in self._affected_by_retraction(one, item)}
             if is_kind(item, kinds.ENTRY_RETRACT):
                 affected |= {side for one in lost for side in self._answering_sides(one, item)}
+                affected |= {side.other for side in Side if item.seat == side and self._leaves_agreed_chain(item, side)}
             return frozenset(affected)
         if item.seat in _BOTH:
             side = Side(item.seat)
@@ -302,8 +315,8 @@ class DualControl:
 
     def _affects_other(self, item: Item[Any], side: Side) -> bool:
         body = item.body
-        if is_amendment(item):
-            return bool(self.waiting_fields(item))
+        if is_amendment(item):  # nobody moves a record alone, and who owes it depends on such changes
+            return _OWNER.get(item.kind) in item.body.fields or bool(self.waiting_fields(item))
         if is_kind(item, kinds.STATUS_REPORT):
             withdrawn = item.body.status is Status.WITHDRAWN
             moves = withdrawn != self._is_half_withdrawn(item, side) and self._is_half(side, item)
@@ -313,8 +326,27 @@ class DualControl:
                 self._concerns_other(name, side) for name in item.body.for_
             )
         if item.kind in _ANSWERS:
-            return bool(body.speaker != side)
+            return bool(body.speaker != side) or self._leaves_agreed_chain(item, side)
         return not self._is_own_scope(item, side)
+
+    def _leaves_agreed_chain(self, item: Item[Any], side: Side) -> bool:
+        """Whether a word of a side goes back on a chain of an observer with which both sides concurred.
+
+        It is none if it is a withdrawal in time, or if either side had seen it when it concurred.
+        """
+        word: Item[Any] | None = item
+        if not is_kind(item, kinds.POSITION_TAKE):
+            word = self._by_hash.get(named_hash(item) or "")
+        if word is None or not is_kind(word, kinds.POSITION_TAKE) or word.seat != side:
+            return False
+        chain = self._by_hash.get(str(word.body.answers))
+        goes_back = (word is item) is not (word.body.stance is Stance.CONCUR)
+        if chain is None or not is_kind(chain, kinds.CHAIN) or chain.seat in _BOTH or not goes_back:
+            return False
+        own, other = self._concurrence(chain, side), self._concurrence(chain, side.other)
+        if own is None or other is None or self._history.item_saw(own, item):
+            return False
+        return not self._came_after(other, item)
 
     def _concerns_other(self, name: str, side: Side) -> bool:
         """Whether evidence supports a statement that ``side`` did not make for itself. ``name`` is the id of the statement."""
@@ -400,9 +432,13 @@ class DualControl:
         return self._concurrence(item, Side(item.seat).other) if item.seat in _BOTH else None
 
     def _is_own_scope(self, item: Item[Any], side: Side) -> bool:
-        """Whether a record is a side's own: a body that speaks for it, a unilateral action or a request, or a question."""
+        """Whether a record is a side's own: a body that speaks for it, a unilateral action or a request, or a question.
+
+        A body that is part of another one is a side's own only if that is a body of the side too.
+        """
         if is_kind(item, kinds.BODY):
-            return item.body.speaks_for == side
+            parent = item.body.parent
+            return item.body.speaks_for == side and (parent is None or self._is_body_of(side, parent, item))
         if is_kind(item, kinds.COMMITMENT):
             own = item.body.kind in {CommitmentKind.UNILATERAL_ACTION, CommitmentKind.REQUEST}
             return own and item.body.responsible_side.value == side.value and self._is_in_words_of(item, side)
@@ -440,9 +476,16 @@ class DualControl:
             told = {code for codes in self._told_by_others(name, side) for code in codes}
             if not self._are_bodies_of(side, [code for code in value if code not in told], item):
                 return False
+        if name == "handling" and self._is_asked_by_others(side):
+            return False
         if name == "handling" or name in _OWN_NOTES:
             return self._responsible(item, kinds.COMMITMENT_AMEND) == {side.value}
         return name == "note"
+
+    def _is_asked_by_others(self, side: Side) -> bool:
+        """Whether the record is a request or a recommendation that no desk of a side wrote, and that it alone does not hide."""
+        added = self._added
+        return added is not None and added.body.kind in _ASKING and added.seat != side
 
     def _told_by_others(self, name: str, side: Side) -> Iterator[Any]:
         """Yield the values of a field that the record has from its start, that the other side's desk named, or an observer's in force."""
@@ -479,14 +522,23 @@ class DualControl:
     def _concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
         """Return the first valid concurrence of a side in the log; None if there is none.
 
-        Of two, the one counts that the other side had seen without the other one, whatever clocks they state.
+        Of two, the one counts that the other side had seen without the other one, whatever clocks they state. Otherwise one of
+        a desk that the other side knew before it saw the other one.
         """
+        place = (item.hash, side)
+        if place not in self._counting:
+            self._counting[place] = self._counting_concurrence(item, side)
+        return self._counting[place]
+
+    def _counting_concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
+        history = self._history
         found = [
             answer
             for answer in self._answers[item.hash]
             if answer.body.stance is Stance.CONCUR
             and answer.seat == side
             and answer.body.speaker.side is side
+            and self._accepts(answer, item, side)
             and self._is_readable(answer, item)
             and not self._is_retracted_in_time(answer, item)
             and not self._saw_it_replaced(answer, item)
@@ -494,12 +546,17 @@ class DualControl:
         ]
         if len(found) > 1:
             told = [
-                one
-                for one in found
-                if not any(self._history.side_saw_without(side.other, before, one) for before in found)
+                one for one in found if not any(history.side_saw_without(side.other, early, one) for early in found)
             ]
-            found = told or found
+            known = [one for one in told if all(history.was_known_before(one.feed, late) for late in told)]
+            found = known or told or found
         return min(found, key=CLOCK, default=None)
+
+    def _accepts(self, answer: Item[PositionTake], item: Item[Any], side: Side) -> bool:
+        """Whether a concurrence is about the half because of which an entry waits. Only statuses have halves."""
+        if answer.body.half is None or not is_kind(item, kinds.STATUS_REPORT):
+            return True
+        return accepts_for(side, item, answer.body.half, owes=self._is_half(side, item))
 
     def _is_readable(self, answer: Item[PositionTake], item: Item[Any]) -> bool:
         """Whether whoever reads an entry reads the answer to it.
@@ -560,6 +617,26 @@ class DualControl:
             and not self._is_relied_on(answer, one)
             and not (is_kind(item, kinds.RESULT_EXPECT) and self._history.signed_on(one) >= item.body.starts_on)
             for one in self._retractions[answer.hash]
+        )
+
+    def is_final(self, answer: Item[PositionTake], feed: str, day: str) -> bool:
+        """Whether an answer brought an entry into force and the next act of a feed, on ``day``, cannot take that back.
+
+        That act has seen every entry of the log.
+        """
+        item = self._by_hash.get(str(answer.body.answers))
+        if item is None or answer.seat not in self.affected_sides(item):
+            return False
+        side, seen = Side(answer.seat), self._history.seen
+        counting = self._concurrence(item, side)
+        if counting is None or counting.hash != answer.hash:
+            return False
+        others = self._history.feeds_of(side.other)
+        return (
+            answer.feed != feed
+            or seen.next_act(feed, answer.seq, answer.act) is not None
+            or any(self._history.saw(other, seen.last_seq(other), feed, answer.seq) for other in others)
+            or (is_kind(item, kinds.RESULT_EXPECT) and day >= item.body.starts_on)
         )
 
     def _is_relied_on(self, answer: Item[PositionTake], back: Item[Any]) -> bool:
@@ -626,25 +703,55 @@ class DualControl:
         return False
 
     def _replaces(self, newer: Item[Any], item: Item[Any]) -> bool:
-        return (
-            newer.kind == item.kind
-            and author_of(newer) == author_of(item)
-            and CLOCK(newer) > CLOCK(item)
-            and (item.kind in VERSIONED or item.body.fields.keys() <= newer.body.fields.keys())
-            and not any(one.seat == newer.seat and not self.verdict(one).waits for one in self._retractions[newer.hash])
-        )
+        return _takes_the_place(newer, item) and not self._is_taken_back(newer)
+
+    def _is_taken_back(self, change: Item[Any]) -> bool:
+        """Whether the side that made a change or a version took it back.
+
+        That depends on those that take its place, so the newest are judged first.
+        """
+        if change.hash not in self._gone:
+            newer = [one for one in self._items if _takes_the_place(one, change)]
+            for one in (*reversed(newer), change):
+                if one.hash not in self._gone:
+                    back = (taking for taking in self._retractions[one.hash] if taking.seat == one.seat)
+                    self._gone[one.hash] = any(not self.verdict(taking).waits for taking in back)
+        return self._gone[change.hash]
+
+
+def _takes_the_place(newer: Item[Any], item: Item[Any]) -> bool:
+    """Whether a change or a version takes the place of an older one by the same author, unless it is taken back."""
+    return (
+        newer.kind == item.kind
+        and author_of(newer) == author_of(item)
+        and CLOCK(newer) > CLOCK(item)
+        and (item.kind in VERSIONED or set(all_parts(newer.body.fields)).issuperset(all_parts(item.body.fields)))
+    )
 
 
 def _set_the_same(one: Item[Any], other: Item[Any]) -> bool:
-    """Whether two entries about a record set the same field of it, or are versions of the same."""
+    """Whether two entries about a record set the same part of it, or are versions of the same."""
     if one.kind != other.kind:
         return False
-    return one.kind in VERSIONED or bool(one.body.fields.keys() & other.body.fields.keys())
+    return one.kind in VERSIONED or not set(all_parts(one.body.fields)).isdisjoint(all_parts(other.body.fields))
 
 
 def _mark_rank(item: Item[Any]) -> int:
     """Return the rank of the mark that an entry gives to the commitment."""
     return Handling(str(item.body.fields["handling"] if is_amendment(item) else item.body.handling)).rank
+
+
+def accepts_for(side: Side, item: Item[Any], half: str | None, *, owes: bool) -> bool:
+    """Whether a concurrence about a half, or about all if it names none, accepts for a side what waits for it.
+
+    A status of both halves waits for a side that ``owes`` one of them because of that half, any other status because of the
+    half of the other side.
+    """
+    if half is None or not is_kind(item, kinds.STATUS_REPORT):
+        return True
+    body = item.body
+    own_half = body.half == side or (body.half is None and owes and body.speaker.side is not side.other)
+    return half == (side if own_half else side.other)
 
 
 def _speaks_of_half(item: Item[StatusReport], side: Side) -> bool:

@@ -16,12 +16,17 @@ from accordtrack.projection.amendments import (
     amended_record,
     attributed_target,
     fields_in_force,
+    without_targets,
 )
-from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, PROPOSALS, RULES, author_of
+from accordtrack.projection.audience_standing import (
+    answers_ended_in_secret,
+    context_for,
+    readable_by_ref,
+)
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, PROPOSALS, RULES, author_of, is_amendment
 from accordtrack.projection.fold import State, fold
 from accordtrack.projection.grades import Cited, names_of_sources
-from accordtrack.projection.withheld_facts import AudienceStates, answers_ended_in_secret, states_for_audience
+from accordtrack.projection.withheld_facts import AudienceStates, states_for_audience
 from accordtrack.store import log
 from accordtrack.store.acceptance import NumberBasis
 from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, known_at, of_kind, open_answers
@@ -48,7 +53,8 @@ if TYPE_CHECKING:
     Measured = tuple[str, Measurement, str]
     """Hash of an entry, its record, and the side of the desk that recorded it."""
     Values = Mapping[str, Any]
-    Concurrences = AbstractSet[tuple[str, Side | None]]
+    Concurrences = AbstractSet[tuple[str, Side | None]] | None
+    """Entries that a side concurred with, by which targets are agreed; None if the verdicts say what was accepted."""
 
 P = TypeVar("P", "TargetPropose", "ExpectedResult")
 
@@ -144,6 +150,8 @@ class _Gathered:
     releases: list[Item[PanelRelease]] = field(default_factory=list)
     chains: dict[str, Sequence[StandingChain]] = field(default_factory=dict)
     proposed: list[Item[Record]] = field(default_factory=list)
+    withheld: list[Item[RecordAmend]] = field(default_factory=list)
+    """Amendments that the audience may not read."""
 
     def add(self, part: _Gathered) -> None:
         """Add what one ref contributes; of two records with the same id the first counts."""
@@ -158,6 +166,7 @@ class _Gathered:
         self.releases += part.releases
         self.chains |= part.chains
         self.proposed += part.proposed
+        self.withheld += part.withheld
 
 
 _NAMED = frozenset(
@@ -212,18 +221,17 @@ class FactsReader:
         *,
         rules: int = RULES,
     ) -> None:
-        self._connection, self._audience = connection, audience
+        self._audience = audience
         self._at, self._rules = at, rules
         self._everything = list(log.items_in_log_order(connection)) if everything is None else everything
-        self._world = FoldContext(connection, audience=audience, everything=self._everything, rules=rules)
+        self._world = context_for(connection, audience, self._everything, rules=rules)
         self._world.read_cited(self._everything)
         self._began_on = log.began_on(connection)
-        gone = frozenset[str]()
-        if audience is not None and rules >= FIRST_RULES_WITH_WAITING:
-            gone = answers_ended_in_secret(as_of_dates(self._everything, at), audience)
-        standing = standing_by_ref(self._world)
-        self._standing = {ref: [item for item in items if item.hash not in gone] for ref, items in standing.items()}
-        self._parts = {ref: self._gather(ref, items) for ref, items in self._standing.items()}
+        read = readable_by_ref(self._world, audience)
+        gone = answers_ended_in_secret(read, at)
+        self._standing = {ref: [item for item in items if item.hash not in gone] for ref, items in read.items.items()}
+        self._read = read
+        self._parts = {ref: self._gather(ref, items, read.whole.get(ref, ())) for ref, items in self._standing.items()}
 
     def facts(self, basis: NumberBasis = NumberBasis.IN_FORCE, accepting: Collection[int] = ()) -> Facts:
         """Return the facts.
@@ -232,18 +240,21 @@ class FactsReader:
         count as if they were accepted now.
         """
         gathered = _Gathered()
+        whole = {
+            ref: [_on_basis(item, basis, accepting, self._at.known_on) for item in items]
+            for ref, items in self._read.whole.items()
+        }
         for ref, items in self._standing.items():
             changed = [_on_basis(item, basis, accepting, self._at.known_on) for item in items]
             same = all(new is old for new, old in zip(changed, items, strict=True))
-            gathered.add(self._parts[ref] if same else self._gather(ref, changed))
+            gathered.add(self._parts[ref] if same else self._gather(ref, changed, whole.get(ref, ())))
         answers = open_answers(gathered.answers)
         indicators = of_kind(gathered.added.values(), kinds.INDICATOR)
-        records = _amended_records(gathered, answers, self._at, self._world.cited(indicators))
+        cited = self._world.cited([*indicators, *gathered.amends, *gathered.withheld])
+        records = _amended_records(gathered, answers, self._at, cited, self._rules)
         shown = AudienceStates(gathered.states)
         if self._audience is not None:
-            shown = states_for_audience(
-                self._connection, self._everything, self._audience, gathered.states, self._at, self._rules
-            )
+            shown = states_for_audience(self._world, self._audience, gathered.states, whole, self._at)
         return Facts(
             accord=next(iter(records.get(kinds.ACCORD.name, {}).values()), None),
             states=shown.states,
@@ -274,25 +285,38 @@ class FactsReader:
         if not proposed:
             return ()
         signing = {(item.feed, item.seq): item for item in self._everything}
-        return standings(proposed, answers, self._at.known_on, self._world.history, signing)
+        named = {str(item.body.replaces) for item in proposed} - {item.hash for item in proposed} - {"None"}
+        missing = {digest for digest in named if self._world.lacks_body(digest)}
+        found = standings(proposed, answers, self._at.known_on, self._world.history, signing, missing)
+        return tuple(one for one in found if one.item.hash not in self._read.hidden)
 
     def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
         """Return the facts on this basis; None if they equal the facts in force, which saves a second score."""
         items = (item for standing in self._standing.values() for item in standing)
         return self.facts(basis) if any(_on_basis(item, basis, (), "") is not item for item in items) else None
 
-    def _gather(self, ref: str, standing: Sequence[Item[Record]]) -> _Gathered:
-        """Return what the standing entries of one ref contribute."""
+    def _secret(self, whole: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
+        """Return the entries that the audience may not read, as of the two dates."""
+        return [item for item in as_of_dates(whole, self._at) if item.hash in self._read.hidden]
+
+    def _gather(self, ref: str, standing: Sequence[Item[Record]], whole: Sequence[Item[Record]] = ()) -> _Gathered:
+        """Return what the standing entries of one ref contribute.
+
+        ``whole`` are all of them, if the audience may not read some: what it may read is in force only if all say so.
+        """
         gathered = _Gathered()
+        secret = self._secret(whole) if whole else ()
+        gathered.withheld += filter(is_amendment, secret)
         items = as_of_dates(standing, self._at)
-        state = fold(items, self._at.as_of, rules=self._rules, cited=self._world.cited(items))
+        hidden = of_kind(gathered.withheld, kinds.COMMITMENT_AMEND)
+        state = fold(items, self._at.as_of, rules=self._rules, cited=self._world.cited(items), withheld=hidden)
         for kind in (kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
             gathered.amends += sorted(of_kind(items, kind), key=CLOCK)
-        gathered.proposed += [item for item in items if item.kind in PROPOSALS]
-        items = in_force(items)
+        gathered.proposed += [item for item in (*items, *secret) if item.kind in PROPOSALS]
+        items, secret = in_force(items), in_force(secret)
         if state is not None:
             gathered.states[ref] = state
-        settling: list[Item[ConflictSettle]] = []
+        settling = of_kind(secret, kinds.CONFLICT_SETTLE)
         for item in sorted(items, key=CLOCK):
             if item.kind in _NAMED:
                 gathered.added.setdefault((item.kind, item.id), item)
@@ -301,10 +325,12 @@ class FactsReader:
             elif is_kind(item, kinds.CONFLICT_SETTLE):
                 settling.append(item)
             elif is_kind(item, kinds.CHAIN) and ref not in gathered.chains:
-                gathered.chains[ref] = standing_chains(items)
+                gathered.chains[ref] = standing_chains(items, of_kind(secret, kinds.CHAIN))
             if item.kind in _ANSWERED:
                 gathered.about.append(item)
-        gathered.settled |= settlements(settling, self._rules)
+        settled = settlements(settling, self._rules)
+        unread = [item.body for item in of_kind(secret, kinds.CONFLICT_SETTLE)]
+        gathered.settled |= {name: one for name, one in settled.items() if not any(one is body for body in unread)}
         gathered.releases += in_force(known_at(of_kind(standing, kinds.PANEL_RELEASE), self._at))
         values = in_force(known_at(of_kind(standing, kinds.MEASUREMENT), self._at))
         if measured := [(item.hash, item.body, item.seat) for item in values]:
@@ -331,16 +357,19 @@ def _panel(
     )
 
 
-def standing_chains(items: Sequence[Item[Record]]) -> tuple[StandingChain, ...]:
+def standing_chains(
+    items: Sequence[Item[Record]], withheld: Sequence[Item[ResultsChain]] = ()
+) -> tuple[StandingChain, ...]:
     """Return the results chains among the entries in force of a commitment, those that both sides accepted first.
 
-    Of each author the latest counts. An author is a side, or the desk of an observer.
+    Of each author the latest counts. An author is a side, or the desk of an observer. If the latest is among those
+    ``withheld`` from the readers, they read none of that author.
     """
     latest: dict[str, Item[ResultsChain]] = {}
-    for item in sorted(of_kind(items, kinds.CHAIN), key=_place_in_log):
+    for item in sorted((*of_kind(items, kinds.CHAIN), *withheld), key=_place_in_log):
         latest[author_of(item)] = item
     answers = [item for item in open_answers(items) if item.official]
-    chains = (_standing_chain(item, answers) for item in latest.values())
+    chains = (_standing_chain(item, answers) for item in latest.values() if item not in withheld)
     return tuple(sorted(chains, key=lambda one: (not one.is_agreed, one.feed)))
 
 
@@ -376,14 +405,6 @@ def settlements(settling: Iterable[Item[ConflictSettle]], rules: int = RULES) ->
     return {item.body.conflict: item.body for item in sorted(settling, key=place)}
 
 
-def standing_by_ref(world: FoldContext) -> dict[str, list[Item[Record]]]:
-    """Return the entries that stand by the record that they are about, whatever their dates. Records are in order."""
-    about: dict[str, list[Item[Record]]] = {}
-    for item in world.items():
-        about.setdefault(item.ref, []).append(item)
-    return {ref: standing_items(about[ref], world) for ref in sorted(about)}
-
-
 def _on_basis(item: Item[Record], basis: NumberBasis, accepting: Collection[int], known_on: str) -> Item[Record]:
     """Return an entry with its verdict on this basis, or as if accepted on a day; the same entry if that changes nothing."""
     if item.verdict is None:
@@ -403,36 +424,45 @@ def _answer_items(gathered: _Gathered) -> tuple[Item[Record], ...]:
 
 
 def _amended_records(
-    gathered: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates, cited: Cited
+    gathered: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates, cited: Cited, rules: int
 ) -> dict[str, dict[str, Any]]:
     """Return the records by kind and id with their amendments applied.
 
     An agreed target that only one side recorded is attributed to that side.
     """
-    concurred = concurrences(answers)
+    concurred = concurrences(answers, rules)
     records: dict[str, dict[str, Any]] = {}
     for (kind, name), item in gathered.added.items():
         records.setdefault(kind, {})[name] = item.body
     amends: dict[tuple[str, str], list[Item[RecordAmend]]] = {}
-    for item in gathered.amends:
+    hidden = [item for item in gathered.withheld if item.kind in _AMENDS]
+    for item in (*gathered.amends, *hidden):
         amends.setdefault((_AMENDS[item.kind], item.body.record), []).append(item)
+    unread = frozenset(item.hash for item in hidden)
     sources = records.get(kinds.SOURCE.name, {})
     for name in records.get(kinds.INDICATOR.name, {}):
         added: Item[Any] = gathered.added[kinds.INDICATOR.name, name]
         set_on = target_day(added, cited, sources)
         changes = amends.get((kinds.INDICATOR.name, name), ())
         later = set_on is not None and set_on > min(at.as_of, at.known_on)
-        records[kinds.INDICATOR.name][name] = indicator_in_force(added, changes, concurred, without_target=later)
+        records[kinds.INDICATOR.name][name] = indicator_in_force(
+            added, changes, concurred, without_target=later, withheld=unread, missing=cited.missing
+        )
     for (kind, name), changes in amends.items():
         if kind != kinds.INDICATOR.name and name in records.get(kind, {}):
             added = gathered.added[kind, name]
-            values = _amended_values(canonical_body(added.body), added.hash, changes, concurred)
+            values = _amended_values(canonical_body(added.body), added.hash, changes, concurred, unread, cited.missing)
             records[kind][name] = KINDS[kind].decode_values(values)
     return records
 
 
-def concurrences(answers: Iterable[Item[PositionTake]]) -> Concurrences:
-    """Return the entries that a side officially concurred with, each with the side."""
+def concurrences(answers: Iterable[Item[PositionTake]], rules: int) -> Concurrences:
+    """Return the entries that a side officially concurred with, each with the side, by which targets are agreed under rules 1.
+
+    Otherwise None: a concurrence is final, so verdicts decide, not the answers that are open.
+    """
+    if rules >= FIRST_RULES_WITH_WAITING:
+        return None
     return {
         (str(item.body.answers), item.body.speaker.side)
         for item in answers
@@ -441,24 +471,52 @@ def concurrences(answers: Iterable[Item[PositionTake]]) -> Concurrences:
 
 
 def indicator_in_force(
-    added: Item[Any], amends: Sequence[Item[RecordAmend]], concurred: Concurrences, *, without_target: bool
+    added: Item[Any],
+    amends: Sequence[Item[RecordAmend]],
+    concurred: Concurrences,
+    *,
+    without_target: bool,
+    withheld: Collection[str] = (),
+    missing: Collection[str] = (),
 ) -> AmendedIndicator:
-    """Return an indicator with its amendments in force applied. ``without_target`` leaves out the target that it was added with."""
+    """Return an indicator with its amendments in force applied. ``without_target`` leaves out the target that it was added with.
+
+    The values of amendments ``withheld``, by hash, are not shown, but decide which others are in force. A target that one of
+    them replaced is not shown either. ``missing`` are
+    replaced entries whose bodies are not in this copy of the register.
+    """
     values = _attributed_fields(added, canonical_body(added.body), concurred)
     return amended_indicator(
-        _amended_values({**values, "target": None} if without_target else values, added.hash, amends, concurred)
+        _amended_values(
+            {**values, "target": None} if without_target else values, added.hash, amends, concurred, withheld, missing
+        )
     )
 
 
-def _amended_values(values: Values, first: str, amends: Sequence[Item[RecordAmend]], concurred: Concurrences) -> Values:
+def _amended_values(
+    values: Values,
+    first: str,
+    amends: Sequence[Item[RecordAmend]],
+    concurred: Concurrences,
+    withheld: Collection[str],
+    missing: Collection[str],
+) -> Values:
     by_hash = {item.hash: item for item in amends}
-    for change, fields in fields_in_force(map(Change.of, amends), first, {}):
+    changes = (Change.of(item, missing) for item in amends)
+    holders: dict[str, str] = {}
+    for change, fields in fields_in_force(changes, first, holders):
+        if change.hash in withheld:
+            continue
         values = {**values, **amended_record(values, _attributed_fields(by_hash[change.hash], fields, concurred))}
-    return values
+    secret = {part.partition(" ")[2] for part, digest in holders.items() if digest in withheld}
+    return without_targets(values, secret) if withheld else values
 
 
 def _attributed_fields(item: Item[Any], fields: Values, concurred: Concurrences) -> Values:
-    agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
+    if concurred is None:
+        agreed = item.verdict is not None and item.verdict.accepted is not None
+    else:
+        agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
     return attributed_target(fields, item.seat, concurred=agreed)
 
 

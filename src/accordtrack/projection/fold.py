@@ -6,11 +6,12 @@ two dates beforehand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from accordtrack.core.dates import days_between
+from accordtrack.ledger.amended_parts import parts_of
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
     COMMITMENT,
@@ -30,6 +31,7 @@ from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.grades import NOTHING, Cited, statement_grade, supporting_evidence
 from accordtrack.statuses import Status
 from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind
+from accordtrack.types import Text
 from accordtrack.vocabulary import DUE_SOON_DAYS, Grade, Responsible, Side, Speaker, Stance, Standing, Timeliness
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
         RecordAmend,
         StatusReport,
     )
-    from accordtrack.projection.amendments import Pending
+    from accordtrack.projection.amendments import Amended, Pending
     from accordtrack.store.items import Item
 
     Said = Item[StatusReport] | Item[PositionTake]
@@ -115,7 +117,8 @@ class State:
     """Halves that were not withdrawn, or whose withdrawal waits for the other side."""
     statuses: tuple[Item[StatusReport], ...]
     positions: tuple[Item[PositionTake], ...]
-    withdrawn_positions: frozenset[str]
+    withdrawn_positions: Mapping[str, str]
+    """By the hash of each withdrawn answer, the day on which its speaker withdrew it."""
     evidence: tuple[Item[EvidenceAdd], ...]
     withheld: Mapping[str, Item[EvidenceWithhold]]
     asks: tuple[Item[AnswerAsk], ...]
@@ -129,14 +132,16 @@ class State:
     """Every entry from which the state was folded."""
     rules: int
     """The rules of effect by which it was folded."""
-    note_by: str | None
-    """The desk whose amendment set the note in force; None if the note came with the commitment."""
+    note_by: Text | None
+    """The desk whose amendment set the note in force, in each language; empty where the words came with the commitment."""
     cited: Cited = NOTHING
     """What its entries cite, as far as grades depend on it."""
     lapsed_proposals: tuple[Pending, ...] = ()
     """Changes that wait but can no longer take effect, because somebody changed the field meanwhile."""
     due_set: Item[RecordAmend] | None = None
     """The amendment that set the deadline in force; None if the deadline came with the commitment."""
+    withheld_amends: tuple[Item[RecordAmend], ...] = field(default=(), repr=False)
+    """For an audience: the amendments that it may not read. They decide which others are in force; nothing shows them."""
 
     def recorded_alone_by(self, item: Item[Record]) -> Side | None:
         """Return the side that recorded a change in force that the responsible side did not write or accept, if any.
@@ -154,6 +159,12 @@ class State:
     def due_recorded_by(self) -> Side | None:
         """The side that alone recorded the deadline in force; None if the responsible side set or accepted it."""
         return None if self.due_set is None else self.recorded_alone_by(self.due_set)
+
+    @property
+    def statuses_in_force(self) -> frozenset[str]:
+        """The hashes of the claims, readings and diverging claims to which an answer can now refer."""
+        items = (item for half in self.halves for item in (half.claim, half.reading, *half.rivals))
+        return frozenset(item.hash for item in items if item is not None)
 
     @property
     def not_agreed(self) -> tuple[Item[PositionTake], ...]:
@@ -194,12 +205,17 @@ class State:
 
 
 def fold(
-    items: Sequence[Item[Record]], as_of: str | None = None, *, rules: int = RULES, cited: Cited = NOTHING
+    items: Sequence[Item[Record]],
+    as_of: str | None = None,
+    *,
+    rules: int = RULES,
+    cited: Cited = NOTHING,
+    withheld: Sequence[Item[RecordAmend]] = (),
 ) -> State | None:
     """Fold the standing ``items`` of one commitment into its state; None if no entry adds the commitment.
 
     ``as_of`` only decides which evidence has expired; None keeps all. Entries that wait for a side have no effect.
-    ``cited`` is what the entries cite.
+    ``cited`` is what the entries cite. ``withheld`` are amendments that the readers may not read (``apply_amendments``).
     """
     everything = items
     items = in_force(items)
@@ -209,11 +225,11 @@ def fold(
     latest = sorted(items, key=attrgetter("order"), reverse=True)
     statuses, positions = of_kind(latest, STATUS_REPORT), of_kind(latest, POSITION_TAKE)
     evidence, asks = of_kind(latest, EVIDENCE_ADD), of_kind(latest, ANSWER_ASK)
-    gone = frozenset(item.body.position for item in of_kind(latest, POSITION_WITHDRAW))
+    gone = {item.body.position: item.body.said_on for item in of_kind(latest, POSITION_WITHDRAW)}
     open_positions = [item for item in positions if item.hash not in gone]
     waiting = [item for item in everything if item.waits]
     amends = of_kind(sorted(everything, key=attrgetter("order"), reverse=True) if waiting else latest, COMMITMENT_AMEND)
-    found = apply_amendments(first, amends, open_positions, rules=rules)
+    found = apply_amendments(first, amends, open_positions, rules=rules, withheld=withheld, missing=cited.missing)
     responsible = found.record.responsible_side
     said = _Entries(statuses, open_positions, asks, evidence, items, as_of, rules, cited)
     halves = tuple(_fold_half(side, responsible, said) for side in responsible.halves)
@@ -239,11 +255,20 @@ def fold(
         wording=wording_in_force(first, amends, found, rules=rules),
         items=tuple(sorted(items, key=CLOCK)),
         rules=rules,
-        note_by=next((item.feed for item in amends if item.hash == found.holders.get("note")), None),
+        note_by=_note_by(amends, found),
         cited=cited,
         lapsed_proposals=found.lapsed_proposals,
-        due_set=next((item for item in amends if item.hash == found.holders.get("due_on")), None),
+        due_set=next((item for item in amends if item.hash in found.setters("due_on")), None),
+        withheld_amends=tuple(withheld),
     )
+
+
+def _note_by(amends: Sequence[Item[RecordAmend]], found: Amended) -> Text | None:
+    if not amends:
+        return None
+    feeds = {item.hash: item.feed for item in amends}
+    english, spanish = (feeds.get(found.noted.get(part, ""), "") for part in parts_of("note"))
+    return Text(english, spanish) if english or spanish else None
 
 
 def covered_halves(item: Item[StatusReport] | Item[EvidenceAdd], responsible: Responsible) -> tuple[Side, ...]:
@@ -296,7 +321,9 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
         unreported = (Standing.UNREPORTED, None, None, None, (), None)
         return HalfState(side, None, reading, None, *unreported, observed=next(seen, None))
     rivals = _rivals(side, claim, mine)
-    answer = next((item for item in said.positions if _answers_claim(item, claim, side, mine, said.cited)), None)
+    ours = (side, mine, said.cited)
+    answers = (item for item in said.positions if _answers_claim(item, claim, *ours, dual_control=said.dual_control))
+    answer = next(answers, None)
     own_word = _is_own_word(reading, claim)
     if answer is not None and own_word and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
@@ -325,7 +352,7 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
     settled_by = _settling_answer(said.items, dispute, claim, restated=stands_from is not None)
     if settled_by is not None:
         standing = Standing.SETTLED
-    grade = grade_in_force(claim, said.evidence, said.as_of, rules=said.rules, cited=said.cited)
+    grade = grade_in_force(claim, said.evidence, said.as_of, side, rules=said.rules, cited=said.cited)
     status = claim.body.status
     to_review = stands_from is not None and _has_new_evidence(claim, stands_from, mine, said.evidence)
     return HalfState(
@@ -388,15 +415,15 @@ def _asked_on(claim: Item[StatusReport], side: Side, said: _Entries) -> str | No
 
 
 def grade_in_force(
-    item: Said, evidence: Sequence[Item[EvidenceAdd]], as_of: str | None, *, rules: int, cited: Cited
+    item: Said, evidence: Sequence[Item[EvidenceAdd]], as_of: str | None, half: Side, *, rules: int, cited: Cited
 ) -> Grade:
-    """Return the grade of a statement or an answer: its own, raised by its evidence that has not expired.
+    """Return the grade of a statement or an answer about a half: its own, raised by its evidence that has not expired.
 
     Under rules 1 every entry has the grade that was recorded with it.
     """
     supporting = supporting_evidence(item, evidence, as_of) if evidence else []
     if rules >= FIRST_RULES_WITH_WAITING:
-        return statement_grade(item, supporting, cited)
+        return statement_grade(item, supporting, cited, half)
     own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
     return max((own, *(one.body.grade for one in supporting)), key=attrgetter("rank"))
 
@@ -493,17 +520,21 @@ def _answers_claim(
     side: Side,
     statements: Sequence[Item[StatusReport]],
     cited: Cited,
+    *,
+    dual_control: bool,
 ) -> bool:
     """Whether an open position of the other side answers the claim in force.
 
-    One that names no entry answers the latest claim of its day that its act had seen.
+    One that names no entry answers the latest claim of its day that its act had seen. One that names a half answers no
+    other half, except under rules 1 if it names the claim.
     """
     body = position.body
     if body.speaker.side is not side.other or body.stance is Stance.NOT_AGREED:
         return False
+    named_half = body.half in {None, side}
     if body.answers is not None:
-        return body.answers == claim.hash
-    if body.half not in {None, side}:
+        return body.answers == claim.hash and (named_half or not dual_control)
+    if not named_half:
         return False
     items = (
         item

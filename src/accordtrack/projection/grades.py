@@ -58,7 +58,8 @@ class Cited:
     folded codes and names of the bodies of each side that the entry had seen: a body added later does not change a grade.
     ``seen`` holds, by id and hash of the citing entry, the source that the entry had seen under an id that several
     entries use: a source that was added later under the same id does not change what was cited. ``unseen`` holds the answers
-    that name no entry, each with every claim that its act had not seen and that it therefore does not answer.
+    that name no entry, each with every claim that its act had not seen and that it therefore does not answer. ``missing``
+    holds the hashes of entries that amendments say they replace and whose bodies are not in this copy of the register.
     """
 
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Cited:
     names: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     seen: Mapping[tuple[str, str], CitedSource] = field(default_factory=dict)
     unseen: frozenset[tuple[str, str]] = frozenset()
+    missing: frozenset[str] = frozenset()
 
     def of(self, item: Item[Any]) -> list[CitedSource]:
         """Return the sources that an entry cites and that are in the register."""
@@ -123,39 +125,40 @@ def _may_exceed_documented(item: Item[Any]) -> bool:
     return graded and item.seat not in _SIDES and not is_loaded(item) and item.body.grade.rank > Grade.DOCUMENTED.rank
 
 
-def statement_grade(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited) -> Grade:
-    """Return the grade of a statement or an answer: its own, raised by the ``evidence`` that supports it."""
-    found = (_own_grade(item, cited), *(evidence_grade(one, item, cited) for one in evidence))
+def statement_grade(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited, half: Side) -> Grade:
+    """Return the grade of a statement or an answer about the ``half`` of a side: its own, raised by its ``evidence``."""
+    owner = item.body.speaker.side or half
+    found = (_own_grade(item, cited, owner), *(_evidence_grade(one, item, cited, owner) for one in evidence))
     return max(found, key=attrgetter("rank"))
 
 
-def _own_grade(item: Said, cited: Cited) -> Grade:
+def _own_grade(item: Said, cited: Cited, owner: Side) -> Grade:
     own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
     if is_loaded(item):
         return own
     if item.seat not in _SIDES:
-        return _lower(own, _observer_limit(item, item.body.effective_on, item.body.speaker.side, cited))
+        return _lower(own, _observer_limit(item, item.body.effective_on, owner, cited))
     if item.body.speaker not in {item.seat, Speaker.JOINT}:
         return _lower(own, Grade.CORROBORATED)  # in force only because the other side accepted it
     return _own_limit(item, item.body.effective_on, cited)
 
 
-def evidence_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited) -> Grade:
+def _evidence_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited, owner: Side) -> Grade:
     """Return the grade that a piece of evidence gives to the statement that it supports.
 
     Evidence from another desk that a side only cites in its own statement raises it to *documented* at most.
     """
-    grade = _given_grade(item, claim, cited)
+    grade = _given_grade(item, claim, cited, owner)
     named_only = claim.id not in item.body.for_ and claim.seat in _SIDES and item.seat != claim.seat
     return _lower(grade, Grade.DOCUMENTED) if named_only else grade
 
 
-def _given_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited) -> Grade:
+def _given_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited, owner: Side) -> Grade:
     if is_loaded(item):
         return item.body.grade
     day = claim.body.effective_on
     if item.seat not in _SIDES:
-        return _lower(item.body.grade, _observer_limit(item, day, claim.body.speaker.side, cited))
+        return _lower(item.body.grade, _observer_limit(item, day, owner, cited))
     if item.body.speaker not in {item.seat, Speaker.JOINT}:
         return _lower(item.body.grade, Grade.CORROBORATED)
     limit = _own_limit(item, day, cited)
@@ -170,17 +173,15 @@ def _own_limit(item: Item[Any], day: str, cited: Cited) -> Grade:
     return Grade.DOCUMENTED if official or getattr(item.body, "file", None) else Grade.CLAIMED
 
 
-def _observer_limit(item: Item[Any], day: str, owner: Side | None, cited: Cited) -> Grade:
-    """Return the best grade that an admitted observer's desk can give about a statement of ``owner``."""
+def _observer_limit(item: Item[Any], day: str, owner: Side, cited: Cited) -> Grade:
+    """Return the best grade that an admitted observer's desk can give about a statement of ``owner``, or about its half."""
     sources = _supporting_sources(item, day, cited)
     if not sources:
         return Grade.DOCUMENTED if getattr(item.body, "file", None) else Grade.CLAIMED
     if item.body.speaker is Speaker.OBS and item.body.speaker_body in cited.independent:
         return Grade.VERIFIED
-    owners = (owner,) if owner is not None else tuple(Side)
-    seen = cited.names.get(item.hash, {})
-    names = frozenset[str]().union(*(seen.get(side, frozenset()) for side in owners))
-    producers = {one.producer.casefold() for one in sources} - names
+    own_bodies = cited.names.get(item.hash, {}).get(owner, frozenset())
+    producers = {one.producer.casefold() for one in sources} - own_bodies
     return Grade.CORROBORATED if len(producers) >= _TWO else Grade.DOCUMENTED
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from accordtrack.core.dates import is_time
 from accordtrack.ledger import kinds
 from accordtrack.ledger.entry import NotCanonical, read_heads
 from accordtrack.ledger.kinds import DESK_KINDS, STATEMENTS, canonical_body
@@ -33,6 +34,7 @@ LISTED_FOLDERS = frozenset(
         "7263f1f8f5084d88802bf8dd88afca2153a444f1661fa6c7b0b12688f3a7b865",
         "13c4a750db3ebf651ed000d66239d5906c89f32b76a8a8d4ac6c726fad62e53c",
         "d835659865de5da976cd6bfcb3cce638eaa7a51d578a7aeeb42b8ea2edc4f3d2",
+        "f9c5f0d29d512e7274487eaceed32480ef340878a5e3f06aa6d1631e77a41308",
     }
 )
 """Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.
@@ -46,7 +48,7 @@ WITH RECURSIVE known(feed) AS (
   UNION ALL
   SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
 )
-SELECT e.feed, e.seq, e.lc, e.kind, b.raw, b.salt, e.body_hash FROM known
+SELECT e.feed, e.seq, e.lc, e.at, e.kind, b.raw, b.salt, e.body_hash FROM known
 CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind IN ({", ".join(f"'{one}'" for one in sorted(DESK_KINDS))})
 JOIN entry_body b ON b.entry_id = e.id ORDER BY e.lc, e.feed, e.seq
 """)  # noqa: S608  (only names of this program)  # walks two indexes instead of reading every entry
@@ -81,10 +83,11 @@ def _stated_heads(envelope: bytes) -> Heads | None:
 
 
 def _citation(feed: str, seq: int, digest: str, kind: str, body: Mapping[str, Any]) -> Citation:
-    """Return what an entry cites, and what it concurs with, from its plain values."""
+    """Return what an entry cites, and what it concurs with, from its plain values, which may not be admitted."""
     taking = kind == kinds.POSITION_TAKE.name and body.get("stance") == Stance.CONCUR
+    answers = body.get("answers")
     speaker = str(body["speaker"]) if kind in STATEMENTS else ""
-    return Citation(feed, seq, digest, speaker, body.get("answers") if taking else None)
+    return Citation(feed, seq, digest, speaker, answers if taking and isinstance(answers, str) else None)
 
 
 class SeenInLog:
@@ -133,9 +136,10 @@ class SeenInLog:
         return log.head(self._connection, feed).seq
 
     def latest_time(self, feed: str, seq: int) -> str:
-        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
+        """Return the latest valid time that an entry of a feed up to ``seq`` states; empty if there is none."""
         if feed not in self._times:
-            self._times[feed] = [*accumulate(self._connection.execute(_TIMES, {"feed": feed}).scalars(), max)]
+            stated = self._connection.execute(_TIMES, {"feed": feed}).scalars()
+            self._times[feed] = [*accumulate((at if is_time(at) else "" for at in stated), max)]
         times = self._times[feed]
         return times[min(seq, len(times)) - 1] if times else ""
 
@@ -224,8 +228,8 @@ def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistor
     from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
 
     events: list[DeskEvent] = []
-    for feed, seq, lc, kind, raw, salt, digest in connection.execute(_ABOUT_DESKS):
-        if feed not in sides:
+    for feed, seq, lc, at, kind, raw, salt, digest in connection.execute(_ABOUT_DESKS):
+        if feed not in sides or not is_time(at):
             continue
         body = decoding.signed_body(raw, salt, digest, (feed, seq))
         record = admission.admitted_record(kind, feed, "TLP:CLEAR", body)

@@ -40,6 +40,8 @@ ABOUT_COMMITMENT = frozenset(
 ABOUT_SEVERAL = frozenset({kinds.CONFLICT.name, kinds.EVALUATION.name})
 """Kinds whose records name several commitments, indicators and events that they are about."""
 _ABOUT_CONFLICT = ABOUT_SEVERAL | {kinds.CONFLICT_SETTLE.name, kinds.ENTRY_RETRACT.name}
+_Subjects = tuple[tuple["Mark", ...], bool]
+"""The marks of the commitments that a conflict is about, and whether it is about anything without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Marks:
 
     Left out are commitments that are, and were added, TLP:CLEAR. ``withheld`` holds the hashes of the evidence that its
     desk withholds and of the entries that say so: no output shows its title, address, file name or reason.
-    ``partly_open`` holds the conflicts that are also about something without such a mark, by id and by hash.
+    ``conflicts`` has each conflict by its id, by the hash of every entry that records it, and by that of its retraction.
+    ``partly_open`` holds those that are also about something without such a mark.
     """
 
     commitments: Mapping[str, Mark] = field(default_factory=dict)
@@ -68,11 +71,15 @@ class Marks:
     withheld: frozenset[str] = frozenset()
     partly_open: frozenset[str] = frozenset()
 
-    def of_entry(self, kind: str, ref: str) -> tuple[Mark, ...]:
-        """Return the marks of the commitments that an entry of this kind with this ref is about."""
+    def of_entry(self, kind: str, ref: str, digest: str) -> tuple[Mark, ...]:
+        """Return the marks of the commitments that an entry of this kind, with this ref and hash, is about."""
         if kind in ABOUT_COMMITMENT and (mark := self.commitments.get(ref)) is not None:
             return (mark,)
-        return self.conflicts.get(ref, ()) if kind in _ABOUT_CONFLICT else ()
+        return self.conflicts.get(self.subject(ref, digest), ()) if kind in _ABOUT_CONFLICT else ()
+
+    def subject(self, ref: str, digest: str) -> str:
+        """Return where the marks of a conflict are found: by the hash of the entry if it records or retracts one, else by its id."""
+        return digest if digest in self.conflicts else ref
 
 
 def read_marks(connection: Connection) -> Marks:
@@ -147,11 +154,13 @@ def _standing_marks(connection: Connection, amended: _Amended, sides: Mapping[st
 def _retracted_marks(connection: Connection, amended: _Amended, sides: Mapping[str, str]) -> Iterable[tuple[str, Mark]]:
     """Yield the strictest mark that a commitment without a standing entry ever had; its history remains.
 
-    Before a desk can retract a commitment, it must retract the amendment that restricted it.
+    An entry that counts for nothing adds no commitment. Before a desk can retract a commitment, it must retract the amendment that restricted it.
     """
     rows = connection.exec_driver_sql(
         "SELECT e.ref, e.handling, e.feed, b.raw FROM main.entry e LEFT JOIN main.entry_body b ON b.entry_id = e.id "
-        "WHERE e.kind = 'commitment.add' AND NOT EXISTS (SELECT 1 FROM main.commitment c WHERE c.id = e.ref)"
+        "LEFT JOIN main.record r ON r.entry_id = e.id "
+        "WHERE e.kind = 'commitment.add' AND NOT EXISTS (SELECT 1 FROM main.commitment c WHERE c.id = e.ref) "
+        "AND (r.refused IS NULL OR r.refused <> 1)"
     )
     for ref, own, feed, raw in rows.all():
         mark = _strictest((own, str(_values(raw).get("handling") or own), *(one for one, *_ in amended.get(ref, ()))))
@@ -164,28 +173,39 @@ def _conflict_marks(
 ) -> tuple[dict[str, tuple[Mark, ...]], frozenset[str]]:
     """Return the marks of the commitments that conflicts are about, and the conflicts that are about something else too.
 
-    A conflict quotes statements about them. What is only known by the id of a conflict follows the first record of it.
+    A conflict quotes statements about them. Every entry goes by what it is about itself, and a retraction by what it takes
+    back. What is only known by the id of a conflict goes by the record that counts; without one, by all under the id.
     """
-    found: dict[str, tuple[Mark, ...]] = {}
-    partly_open: set[str] = set()
     if not commitments:
-        return found, frozenset()
+        return {}, frozenset()
     rows = connection.exec_driver_sql(
-        "SELECT e.ref, e.hash, b.raw FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
-        "WHERE e.kind IN ('conflict.record', 'evaluation.record') ORDER BY e.lc, e.feed, e.seq"
+        "SELECT e.ref, e.hash, b.raw, back.hash, r.refused = 0 AND r.retracted_by IS NULL "
+        "FROM main.entry e JOIN main.entry_body b ON b.entry_id = e.id "
+        "LEFT JOIN main.record r ON r.entry_id = e.id LEFT JOIN main.entry back ON back.id = r.retracted_by "
+        "WHERE e.kind IN ('conflict.record', 'evaluation.record')"
     )
-    first: set[str] = set()
-    for ref, digest, raw in rows:
-        about = _values(raw).get("about")
-        subjects = about if isinstance(about, dict) else {}
-        names = [name for name in subjects.get("commitments") or () if isinstance(name, str)]
-        marks = [commitments[name] for name in names if name in commitments]
-        if marks:
-            found[ref] = (*found.get(ref, ()), *(Mark(mark.handling, mark.seat) for mark in marks))
-        if len(marks) < len(names) or subjects.get("indicators") or subjects.get("events"):
-            partly_open |= {digest} if ref in first else {digest, ref}
-        first.add(ref)
-    return found, frozenset(partly_open)
+    found: dict[str, _Subjects] = {}
+    counting: dict[str, list[_Subjects]] = {}
+    others: dict[str, list[_Subjects]] = {}
+    for ref, digest, raw, retraction, counts in rows:
+        subjects = _subjects(_values(raw).get("about"), commitments)
+        found[digest] = subjects
+        if retraction is not None:
+            found[retraction] = subjects
+        (counting if counts else others).setdefault(ref, []).append(subjects)
+    for ref, several in (others | counting).items():
+        found[ref] = (tuple(mark for marks, _open in several for mark in marks), all(also for _marks, also in several))
+    marks = {name: marks for name, (marks, _open) in found.items()}
+    return marks, frozenset(name for name, (_marks, also_open) in found.items() if also_open)
+
+
+def _subjects(about: object, commitments: Mapping[str, Mark]) -> _Subjects:
+    """Return the marks of the commitments that a conflict is about, and whether it is about anything without one."""
+    subjects = about if isinstance(about, dict) else {}
+    named = subjects.get("commitments")
+    names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    marks = tuple(Mark(one.handling, one.seat) for one in map(commitments.get, names) if one is not None)
+    return marks, len(marks) < len(names) or bool(subjects.get("indicators") or subjects.get("events"))
 
 
 def _values(raw: bytes | None) -> dict[str, Any]:

@@ -41,10 +41,7 @@ def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
 
 
 def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
-    """Return the row of an admitted entry.
-
-    ``retracted_by`` is the entry that retracted it; ``refused`` says whether the rules of authority refuse it.
-    """
+    """Return the row of an admitted entry, ``retracted_by`` another one, or ``refused`` by the rules of authority."""
     kind = KINDS[item.kind]
     effective, text = kind.dates(item.body)
     accepted = item.verdict.accepted if item.verdict else None

@@ -18,7 +18,7 @@ from accordtrack.projection.amendments import (
     fields_in_force,
     replaced_in_record,
 )
-from accordtrack.store import decoding, desk_keys
+from accordtrack.store import decoding, desk_keys, log
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES, StoredVerdicts
 from accordtrack.store.columns import ACCEPTANCE, BODY, ENTRY, RECORD
 from accordtrack.store.file_check import version
@@ -57,6 +57,8 @@ _NAMED = frozenset(
         "source",
         "body",
         "indicator",
+        "panel_series",
+        "panel_break",
     ]
 )
 """Families whose entries are named by the id of what they record."""
@@ -160,28 +162,36 @@ def _amended_records(
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = desk_keys.sides_by_feed(connection)
         rows = {row["hash"]: row for row in connection.execute(amends, _PROPOSED).mappings()}
-        concurred = _concurrences(connection, at) if family == "indicator" and rows else frozenset()
-        for ref, changes in _changes_by_record(connection, rows.values()).items():
+        before_verdicts = family == "indicator" and rows and version(connection) < FIRST_WITH_ACCEPTANCES
+        concurred = _concurrences(connection, at) if before_verdicts else frozenset()
+        for ref, changes in _changes_by_record(connection, rows.values(), added.values()).items():
             for change, fields in fields_in_force(changes, added[ref], {}):
                 body, seat = found[ref], seats.get(rows[change.hash]["feed"], "")
                 earlier[change.hash] = replaced_in_record(body, change.fields)
-                agreed = seat in {*Side} and (change.hash, Side(seat).other) in concurred
+                accepted = change.accepted is not None and (at is None or change.accepted.known_on <= at.known_on)
+                agreed = accepted or (seat in {*Side} and (change.hash, Side(seat).other) in concurred)
                 body.update(amended_record(body, attributed_target(fields, seat, concurred=agreed)))
     return found, earlier
 
 
-def _changes_by_record(connection: Connection, amending: Collection[RowMapping]) -> dict[str, list[Change]]:
-    """Return the changes that amendments make, by the id of the record."""
+def _changes_by_record(
+    connection: Connection, amending: Collection[RowMapping], added: Iterable[str]
+) -> dict[str, list[Change]]:
+    """Return the changes that amendments make, by the id of the record. ``added`` are the entries that added the records."""
     verdicts = StoredVerdicts(connection).of(sorted({row["ref"] for row in amending})) if amending else {}
     found: dict[str, list[Change]] = {}
+    known = {row["hash"] for row in amending} | set(added)
     for row in amending:
         body, verdict = _body(row), verdicts.get(row["entry_id"])
-        place, replaces = (row["lc"], row["feed"], row["seq"]), body.get("replaces") or {}
+        place, named = (row["lc"], row["feed"], row["seq"]), body.get("replaces") or {}
+        replaces = {
+            part: digest for part, digest in named.items() if digest in known or not log.lacks_body(connection, digest)
+        }
         accepted = verdict.accepted if verdict else None
         waits = tuple(body["fields"]) if row["refused"] == WAITS else ()
-        change = Change(
-            row["hash"], place, body["fields"], replaces, accepted, waits, retracted=row["retracted_by"] is not None
-        )
+        asked = verdict.fields if verdict and accepted and not waits else ()
+        retracted = row["retracted_by"] is not None
+        change = Change(row["hash"], place, body["fields"], replaces, accepted, waits, retracted, asked)
         found.setdefault(row["ref"], []).append(change)
     return found
 

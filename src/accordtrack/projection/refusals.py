@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.projection.authorization import standing_items
-from accordtrack.store.items import open_answers
+from accordtrack.store.items import open_answers, without_retracted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -23,9 +23,12 @@ V = TypeVar("V", bound="Authorship | ProposedChange | ChangeView")
 
 
 def refusing_answers(items: Iterable[Item[Any]]) -> Mapping[str, list[Item[PositionTake]]]:
-    """Return the open refusals among ``items`` by the hash of the entry that they answer, latest first."""
+    """Return the open refusals among ``items`` by the hash of the entry that they answer, latest first.
+
+    Those that a retraction among ``items`` takes back are not open.
+    """
     found: dict[str, list[Item[PositionTake]]] = defaultdict(list)
-    for answer in open_answers(items):
+    for answer in open_answers(without_retracted(items)):
         if answer.body.refuses and answer.seat == answer.body.speaker:
             found[str(answer.body.answers)].append(answer)
     return found

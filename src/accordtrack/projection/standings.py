@@ -39,10 +39,7 @@ def of_half(side: str) -> ColumnElement[str]:
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of ``commitment`` with the standings of both halves.
-
-    Statuses that only an observer gave are among them, and whether a withdrawal waits.
-    """
+    """Return the columns of ``commitment`` with standings, observers' statuses and waiting withdrawals."""
     standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
     stored = (
         standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C
@@ -53,10 +50,7 @@ def columns() -> tuple[ColumnElement[Any], ...]:
 
 
 def _observed(side: str) -> ColumnElement[str]:
-    """Return an observer's status of the half of ``side`` as SQL; null if its own side gave one, or nobody did.
-
-    Only halves without a status cost a search.
-    """
+    """Return an observer's status of the half of ``side`` as SQL; null if its own side gave one, or nobody did."""
     begins = f"{side} "
     within = T.value.between(begins, f"{begins}~")
     found = select(func.substr(T.value, len(begins) + 1)).where(T.key == C.key, T.field == OBSERVED, within)
@@ -70,10 +64,7 @@ def _is_withdrawal(side: str) -> ColumnElement[bool]:
 
 
 def _withdrawal_waits(side: str) -> ColumnElement[bool]:
-    """Return as SQL whether the withdrawal of the half of ``side`` waits for the other side.
-
-    Only withdrawn halves cost a search.
-    """
+    """Return as SQL whether the withdrawal of the half of ``side`` waits; only withdrawn halves cost a search."""
     name, owner = (literal(word, String, literal_execute=True) for word in (WITHDRAWAL_WAITS, side))
     return and_(_is_withdrawal(side), C.key.in_(select(T.key).where(T.field == name, T.value == owner)))
 

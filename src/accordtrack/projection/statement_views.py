@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from accordtrack.fields import FURTHER
@@ -49,16 +50,30 @@ def authorship(verdict: Verdict | None, seat: str, speaker: str | None) -> Autho
 
 
 def position_view(item: Item[PositionTake], state: State, began_on: str = NEVER) -> PositionView:
-    """Return an answer, with whether it counts now and whether it is stale: what it answers no longer stands."""
+    """Return an answer, with whether it counts now, is stale (what it answers no longer stands) or was replaced."""
     counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
-    withdrawn = item.hash in state.withdrawn_positions
+    withdrawn_on = state.withdrawn_positions.get(item.hash)
+    statuses = {status.hash for status in state.statuses if status.body.speaker is not Speaker.OBS}
     if item.body.stance is Stance.NOT_AGREED:
-        stale = item.body.answers not in {None, state.wording.hash}
-        return position_as(item, state, counts=False, stale=stale, began_on=began_on)
-    to_claim = item.body.speaker is not Speaker.OBS
-    answered = {status.hash for status in state.statuses if status.body.speaker is not Speaker.OBS}
-    stale = to_claim and not counts and not withdrawn and item.body.answers in answered
-    return position_as(item, state, counts=counts, stale=stale, began_on=began_on)
+        counts, current, outdated = False, True, item.body.answers not in {None, state.wording.hash}
+    else:
+        current = item.body.speaker is not Speaker.OBS and item.body.answers in statuses
+        outdated = current and not counts and item.body.answers not in state.statuses_in_force
+    replaced = current and not counts and not outdated and _is_replaced(item, state)
+    view = position_as(item, state, counts=counts, stale=outdated and withdrawn_on is None, began_on=began_on)
+    return replace(view, replaced=replaced and withdrawn_on is None, withdrawn_on=withdrawn_on)
+
+
+def _is_replaced(item: Item[PositionTake], state: State) -> bool:
+    """Whether its speaker answered the same entry again later. An attributed answer replaces no official one."""
+    body = item.body
+    return any(
+        (one.body.speaker, one.body.answers) == (body.speaker, body.answers)
+        and one.order > item.order
+        and (one.official or not item.official)
+        and one.hash not in state.withdrawn_positions
+        for one in state.positions
+    )
 
 
 def answered_entry(item: Item[PositionTake], state: State) -> AnsweredEntry | None:

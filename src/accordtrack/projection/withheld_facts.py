@@ -10,23 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, POSITION_TAKE, POSITION_WITHDRAW, STATUS_REPORT
-from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.desk_history import named_hash
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, STATUS_REPORT
 from accordtrack.projection.fold import HalfState, covered_halves, fold, timeliness_of
 from accordtrack.projection.marks import ABOUT_COMMITMENT
-from accordtrack.store.items import in_force, of_kind
+from accordtrack.store.items import as_of_dates, in_force, of_kind
 from accordtrack.vocabulary import Responsible, Side, Speaker, Standing, Timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.statements import StatusReport
+    from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.projection.audience import Audience
+    from accordtrack.projection.authorization import FoldContext
     from accordtrack.projection.fold import State
     from accordtrack.store.items import Item
     from accordtrack.vocabulary import CommitmentKind, LinkStrength, TextBasis, Theme
@@ -72,48 +69,66 @@ class AudienceStates:
 
 
 def states_for_audience(
-    connection: Connection,
-    everything: Iterable[Item[Record]],
+    world: FoldContext,
     audience: Audience,
     states: Mapping[str, State],
+    whole: Mapping[str, Sequence[Item[Record]]],
     at: TwoDates,
-    rules: int,
 ) -> AudienceStates:
-    """Return ``states``, which were folded from what ``audience`` may read, corrected for the withheld entries."""
+    """Return ``states``, which were folded from what ``audience`` may read, corrected for the withheld entries.
+
+    ``whole`` are all standing entries of the records of which it may not read every entry.
+    """
     if audience.marks is None:
         return AudienceStates(states)
     shown = {name: _with_mark(state, audience) for name, state in states.items()}
     hidden: list[HiddenCommitment] = []
-    world: FoldContext | None = None
-    for ref, items in _partly_withheld(everything, audience).items():
-        world = world or FoldContext(connection, everything=tuple(everything), rules=rules)
-        standing = standing_items(items, world, at)
+    for ref in sorted(whole):
+        items = as_of_dates((item for item in whole[ref] if item.kind in ABOUT_COMMITMENT), at)
+        state = fold(items, at.as_of, rules=world.rules, cited=world.cited(items)) if items else None
+        if state is None:
+            continue
         if ref in shown:
-            shown[ref] = _without_superseded(shown[ref], standing, audience)
-        elif (state := fold(standing, at.as_of, rules=rules, cited=world.cited(standing))) is not None:
-            earlier = [one for one in standing if audience.may_read_content(one.handling, one.seat, marked=False)]
-            public = fold(earlier, at.as_of, rules=rules, cited=world.cited(earlier))
+            current = _without_ended_words(shown[ref], state, world, at)
+            shown[ref] = _without_superseded(current, items, audience)
+        else:
+            earlier = [one for one in items if audience.may_read_content(one.handling, one.seat, marked=False)]
+            later = [one for one in of_kind(items, COMMITMENT_AMEND) if one not in earlier]
+            public = fold(earlier, at.as_of, rules=world.rules, cited=world.cited(earlier), withheld=later)
             hidden.append(_hidden_commitment(state, public, at.as_of))
     return AudienceStates(shown, tuple(hidden))
 
 
-def answers_ended_in_secret(items: Iterable[Item[Record]], audience: Audience) -> frozenset[str]:
-    """Return the hashes of the answers that an entry withdraws or retracts which the audience may not read.
+def _without_ended_words(state: State, whole: State, world: FoldContext, at: TwoDates) -> State:
+    """Return a state without the answers and readings that the other side replaced in secret.
 
-    What a side withholds neither agrees nor disputes: it cannot leave a withdrawn dispute in the numbers of others.
+    Such a word neither agrees nor disputes any longer. ``whole`` is the state by all entries.
     """
-    if audience.marks is None:
-        return frozenset()
-    everything = list(items)
-    ends = {
-        named: item.seat
-        for item in everything
-        if item.kind in {POSITION_WITHDRAW.name, ENTRY_RETRACT.name}
-        and not audience.may_read(item)
-        and (named := named_hash(item))
-    }
-    answers = of_kind(everything, POSITION_TAKE) if ends else []
-    return frozenset(item.hash for item in answers if ends.get(item.hash) == item.seat)
+    while ended := {word.hash for half in state.halves if (word := _ended_word(half, whole)) is not None}:
+        items = {item.hash: item for item in (*state.items, *state.waiting) if item.hash not in ended}
+        kept = list(items.values())
+        again = fold(kept, at.as_of, rules=world.rules, cited=world.cited(kept), withheld=state.withheld_amends)
+        if again is None:
+            break
+        state = replace(again, record=state.record, added=state.added, wording=state.wording)
+    return state
+
+
+def _ended_word(half: HalfState, whole: State) -> Item[StatusReport] | Item[PositionTake] | None:
+    """Return the word that agrees with or disputes the claim of a half, unless it does so by all entries too."""
+    word, claim = _last_word(half), half.claim
+    now = next((one for one in whole.halves if one.side == half.side), None)
+    if word is None or claim is None or now is None or now.claim is None or now.claim.hash != claim.hash:
+        return None
+    last = _last_word(now)
+    settled = now.settled_by is not None and half.settled_by is None
+    return word if last is None or last.hash != word.hash or settled else None
+
+
+def _last_word(half: HalfState) -> Item[StatusReport] | Item[PositionTake] | None:
+    """Return the word of the other side that decides the standing of a half; None if it said nothing of the claim."""
+    said = half.answer or half.stands_from or half.reading
+    return said if half.standing not in {Standing.UNREPORTED, Standing.UNANSWERED, Standing.ASKED} else None
 
 
 def _with_mark(state: State, audience: Audience) -> State:
@@ -126,18 +141,6 @@ def _with_mark(state: State, audience: Audience) -> State:
     wording = added if state.wording.hash == added.hash else state.wording
     record = state.record.model_copy(update={"handling": mark})
     return replace(state, record=record, added=added, items=items, wording=wording)
-
-
-def _partly_withheld(everything: Iterable[Item[Record]], audience: Audience) -> dict[str, list[Item[Record]]]:
-    """Return all entries of each commitment of which the audience may not read every entry, by id."""
-    about: dict[str, list[Item[Record]]] = {}
-    refs: set[str] = set()
-    for item in everything:
-        if item.kind in ABOUT_COMMITMENT:
-            about.setdefault(item.ref, []).append(item)
-            if not audience.may_read(item):
-                refs.add(item.ref)
-    return {ref: about[ref] for ref in sorted(refs) if any(item.kind == COMMITMENT.name for item in about[ref])}
 
 
 def _hidden_commitment(state: State, public: State | None, today: str) -> HiddenCommitment:

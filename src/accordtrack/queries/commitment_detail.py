@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +15,7 @@ from accordtrack.i18n import in_both_languages, localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.fold import HalfState, State, covered_halves, fold
+from accordtrack.projection.fold import HalfState, State, covered_halves, fold, grade_in_force
 from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.projection.refusals import refusing_answers, with_refusals
@@ -34,7 +35,7 @@ from accordtrack.store import log, withheld
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import CommitmentView, DueView, HalfView, Named, ProposalView, RegisterRow, StatementView, Text
-from accordtrack.vocabulary import CLOSENESS, Responsible
+from accordtrack.vocabulary import CLOSENESS, Responsible, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.store.items import Item
+    from accordtrack.vocabulary import Grade
 
 
 B = TypeVar("B")
@@ -145,10 +147,7 @@ def commitment(
     file_there: Callable[[str], bool],
     proposed: bool = False,
 ) -> CommitmentView:
-    """Return the full view. ``file_there`` tells whether the evidence store holds a digest.
-
-    With ``proposed``, the commitment may be one that waits for a side.
-    """
+    """Return the full view, with ``proposed`` also of one that waits. ``file_there`` looks for a digest in the store."""
     state, version = state_of(connection, identifier, at, today, proposed=proposed)
     record = state.record
     responsible = Responsible(record.responsible_side)
@@ -160,7 +159,7 @@ def commitment(
     row = row_of(state, version, today)
     began_on = log.began_on(connection)
     refused = refusing_answers(state.items)
-    statement = _Statements(state, responsible, claims, began_on, refused)
+    statement = _Statements(state, responsible, claims, began_on, refused, at.as_of if at else today)
     framework = record_lookup.records(connection, kinds.FRAMEWORK, [record.framework]).get(record.framework)
     area = record_lookup.records(connection, kinds.AREA, [record.area]).get(record.area) if record.area else None
     leads = [code for code in (record.lead.US, record.lead.MX) if code]
@@ -186,7 +185,8 @@ def commitment(
         share_us=record.share_us,
         weight=record.weight,
         note=Text.from_bilingual(record.note),
-        note_by=state.note_by,
+        note_by=", ".join(sorted({state.note_by.en, state.note_by.es} - {""})) if state.note_by else None,
+        note_desks=state.note_by,
         sources=record_lookup.sources(connection, _cited_sources(state)),
         own_sources=tuple(record.sources),
         halves=tuple(_half(half, state, statement, today, began_on) for half in state.halves),
@@ -274,31 +274,38 @@ class _Statements:
         claims: Mapping[str, tuple[str, ...]],
         began_on: str,
         refused: Mapping[str, list[Item[PositionTake]]],
+        as_of: str,
     ) -> None:
+        self._state, self._as_of = state, as_of
         self._refused = refused
         self._began_on = began_on
         self._responsible = responsible
         self._claims = claims
-        self._grades = {half.claim.hash: half.grade for half in state.halves if half.claim}
         read = [half for half in state.halves if half.reading is not half.claim]
         readings = [(half.reading.hash, half.side) for half in read if half.reading]
         self._readings: dict[str, tuple[str, ...]] = {
             digest: tuple(side for found, side in readings if found == digest) for digest, _side in readings
         }
 
-    def view(self, item: Item[StatusReport]) -> StatementView:
-        """Return the status report as a frozen value."""
+    def _grade(self, item: Item[StatusReport], half: Side) -> Grade:
+        """Return the grade with which a report counts in a half."""
+        state = self._state
+        return grade_in_force(item, state.evidence, self._as_of, half, rules=state.rules, cited=state.cited)
+
+    def view(self, item: Item[StatusReport], half: Side | None = None) -> StatementView:
+        """Return the status report as a frozen value, with its grade in a half, or the lowest in those that it covers."""
         body = item.body
-        grade = self._grades.get(item.hash)
+        sides = covered_halves(item, self._responsible)
+        grades = [self._grade(item, one) for one in ((half,) if half else sides)]
         view = StatementView(
             id=item.id,
             entry=item.hash,
             speaker=body.speaker,
             body=body.speaker_body,
-            halves=tuple(side.value for side in covered_halves(item, self._responsible)),
+            halves=tuple(side.value for side in sides),
             status=body.status,
             basis=body.basis,
-            grade=grade.value if grade else body.grade,
+            grade=min(grades, key=attrgetter("rank")) if grades else body.grade,
             official=item.official,
             effective_on=body.effective_on,
             said_on=body.said_on,
@@ -320,14 +327,16 @@ def _half(half: HalfState, state: State, statements: _Statements, today: str, be
     answer = half.answer
     return HalfView(
         side=half.side,
-        claim=statements.view(half.claim) if half.claim else None,
-        reading=statements.view(half.reading) if half.reading and half.reading is not half.claim else None,
+        claim=statements.view(half.claim, Side(half.side)) if half.claim else None,
+        reading=statements.view(half.reading, Side(half.side))
+        if half.reading and half.reading is not half.claim
+        else None,
         answer=position_as(answer, state, counts=True, stale=False, began_on=began_on) if answer else None,
         standing=half.standing.value,
         proposes=half.proposes,
         asked_on=half.asked_on,
         asked_days=days_since(half.asked_on, today) if half.asked_on else None,
-        rivals=tuple(statements.view(item) for item in half.rivals),
+        rivals=tuple(statements.view(item, Side(half.side)) for item in half.rivals),
         settled_by=half.settled_by.body.speaker if half.settled_by else None,
         settled_on=half.settled_by.body.said_on if half.settled_by else None,
         to_review=half.to_review,

@@ -12,7 +12,7 @@ from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.dual_control import VERSIONED
 from accordtrack.projection.refusals import refusing_answers
 from accordtrack.queries.pending import without_replaced
-from accordtrack.store import desk_keys, log
+from accordtrack.store import desk_keys
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.file_check import version
 from accordtrack.store.items import as_of_dates
@@ -20,7 +20,7 @@ from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, 
 from accordtrack.vocabulary import COMPILER, Provenance, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -41,8 +41,8 @@ WHERE e.kind IN ('position.take', 'position.withdraw') AND e.feed <> :compiler A
 ORDER BY e.id
 """)
 _ABOUT_DESK = text("""
-SELECT e.kind, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id
-WHERE e.ref = :feed AND +e.feed = :feed AND e.kind IN ('desk.open', 'desk.close')
+SELECT e.kind, b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id JOIN record r ON r.entry_id = e.id
+WHERE e.ref = :feed AND +e.feed = :feed AND e.kind IN ('desk.open', 'desk.close') AND r.refused <> 1
 """)
 _STATEMENTS = kinds.STATEMENTS
 
@@ -69,12 +69,14 @@ def summarize(connection: Connection, audience: Audience | None = None, at: TwoD
         return EffectSummary(desks=desks)
     world = FoldContext(connection)
     judged = _items(world, connection.execute(_JUDGED, {"counterpart": Provenance.COUNTERPART.value}).scalars())
-    known = as_of_dates([item for item in judged if audience is None or audience.may_read(item)], at)
+    hidden = frozenset(item.hash for item in judged if audience is not None and not audience.may_read(item))
+    standing = as_of_dates(judged, at)
+    known = [item for item in standing if item.hash not in hidden]
     answers = _items(world, connection.execute(_ANSWERS, {"compiler": COMPILER}).scalars()) if known else []
     readable = [item for item in answers if audience is None or audience.may_read(item)]
     answers_to = refusing_answers(as_of_dates(readable, at))
     refused = {digest: {answer.seat for answer in found} for digest, found in answers_to.items()}
-    counts = (_waiting_count(connection, world, side, known, refused) for side in Side)
+    counts = (_waiting_count(world, side, standing, refused, hidden) for side in Side)
     recorded = {side: sum(_is_recorded_by(item, side) for item in known) for side in Side}
     return EffectSummary(
         tuple(count for count in counts if count is not None),
@@ -99,28 +101,28 @@ def _is_recorded_by(item: Item[Record], side: Side) -> bool:
 
 
 def _waiting_count(
-    connection: Connection,
     world: FoldContext,
     side: Side,
     items: Sequence[Item[Record]],
     refused: Mapping[str, set[str]],
+    hidden: Collection[str],
 ) -> WaitingCount | None:
-    """Return how much waits for a side and since when; None if nothing does."""
+    """Return how much waits for a side and since when; None if nothing does. What is ``hidden`` replaces, but is not counted."""
     versions = [item for item in items if side in item.waits or item.kind in VERSIONED]
     waiting = [
-        item for item in without_replaced(versions) if side in item.waits and side not in refused.get(item.hash, ())
+        item
+        for item in without_replaced(versions)
+        if side in item.waits and side not in refused.get(item.hash, ()) and item.hash not in hidden
     ]
     if not waiting:
         return None
     first: dict[str, Item[Record]] = {}
     for item in sorted(waiting, key=lambda one: one.seq):
         first.setdefault(item.feed, item)
-    return WaitingCount(
-        side.value, len(waiting), min(_since(connection, world.history, side, one) for one in first.values())
-    )
+    return WaitingCount(side.value, len(waiting), min(_since(world.history, side, one) for one in first.values()))
 
 
-def _since(connection: Connection, history: DeskHistory, side: Side, item: Item[Record]) -> str:
+def _since(history: DeskHistory, side: Side, item: Item[Record]) -> str:
     """Return the day of the first act of a side that had seen an entry; if none had, the day on which it was recorded.
 
     The heads in a feed never decrease, so a binary search finds the first act.
@@ -133,6 +135,5 @@ def _since(connection: Connection, history: DeskHistory, side: Side, item: Item[
             middle = (low + high) // 2
             seen = (history.seen.heads_at(opening.feed, middle) or {}).get(item.feed, 0) >= item.seq
             low, high = (low, middle) if seen else (middle + 1, high)
-        found = log.entry_at(connection, opening.feed, low) if low < last else None
-        days += [found.envelope.at[:10]] if found else []
+        days += [history.recorded_by(opening.feed, low, side)[:10]] if low < last else []
     return min(days, default=history.recorded_at(item)[:10])

@@ -329,10 +329,7 @@ def spanish_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 
 
 def spellings(field: str) -> dict[str, str]:
-    """Map every accepted word of a field, in lower case without accents, to the canonical one.
-
-    The map is empty for a field that accepts any word.
-    """
+    """Map each word of a field, in lower case without accents, to the canonical one; empty if any word will do."""
     known = {safe_text.casefold_plain(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
     return known | _SPANISH_VALUES.get(field, {})
 

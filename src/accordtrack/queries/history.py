@@ -127,7 +127,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     named = _named_hashes(connection, entries.values())
     hidden = withheld.withheld_evidence_ids(connection, entries.values())
     verdicts = StoredVerdicts(connection).of(sorted({entry.envelope.ref for entry in entries.values()}))
-    began_on = log.began_on(connection)
+    began_on, world = log.began_on(connection), FoldContext(connection)
     compiled_on = _compiled_on(connection, entries.values())
     shown = []
     for key in keys:
@@ -135,7 +135,8 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
             entry, row = entries[key], indexed.get(key, {})
             taker = names.get(row.get("retracted_by") or 0)
             view = _view(entry, row, taker, desks, titles, named, hidden, verdicts.get(key))
-            shown.append(replace(view, late=_is_late(view, desks, began_on), compiled_on=compiled_on.get(view.feed)))
+            late = _is_late(view, entry.envelope.seq, desks, began_on, world)
+            shown.append(replace(view, late=late, compiled_on=compiled_on.get(view.feed)))
     return _with_refusals(connection, _with_answered(connection, shown))
 
 
@@ -149,9 +150,16 @@ def _with_refusals(connection: Connection, shown: Sequence[EntryView]) -> tuple[
     return tuple(with_refusals(view, refused.get(view.hash, ())) for view in shown)
 
 
-def _is_late(view: EntryView, desks: Mapping[str, OpenedDesk], began_on: str) -> bool:
-    desk = desks.get(view.feed)
-    return desk is not None and is_late(desk.side, view.at, (view.body or {}).get("said_on"), began_on)
+def _is_late(view: EntryView, seq: int, desks: Mapping[str, OpenedDesk], began_on: str, world: FoldContext) -> bool:
+    """Whether an entry is late. The times of its feed are read only if they can decide it."""
+    desk, said_on = desks.get(view.feed), (view.body or {}).get("said_on")
+    if desk is None or desk.side == Seat.OBS or not isinstance(said_on, str) or said_on < began_on:
+        return False
+    if is_late(desk.side, view.at, said_on, began_on):
+        return True
+    with suppress(Refused):  # the history also shows a damaged register; ``verify`` reports the damage
+        return is_late(desk.side, world.history.recorded_by(view.feed, seq, desk.side), said_on, began_on)
+    return False
 
 
 def _compiled_on(connection: Connection, entries: Iterable[Entry]) -> dict[str, str]:
@@ -179,7 +187,14 @@ def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
         with suppress(Refused):  # An altered title is not shown; its entry reports it
             for identifier, body in record_lookup.records(connection, kinds.FAMILIES[family], refs).items():
                 found[identifier] = record_lookup.title(body) or Text(identifier, identifier)
-    return found
+    return found | _titles_in_force(connection, refs)
+
+
+def _titles_in_force(connection: Connection, refs: set[str]) -> dict[str, Text]:
+    """Return the titles of commitments with their amendments. One that waits is not among them."""
+    columns = COMMITMENT.c
+    chosen = select(columns.id, columns.title_en, columns.title_es).where(columns.id.in_(sorted(refs)))
+    return {name: Text(en, es) for name, en, es in connection.execute(chosen)}
 
 
 def _linked_hashes(body: Mapping[str, Any]) -> list[str]:

@@ -21,11 +21,11 @@ from accordtrack.store.columns import BODY as B
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
 from accordtrack.store.items import as_of_dates, in_force, of_kind
-from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView, Text
-from accordtrack.vocabulary import CLOSENESS
+from accordtrack.types import ClaimView, ConflictView, IndicatorRow, IndicatorView, MeasurementView, SourceView, Text
+from accordtrack.vocabulary import CLOSENESS, MeasurementState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -46,6 +46,45 @@ def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | Non
         for link in ranked
         if link.indicator in found
     )
+
+
+def indicator_rows(connection: Connection, terms: Iterable[Term]) -> tuple[IndicatorRow, ...]:
+    """Return the indicators that match ``terms``, by id: free words, ``theme:``, ``side:``, ``level:`` and ``id:``.
+
+    Raise ``Refused`` for other fields.
+    """
+    wanted = list(terms)
+    found = {
+        name: body
+        for name, body in sorted(record_lookup.indicators(connection).items())
+        if all(_matches_indicator(body, term) for term in wanted)
+    }
+    measured = _measurements(connection, found, None) if found else {}
+    linked: dict[str, list[str]] = {}
+    for link in record_lookup.records(connection, kinds.LINK).values():
+        linked.setdefault(link.indicator, []).append(link.commitment)
+    return tuple(
+        IndicatorRow(
+            id=name,
+            title=body.title.text,
+            side=body.side,
+            theme=body.theme,
+            level=body.level,
+            direction=body.direction,
+            unit=body.unit.text,
+            publisher=body.publisher,
+            headline_series=body.headline_series,
+            newest=_newest(measured.get(name, ()), body.headline_series),
+            commitments=tuple(sorted(linked.get(name, ()))),
+        )
+        for name, body in found.items()
+    )
+
+
+def _newest(values: Iterable[MeasurementView], headline: str | None) -> MeasurementView | None:
+    counted = (one for one in values if one.own_value_of is None and one.state != MeasurementState.SUPERSEDED)
+    own = [one for one in counted if headline is None or one.series == headline]
+    return max(own, key=lambda one: (one.period_end, one.published_on), default=None)
 
 
 def own_values(connection: Connection, indicator: str, at: TwoDates) -> tuple[MeasurementView, ...]:
@@ -149,19 +188,38 @@ def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, Confl
 
 
 def _matches_term(body: Conflict, term: Term) -> bool:
-    if term.field == "theme":
-        matches = bool(set(term.values) & set(body.themes))
-    elif term.field == "id" and term.op == WHOLE:
-        matches = body.id in term.values
-    elif term.field == "id":
-        matches = any(body.id.startswith(value) for value in term.values)
-    elif term.field == "":
-        lines = (*body.title.both_languages, *(text for claim in body.claims for text in claim.text.both_languages))
-        matches = plain(term.values[0]) in plain(" ".join((body.id, *lines)))
-    else:
+    lines = (*body.title.both_languages, *(text for claim in body.claims for text in claim.text.both_languages))
+    found = _matches(body.id, lines, {"theme": body.themes}, term)
+    if found is None:
         advice = "Conflicts can be searched by words, theme: and id:."
         values = {"field": field_word(term.field)}
         raise Refused(Problem("{field} does not apply to conflicts", advice, values=values, usage=True))
+    return found
+
+
+def _matches_indicator(body: AmendedIndicator, term: Term) -> bool:
+    lines = (*body.title.both_languages, *body.definition.both_languages, body.publisher)
+    coded = {"theme": (body.theme,), "side": (body.side,), "level": (body.level,)}
+    found = _matches(body.id, lines, coded, term)
+    if found is None:
+        advice = "Indicators can be searched by words, theme:, side:, level: and id:."
+        values = {"field": field_word(term.field)}
+        raise Refused(Problem("{field} does not apply to indicators", advice, values=values, usage=True))
+    return found
+
+
+def _matches(name: str, lines: Iterable[str], coded: Mapping[str, Collection[str]], term: Term) -> bool | None:
+    """Return whether a record with this id, these words and these codes matches; None if it has no such field."""
+    if term.field in coded:
+        matches = bool(set(term.values) & set(coded[term.field]))
+    elif term.field == "id" and term.op == WHOLE:
+        matches = name in term.values
+    elif term.field == "id":
+        matches = any(name.startswith(value) for value in term.values)
+    elif term.field == "":
+        matches = plain(term.values[0]) in plain(" ".join((name, *lines)))
+    else:
+        return None
     return matches is not term.negated
 
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from accordtrack.ledger import kinds
+from accordtrack.ledger.amended_parts import parts_of, replaced_part
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.amendments import (
     Change,
     apply_amendments,
-    fields_amended,
     fields_in_force,
     replaced_in_turn,
     waiting_replacements,
 )
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.dual_control import VERSIONED, author_of, is_amendment
+from accordtrack.projection.dual_control import VERSIONED, DualControl, author_of, is_amendment
 from accordtrack.projection.log_desks import SeenInLog
 from accordtrack.projection.refusals import answers_about
 from accordtrack.queries import commitment_detail
@@ -31,7 +31,7 @@ from accordtrack.store.file_check import version
 from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, open_answers
 from accordtrack.types import Text
 from accordtrack.types.pending import PendingAct, PendingChange, PendingDispute, PendingEntry
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ WHERE a.waits != '' AND r.retracted_by IS NULL AND r.refused IN (0, 3) AND instr
 """
 _ALONE = """
 SELECT a.entry_id FROM acceptance a JOIN record r ON r.entry_id = a.entry_id
-WHERE a.waits = '' AND a.absent = :side AND r.retracted_by IS NULL AND r.refused IN (0, 3) ORDER BY a.entry_id
+WHERE a.waits = '' AND instr(a.absent, :side) AND r.retracted_by IS NULL AND r.refused IN (0, 3) ORDER BY a.entry_id
 """
 
 
@@ -65,11 +65,11 @@ def pending_acts(connection: Connection, side: str | None = None, *, disputed: b
 
 
 def acts_in_force_alone(connection: Connection, side: str) -> tuple[PendingAct, ...]:
-    """Return the acts with entries of the other side that are in force only because ``side`` had no open desk.
+    """Return the acts with entries of others that are in force only because ``side`` had no open desk.
 
     Entries that ``side`` disputed since are not among them.
     """
-    return _acts(connection, side, _items_alone(connection, side), disputed=False)
+    return _acts(connection, side, items_in_force_alone(connection, side), disputed=False)
 
 
 def _acts(
@@ -100,10 +100,11 @@ def waiting_items(connection: Connection, side: str | None = None, *, disputed: 
 
 def count_in_force_alone(connection: Connection, side: str) -> int:
     """Return how many entries ``acts_in_force_alone`` returns."""
-    return len(_items_alone(connection, side))
+    return len(items_in_force_alone(connection, side))
 
 
-def _items_alone(connection: Connection, side: str) -> list[Item[Record]]:
+def items_in_force_alone(connection: Connection, side: str) -> list[Item[Record]]:
+    """Return the entries of the other side that are in force only because ``side`` had no open desk, in log order."""
     return _items_for(connection, side, _ALONE, disputed=False)
 
 
@@ -146,6 +147,21 @@ def was_refused_by(connection: Connection, item: Item[Record], side: str) -> boo
     world = FoldContext(connection)
     answers = of_kind([*world.items(item.ref), *world.answers_elsewhere([item])], kinds.POSITION_TAKE)
     return any(answer.body.answers == item.hash and answer.seat == side and answer.body.refuses for answer in answers)
+
+
+def final_agreement(
+    connection: Connection, world: FoldContext, digest: str, feed: str, day: str
+) -> Item[Record] | None:
+    """Return what the entry with a hash agreed to, if the next act of a desk, on ``day``, can no longer take that back."""
+    answer = log.item_with_hash(connection, digest, world.sides)
+    if answer is None or not is_kind(answer, kinds.POSITION_TAKE) or answer.body.stance is not Stance.CONCUR:
+        return None
+    item = log.item_with_hash(connection, str(answer.body.answers), world.sides)
+    if item is None:
+        return None
+    about = list(world.items(item.ref))
+    control = DualControl([*about, *world.answers_elsewhere(about)], world.history, world.bodies_in_force)
+    return item if control.is_final(answer, feed, day) else None
 
 
 _RETRACTED = """
@@ -211,6 +227,20 @@ def without_replaced(items: Iterable[Item[Record]]) -> list[Item[Record]]:
     ]
 
 
+def waiting_again(connection: Connection, digest: str, ref: str) -> list[str]:
+    """Return the ids of the proposals that wait again once the one with this hash is taken back: those that it had replaced."""
+    world = FoldContext(connection)
+    standing = standing_items(list(world.items(ref)), world)
+    gone = next((one for one in standing if one.hash == digest and _replaceable(one)), None)
+    if gone is None:
+        return []
+    same = [one for one in standing if one.waits and one.kind == gone.kind and author_of(one) == author_of(gone)]
+    hidden = {one.hash for one in same} - {one.hash for one in without_replaced([*same, gone])}
+    back = [one for one in without_replaced(one for one in same if one is not gone) if one.hash in hidden]
+    refused = proposed_records.refusing_sides(connection, world, back) if back else {}
+    return [one.id for one in back if not refused[one.hash].issuperset(one.waits)]
+
+
 def _settles_otherwise(other: Item[Record], item: Item[Record]) -> bool:
     """Whether the author of a settlement that waits accepted another one of the same conflict since."""
     if not is_kind(item, kinds.CONFLICT_SETTLE) or (other.kind, other.ref) != (item.kind, item.ref):
@@ -220,10 +250,12 @@ def _settles_otherwise(other: Item[Record], item: Item[Record]) -> bool:
 
 
 def _replaceable(item: Item[Record]) -> tuple[str, ...]:
-    """Return what a newer proposal of the same side replaces: the waiting fields of an amendment, or the whole proposal."""
+    """Return what a newer proposal of the same side replaces: the waiting parts of an amendment, or the whole proposal."""
     if item.verdict is None:
         return ()
-    return item.verdict.fields if is_amendment(item) else (item.kind,) if item.kind in VERSIONED else ()
+    if is_amendment(item):
+        return tuple(part for name in item.verdict.fields for part in parts_of(name, item.body.fields[name]))
+    return (item.kind,) if item.kind in VERSIONED else ()
 
 
 def _without_lapsed(world: FoldContext, items: Iterable[Item[Record]]) -> list[Item[Record]]:
@@ -246,7 +278,10 @@ def outdated_fields(world: FoldContext, item: Item[Record]) -> list[str]:
     if not is_amendment(item) or not item.body.replaces:
         return []
     holders = value_holders(world, item.ref)
-    return [] if holders is None else Change.of(item).outdated(holders, holders[""], _waiting_changes(world, item.ref))
+    if holders is None or item.verdict is None:
+        return []
+    outdated = Change.of(item).outdated(holders, holders[""], _waiting_changes(world, item.ref))
+    return [name for name in outdated if name in item.verdict.fields]
 
 
 def overtaken_changes(world: FoldContext, item: Item[Record]) -> list[str]:
@@ -256,8 +291,8 @@ def overtaken_changes(world: FoldContext, item: Item[Record]) -> list[str]:
     waiting = _waiting_changes(world, item.ref)
     passed = {
         digest
-        for name, replaced in item.body.replaces.items()
-        for digest in replaced_in_turn(name, replaced, waiting)
+        for part, replaced in Change.of(item).replaced.items()
+        for digest in replaced_in_turn(part, replaced, waiting)
         if digest in waiting
     }
     return [one.id for one in sorted(world.items(item.ref), key=CLOCK) if one.hash in passed]
@@ -278,14 +313,15 @@ _AMENDED: tuple[tuple[Kind[Any], Kind[RecordAmend]], ...] = (
 def value_holders(world: FoldContext, ref: str) -> Mapping[str, str] | None:
     """Return the hash of the entry that set each amended field of a record; under "" that of the one that added it.
 
-    The keys are those of ``amendments.value_part``. None if the record is not in force.
+    The keys are parts, those of a target as in ``amendments.value_part``. None if the record is not in force.
     """
     standing = standing_items(list(world.items(ref)), world)
     added = next(iter(of_kind(in_force(standing), kinds.COMMITMENT)), None)
     if added is not None:
         latest = sorted(standing, key=attrgetter("order"), reverse=True)
         amends, answers = of_kind(latest, kinds.COMMITMENT_AMEND), open_answers(latest)
-        return {**apply_amendments(added, amends, answers, rules=world.rules).holders, "": added.hash}
+        missing = world.cited([added, *amends]).missing
+        return {**apply_amendments(added, amends, answers, rules=world.rules, missing=missing).holders, "": added.hash}
     for adding, amending in _AMENDED:
         record: Item[Any] | None = min(of_kind(in_force(standing), adding), key=CLOCK, default=None)
         if record is not None:
@@ -316,8 +352,7 @@ class _SeenDays:
         if (reader, feed, seq) not in self._days:
             last = self._seen.last_seq(reader)
             place = bisect_left(range(1, last + 1), seq, key=lambda at: self._upto(reader, at, feed)) + 1
-            found = log.entry_at(self._connection, reader, place) if place <= last else None
-            self._days[reader, feed, seq] = found.envelope.at[:10] if found else None
+            self._days[reader, feed, seq] = self._seen.latest_time(reader, place)[:10] if place <= last else None
         return self._days[reader, feed, seq]
 
     def _upto(self, reader: str, at: int, feed: str) -> int:
@@ -385,12 +420,10 @@ class _Described:
         if fields is None or item.verdict is None:
             return ()
         current = self._current(item)
-        names = item.verdict.fields
-        if is_kind(item, kinds.COMMITMENT_AMEND) and len(names) < len(fields):  # acceptance applies all of it again
-            gone = {*names, *outdated_fields(FoldContext(self._connection), item)}
-            moved = fields_amended(item, {name: fields[name] for name in fields if name not in gone}, current)
-            names = (*names, *(name for name, value in moved.items() if value != current.get(name)))
-        return tuple(PendingChange(name, current.get(name), fields[name]) for name in names)
+        return tuple(
+            PendingChange(name, replaced_part(current.get(name), fields[name]), fields[name])
+            for name in item.verdict.fields
+        )
 
     def _current(self, item: Item[Record]) -> Mapping[str, Any]:
         """Return the plain values of the record that an entry is about: those in force, or those of its proposal."""

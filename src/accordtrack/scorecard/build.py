@@ -1,4 +1,4 @@
-"""Assembly of a scorecard: the headline, the sections in order, the lists, the brief and the appendices."""
+"""Assembly of a scorecard: the answer and the headline, the sections in order, the lists, the brief and the appendices."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import (
     about,
+    answer,
     appendices,
     brief,
     changes,
@@ -56,6 +57,7 @@ def build(
     first = headline.build_headline(data, lists, withheld, halves)
     sections = [provenance.section(data, audience, withheld, checkpoint), *_sections(data, lists)]
     part = brief.parts(data, lists, first, halves)
+    answered = answer.short_paragraphs(data) if data.has_paths else ()
     return Scorecard(
         language=i18n.language(),
         title=i18n.localize(data.scores.accord_title),
@@ -66,7 +68,7 @@ def build(
         audience=audience,
         withheld=withheld,
         version=__version__,
-        headline=tuple(first),
+        headline=(*answered, *first),
         sections=_check_unique_ids(sections),
         listings=lists.all_lists,
         brief=part,
@@ -86,10 +88,7 @@ def _subtitle(data: ScorecardData) -> str:
 
 
 def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
-    """Return the sections that follow the method section, in reading order.
-
-    They are built in this order because it is the order of the lists behind their counts.
-    """
+    """Return the sections after the method section in reading order, which is that of their lists."""
     return [
         *([paths.section(data)] if data.has_paths else []),
         themes.section(data, lists),

@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Counts of what waits for each side, and the numbers of the scorecard on each basis.
-
-    ``numbers`` is empty for a part of the register.
-    """
+    """What waits for each side, and the numbers on each basis; ``numbers`` is empty for a part of the register."""
 
     summary: EffectSummary
     numbers: tuple[NumberByAcceptance, ...]
@@ -78,10 +75,7 @@ class ScorecardData:
         return measured.period_end <= self.at.as_of and measured.published_on <= self.at.known_on
 
     def title(self, family: str, code: str) -> str:
-        """Return the cleaned title of a record in the current language.
-
-        ``family`` is theme, framework, body, indicator, event or commitment.
-        """
+        """Return the cleaned title of a record in the current language; ``family`` is its kind, such as theme."""
         return sanitize_line(localize(self.scores.title_of(family, code)))
 
     def item(self, state: State) -> Item:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accordtrack.core.dates import last_day
+from accordtrack.core.dates import add_days, last_day
 from accordtrack.scoring.event_reading import EventReading, PathPoint, PlacedEvent, Reading, Reason, Verdict
 from accordtrack.scoring.event_study import Panel, read_change
 
@@ -58,6 +58,18 @@ class Outcome:
         """Return the breaks that concern a place, sorted."""
         return tuple(sorted({*self.breaks.get(None, ()), *self.breaks.get(place, ())}))
 
+    @cached_property
+    def _parts(self) -> dict[tuple[int, int], Panel]:
+        """Cache of parts of the panel, since all windows between two breaks share its sums."""
+        return {}
+
+    def part(self, start: int, end: int) -> Panel:
+        """Return the panel from a period to before another. Cached."""
+        if (start, end) not in self._parts:
+            columns = slice(start - self.first, end - self.first)
+            self._parts[start, end] = Panel(self.panel.counts[:, columns], self.panel.people[:, columns])
+        return self._parts[start, end]
+
 
 def period_index(period: str, *, yearly: bool) -> int:
     """Return the number of a year, or of a month counted from year 0, for text such as ``2024-07`` or ``2024-07-25``."""
@@ -76,18 +88,23 @@ def what_followed(
     outcomes: Sequence[Outcome],
     neighbors: Mapping[str, Collection[str]],
     known_on: str,
+    not_compared: Collection[PlacedEvent] = (),
 ) -> tuple[EventReading, ...]:
     """Return every registered test of an event: each outcome of its country in each window.
 
-    ``events`` are all listed events, ``neighbors`` the neighbors of each place by land. An event without a place or
-    without a month has one reading that says so, and an event in a place that no panel covers likewise.
+    ``events`` are all listed events, ``neighbors`` the neighbors of each place by land. ``not_compared`` are registered
+    events of other kinds: they are only named. An event without a place or without a month has one reading that says so,
+    and an event in a place that no panel covers likewise.
     """
     reason = _unsuitable(event, outcomes)
     if reason is not None:
         return (EventReading(event.id, None, None, Reading(Verdict.NOT_TESTABLE, reason)),)
-    placed = [one for one in events if one.place is not None and one.month is not None]
+    placed, marks = ([one for one in found if one.place and one.month] for found in (events, not_compared))
     found = [
-        _read(event, outcome, window, placed, neighbors.get(str(event.place), ()), known_on)
+        replace(
+            _read(event, outcome, window, placed, neighbors.get(str(event.place), ()), known_on),
+            also_registered=_also(event, outcome, window, marks),
+        )
         for outcome in outcomes
         if event.place in outcome.places
         for window in outcome.need.after
@@ -115,8 +132,8 @@ def _read(
 ) -> EventReading:
     at, place = outcome.index(event.on), str(event.place)
     first, last = at - outcome.need.before, at + window
-    here = _others_here(event, outcome, events, first, last)
-    found = EventReading(event.id, outcome.name, window, Reading(Verdict.NOT_YET), tuple(one.id for one in here))
+    also = _also(event, outcome, window, events)
+    found = EventReading(event.id, outcome.name, window, Reading(Verdict.NOT_YET), also)
     broken = next((one for one in outcome.breaks_of(place) if first < one <= last), None)
     if broken is not None:
         reading = Reading(Verdict.NOT_TESTABLE, Reason.REGISTRY_BREAK)
@@ -127,13 +144,19 @@ def _read(
     found = replace(found, reading=reading, release=outcome.release)
     if reading.verdict is Verdict.NOT_YET:
         needs = period_text(last, yearly=outcome.yearly)
-        due_on = _add_days(last_day(needs), outcome.usual_delay_days)
+        due_on = add_days(last_day(needs), outcome.usual_delay_days)
         return replace(found, needs=needs, due_on=due_on, overdue=due_on <= known_on)
     published = outcome.first + outcome.panel.published - 1
     found = replace(found, preliminary=last > published - outcome.preliminary_periods)
     if reading.break_at is None:
         return found
     return replace(found, break_on=period_text(at + reading.break_at, yearly=outcome.yearly))
+
+
+def _also(event: PlacedEvent, outcome: Outcome, window: int, events: Iterable[PlacedEvent]) -> tuple[str, ...]:
+    """Return the ids of the other events of the place, from the first period of the windows to the last."""
+    at = outcome.index(event.on)
+    return tuple(one.id for one in _others_here(event, outcome, events, at - outcome.need.before, at + window))
 
 
 def _others_here(
@@ -150,10 +173,7 @@ def _between_breaks(outcome: Outcome, place: str, first: int, last: int) -> tupl
     breaks = outcome.breaks_of(place)
     start = max([outcome.first, *(one for one in breaks if one <= first)])
     end = min([outcome.first + outcome.panel.counts.shape[1], *(one for one in breaks if one > last)])
-    columns = slice(start - outcome.first, end - outcome.first)
-    whole = start == outcome.first and columns.stop == outcome.panel.counts.shape[1]
-    part = outcome.panel if whole else Panel(outcome.panel.counts[:, columns], outcome.panel.people[:, columns])
-    return part, start
+    return outcome.part(start, end), start
 
 
 def _excluded(
@@ -166,15 +186,11 @@ def _excluded(
 ) -> list[int]:
     """Return the places that are not compared: neighbors, and places with an event or a break of their own."""
     with_event = {one.place for one in events if first <= outcome.index(one.on) <= last}
+    with_break = {place for place, starts in outcome.breaks.items() if any(first < one <= last for one in starts)}
     return [
         number
         for number, place in enumerate(outcome.places)
-        if place != event.place
-        and (
-            place in neighbors
-            or place in with_event
-            or any(first < one <= last for one in outcome.breaks.get(place, ()))
-        )
+        if place != event.place and (place in neighbors or place in with_event or place in with_break)
     ]
 
 
@@ -258,7 +274,3 @@ def headline(readings: Iterable[EventReading], outcomes: Iterable[Outcome]) -> E
     found = [one for one in readings if one.outcome in primary]
     complete = [one for one in found if one.verdict is not Verdict.NOT_YET]
     return max(complete or found, key=lambda one: one.window or 0, default=None)
-
-
-def _add_days(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

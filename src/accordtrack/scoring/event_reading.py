@@ -116,6 +116,7 @@ class PlacedEvent:
 class EventReading:
     """The reading of one outcome in one window after an event. ``also`` are the other events of the place.
 
+    ``also_registered`` are its events of kinds that are not compared, which decide nothing.
     ``preliminary`` says that the last period may still be revised, ``break_on`` is the month (or year) of the largest
     break, ``nearer`` the other event that cannot be told apart, ``registry_break`` the first period of a new registry.
     ``needs`` is the last period needed, ``due_on`` the day by which it is usually published.
@@ -126,6 +127,7 @@ class EventReading:
     window: int | None
     reading: Reading
     also: tuple[str, ...] = ()
+    also_registered: tuple[str, ...] = ()
     release: str | None = None
     preliminary: bool = False
     break_on: str | None = None

@@ -16,7 +16,7 @@ import numpy as np
 from accordtrack.scoring.event_reading import Reading, Reason, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Indexes = NDArray[np.intp]
+    Periods = int | Indexes
 
 MEDIAN_OF_CHI_SQUARE = 0.454936423119572
 """The median of a squared standard normal variable."""
@@ -46,77 +47,97 @@ class Panel:
 
     @cached_property
     def _sums(self) -> tuple[Values, Values, Values]:
-        """Running sums of the counts (missing ones as 0), of the people and of the missing periods."""
+        """Running sums of the counts (missing ones as 0), of the people and of the missing periods, by period and place."""
         missing = np.isnan(self.counts)
         parts = np.where(missing, 0.0, self.counts), self.people, missing.astype(float)
-        counts, people, gaps = (np.pad(np.cumsum(part, axis=1), ((0, 0), (1, 0))) for part in parts)
+        counts, people, gaps = (np.pad(np.cumsum(part.T, axis=0), ((1, 0), (0, 0))) for part in parts)
         return counts, people, gaps
 
-    def window(self, first: int, end: int) -> tuple[Values, Values, Flags]:
-        """Return counts, people-periods and whether all periods are held, by place, for periods ``first`` to ``end - 1``."""
+    def window(self, first: Periods, end: Periods) -> tuple[Values, Values, Flags]:
+        """Return counts, people-periods and whether all periods are held, for periods ``first`` to ``end - 1``.
+
+        Each has the shape (places,), or (windows, places) if ``first`` and ``end`` are those of several windows.
+        """
         counts, people, gaps = self._sums
-        return (
-            counts[:, end] - counts[:, first],
-            people[:, end] - people[:, first],
-            gaps[:, end] == gaps[:, first],
-        )
+        return counts[end] - counts[first], people[end] - people[first], gaps[end] == gaps[first]
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Changes of the compared places between two windows. All arrays have one value for each of ``places``."""
+    """Changes between two windows. The arrays have one value for each place, in the last axis; NaN if not compared."""
 
-    places: Indexes
     log_ratios: Values
-    middle: float
-    """Median of the log ratios."""
+    middle: Values
+    """Median of the log ratios, one value in the last axis."""
     differences: Values
     errors: Values
-    spread: float
+    spread: Values
+    """Standard deviation of the true changes between places, one value in the last axis."""
 
     @property
     def scores(self) -> Values:
         """Differences in units of their standard errors: z."""
         return self.differences / self.errors
 
-    def at(self, place: int) -> int | None:
-        """Return the position of a place among the compared ones, or None."""
-        found = np.flatnonzero(self.places == place)
-        return int(found[0]) if found.size else None
-
 
 @dataclass(frozen=True, slots=True)
 class _Windows:
-    """Two windows of a panel: cases and people-periods before and after, by place."""
+    """Two windows of a panel: cases and people-periods before and after, by place in the last axis.
+
+    An axis before it is that of several dates.
+    """
 
     before: Values
     people_before: Values
     after: Values
     people_after: Values
 
-    def compare(self, candidates: Indexes, need: Parameters) -> Indexes:
-        """Return the candidates with enough cases before and enough expected after, sorted."""
-        enough = candidates[self.before[candidates] >= need.least_before]
-        if not enough.size:
-            return enough
-        rate_before = self.before[enough].sum() / self.people_before[enough].sum()
-        pooled = self.after[enough].sum() / self.people_after[enough].sum() / rate_before
-        expected = pooled * self.before[enough] / self.people_before[enough] * self.people_after[enough]
-        kept: Indexes = enough[expected >= need.least_expected]
+    def at(self, places: Indexes) -> _Windows:
+        """Return the windows of some places."""
+        return self._each(lambda part: part.take(places, axis=-1))
+
+    def on(self, dates: Flags) -> _Windows:
+        """Return the windows of some dates."""
+        return self._each(lambda part: part[dates])
+
+    def _each(self, take: Callable[[Values], Values]) -> _Windows:
+        return _Windows(take(self.before), take(self.people_before), take(self.after), take(self.people_after))
+
+    def compare(self, candidates: Flags, need: Parameters) -> Flags:
+        """Return which candidates have enough cases before and enough expected after."""
+        enough = candidates & (self.before >= need.least_before)
+
+        def rate(cases: Values, people: Values) -> Values:
+            total: Values = (cases * enough).sum(axis=-1, keepdims=True) / (people * enough).sum(axis=-1, keepdims=True)
+            return total
+
+        with np.errstate(invalid="ignore"):  # no place has enough
+            pooled = rate(self.after, self.people_after) / rate(self.before, self.people_before)
+            expected = pooled * self.before / self.people_before * self.people_after
+            kept: Flags = enough & (expected >= need.least_expected)
         return kept
 
-    def change(self, places: Indexes, need: Parameters) -> _Change:
-        """Return the changes of ``places`` with their standard errors."""
-        before, after = self.before[places] + need.half, self.after[places] + need.half
-        people_before, people_after = self.people_before[places], self.people_after[places]
-        log_ratios = np.log(after / people_after) - np.log(before / people_before)
-        middle = float(np.median(log_ratios))
+    def change(self, compared: Flags, need: Parameters) -> _Change:
+        """Return the changes of the places compared, with their standard errors. On each date there must be one."""
+        before, after = self.before + need.half, self.after + need.half
+        log_ratios = np.log(after / self.people_after) - np.log(before / self.people_before)
+        log_ratios[~compared], held = np.nan, compared.sum(axis=-1, keepdims=True)
+        middle = _median(log_ratios, held)
         differences = log_ratios - middle
-        variances = 1 / (math.exp(middle) * before / people_before * people_after) + 1 / before
-        excess = float(np.median(differences**2)) / MEDIAN_OF_CHI_SQUARE - need.clump * float(np.median(variances))
-        spread = max(need.spread_least**2, excess)
-        errors = np.sqrt(spread + need.clump * variances)
-        return _Change(places, log_ratios, middle, differences, errors, math.sqrt(spread))
+        rises = np.array([math.exp(one) for one in middle.flat]).reshape(middle.shape)
+        variances = 1 / (rises * before / self.people_before * self.people_after) + 1 / before
+        variances[~compared] = np.nan
+        excess = _median(differences**2, held) / MEDIAN_OF_CHI_SQUARE - need.clump * _median(variances, held)
+        spread = np.maximum(need.spread_least**2, excess)
+        return _Change(log_ratios, middle, differences, np.sqrt(spread + need.clump * variances), np.sqrt(spread))
+
+
+def _median(values: Values, held: Indexes) -> Values:
+    """Return the median in the last axis, which it keeps. ``held`` are the numbers of values there that are not NaN."""
+    ordered, count = np.sort(values, axis=-1).reshape(-1, values.shape[-1]), held.ravel()
+    rows = np.arange(len(ordered))
+    middle: Values = (ordered[rows, (count - 1) // 2] + ordered[rows, count // 2]) / 2
+    return middle.reshape(held.shape)
 
 
 def read_change(
@@ -140,15 +161,15 @@ def read_change(
         after=float(windows.after[place]),
         ratio=_ratio(windows, place),
     )
-    places = windows.compare(np.flatnonzero(allowed), need)
+    places = np.flatnonzero(windows.compare(allowed, need))
     if place not in places:
         return replace(cases, reason=Reason.TOO_FEW_CASES)
     if len(places) < need.least_states:
         return replace(cases, reason=Reason.TOO_FEW_STATES, compared=len(places) - 1)
-    change = windows.change(places, need)
-    ranked = _ranked(cases, windows, change, place, need)
+    change = windows.at(places).change(_all_true(places), need)
+    ranked = _ranked(cases, windows, change, places, place, need)
     checked = _checked(ranked, panel, places, place, event, after, need)
-    return _judged(checked, panel, places, place, event, float(change.differences[_position(change, place)]), need)
+    return _judged(checked, panel, places, place, event, float(change.differences[_position(places, place)]), need)
 
 
 def _unfinished(panel: Panel, place: int, event: int, after: int, need: Parameters) -> Reading | None:
@@ -162,7 +183,7 @@ def _unfinished(panel: Panel, place: int, event: int, after: int, need: Paramete
     return Reading(Verdict.NOT_YET, Reason.AFTER_NOT_COMPLETE, periods_after=held) if held < after else None
 
 
-def _windows(panel: Panel, before: tuple[int, int], after: tuple[int, int]) -> tuple[_Windows, Flags]:
+def _windows(panel: Panel, before: tuple[Periods, Periods], after: tuple[Periods, Periods]) -> tuple[_Windows, Flags]:
     """Return two windows, each from its first period to before its end, and whether each place has all their periods."""
     cases_before, people_before, whole_before = panel.window(*before)
     cases_after, people_after, whole_after = panel.window(*after)
@@ -176,12 +197,13 @@ def _ratio(windows: _Windows, place: int) -> float | None:
     return float(windows.after[place] / windows.people_after[place] / rate_before)
 
 
-def _position(change: _Change, place: int) -> int:
-    found = change.at(place)
-    if found is None:
-        msg = f"place {place} is not compared"
-        raise LookupError(msg)
-    return found
+def _position(places: Indexes, place: int) -> int:
+    """Return the position of a place among the sorted ``places``, which contain it."""
+    return int(np.searchsorted(places, place))
+
+
+def _all_true(places: Indexes) -> Flags:
+    return np.ones(places.shape, dtype=bool)
 
 
 def _share_as_large(scores: Values, position: int) -> float:
@@ -190,9 +212,11 @@ def _share_as_large(scores: Values, position: int) -> float:
     return int((sizes >= sizes[position] - _TIE).sum()) / len(sizes)
 
 
-def _ranked(cases: Reading, windows: _Windows, change: _Change, place: int, need: Parameters) -> Reading:
+def _ranked(
+    cases: Reading, windows: _Windows, change: _Change, places: Indexes, place: int, need: Parameters
+) -> Reading:
     """Return the reading with the place of its change among the compared ones."""
-    here = _position(change, place)
+    here, middle = _position(places, place), float(change.middle[0])
     scores = change.scores
     difference, error, ratio = change.differences[here], change.errors[here], change.log_ratios[here]
     others = np.sort(np.abs(np.delete(scores, here)))
@@ -202,18 +226,18 @@ def _ranked(cases: Reading, windows: _Windows, change: _Change, place: int, need
     return replace(
         cases,
         compared=len(others),
-        middle=math.exp(change.middle),
+        middle=math.exp(middle),
         relative=math.exp(difference),
         low=None if reach is None else math.exp(difference - reach),
         high=None if reach is None else math.exp(difference + reach),
         visible=None if reach is None else math.exp(reach),
         z=float(scores[here]),
-        spread=change.spread,
-        expected=float(math.exp(change.middle) * rate_before * windows.people_after[place]),
+        spread=float(change.spread[0]),
+        expected=float(math.exp(middle) * rate_before * windows.people_after[place]),
         rank_high=1 + int((change.log_ratios > ratio + _TIE).sum()),
         rank_low=1 + int((change.log_ratios < ratio - _TIE).sum()),
         p_states=_share_as_large(scores, here),
-        scores=tuple((int(one), abs(float(score))) for one, score in zip(change.places, scores, strict=True)),
+        scores=tuple(zip(places.tolist(), np.abs(scores).tolist(), strict=True)),
     )
 
 
@@ -223,49 +247,48 @@ def _checked(
     """Return the reading with its checks: earlier dates, the change before, and the places matched on the path before."""
     score = abs(reading.z or 0.0)
     earlier = _earlier_scores(panel, places, place, event, after, need)
-    found = replace(reading, dates=len(earlier))
-    if len(earlier) >= need.least_dates:
-        found = replace(found, p_dates=(1 + sum(one >= score - _TIE for one in earlier)) / (1 + len(earlier)))
+    enough = len(earlier) >= need.least_dates
+    p_dates = (1 + int((earlier >= score - _TIE).sum())) / (1 + len(earlier)) if enough else None
+    found = replace(reading, dates=len(earlier), p_dates=p_dates)
     if event < need.before_long:
         return found
     middle = event - need.before_long + need.before
     windows, whole = _windows(panel, (event - need.before_long, middle), (middle, event))
-    remaining = windows.compare(places[whole[places]], need)
+    remaining = places[windows.at(places).compare(whole[places], need)]
     if len(remaining) < need.least_states or place not in remaining:
         return found
-    change = windows.change(remaining, need)
-    here = _position(change, place)
-    found = replace(found, z_before=float(change.scores[here]), p_before=_share_as_large(change.scores, here))
+    scores, here = windows.at(remaining).change(_all_true(remaining), need).scores, _position(remaining, place)
     differences, errors = _matched(panel, remaining, event, after, need)
     return replace(
         found,
+        z_before=float(scores[here]),
+        p_before=_share_as_large(scores, here),
         matched_ratio=math.exp(differences[here]),
         p_matched=_share_as_large(differences / errors, here),
     )
 
 
-def _earlier_scores(panel: Panel, places: Indexes, place: int, event: int, after: int, need: Parameters) -> list[float]:
+def _earlier_scores(panel: Panel, places: Indexes, place: int, event: int, after: int, need: Parameters) -> Values:
     """Return the size of z of the place at each earlier date whose windows end before the event."""
-    found = []
-    for date in range(need.before, event - after):
-        windows, whole = _windows(panel, (date - need.before, date), (date + 1, date + after + 1))
-        remaining = windows.compare(places[whole[places]], need)
-        if len(remaining) < need.least_states or place not in remaining:
-            continue
-        change = windows.change(remaining, need)
-        found.append(abs(float(change.scores[_position(change, place)])))
-    return found
+    dates, here = np.arange(need.before, event - after), _position(places, place)
+    every, whole = _windows(panel, (dates - need.before, dates), (dates + 1, dates + after + 1))
+    windows = every.at(places)
+    compared = windows.compare(whole.take(places, axis=-1), need)
+    held = compared[:, here] & (compared.sum(axis=-1) >= need.least_states)
+    scores = windows.on(held).change(compared[held], need).scores
+    return np.abs(scores[:, here])
 
 
 def _matched(panel: Panel, places: Indexes, event: int, after: int, need: Parameters) -> tuple[Values, Values]:
     """Return, for each place, its change less the mean of the places with the nearest path before, and its error."""
     first = event - need.before_long
-    windows, _whole = _windows(panel, (first, event), (event + 1, event + after + 1))
-    change = windows.change(places, need)
-    starts = range(first, event, need.block)
-    blocks = [panel.window(start, start + need.block) for start in starts]
-    rates = np.stack([cases[places] / people[places] for cases, people, _whole in blocks], axis=1)
-    level = (windows.before[places] + need.half) / windows.people_before[places]
+    every, _whole = _windows(panel, (first, event), (event + 1, event + after + 1))
+    windows = every.at(places)
+    change = windows.change(_all_true(places), need)
+    starts = np.arange(first, event, need.block)
+    cases, people, _held = panel.window(starts, starts + need.block)
+    rates = np.ascontiguousarray((cases / people).T[places])
+    level = (windows.before + need.half) / windows.people_before
     shapes = rates / level[:, None]
     distances = np.round(((shapes[:, None, :] - shapes[None, :, :]) ** 2).sum(axis=2), 12)
     np.fill_diagonal(distances, np.inf)

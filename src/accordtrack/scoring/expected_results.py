@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.dates import last_day
+import numpy as np
+
+from accordtrack.core.dates import add_days, last_day
 from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.projection.agreements import Standing
 from accordtrack.scoring.event_outcomes import period_index, period_text
-from accordtrack.scoring.panel_outcomes import population_at
+from accordtrack.scoring.panel_outcomes import populations
 from accordtrack.vocabulary import Bound, Periodicity
 
 if TYPE_CHECKING:
@@ -126,9 +127,18 @@ def refuse_unreadable(body: Mapping[str, Any], panel: PanelYears) -> None:
 
 
 def signed_beforehand(both: Sequence[Signed[ExpectedResult]]) -> Signed[ExpectedResult] | None:
-    """Return the last definition that both sides had signed before the first start that any of them names."""
+    """Return the last definition that both sides had signed before the first start that any of them names.
+
+    None if a side says that it signed the last one before, and another desk of it had not seen that: a side that contradicts
+    itself does not bring back the definition before.
+    """
     start = min(one.body.starts_on for one in both)
-    return next((one for one in reversed(both) if one.signed_on is not None and one.signed_on < start), None)
+    for one in reversed(both):
+        if one.signed_on is not None and one.signed_on < start:
+            return one
+        if one.stated_on is not None and one.stated_on < start:
+            return None
+    return None
 
 
 _NOT_PUBLISHED = "not published"
@@ -158,15 +168,16 @@ def _rate(panel: PanelYears, series: str, place: str, months: range) -> float | 
     known = [one for one in counts if one is not None]
     if len(known) != len(counts):
         return None
-    living = [1.0 if people is None else population_at(people.get(place, {}), month, yearly=False) for month in months]
-    return None if any(map(math.isnan, living)) else math.fsum(known) / math.fsum(living)
+    if people is None:
+        return math.fsum(known) / len(known)
+    living = math.fsum(populations([people.get(place, {})], np.array(months), yearly=False)[0])
+    return None if math.isnan(living) else math.fsum(known) / living
 
 
 def _due_on(panel: PanelYears, series: str, month: str) -> str:
     """Return the day by which a month of a series is usually published."""
     definition = panel.definition(series)
-    delay = timedelta(days=definition.usual_delay_days if definition else 0)
-    return (date.fromisoformat(last_day(month)) + delay).isoformat()
+    return add_days(last_day(month), definition.usual_delay_days if definition else 0)
 
 
 def _holds(found: float, bound: Bound, ratio: str) -> bool:

@@ -16,13 +16,13 @@ from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, MeasuredIndicator, Row
 from accordtrack.scoring.slots import slot_of
 from accordtrack.scoring.values import Indicator, Record
-from accordtrack.vocabulary import Direction, Grade, Speaker, Stance, TargetSetBy
+from accordtrack.vocabulary import Direction, Grade, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from accordtrack.core.dates import TwoDates
-    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
+    from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Measurement, Target
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.facts import Measured
     from accordtrack.scoring.values import Flag
@@ -71,12 +71,27 @@ def scored_indicator(
     at: TwoDates,
     *,
     all_targets: bool,
-) -> Indicator:
-    """Return an indicator for scoring against its target. Only an agreed target counts, unless ``all_targets``.
+) -> dict[Side, Indicator]:
+    """Return an indicator for scoring against its target, in the half of each side.
 
-    ``answers`` are positions on the indicator's values; others among them are ignored.
+    Only an agreed target counts, unless ``all_targets``. ``answers`` are positions on the indicator's values; others
+    among them are ignored.
     """
-    target, baseline = chosen_target(body, every=all_targets)
+    found = _indicator(body, measured, answers, at, *chosen_target(body, every=all_targets, half=Side.US))
+    if not all_targets:
+        return dict.fromkeys(Side, found)
+    target, baseline = chosen_target(body, every=True, half=Side.MX)
+    return {Side.US: found, Side.MX: _indicator(body, measured, answers, at, target, baseline)}
+
+
+def _indicator(
+    body: AmendedIndicator,
+    measured: Mapping[str, Row],
+    answers: Sequence[PositionTake],
+    at: TwoDates,
+    target: Target | None,
+    baseline: Baseline | None,
+) -> Indicator:
     marks: tuple[Flag, ...] = _MARKS[target.set_by] if target else ()
     rows = _headline(body, measured.values(), at)
     step, hold = _rhythm(body, rows)
@@ -116,10 +131,7 @@ def _rejections(
     answers: Sequence[PositionTake],
     step: int,
 ) -> Iterator[Record]:
-    """Yield disputes without a number of values in force.
-
-    An answer to a value that its party has replaced does not count.
-    """
+    """Yield disputes, without a number, of values that are in force and that their party has not replaced."""
     standing: dict[tuple[Speaker, object], str] = {}
     for one in sorted(headline_rows, key=lambda row: (row.standing, row.published, row.end, row.id)):
         standing[one.party, _slot_key(one.end, step)] = one.id

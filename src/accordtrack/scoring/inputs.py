@@ -219,10 +219,7 @@ def build_inputs(
     choice: Choice | None = None,
     targets: Callable[[str, Indicator], Indicator] = lambda _name, indicator: indicator,
 ) -> Inputs:
-    """Return the scoring inputs for facts as of the two dates ``at``.
-
-    ``targets`` returns an indicator with another target than that of its record.
-    """
+    """Return the scoring inputs for facts as of two dates. ``targets`` may replace the target of an indicator."""
     chosen, accord = choice or Choice(), facts.accord
     answered = group_by(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
@@ -230,16 +227,16 @@ def build_inputs(
     withdrawn: list[Withdrawn] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: targets(
-            name,
-            scored_indicator(
+        name: {
+            side: targets(name, indicator)
+            for side, indicator in scored_indicator(
                 facts.indicators[name],
                 rows,
                 [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
                 at,
                 all_targets=chosen.all_targets,
-            ),
-        )
+            ).items()
+        }
         for name, rows in measured.items()
     }
     states = sorted(facts.states.items())
@@ -311,18 +308,21 @@ def _late_entries(facts: Facts) -> dict[str, int]:
 def owed_in(
     state: State,
     links: Sequence[Item[LinkRecord]],
-    indicators: Mapping[str, Indicator],
+    indicators: Mapping[str, Mapping[Side, Indicator]],
     at: TwoDates,
     method: Method,
     choice: Choice,
 ) -> list[Owed] | NotScored:
-    """Return the scored parts of a commitment: itself or its halves. ``links`` are its links, sorted by indicator."""
+    """Return the scored parts of a commitment: itself or its halves.
+
+    ``links`` are its links, sorted by indicator. ``indicators`` are by id and by the side whose half it is.
+    """
     scored = _scored_halves(state)
     reason = _exclusion_reason(state, scored, at, choice)
     if reason is not None:
         return NotScored(state.record.id, str(state.record.theme), reason)
-    direct_indicators = _direct_indicators(links, indicators)
-    return [_build_owed(state, half, direct_indicators, at, method) for half in scored]
+    direct = {side: _direct_indicators(links, indicators, side) for side in Side}
+    return [_build_owed(state, half, direct[_SIDES[half.side]], at, method) for half in scored]
 
 
 def sorted_links(state: State) -> list[Item[LinkRecord]]:
@@ -372,10 +372,12 @@ def withdrawn_in(state: State, at: TwoDates, choice: Choice) -> Iterator[Withdra
                 yield Withdrawn(record.id, _SIDES[half.side], str(record.theme), record.agreed_on)
 
 
-def _direct_indicators(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
-    """Return the indicators directly linked to a commitment, with their link weights. Both halves have the same."""
+def _direct_indicators(
+    links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Mapping[Side, Indicator]], side: Side
+) -> tuple[Indicator, ...]:
+    """Return the indicators directly linked to a commitment, with their link weights, as they count in a half."""
     return tuple(
-        _with_weight(indicators[link.body.indicator], float(link.body.weight))
+        _with_weight(indicators[link.body.indicator][side], float(link.body.weight))
         for link in links
         if link.body.strength is LinkStrength.DIRECT and link.body.indicator in indicators
     )
@@ -459,9 +461,9 @@ def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements
     return HalfStatements(
         side,
         claim=_build_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
-        answer=_build_answer(state, half.answer, as_of) if half.answer is not None else None,
-        other=_build_said(other, grade_of(state, other, as_of)) if other is not None and answers else None,
-        observer=_build_said(observer, grade_of(state, observer, as_of)) if observer is not None else None,
+        answer=_build_answer(state, half.answer, as_of, side) if half.answer is not None else None,
+        other=_build_said(other, grade_of(state, other, as_of, side)) if other is not None and answers else None,
+        observer=_build_said(observer, grade_of(state, observer, as_of, side)) if observer is not None else None,
         recorded_by=_recorded_by(state, (claim, half.answer, other if answers else None, observer), as_of),
         other_unclaimed=claim is None and own and not half.not_public,
         not_public=half.not_public,
@@ -494,9 +496,9 @@ def _recorded_by(state: State, statements: Iterable[Spoken | None], as_of: str) 
     return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body.speaker)
 
 
-def grade_of(state: State, item: Spoken, as_of: str) -> Grade:
-    """Return the grade of a statement or answer: its own, raised by its evidence that has not expired."""
-    return grade_in_force(item, state.evidence, as_of, rules=state.rules, cited=state.cited)
+def grade_of(state: State, item: Spoken, as_of: str, half: Side) -> Grade:
+    """Return the grade of a statement or answer about a half: its own, raised by its evidence that has not expired."""
+    return grade_in_force(item, state.evidence, as_of, half, rules=state.rules, cited=state.cited)
 
 
 def _covers(item: Item[StatusReport], side: Side) -> bool:
@@ -522,12 +524,12 @@ def _is_own_word(item: Item[PositionTake]) -> bool:
     return item.official or (item.verdict is not None and item.verdict.accepted is not None)
 
 
-def _build_answer(state: State, item: Item[PositionTake], as_of: str) -> Answer:
+def _build_answer(state: State, item: Item[PositionTake], as_of: str, half: Side) -> Answer:
     proposed = item.body.proposed_status
     return Answer(
         concurs=item.body.stance is Stance.CONCUR,
         own_word=state.rules < FIRST_RULES_WITH_WAITING or _is_own_word(item),
-        grade=grade_of(state, item, as_of),
+        grade=grade_of(state, item, as_of, half),
         effective_on=item.body.effective_on,
         said_on=item.body.said_on,
         proposes=proposed if proposed is not None and proposed.definition.scored else None,

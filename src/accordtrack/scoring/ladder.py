@@ -109,10 +109,7 @@ def fill_rungs(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> li
 def score_leaf(
     leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None, *, dual_control: bool = True
 ) -> LeafResult:
-    """Return the ladder of one commitment or half as of two dates. ``known`` caches results across leaves.
-
-    ``dual_control`` is as for ``indicator.assess``.
-    """
+    """Return the ladder of a commitment or half as of two dates. ``known`` caches results across leaves."""
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
@@ -163,14 +160,12 @@ def withheld_leaf(leaf: Leaf) -> LeafResult:
 def _assess_cached(
     indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None, *, dual_control: bool
 ) -> IndicatorResult:
-    """Return the result of an indicator, from ``known`` if possible.
-
-    Of the leaf, the result depends only on which of the parties that gave a value owe it.
-    """
+    """Return the result of an indicator, cached in ``known`` by which parties of its values or target owe the leaf."""
     if known is None:
         return assess(indicator, leaf, at, method, dual_control=dual_control)
     owing = leaf.responsible_parties
-    own = not owing.isdisjoint([record.party for record in indicator.records])
+    parties = [record.party for record in indicator.records]
+    own = flags.UNILATERAL_TARGET in indicator.marks or not owing.isdisjoint(parties)
     key = (indicator.id, indicator.weight, owing if own else None)
     indicator_result = known.get(key)
     if indicator_result is None:

@@ -54,11 +54,14 @@ def indicator_paths(
         return IndicatorPaths(gauge, (), NotCompared.NO_AGREEMENT)
     rules = Rules(agreed_on, gauge.sign, gauge.unchanged_within, need)
     finals = {name: _final_figures(gauge, name) for name in gauge.series}
-    firsts = {name: _first_figures(gauge, name) for name in gauge.series}
+    firsts = {name: first_figures(gauge, name) for name in gauge.series}
     found = {name: _path(name, finals[name], rules) for name in gauge.series}
     if not any(one.path for one in found.values()):
         tried = {name: _path(name, firsts[name], rules) for name in gauge.series}
-        found = {name: tried[name] if tried[name].path else one for name, one in found.items()}
+        found = {
+            name: _by_first_releases(tried[name], finals[name]) if tried[name].path else one
+            for name, one in found.items()
+        }
     paths = tuple(
         _with_later(_explained(gauge, one, firsts[name]), firsts[name], finals[name], rules)
         for name, one in found.items()
@@ -73,6 +76,14 @@ def _path(name: str, figures: Sequence[Figure], rules: Rules) -> SeriesPath:
     if name.startswith(RUNNING):
         return SeriesPath(name, reason=NotCompared.RUNNING)
     return series_path(name, figures, rules)
+
+
+def _by_first_releases(found: SeriesPath, finals: Sequence[Figure]) -> SeriesPath:
+    """Return a path of first releases with the final figure of its last period."""
+    last = (found.last.start, found.last.end) if found.last else None
+    return replace(
+        found, first_releases=True, final=next((one for one in finals if (one.start, one.end) == last), None)
+    )
 
 
 def _explained(gauge: MeasuredIndicator, found: SeriesPath, firsts: Sequence[Figure]) -> SeriesPath:
@@ -102,7 +113,7 @@ def _final_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
     return _figures(gauge, name, {MeasurementState.FINAL}, first=False)
 
 
-def _first_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
+def first_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
     """Return the first releases of a series, one a period: values that are or were preliminary."""
     return _figures(gauge, name, {MeasurementState.PRELIMINARY, MeasurementState.SUPERSEDED}, first=True)
 
@@ -118,10 +129,11 @@ def _figures(gauge: MeasuredIndicator, name: str, states: set[MeasurementState],
         for _period, rows in sorted(periods.items())
     ]
     klass = ReleaseClass.FIRST if first else ReleaseClass.FINAL
-    return [_figure(gauge, row, klass) for row in chosen]
+    return [figure_of(gauge, row, klass) for row in chosen]
 
 
-def _figure(gauge: MeasuredIndicator, row: Row, klass: ReleaseClass) -> Figure:
+def figure_of(gauge: MeasuredIndicator, row: Row, klass: ReleaseClass = ReleaseClass.FINAL) -> Figure:
+    """Return a measured value as paths compare it."""
     return Figure(
         series=f"{gauge.id}:{row.series}",
         place=gauge.place,
@@ -148,4 +160,4 @@ def _with_later(found: SeriesPath, firsts: Sequence[Figure], finals: Sequence[Fi
     tried = series_path(found.series, figures, rules)
     if tried.path is None or tried.last is not later:
         return replace(found, later=later)
-    return replace(found, later=later, later_movement=tried.path.since)
+    return replace(found, later=later, later_movement=tried.path.since, later_against=tried.first)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.scoring.event_method import EventMethod, RegisteredOutcome
     from accordtrack.scoring.event_reading import ReadRelease
+    from accordtrack.scoring.event_study import Indexes, Values
 
 _MONTHS = 12
 
@@ -58,24 +59,22 @@ def _outcome(
     breaks: Iterable[PanelBreak],
 ) -> Outcome | None:
     yearly, cells = definition.period is Periodicity.YEAR, found.values
-    places = tuple(sorted({place for place, _start in cells if STATE.fullmatch(place)}))
+    places = tuple(sorted(place for place in {place for place, _start in cells} if STATE.fullmatch(place)))
     if not places:
         return None
-    periods = [period_index(start, yearly=yearly) for place, start in cells if STATE.fullmatch(place)]
-    first, last = min(periods), max(periods)
-    counts = np.full((len(places), last - first + 1), np.nan)
     rows = {place: number for number, place in enumerate(places)}
+    periods = {
+        start: period_index(start, yearly=yearly) for start in {start for place, start in cells if place in rows}
+    }
+    first, last = min(periods.values()), max(periods.values())
+    values = [[math.nan] * (last - first + 1) for _place in places]
     for (place, start), value in cells.items():
         if place in rows:
-            counts[rows[place], period_index(start, yearly=yearly) - first] = value
+            values[rows[place]][periods[start] - first] = value
+    counts = np.array(values, dtype=float)
     population = np.ones_like(counts)
     if people is not None:
-        population = np.array(
-            [
-                [population_at(people.get(place, {}), n, yearly=yearly) for n in range(first, last + 1)]
-                for place in places
-            ]
-        )
+        population = populations([people.get(place, {}) for place in places], np.arange(first, last + 1), yearly=yearly)
         counts[np.isnan(population)] = np.nan  # without people there is no rate
         population = np.nan_to_num(population, nan=1.0)
     by_place: dict[str | None, list[int]] = defaultdict(list)
@@ -99,13 +98,16 @@ def _outcome(
     )
 
 
-def population_at(years: Mapping[int, float], index: int, *, yearly: bool) -> float:
-    """Return the population in the middle of a period, interpolated between mid-years; NaN if a year is missing."""
-    if yearly:
-        found = years.get(index, math.nan)
-        return found if found > 0 else math.nan
-    middle = index // _MONTHS + (index % _MONTHS + 0.5) / _MONTHS - 0.5
-    before = math.floor(middle)
-    one, other = years.get(before, math.nan), years.get(before + 1, math.nan)
-    found = one + (middle - before) * (other - one)
-    return found if one > 0 and other > 0 else math.nan
+def populations(people: Sequence[Mapping[int, float]], periods: Indexes, *, yearly: bool) -> Values:
+    """Return the population of each place in the middle of each of some consecutive periods; NaN if a year is missing.
+
+    ``people`` has the population in the middle of each year. Months are interpolated between them. The shape is (places,
+    periods).
+    """
+    middles = periods.astype(float) if yearly else periods // _MONTHS + (periods % _MONTHS + 0.5) / _MONTHS - 0.5
+    before = np.floor(middles).astype(int)
+    years = range(int(before[0]), int(before[-1]) + 2)
+    held = np.array([[one.get(year, math.nan) for year in years] for one in people], dtype=float)
+    held[held <= 0] = np.nan
+    first, second = held[:, before - years[0]], held[:, before - years[0] + 1]
+    return first if yearly else first + (middles - before) * (second - first)

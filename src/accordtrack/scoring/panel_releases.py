@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.panel import PanelRelease, PanelSeries
-    from accordtrack.scoring.event_reading import ReadRelease
+    from accordtrack.scoring.event_reading import Cell, ReadRelease
 
     Key = tuple[str, str]
 
@@ -68,26 +68,33 @@ def choose_release(
 
 def cells_of(choice: ReleaseChoice, read: ReadRelease, at: TwoDates) -> Cells:
     """Return the cells of a release as of a date. A cell with two values on one day is missing."""
-    cells, giving = _of_one_day(choice.parts, read, at.as_of), list(choice.parts)
-    end = max((last for part in choice.parts for _place, _start, last, _value in read(part)), default="")
+    giving, latest = list(choice.parts), [row for part in choice.parts for row in read(part)]
+    end = max((last for _place, _start, last, _value in latest), default="")
     if not end:  # without the release itself there is no figure: older ones would pass for it
         return Cells({}, (), tuple(giving))
+    days = [_of_one_day(latest, at.as_of)]
+    given = set(days[0])
     for day, parts in groupby(choice.rest, key=lambda one: one.released_on):
-        earlier = list(parts)
-        giving += [part for part in earlier if any((row[0], row[1]) not in cells for row in read(part))]
+        earlier = [(part, read(part)) for part in parts]
+        new = [part for part, rows in earlier if not {row[:2] for row in rows} <= given]
         until = min(at.as_of, end) if day > choice.released_on else at.as_of  # a later release tells no later period
-        cells = _of_one_day(earlier, read, until) | cells
+        days.append(_of_one_day((row for _part, rows in earlier for row in rows), until))
+        if new:
+            giving += new
+            given.update(days[-1])
+    cells: dict[Key, float] = {}
+    for found in reversed(days):
+        cells.update(found)
     unequal = tuple(sorted(key for key, value in cells.items() if math.isnan(value)))
     return Cells({key: value for key, value in cells.items() if not math.isnan(value)}, unequal, tuple(giving))
 
 
-def _of_one_day(parts: Iterable[PanelRelease], read: ReadRelease, until: str) -> dict[Key, float]:
+def _of_one_day(rows: Iterable[Cell], until: str) -> dict[Key, float]:
     """Return the values of periods that end by ``until``; NaN where two values of a cell disagree."""
     cells: dict[Key, float] = {}
-    for part in parts:
-        for place, start, last, value in read(part):
-            if last <= until and cells.setdefault((place, start), value) != value:
-                cells[place, start] = math.nan
+    for place, start, last, value in rows:
+        if last <= until and cells.setdefault((place, start), value) != value:
+            cells[place, start] = math.nan
     return cells
 
 

@@ -1,7 +1,4 @@
-"""Reading and validation of method parameters in TOML (method, section 1).
-
-``parse`` reports all problems at once.
-"""
+"""Reading and validation of method parameters in TOML (method, section 1). ``parse`` reports all problems at once."""
 
 from __future__ import annotations
 

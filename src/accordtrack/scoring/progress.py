@@ -47,10 +47,7 @@ def value_of(indicator: Indicator, record: Record) -> float | None:
 
 
 def raw_progress(indicator: Indicator, value: float) -> float:
-    """Return progress before clipping: 0 at the baseline, 1 at the target. ``undefined_reasons`` must be empty.
-
-    Raise ``ValueError`` without baseline or target.
-    """
+    """Return progress before clipping: 0 at the baseline, 1 at the target. Raise ``ValueError`` without either."""
     baseline, target = indicator.baseline, indicator.target
     if baseline is None or target is None:
         raise ValueError(indicator.id)
@@ -66,10 +63,7 @@ def clip_progress(progress: float, floor: float) -> float:
 
 
 def planned_progress(indicator: Indicator, as_of: str) -> float | None:
-    """Return planned progress on a date, 0 to 1, or None without valid t0 and t1.
-
-    It is linear between (t0, 0), the points of the path and (t1, 1).
-    """
+    """Return planned progress on a date, 0 to 1 and linear between the points of the path; None without t0 and t1."""
     if indicator.target is not None and indicator.target == indicator.baseline:
         return 1.0
     if indicator.t0 is None or indicator.t1 is None or indicator.t1 <= indicator.t0:

@@ -147,7 +147,6 @@ class Score:
     by: str
     overall: NodeScore
     groups: tuple[NodeScore, ...]
-    delivery_sides: Sides | None
     attainment_sides: Sides | None
     commitments: tuple[Commitment, ...]
     sides: Mapping[Side, NodeScore]

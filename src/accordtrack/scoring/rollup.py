@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Mapping, Sequence
 
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
@@ -104,6 +104,18 @@ class NodeResult:
     def displayed_score(self) -> float | None:
         """The score, or else that of the assessed leaves alone."""
         return self.assessed_score if self.score is None else self.score
+
+
+def is_printable(node: NodeResult | None, usable: Container[str], cells: Mapping[str, Cell], method: Method) -> bool:
+    """Whether an attainment is shown: enough is assessed, and enough of that has a usable result.
+
+    ``usable`` holds ids of leaves, and ``cells`` the attainment of each leaf.
+    """
+    if node is None or node.score is None:
+        return False
+    assessed = math.fsum([part for name, part in node.planned.items() if cells[name].score is not None])
+    found = math.fsum([part for name, part in node.planned.items() if name in usable])
+    return (found / assessed if assessed > 0 else 0.0) >= method.assessed.usable
 
 
 def leaf_cell(result: LeafResult) -> Cell:
@@ -258,7 +270,7 @@ def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -
 
 
 def weighted_sums(weights: Collection[float], cells: Collection[Cell]) -> tuple[float, ...]:
-    """Return score, lower end, upper end and face as weighted sums over leaves, all of which have a score."""
+    """Return score, lower end, upper end and face as weighted sums over leaves that all have a score."""
     return tuple(math.fsum(map(mul, weights, map(value, cells))) for value in _NUMBERS)
 
 
@@ -266,10 +278,7 @@ _NUMBERS = tuple(attrgetter(name) for name in ("score", "lo", "hi", "face"))
 
 
 def geometric_mean(scores: Sequence[float], weights: Sequence[float]) -> float:
-    """Return the weighted geometric mean of scores 0 to 100 (method, section 5).
-
-    Each score S is mapped to 1 + 0.99 S and back, so that the mean is defined at 0.
-    """
+    """Return the weighted geometric mean of scores 0 to 100, each mapped to 1 + 0.99 S and back (section 5)."""
     total = math.fsum(weights)
     mean = math.fsum(weight * math.log(1 + 0.99 * score) for weight, score in zip(weights, scores, strict=True)) / total
     return (math.exp(mean) - 1) / 0.99

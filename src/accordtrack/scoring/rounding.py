@@ -20,15 +20,14 @@ def round_half_even(value: float, places: int = 1) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 
-def round_to_sum(values: Sequence[float], places: int = 1) -> list[float]:
+def round_to_sum(values: Sequence[float]) -> list[float]:
     """Round values by the largest remainder, so that they sum to the rounded sum."""
-    scale = 10**places
-    total = round(round_half_even(math.fsum(values), places) * scale)
-    floors = [math.floor(value * scale) for value in values]
+    total = round(round_half_even(math.fsum(values)) * 10)
+    floors = [math.floor(value * 10) for value in values]
     left = total - sum(floors)
-    order = sorted(range(len(values)), key=lambda place: (floors[place] - values[place] * scale, place))
+    order = sorted(range(len(values)), key=lambda place: (floors[place] - values[place] * 10, place))
     for place in order[: max(left, 0)]:
         floors[place] += 1
     for place in reversed(order[len(order) + min(left, 0) :]):
         floors[place] -= 1
-    return [whole / scale for whole in floors]
+    return [whole / 10 for whole in floors]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import LATEST, TwoDates
@@ -30,11 +31,11 @@ from accordtrack.scoring.inputs import (
 )
 from accordtrack.scoring.ladder import score_leaf
 from accordtrack.scoring.results import Commitment
-from accordtrack.scoring.rollup import leaf_cell, roll_up
+from accordtrack.scoring.rollup import is_printable, leaf_cell, roll_up
 from accordtrack.scoring.sides import compare_sides
 from accordtrack.scoring.subjects import theme_subject
 from accordtrack.scoring.values import Node, group_by
-from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, open_answers
+from accordtrack.store.items import CLOCK, as_of_dates, in_force, is_kind, of_kind, open_answers
 from accordtrack.types import ThreeNumbers
 from accordtrack.vocabulary import Side
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.records import Accord
+    from accordtrack.ledger.statements import RecordAmend
     from accordtrack.projection.fold import State
     from accordtrack.scoring.change_steps import Standing
     from accordtrack.scoring.inputs import Withdrawn
@@ -90,7 +92,8 @@ def no_citations(_items: Sequence[Item[Any]]) -> Cited:
 class RunningScore:
     """The numbers of one card. ``standing`` are all standing entries, whatever their dates.
 
-    ``day`` serves as the effective and the known date. ``cite`` returns what entries cite. ``apply`` adds a step, and
+    ``day`` serves as the effective and the known date. ``cite`` returns what entries cite; ``withheld`` are the amendments
+    that the readers may not read, by record. ``apply`` adds a step, and
     ``numbers`` returns the result.
     """
 
@@ -100,14 +103,14 @@ class RunningScore:
         day: str,
         card: Card,
         method: Method,
-        choice: Choice | None = None,
         rules: int = RULES,
         cite: Cite = no_citations,
+        withheld: Mapping[str, Sequence[Item[RecordAmend]]] = MappingProxyType({}),
     ) -> None:
-        self._cite = cite
+        self._cite, self._withheld = cite, withheld
         self._withdrawn: dict[str, tuple[Withdrawn, ...]] = {}
         self._standing, self._card, self._method = standing, card, method
-        self._choice, self._rules = choice or Choice(), rules
+        self._choice, self._rules = Choice(), rules
         self.at = TwoDates(day, day)
         self._now: dict[str, Item[Any]] = {}
         """Entries that exist now, by hash, with their present verdicts."""
@@ -117,7 +120,7 @@ class RunningScore:
         """Indicators whose target is known."""
         self._states: dict[str, State] = {}
         self._bodies: dict[str, AmendedIndicator] = {}
-        self._indicators: dict[str, Indicator] = {}
+        self._indicators: dict[str, dict[Side, Indicator]] = {}
         self._gauges: dict[str, MeasuredIndicator] = {}
         self._leaves: dict[str, tuple[Commitment, ...]] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
@@ -214,7 +217,8 @@ class RunningScore:
 
     def _fold(self, ref: str) -> None:
         items = self._items(ref)
-        state = fold(items, self.at.as_of, rules=self._rules, cited=self._cite(items))
+        hidden = of_kind(as_of_dates(self._withheld.get(ref, ()), self.at), kinds.COMMITMENT_AMEND)
+        state = fold(items, self.at.as_of, rules=self._rules, cited=self._cite(items), withheld=hidden)
         links: tuple[Link, ...] = ()
         if state is None:
             self._states.pop(ref, None)
@@ -241,10 +245,20 @@ class RunningScore:
             known = self._indicators.pop(name, None) is not None
             self._gauges.pop(name, None)
         else:
-            amends = [item for item in of_kind(items, kinds.INDICATOR_AMEND) if item.body.record == name]
+            secret = as_of_dates(self._withheld.get(name, ()), self.at)
+            changes = of_kind((*items, *secret), kinds.INDICATOR_AMEND)
+            amends = [item for item in changes if item.body.record == name]
             answers = open_answers(self._free_answers())
             hidden = name not in self._targets and self.target_day(added) is not None
-            body = facts.indicator_in_force(added, amends, facts.concurrences(answers), without_target=hidden)
+            withheld = frozenset(item.hash for item in secret)
+            body = facts.indicator_in_force(
+                added,
+                amends,
+                facts.concurrences(answers, self._rules),
+                without_target=hidden,
+                withheld=withheld,
+                missing=self._cite([added, *amends]).missing,
+            )
             rows = self._rows(name)
             by_entry = group_by([answer.body for answer in answers], lambda answer: str(answer.answers))
             on_values = [answer for digest in rows for answer in by_entry.get(digest, ())]
@@ -355,14 +369,10 @@ class RunningScore:
         attainment = {name: leaf_cell(one.result) for name, one in cells.items()}
         card = self._card
         if card.kind == COMMITMENT:
-            ref, _, half = card.id.partition("#")
-            leaves = [one.owed for one in self._leaves.get(ref, ()) if not half or one.owed.half == half]
-            nodes = tuple(Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in leaves)
-            return self._of_node(Node(card.id, 1.0, nodes), delivery, attainment)
+            return self._of_node(self._commitment_node(), delivery, attainment)
         tree = inputs.tree()
         if card.kind == THEME:
-            node = next((child for child in tree.children if child.id == card.id), Node(card.id))
-            return replace(self._of_node(node, delivery, attainment), trend=self._trend_of(card.id))
+            return replace(self._of_node(self._node(tree), delivery, attainment), trend=self._trend_of(card.id))
         delivered, attained = self._whole(tree, delivery, attainment)
         if card.kind == ACCORD:
             weights = {theme.code: theme.weight for theme in inputs.themes}
@@ -373,12 +383,41 @@ class RunningScore:
             return ThreeNumbers(
                 self._of_side(delivered, found, delivery), None, self._of_side(attained, found, attainment)
             )
-        planned = attained or delivered
-        cards = build_cards(inputs.owed, planned.planned if planned else {}, card.kind)
+        return self._of_node(self._group_node(inputs, attained or delivered), delivery, attainment)
+
+    def is_printable(self) -> bool:
+        """Whether a score shows the attainment of the card as it is now, or there is none."""
+        if self.numbers().attainment is None:
+            return True
+        cells = {one.owed.leaf.id: one for found in self._leaves.values() for one in found}
+        attainment = {name: leaf_cell(one.result) for name, one in cells.items()}
+        inputs = self._inputs()
+        if self._card.kind == COMMITMENT:
+            node = self._commitment_node()
+        elif self._card.kind in {ACCORD, THEME}:
+            node = self._node(inputs.tree())
+        else:
+            node = self._group_node(inputs, roll_up(inputs.tree(), attainment, self._method))
+        usable = {name for name, one in cells.items() if one.result.has_usable_result}
+        return is_printable(roll_up(node, attainment, self._method), usable, attainment, self._method)
+
+    def _commitment_node(self) -> Node:
+        ref, _, half = self._card.id.partition("#")
+        leaves = [one.owed for one in self._leaves.get(ref, ()) if not half or one.owed.half == half]
+        return Node(self._card.id, 1.0, tuple(Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in leaves))
+
+    def _node(self, tree: Node) -> Node:
+        """Return the node of the whole accord, or of a theme."""
+        name = self._card.id
+        return tree if not name else next((child for child in tree.children if child.id == name), Node(name))
+
+    def _group_node(self, inputs: Inputs, whole: NodeResult | None) -> Node:
+        """Return the node of a side, a framework or a body, with the weights of the leaves in the whole."""
+        card = self._card
+        cards = build_cards(inputs.owed, whole.planned if whole else {}, card.kind)
         named = [node for node in cards if node.id.partition(BETWEEN)[0] == card.id]
         children = tuple(child for node in named for child in node.children)
-        weight = math.fsum(child.weight for child in children)
-        return self._of_node(Node(card.id, weight, children), delivery, attainment)
+        return Node(card.id, math.fsum(child.weight for child in children), children)
 
     def _trend_of(self, theme: str) -> float | None:
         found = self._trends.get(theme)

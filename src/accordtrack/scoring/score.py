@@ -1,11 +1,7 @@
-"""The score of the register: three numbers per node, never merged, on the same leaves (method, sections 2, 5, 7).
-
-``score`` is the entry point.
-"""
+"""The score of the register: three numbers per node, never merged, on the same leaves (method, sections 2, 5, 7)."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +12,7 @@ from accordtrack.scoring.cards import OpenShares, build_cards, child_result, exa
 from accordtrack.scoring.contrast import guard_regressed
 from accordtrack.scoring.ladder import Known, score_leaf, withheld_leaf
 from accordtrack.scoring.results import Commitment, NodeScore, Score
-from accordtrack.scoring.rollup import leaf_cell, roll_up
+from accordtrack.scoring.rollup import is_printable, leaf_cell, roll_up
 from accordtrack.scoring.series import NO_DATA
 from accordtrack.scoring.sides import compare_sides
 from accordtrack.scoring.subjects import theme_subject
@@ -122,7 +118,7 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
         rolled = roll_up(common, cells.attainment, method)
         shared = compare_sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
     names = tuple(child.id for child in common.children)
-    return Score(method, inputs, by, overall, groups, delivered, attained, commitments, both, shared, names)
+    return Score(method, inputs, by, overall, groups, attained, commitments, both, shared, names)
 
 
 def _shared_tree(tree: Node, inputs: Inputs) -> Node:
@@ -151,8 +147,7 @@ def _score_node(
     delivery = child_result(whole.delivery if whole else None, node) or roll_up(node, cells.delivery, method)
     attainment = child_result(whole.attainment if whole else None, node) or roll_up(node, cells.attainment, method)
     usable = names & cells.usable
-    share = _usable_share(usable, attainment, cells)
-    printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
+    printable = is_printable(attainment, usable, cells.attainment, method)
     claims = [claim for one in inside if (claim := one.owed.said.claim) is not None]
     open_shares = any(not cells.owed[name].share_agreed for name in every)
     return NodeScore(
@@ -200,15 +195,6 @@ def _flags(node: NodeResult | None, borrowed: Iterable[Commitment], method: Meth
         flag for one in borrowed for item in one.result.indicators if item.is_assessed for flag in item.flags
     }
     return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in borrowed_flags))
-
-
-def _usable_share(usable: Collection[str], node: NodeResult | None, cells: _Leaves) -> float:
-    """Return the share of the node's assessed weight that has a usable result."""
-    if node is None:
-        return 0.0
-    assessed = math.fsum([part for name, part in node.planned.items() if cells.attainment[name].score is not None])
-    usable_weight = math.fsum([part for name, part in node.planned.items() if name in usable])
-    return usable_weight / assessed if assessed > 0 else 0.0
 
 
 def _count_values(values: Iterable[str]) -> dict[str, int]:

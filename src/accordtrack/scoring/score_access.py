@@ -11,7 +11,7 @@ from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import gettext_lazy, sides, term_spelling
 from accordtrack.projection.agreements import OPEN, Standing
 from accordtrack.scoring import contrast as contrasts
-from accordtrack.scoring import measured_paths, panel_paths, results_chains, score_json, series, subjects
+from accordtrack.scoring import findings, measured_paths, panel_paths, results_chains, score_json, series, subjects
 from accordtrack.scoring.cards import BETWEEN
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_reading import KINDS, NoFiles, PlacedEvent, ReadRelease
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.event_outcomes import Outcome
     from accordtrack.scoring.event_reading import EventReading, PathPoint
     from accordtrack.scoring.expected_results import ResultReading
+    from accordtrack.scoring.findings import Finding, ThemeFinding
     from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.measured_paths import IndicatorPaths
     from accordtrack.scoring.method import Method
@@ -154,12 +155,9 @@ class ScoreAccess:
         return {}
 
     def contrast(self, code: str, base: str | None = None) -> Contrast:
-        """Return the contrast of a theme, a side (US or MX) or a commitment. Cached by base.
-
-        Raise ``Refused`` for any other code.
-        """
+        """Return the contrast of a theme, a side or a commitment, cached by base. Raise ``Refused`` for other codes."""
         if (code, base) not in self._contrasts:
-            subject = self._subject(code, base or self.base)
+            subject = self.subject(code, base or self.base)
             self._contrasts[code, base] = contrasts.compute_contrast(subject, self.inputs.at, self.method)
         return self._contrasts[code, base]
 
@@ -169,10 +167,7 @@ class ScoreAccess:
         return {}
 
     def indicator_paths(self, indicator: str, base: str | None = None) -> IndicatorPaths:
-        """Return the paths of an indicator since ``base``, or since the first agreement of its theme.
-
-        Raise ``Refused`` for an unknown indicator.
-        """
+        """Return an indicator's paths since ``base`` or its theme's first agreement. Raise ``Refused`` if unknown."""
         gauge = self.inputs.gauges.get(indicator)
         if gauge is None:
             raise Refused(unknown_word_problem(("field", "indicator"), indicator, self.inputs.gauges))
@@ -208,7 +203,7 @@ class ScoreAccess:
     def theme_paths(self, code: str) -> ThemePaths:
         """Return what changed in a theme since its first agreement, by method AT-2.0.0. Raise ``Refused`` for other codes."""
         if code not in self._theme_paths:
-            subject = self._subject(code, self.base)
+            subject = self.subject(code, self.base)
             own = [gauge for gauge in self.inputs.gauges.values() if gauge.theme == code]
             found = paths_of_theme(
                 subject, own, lambda gauge: self.indicator_paths(gauge.id, subject.base), self.method
@@ -216,7 +211,29 @@ class ScoreAccess:
             self._theme_paths[code] = found
         return self._theme_paths[code]
 
-    def _subject(self, code: str, base: str | None) -> Subject:
+    @property
+    def all_theme_paths(self) -> list[ThemePaths]:
+        """What changed in every theme, in the order of the themes."""
+        return [self.theme_paths(one.code) for one in self.inputs.themes]
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The answer about the whole, in values."""
+        return findings.find_whole(self)
+
+    def theme_finding(self, code: str) -> ThemeFinding:
+        """Return the answer about a theme. Raise ``Refused`` for another code. Cached."""
+        if code not in self._theme_findings:
+            self._theme_findings[code] = findings.find_theme(self, code)
+        return self._theme_findings[code]
+
+    @cached_property
+    def _theme_findings(self) -> dict[str, ThemeFinding]:
+        """Cache of the answers about themes, since a screen reads them at each repaint."""
+        return {}
+
+    def subject(self, code: str, base: str | None = None) -> Subject:
+        """Return a theme, a side or a commitment with its series. Raise ``Refused`` for any other code."""
         theme = next((one for one in self.inputs.themes if one.code == code), None)
         if theme is not None:
             return subjects.theme_subject(self.inputs, theme, base)
@@ -247,9 +264,13 @@ class ScoreAccess:
             name for code, one in conflicts.items() if code not in settled for name in one.about.indicators
         )
 
+    def any_event(self, event: str) -> Event | None:
+        """Return an event, also one that a part of the register leaves out, or None."""
+        return self.facts.panel.events.get(event) or self.facts.events.get(event)
+
     def event_title(self, event: str) -> Text:
         """Return the title of an event, also of one that a part of the register leaves out, or its id without one."""
-        found = self.facts.panel.events.get(event) or self.facts.events.get(event)
+        found = self.any_event(event)
         return found.title.text if found else Text(event, event)
 
     @cached_property
@@ -297,9 +318,14 @@ class ScoreAccess:
             from accordtrack.scoring.event_outcomes import what_followed  # noqa: PLC0415 - only studies need numpy
 
             every = {**self.facts.panel.events, **self.facts.events}
-            placed = [PlacedEvent(one.id, one.date, one.place) for one in every.values() if one.kind in KINDS]
+            placed, others = (
+                [PlacedEvent(one.id, one.date, one.place) for one in every.values() if (one.kind in KINDS) is compared]
+                for compared in (True, False)
+            )
             this = PlacedEvent(event.id, event.date, event.place)
-            self._readings[event.id] = what_followed(this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on)
+            self._readings[event.id] = what_followed(
+                this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on, others
+            )
         return self._readings[event.id]
 
     @cached_property
@@ -433,10 +459,7 @@ class ScoreAccess:
         shares: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Uncertain | None:
-        """Return draws of ``delivery`` or ``attainment``, or None if nothing is assessed.
-
-        ``progress`` may raise to cancel.
-        """
+        """Return draws of ``delivery`` or ``attainment``; None if nothing is assessed. ``progress`` may raise."""
         from accordtrack.scoring.draw_runs import estimate_uncertainty  # noqa: PLC0415 - only draws need numpy
 
         return estimate_uncertainty(self.method, found, number, draws, seed, shares=shares, progress=progress)

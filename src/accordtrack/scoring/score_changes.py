@@ -21,18 +21,16 @@ from accordtrack.types import MovingEntry, Points, ScoreChange, ScoreChanges
 from accordtrack.vocabulary import COMPILER, ChangeClass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from accordtrack.ledger.statements import RecordAmend
     from accordtrack.projection.desk_history import DeskHistory
     from accordtrack.scoring.change_steps import Standing, Step
-    from accordtrack.scoring.inputs import Choice
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.running_score import Card, Cite
     from accordtrack.store.items import Item
     from accordtrack.types import Text
 
-LEAST = 1e-12
-"""Points below which a number did not move: sums of floats in another order differ by less."""
 _CLASSES = {
     kinds.MEASUREMENT.name: ChangeClass.MEASUREMENT,
     kinds.STATUS_REPORT.name: ChangeClass.STATEMENT,
@@ -53,7 +51,8 @@ def class_of(kind: str) -> ChangeClass:
 class EntryContext:
     """Facts about entries beyond their content: the desks, the titles of records, and when the register was begun.
 
-    ``by_place`` has every entry by feed and seq, ``titles`` the titles of records by id.
+    ``by_place`` has every entry by feed and seq, ``titles`` the titles of records by id. ``withheld`` are the amendments
+    that the readers may not read, by record.
     """
 
     history: DeskHistory
@@ -61,6 +60,7 @@ class EntryContext:
     by_place: Mapping[tuple[str, int], Item[Any]]
     title_of: Callable[[str], Text | None]
     cite: Cite = no_citations
+    withheld: Mapping[str, Sequence[Item[RecordAmend]]] = field(default_factory=dict)
 
 
 def explain(
@@ -69,13 +69,13 @@ def explain(
     days: tuple[str, str],
     context: EntryContext,
     method: Method,
-    choice: Choice | None = None,
     rules: int = RULES,
 ) -> ScoreChanges:
     """Return what changed the numbers of a card from the end of the first day to the end of the second."""
     since, until = days
-    score = RunningScore(standing, since, card, method, choice, rules, context.cite)
+    score = RunningScore(standing, since, card, method, rules, context.cite, context.withheld)
     first = before = score.numbers()
+    printable = score.is_printable()
     found: list[ScoreChange] = []
     steps = [
         step
@@ -90,19 +90,22 @@ def explain(
         score.let_time_pass(day, aging.get(day, ()))
         after = score.numbers()
         points, before = Points.between(before, after), after
-        if _moved(points):
+        if points.is_move:
             found.append(ScoreChange(day, None, None, None, None, None, (ChangeClass.TIME.value,), points))
         acts: dict[object, _Act] = {}
         for step in steps_by_day.get(day, ()):
             score.apply(step)
             after = score.numbers()
             points, before = Points.between(before, after), after
-            if _moved(points):
+            if points.is_move:
                 writer = _writer(step, context)
                 key = writer.hash if writer.feed == COMPILER else (writer.feed, writer.act)
                 acts.setdefault(key, _Act(writer)).entries.append(_moving_entry(step, writer, context, points))
         found += [act.as_change(day, context) for act in acts.values()]
-    return ScoreChanges(card.kind, card.id, context.title_of(card.id), since, until, first, before, tuple(found))
+    printable = printable and score.is_printable()
+    return ScoreChanges(
+        card.kind, card.id, context.title_of(card.id), since, until, first, before, tuple(found), printable
+    )
 
 
 def _refs_by_day(standing: Standing, since: str, until: str) -> dict[str, list[str]]:
@@ -113,10 +116,6 @@ def _refs_by_day(standing: Standing, since: str, until: str) -> dict[str, list[s
             if since < day <= until:
                 found.setdefault(day, []).append(ref)
     return found
-
-
-def _moved(points: Points) -> bool:
-    return max(abs(points.delivery), abs(points.trend), abs(points.attainment)) > LEAST
 
 
 @dataclass(slots=True)

@@ -1,7 +1,4 @@
-"""The score as one JSON object with stable keys, as described in ``docs/json.md``.
-
-Numbers are as computed, and null if not assessable.
-"""
+"""The score as one JSON object (``docs/json.md``), with numbers as computed, and null if not assessable."""
 
 from __future__ import annotations
 

@@ -138,10 +138,7 @@ class Point:
 
 
 def counted_rows(rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Return the rows that count on two dates.
-
-    They are visible, not marked ``confirm``, and superseded only if their replacement was not published yet.
-    """
+    """Return the rows that count on two dates: visible, not marked ``confirm``, not replaced by then."""
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
     if not _has_superseded(seen):
         return [row for row in seen if not row.confirm]

@@ -12,7 +12,7 @@ from accordtrack.scoring.path_shape import Movement, Path, describe
 from accordtrack.vocabulary import Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from accordtrack.scoring.comparable_pairs import Figure
     from accordtrack.scoring.event_method import PathParameters
@@ -42,7 +42,8 @@ class SeriesPath:
 
     ``figures`` are the years from ``first`` to ``last``, which are None where there are none. ``path`` is None if the two
     are not compared, for ``reason``. ``later`` is a preliminary figure that ends no earlier than the last year, and
-    ``later_movement`` how it stands to a comparable one.
+    ``later_movement`` how it stands to ``later_against``, a comparable one. ``first_releases`` says that all figures are
+    first releases, and ``final`` is then the final figure of the last period, if there is one.
     """
 
     series: str
@@ -57,6 +58,9 @@ class SeriesPath:
     so_far: SoFar | None = None
     later: Figure | None = None
     later_movement: Movement | None = None
+    later_against: Figure | None = None
+    first_releases: bool = False
+    final: Figure | None = None
     laid_over: bool = False
     """Whether the latest release of a panel series is partial, and older ones give the rest."""
 
@@ -127,17 +131,29 @@ def series_path(series: str, figures: Sequence[Figure], rules: Rules, place: str
         reason = NotCompared.BOUND
     if reason is not None:
         return SeriesPath(series, place, level, first, last, reason=reason, votes=tuple(votes))
-    between = {
-        one.end: one
-        for one in settled
-        if first.end < one.end < last.end and one.qualifier in _POINTS and rules.why_not(first, one) is None
-    }
-    shown = (first, *between.values(), last) if {first.qualifier, last.qualifier} <= _POINTS else (first, last)
+    between = {one.end: one for one in settled if first.end < one.end < last.end and rules.why_not(first, one) is None}
+    points = {end: one for end, one in between.items() if one.qualifier in _POINTS}
+    ends = {first.qualifier, last.qualifier} <= _POINTS
+    turns = _beyond(between.values(), (first, *points.values(), last), rules) if ends else []
+    inner = sorted((*points.values(), *turns), key=lambda one: (one.end, one.start))
+    shown = (first, *inner, last) if ends else (first, last)
     return SeriesPath(series, place, level, first, last, shown, _describe(shown, rules), votes=tuple(votes))
 
 
 _POINTS = frozenset({Qualifier.EXACT, Qualifier.ABOUT})
 """Qualifiers of values that are no bounds."""
+
+
+def _beyond(between: Iterable[Figure], points: Sequence[Figure], rules: Rules) -> list[Figure]:
+    """Return the bounds that lie beyond every point, so that they are a peak or a trough, whatever the exact value is."""
+    rates = [one.rate(rules.need.length_days) for one in points]
+    low, high = min(rates), max(rates)
+    return [
+        one
+        for one in between
+        if (one.qualifier is Qualifier.MORE_THAN and one.rate(rules.need.length_days) > high)
+        or (one.qualifier is Qualifier.AT_MOST and one.rate(rules.need.length_days) < low)
+    ]
 
 
 def _begins_after(figure: Figure, rules: Rules) -> bool:
@@ -163,4 +179,14 @@ def _describe(figures: Sequence[Figure], rules: Rules) -> Path:
     values = [one.rate(rules.need.length_days) for one in figures]
     years = [years_between(figures[0], one) for one in figures]
     found = describe(values, rules.sign or 1, rules.tolerance, rules.need.full, years)
+    exact = [n for n, one in enumerate(figures) if one.qualifier in _POINTS]
+    if 1 < len(exact) < len(figures):  # a bound makes a turn, but no rate
+        points = describe(
+            [values[n] for n in exact],
+            rules.sign or 1,
+            rules.tolerance,
+            rules.need.full,
+            [years[n] for n in exact],
+        )
+        found = replace(found, rate=points.rate, t=points.t)
     return found if rules.sign else replace(found, rate=None, t=None)

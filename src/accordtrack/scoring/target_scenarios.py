@@ -1,7 +1,4 @@
-"""Scenarios of a target worksheet: what the past of a place and of similar places suggests (AT-2.0.0, section 4).
-
-The program recommends none of them.
-"""
+"""Scenarios of a target worksheet from the past of places, none of them recommended (AT-2.0.0, section 4)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.scoring.measured_paths import IndicatorPaths
-    from accordtrack.scoring.series_path import Vote
+    from accordtrack.scoring.series_path import SeriesPath, Vote
 
 
 class Word(StrEnum):
@@ -32,14 +32,15 @@ class Word(StrEnum):
 class Family:
     """One thing that a theme measures, by one or more indicators. ``sides`` are the countries that they are about.
 
-    ``contrary`` says that a preliminary figure, as late as the last year, goes the other way: the word is then *mixed*.
+    ``contrary`` are the series, each with its indicator, whose preliminary figure is as late as the last year and goes the
+    other way: the word is then *mixed*.
     """
 
     id: str
     word: Word
     votes: tuple[Vote, ...]
     indicators: tuple[IndicatorPaths, ...]
-    contrary: bool = False
+    contrary: tuple[tuple[IndicatorPaths, SeriesPath], ...] = ()
 
     @property
     def is_measured(self) -> bool:
@@ -53,10 +54,7 @@ class Family:
 
 
 def word_of(votes: Iterable[Vote], *, contrary: bool = False) -> Word:
-    """Return the word of a set of votes.
-
-    Without a vote against the level at the agreement, it is at most *partly*.
-    """
+    """Return the word of a set of votes. Without a vote against the level at the agreement, it is at most *partly*."""
     cast = tuple(votes)
     moves = {one.movement for one in cast}
     if not moves:
@@ -90,10 +88,13 @@ def _family(name: str, indicators: tuple[IndicatorPaths, ...]) -> Family:
     votes = tuple(vote for path in paths for vote in path.votes)
     ends = [path.last.end for path in paths if path.votes and path.last is not None]
     moves = {vote.movement for vote in votes} - {Movement.LEVEL}
-    later = {
-        path.later_movement
-        for path in paths
-        if ends and path.later is not None and path.later.end >= max(ends) and path.later_movement is not None
-    } - {Movement.LEVEL}
-    contrary = len(moves) == 1 and bool(later - moves)
-    return Family(name, word_of(votes, contrary=contrary), votes, indicators, contrary)
+    contrary = tuple(
+        (one, path)
+        for one in indicators
+        for path in one.paths
+        if len(moves) == 1
+        and path.later is not None
+        and path.later.end >= max(ends)
+        and path.later_movement in {Movement.BETTER, Movement.WORSE} - moves
+    )
+    return Family(name, word_of(votes, contrary=bool(contrary)), votes, indicators, contrary)

@@ -22,10 +22,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """Uncertainty of delivery or attainment of the whole, the sides and their gap.
-
-    ``ranks`` covers only the groups that have a score.
-    """
+    """Uncertainty of the whole, the sides and their gap; ``ranks`` covers only the groups that have a score."""
 
     whole: Interval
     us: Interval | None

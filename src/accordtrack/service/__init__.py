@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.paths import default_register, method_page, refuse_special_file, shipped_data
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.service.exports.output_file import check_free as check_free
-from accordtrack.service.exports.output_file import save, save_bytes, save_text
+from accordtrack.service.exports.output_file import check_free, save, save_bytes, save_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,66 +57,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 DEMO_DESKS = ("us-1", "mx-1", "obs-1")
-
-__all__ = [
-    "CancellableQuery",
-    "DataReport",
-    "Desk",
-    "DraftView",
-    "Draftable",
-    "EvidenceCheck",
-    "accept_desk",
-    "admit_observer",
-    "admits_folder",
-    "ambiguous_filter_word",
-    "change_key_passphrase",
-    "check_data",
-    "check_demo_desk",
-    "check_free",
-    "close_desk",
-    "create_demo",
-    "create_register",
-    "default_path",
-    "delete_throwaway_folder",
-    "desk_beside",
-    "disclose",
-    "examine",
-    "filter_words",
-    "history_words",
-    "import_disclosure",
-    "import_template",
-    "key",
-    "keys",
-    "matches_only_commitments",
-    "method_file",
-    "method_parameters",
-    "method_text",
-    "mistyped_problem",
-    "open_desk",
-    "open_register",
-    "parse_history_filter",
-    "plan_review",
-    "read_answers",
-    "read_record_file",
-    "refuse_desk",
-    "repair",
-    "restore",
-    "restore_evidence",
-    "review_all",
-    "rotate_key",
-    "save",
-    "save_bytes",
-    "save_evidence",
-    "save_text",
-    "shipped_data",
-    "stop_prompting",
-    "throwaway_folder",
-    "tidy_evidence",
-    "unread_key_problems",
-    "update_register",
-    "verify_register",
-    "verify_since",
-]
 
 _ELSEWHERE = {
     "CancellableQuery": "accordtrack.store.cancellation",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.service import intent_json
 from accordtrack.service.commands import signing
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 WAITS = Line("Kept as a draft, unsigned and not counted, until an office clears it")
-_AGAIN = "Say it again; accordtrack drafts --discard takes the draft away."
+_AGAIN = gettext_lazy("Record the statement again; accordtrack drafts --discard removes the draft.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,7 @@ def draft_preview(planned: Proposal) -> Proposal:
 
 
 def save_draft(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
-    """Save ``intent`` as a draft, replacing draft ``number`` if given, and return its number.
-
-    Refuses an intent that could not be written.
-    """
+    """Save ``intent`` as a draft, or as draft ``number``, and return its number. Refuses what cannot be written."""
     if not isinstance(intent, Draftable):
         raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
     if number is not None:
@@ -123,10 +121,7 @@ def _digests(planned: Proposal) -> dict[str, str]:
 def cleared_intent(
     bench: WriteContext, number: int, office: str | None, reference: str | None, version: int | None
 ) -> Draftable:
-    """Return the intent of a draft, ready to be written.
-
-    Refuses a damaged draft, a missing clearance, and a draft whose files changed.
-    """
+    """Return the intent of a draft, ready to write. Refuses a damaged draft, a missing clearance, and changed files."""
     row = find_draft(bench, number)
     waiting = _parse_draft(row)
     if waiting is None:

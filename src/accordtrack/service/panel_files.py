@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem
 from accordtrack.dataset.panel_people import population_series
-from accordtrack.dataset.panel_table import PanelRow, parse_rows
+from accordtrack.dataset.panel_table import PanelRow, parse_rows, sound_columns
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence import evidence_store
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
+    from accordtrack.dataset.panel_table import Columns
     from accordtrack.ledger.panel import PanelRelease, PanelSeries
     from accordtrack.scoring.event_reading import Cell
     from accordtrack.vocabulary import Measure
@@ -24,14 +26,11 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     Parse = Callable[[bytes, Measure, str, bool], Sequence[T]]
 
-_KEPT = 64
+_KEPT = 256
 
 
 class PanelFiles:
-    """Reads the releases of the ``series`` of one register, each row as its series measures.
-
-    ``problems`` are those of files that are missing or were altered.
-    """
+    """Reads the releases of a register's ``series``; ``problems`` are missing and altered files."""
 
     def __init__(self, register: Path, series: Mapping[str, PanelSeries]) -> None:
         self._register, self._series = register, series
@@ -89,20 +88,32 @@ def _is_sound(raw: bytes, measure: Measure, released_on: str, people: bool) -> b
         lines = raw.decode().splitlines()
     except UnicodeDecodeError:
         return False
+    if sound_columns(lines, measure, released_on, people=people) is not None:
+        return True
     found = parse_rows(lines, measure, released_on, people=people)
     return all(isinstance(row, PanelRow) for _line, row in found)
 
 
 @lru_cache(maxsize=_KEPT)
 def _cells(raw: bytes, measure: Measure, released_on: str, people: bool) -> tuple[Cell, ...]:  # noqa: FBT001
-    rows = _rows(raw, measure, released_on, people)
-    return tuple((row.place, row.start, row.end, float(row.value)) for row in rows if row.op == "=" and not row.area)
+    place, area, start, end, value, op = _columns(raw, measure, released_on, people=people)
+    exact = (sign == "=" and not part for sign, part in zip(op, area, strict=True))
+    return tuple(compress(zip(place, start, end, map(float, value), strict=True), exact))
 
 
 def _rows(raw: bytes, measure: Measure, released_on: str, people: bool) -> tuple[PanelRow, ...]:  # noqa: FBT001
-    """Return the rows of a file.
+    return tuple(map(PanelRow, *_columns(raw, measure, released_on, people=people)))
+
+
+def _columns(raw: bytes, measure: Measure, released_on: str, *, people: bool) -> Columns:
+    """Return the fields of the rows of a file.
 
     Rows at fault are left out: what one side signed is not trusted to be well formed. A cell with two values comes twice.
     """
-    found = parse_rows(raw.decode("utf-8", "replace").splitlines(), measure, released_on, people=people)
-    return tuple(row for _line, row in found if isinstance(row, PanelRow))
+    lines = raw.decode("utf-8", "replace").splitlines()
+    columns = sound_columns(lines, measure, released_on, people=people)
+    if columns is not None:
+        return columns
+    found = parse_rows(lines, measure, released_on, people=people)
+    rows = [row.fields for _line, row in found if isinstance(row, PanelRow)]
+    return tuple(zip(*rows, strict=True)) or ((),) * len(PanelRow.__slots__)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
+from accordtrack.i18n import term_spelling
 from accordtrack.ledger import kinds
-from accordtrack.projection import facts, record_lookup
-from accordtrack.projection.authorization import FoldContext
+from accordtrack.projection import record_lookup
+from accordtrack.projection.audience_standing import context_for, readable_by_ref
 from accordtrack.projection.dual_control import RULES
 from accordtrack.scoring import parameter_file, score_changes
 from accordtrack.scoring.cards import NOBODY
@@ -52,9 +53,10 @@ def explain(
     there is none with that id.
     """
     every = list(log.items_in_log_order(connection)) if everything is None else everything
-    world = FoldContext(connection, audience=audience, everything=every, rules=rules)
+    world = context_for(connection, audience, every, rules=rules)
     world.read_cited(every)
-    standing = facts.standing_by_ref(world)
+    read = readable_by_ref(world, audience)
+    standing = read.items
     cards, titles = _read_cards(standing)
     card = _chosen_card(name, cards)
     context = score_changes.EntryContext(
@@ -63,6 +65,7 @@ def explain(
         by_place={(item.feed, item.seq): item for item in every if audience is None or audience.may_read(item)},
         title_of=titles.get,
         cite=world.cited,
+        withheld=read.withheld,
     )
     return score_changes.explain(standing, card, days, context, parameter_file.standard_method(), rules=rules)
 
@@ -78,7 +81,12 @@ def _chosen_card(name: str | None, cards: Sequence[Card]) -> Card:
             return Card(COMMITMENT, name)
     likely = nearest(name, [card.id for card in cards])
     raise Refused(
-        unknown_word_problem("THEME|ID", name, [card.id for card in cards if card.kind in {THEME, SIDE}], likely)
+        unknown_word_problem(
+            ("field", "subject"),
+            name,
+            [term_spelling(card.kind, card.id) for card in cards if card.kind in {THEME, SIDE}],
+            likely,
+        )
     )
 
 

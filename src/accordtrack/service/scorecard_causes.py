@@ -6,12 +6,14 @@ another. If a place changes between two of these scorecards, that class changed 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__
 from accordtrack.documents import json_file
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import DESK_KINDS
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.scorecard.request import from_json
 from accordtrack.scoring import parameter_file
@@ -75,8 +77,11 @@ def _classes_by_place(connection: Connection, last: Mapping[str, int]) -> dict[_
     began_on = log.began_on(connection)
     items = list(log.items(connection))
     by_hash = {item.hash: item for item in items}
+    history = FoldContext(connection).history
     return {
-        (item.feed, item.seq): _class_of(item, by_hash, began_on) for item in items if item.seq > last.get(item.feed, 0)
+        (item.feed, item.seq): _class_of(replace(item, at=history.recorded_at(item)), by_hash, began_on)
+        for item in items
+        if item.seq > last.get(item.feed, 0)
     }
 
 

@@ -43,10 +43,7 @@ def build_scorecard(
     register: Path,
     appended: bool = True,
 ) -> Scorecard:
-    """Return the scorecard in the requested language, from only what the audience may read.
-
-    ``register`` is the file beside which the panel is.
-    """
+    """Return the scorecard in the requested language, from what the audience may read; the panel is at ``register``."""
     report_progress = progress or (lambda _done, _total: None)
     report_progress(0, 4)
     everything = tuple(log.items(connection))

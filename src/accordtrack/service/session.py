@@ -45,11 +45,16 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 
+CLOSED = gettext_lazy("The desk in use is closed")
+"""Why nothing can be written at a closed desk."""
+
+
 class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
     """One open register. ``seat`` is the feed that writes, or None if no key is on this machine.
 
     ``updated`` says how a register of an older version was migrated, or is None. Before a migration, ``words`` is
-    called with a session of the old file; if it raises ``Refused``, the file is not migrated.
+    called with a session of the old file; if it raises ``Refused``, the file is not migrated. A closed desk reads: then
+    ``is_closed``, and every act is refused.
     """
 
     def __init__(
@@ -65,9 +70,11 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         outdated = self._db.check() < SCHEMA_VERSION
         with self._db.reading() as connection:
             desks = desk_keys.desks_by_feed(connection)
-            self.seat = desk_files.choose_desk(seat, path, desks, restored_desks.closed_desks(connection))
+            restored = restored_desks.closed_desks(connection)
+            self.is_closed = seat in desks and desks[seat].closed and not capabilities.reads_only()
+            self.seat = seat if self.is_closed else desk_files.choose_desk(seat, path, desks, restored)
             known_desks.check(path, connection, desks)
-        if seat is not None:
+        if seat is not None and not self.is_closed:
             self.use_desk(seat)
         if outdated and words is not None:
             self._ask_before_update(words)
@@ -117,7 +124,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             desks=desk_infos,
             records=int(count),
             entries=int(total),
-            read_only=None if here and here.has_key else silent,
+            read_only=CLOSED if self.is_closed else None if here and here.has_key else silent,
             copy_for=copy.audience if copy else None,
             withheld=without,
         )
@@ -136,7 +143,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             chosen = desk_files.choose_desk(feed, self.path, opened, restored_desks.closed_desks(connection))
         if chosen is not None:
             desk_files.load_desk_key(self.path, chosen, opened[chosen].public_key)
-        self.seat = chosen
+        self.seat, self.is_closed = chosen, False
 
     def identity(self) -> str:
         """Return the hash of the first entry of the log, which identifies a register regardless of its path."""
@@ -218,10 +225,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         return inspection.check(ref, settings().evidence_limit)
 
     def evidence_file(self, digest: str) -> Path:
-        """Return the path of the stored file with that digest, after reading all of it.
-
-        Refuses a missing or altered file.
-        """
+        """Return the path of the stored file with that digest, once read. Refuses a missing or altered file."""
         from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
         capabilities.refuse_files()

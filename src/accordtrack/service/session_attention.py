@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from accordtrack import i18n
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries import attention, filter_parser, list_pages, missed_reports, responsibilities
 from accordtrack.service.session_base import RegisterReader
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from accordtrack.service.session import Desk
     from accordtrack.text.reminder import Reminder
     from accordtrack.types import AttentionCount, DisputeView, Responsibilities, ResponsibilityRow, ThreadSummary
+
+
+MOST_REMINDED = 200
+"""Maximum number of commitments in one reminder."""
 
 
 class AttentionMixin(RegisterReader):
@@ -41,12 +47,12 @@ class AttentionMixin(RegisterReader):
             )
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
-        """Count what ``side`` owes, what is overdue, what awaits its answer, and what others changed after ``since``.
-
-        ``since`` is the number of an entry.
-        """
+        """Count what ``side`` owes, is overdue and must answer, and what others changed after entry ``since``."""
         with self._db.reading() as connection:
-            return attention.attention(connection, attention.attention_filters(side, since, self.seat), self.today)
+            filters = attention.attention_filters(side, since, self.seat)
+            found = attention.attention(connection, filters, self.today)
+        # A turn is that of a thread, which may be about a value: the list of threads counts it.
+        return tuple(one.with_count(len(self.thread_keys(one.filter))) if one.name == "turn" else one for one in found)
 
     def last_seen_entry(self) -> int | None:
         """Return the number of the newest entry seen at this desk, or None if nothing was seen yet."""
@@ -82,7 +88,13 @@ class AttentionMixin(RegisterReader):
             )
 
     def build_reminder(self, identifiers: Sequence[str]) -> Reminder:
-        """Return the reminder of some commitments, in the current language."""
-        from accordtrack.service.reminders import build_reminder  # noqa: PLC0415
+        """Return the reminder of some commitments in the current language. Refuses unknown ids and too many."""
+        from accordtrack.text import reminder  # noqa: PLC0415
 
-        return build_reminder(cast("Desk", self), identifiers)
+        wanted = tuple(dict.fromkeys(identifiers))
+        if len(wanted) > MOST_REMINDED:
+            values = {"n": MOST_REMINDED}
+            raise Refused(Problem("A reminder holds at most {n} commitments", "Choose fewer.", values=values))
+        desk = cast("Desk", self)
+        views = [desk.commitment(name) for name in wanted]
+        return reminder.build_reminder(views, desk.today, i18n.localize(desk.info().title), desk.draft_counts())

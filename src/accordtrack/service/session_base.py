@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 
 class RegisterReader:
-    """A register and the day on which it is read.
-
-    ``at`` is two dates: what was true on the first, as known on the second.
-    """
+    """A register and the day on which it is read. ``at``: what was true on one date, as known on another."""
 
     def __init__(self, path: Path, today_is: str | None = None) -> None:
         self.path = path

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         CommitmentView,
         ConflictView,
         Facet,
+        IndicatorRow,
         Listing,
         MeasurementView,
         Page,
@@ -184,6 +185,11 @@ class ListsMixin(RegisterReader):
         """Return the conflicts: figures and statements that contradict each other."""
         with self._db.reading() as connection:
             return indicators.conflicts(connection, filter_parser.parse(words), at)
+
+    def indicator_rows(self, words: str = "") -> tuple[IndicatorRow, ...]:
+        """Return the indicators that match a filter, with their newest value and the commitments linked to them."""
+        with self._db.reading() as connection:
+            return indicators.indicator_rows(connection, filter_parser.parse(words))
 
     def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Return records of a kind that match ``words``, to choose from."""

@@ -115,7 +115,7 @@ class WritesMixin:
         return self._sign_and_write(intents, lambda _bench: intents, draft, progress)
 
     def _single_answers(self, intents: Sequence[Intent]) -> tuple[Intent, ...]:
-        """Return the intents with answers to several entries as single answers, each of which an office clears."""
+        """Return the intents with answers to several entries as single answers; an office clears each."""
         from accordtrack.service.commands import pending_answers  # noqa: PLC0415
 
         with self._db.reading() as connection:

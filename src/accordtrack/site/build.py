@@ -23,6 +23,7 @@ from accordtrack.site.pages import (
     method,
     month_page,
     search,
+    targets,
     themes,
 )
 from accordtrack.site.render import Frame, render
@@ -38,16 +39,14 @@ if TYPE_CHECKING:
 
 
 def page_builders(site: SiteData) -> Iterator[Callable[[], Page]]:
-    """Yield a function that makes each page in the current language, the front page first.
-
-    Callers can count the pages before making any.
-    """
+    """Yield a function for each page in the current language, front page first, so that callers can count them."""
     yield partial(front_page.page, site)
     yield partial(listing.lists_page, site)
     yield partial(themes.index_page, site)
     yield partial(listing.commitments_page, site)
     yield partial(listing.bodies_page, site)
     yield partial(listing.events_page, site)
+    yield partial(targets.page, site)
     yield partial(build_info.page, site)
     yield partial(method.page, site)
     yield glossary.page

@@ -255,10 +255,7 @@ def month_of(view: EntryView) -> str | None:
 
 
 def build_index(data: ScorecardData, views: Iterable[EntryView]) -> Index:
-    """Return the records that have a page, and the months of ``views``.
-
-    A body has a page if it leads, supports, says something readable, or contains such a body.
-    """
+    """Return the records that have a page, and the months of ``views``; a body needs a readable role or statement."""
     facts = data.facts
     themes = frozenset(one.code for one in data.scores.inputs.themes)
     return Index(

@@ -1,7 +1,4 @@
-"""Render a documentation page from Markdown to HTML.
-
-Headings have permanent anchors, tables and formulas scroll, and links lead only to allowed targets.
-"""
+"""Render a documentation page from Markdown to HTML, with permanent anchors and only allowed link targets."""
 
 from __future__ import annotations
 
@@ -66,10 +63,7 @@ def parse_chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
 
 
 def heading_anchor(title: str) -> str:
-    """Return the permanent anchor of a numbered heading, such as ``section-3-5`` for ``3.5 Evidence``.
-
-    It is the same in both languages.
-    """
+    """Return the anchor of a numbered heading in both languages, ``section-3-5`` for ``3.5 Evidence``."""
     number = _NUMBER.match(title)
     return section_anchor(number[1]) if number else "section"
 

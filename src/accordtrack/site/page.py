@@ -47,20 +47,6 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Parts side by side if there is room, each with a level 3 heading and its sentences."""
-
-    parts: tuple[tuple[str, tuple[Sentence, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Paragraphs in columns if there is room."""
-
-    paragraphs: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EntryBlock:
     """An entry of the history: the day, who said what, the text, and notes with details and the way to find it."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FRONT, LISTS = "index.html", "lists.html"
 THEMES, COMMITMENTS, BODIES, EVENTS = "themes.html", "commitments.html", "bodies.html", "events.html"
+TARGETS = "targets.html"
 CHANGES, MONTHS = "changes.html", "months.html"
 DOWNLOADS, METHOD, GLOSSARY = "downloads.html", "method.html", "glossary.html"
 SEARCH, BUILD = "search.html", "build.html"
@@ -40,10 +41,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def file_name(code: str) -> str:
-    """Return a file name for a code.
-
-    It is the code itself if that is a valid name on all systems, or else its safe characters and a digest of the code.
-    """
+    """Return a file name for a code: the code itself if valid on all systems, else safe characters and a digest."""
     if _PLAIN.fullmatch(code) and code.partition(".")[0].lower() not in _DEVICES:
         return f"{code}.html"
     digest = sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,7 +1,4 @@
-"""Render a page to HTML bytes.
-
-All pages share one frame and one style sheet. Links work from local files, and nothing is loaded from outside.
-"""
+"""Render a page to HTML bytes, with one frame and style sheet for all, links to local files, nothing from outside."""
 
 from __future__ import annotations
 
@@ -171,7 +168,8 @@ def _menu_items() -> tuple[tuple[str, str, str], ...]:
         ("commitments", page_paths.COMMITMENTS, tr("Commitments")),
         ("bodies", page_paths.BODIES, tr("Bodies")),
         ("events", page_paths.EVENTS, tr("Events")),
-        ("changes", page_paths.CHANGES, tr("What changed")),
+        ("targets", page_paths.TARGETS, tr("Targets")),
+        ("changes", page_paths.CHANGES, tr("Updates")),
     )
 
 

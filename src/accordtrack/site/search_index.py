@@ -18,7 +18,6 @@ from accordtrack.projection.fold import timeliness_of
 from accordtrack.queries import filter_parser
 from accordtrack.site import method_html
 from accordtrack.site.page_paths import FOLDERS, GLOSSARY, METHOD, record_path
-from accordtrack.site.synonyms import ALIKE
 from accordtrack.statuses import UNREPORTED
 from accordtrack.text import glossary
 from accordtrack.vocabulary import CommitmentKind
@@ -32,6 +31,39 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
     from accordtrack.site.page import Page
 
+ALIKE = (
+    "gun firearm weapon arms arma",
+    "fentanyl fentanilo",
+    "drug droga narcotic narcotico estupefaciente",
+    "extradition extradite extradicion extraditar",
+    "transfer traslado",
+    "overdue vencido",
+    "trace tracing rastreo",
+    "smuggling trafficking contrabando trafico",
+    "laundering lavado",
+    "money dinero",
+    "bank banco",
+    "border frontera",
+    "customs aduana",
+    "migrant migration migrante migracion",
+    "cartel mafia delincuencia",
+    "crime delito crimen",
+    "homicide murder homicidio asesinato",
+    "missing disappeared desaparecido desaparecida",
+    "kidnapping secuestro",
+    "seizure seized incautacion aseguramiento decomiso",
+    "arrest detention detencion arresto",
+    "prosecutor fiscal fiscalia",
+    "court judge tribunal juez",
+    "police policia",
+    "treatment tratamiento",
+    "addiction adiccion",
+    "training capacitacion",
+    "tariff arancel",
+    "audit auditoria",
+    "agreement acuerdo",
+)
+"""Synonyms in both languages, a row each: lower-case words without accents, in the singular. They are never displayed."""
 FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
 """Filter fields with a fixed list of values, in line order. A line holds canonical values separated by spaces."""
 OPEN = ("lead", "place", "framework", "area")
@@ -194,10 +226,7 @@ def _theme_facets(code: str) -> tuple[str, ...]:
 
 
 def index_script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the index as a script that sets one constant.
-
-    Text from the register is escaped, so that it cannot end the script or a string in it.
-    """
+    """Return the index as a script with one constant; register text is escaped, so that it cannot end the script."""
     order = list(kind_names())
     head = {
         "kinds": list(kind_names().values()),

@@ -63,10 +63,7 @@ def _is_within(place: object, text: str) -> bool:
 
 
 def parse_part(facts: Facts, place: str | None, theme: str | None, body: str | None) -> SitePart:
-    """Return the part for the given codes or names, in either language.
-
-    Raise ``Refused`` for an unknown name and for a part without commitments.
-    """
+    """Return the part for codes or names in either language. Raise ``Refused`` if unknown or without commitments."""
     part = SitePart(_parse_place(facts, place), _parse_theme(facts, theme), _parse_body(facts, body))
     if part and not any(part.includes(state.record) for state in facts.states.values()):
         advice = "Use fewer limits: leave out one of --place, --theme and --body, or give another value."
@@ -129,10 +126,7 @@ def _parse_body(facts: Facts, word: str | None) -> str | None:
 
 
 def _find_code(option: str, word: str, known: Mapping[str, Text]) -> str:
-    """Return the code that equals ``word`` or has that name, ignoring case and accents.
-
-    Raise ``Refused`` if none does.
-    """
+    """Return the code that equals ``word`` or has that name, ignoring case and accents. Raise ``Refused``."""
     codes = {safe_text.casefold_plain(code): code for code in known}
     names = {safe_text.casefold_plain(name): code for code, both in known.items() for name in (both.en, both.es)}
     plain = safe_text.casefold_plain(word)

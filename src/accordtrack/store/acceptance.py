@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST_WITH_ACCEPTANCES = 4
 """The first version of the file that has the table."""
 
-FIRST_FOLDED_AS_TODAY = 6
+FIRST_FOLDED_AS_TODAY = 7
 """The first version whose projection follows from today's rules. Earlier files are folded again."""
 
 
@@ -136,10 +136,7 @@ class StoredVerdicts:
         self._few: bool | None = None
 
     def of(self, refs: Sequence[str] | None) -> Mapping[int, Verdict]:
-        """Return verdicts by entry id: at least those of ``refs``, or all if it is None.
-
-        If there are only a few in the register, they are read once and kept.
-        """
+        """Return verdicts by entry id, at least those of ``refs`` (None: all). A small number of them is kept."""
         if self._few is None:
             self._read_first()
         if self._all is None and refs is None:

@@ -72,10 +72,7 @@ def signed_body(
 
 
 def admitted_record(kind: str, raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> Record:
-    """Return the record of an admitted entry.
-
-    Raise ``Refused`` if the body is not what was signed, or if the model of its kind does not accept it.
-    """
+    """Return the record of an admitted entry. Raise ``Refused`` if the body is not what was signed, or invalid."""
     _check_body(raw, salt, digest, place)
     try:
         record: Record = KINDS[kind].decode(raw)

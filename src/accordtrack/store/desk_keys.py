@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from accordtrack.core.dates import is_time
 from accordtrack.vocabulary import Seat, is_feed_of_side
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def desks_by_feed(connection: Connection) -> dict[str, OpenedDesk]:
     signed by the key in force is ignored, since anybody who has the file can add such a row.
     """
     found: dict[str, OpenedDesk] = {}
-    for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
+    for _id, feed, seq, at, kind, raw, *signed in connection.execute(text(_SEATS)):
         body = _body(raw)
-        if kind == "desk.open" and _is_desk_opening(feed, body):
+        if kind == "desk.open" and is_time(at) and _is_desk_opening(feed, body):
             found[feed] = OpenedDesk(body["side"], body["name"], ((seq, body["public_key"]),))
-        elif kind == "desk.close" and feed in found:
+        elif kind == "desk.close" and feed in found and is_time(at):
             if _signed_entry(feed, seq, raw, signed, found[feed].public_key) is not None:
                 found[feed] = replace(found[feed], closed=True)
         elif kind == "desk.rekey" and feed in found:
@@ -120,10 +121,10 @@ WITH RECURSIVE known(feed) AS (
   UNION ALL
   SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
 )
-SELECT e.id, e.feed, e.seq, e.kind, b.raw, NULL, NULL, NULL FROM known
+SELECT e.id, e.feed, e.seq, e.at, e.kind, b.raw, NULL, NULL, NULL FROM known
 JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id
 UNION ALL
-SELECT e.id, e.feed, e.seq, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
+SELECT e.id, e.feed, e.seq, e.at, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
 CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind IN ('desk.rekey', 'desk.close') LEFT JOIN entry_body b ON b.entry_id = e.id
 ORDER BY 1
 """  # walks two indexes (by feed and by ref) instead of reading every entry

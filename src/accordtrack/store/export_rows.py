@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One export: when it was made, what it is, the name of its file or folder, its readers, and its SHA-256.
-
-    ``entry`` is the key of the last entry that it could hold.
-    """
+    """One export: time, kind, file name, readers, SHA-256, and the last ``entry`` that it could hold."""
 
     made_at: str
     what: str

@@ -1,7 +1,4 @@
-"""Read and append the log: rows of ``entry`` as values, and new entries in order.
-
-Only this module moves entries into and out of the database.
-"""
+"""Read and append the log: rows of ``entry`` as values, and new entries in order. No other module does."""
 
 from __future__ import annotations
 
@@ -97,6 +94,19 @@ def has_entry(connection: Connection, digest: str, ref: str) -> bool:
     """Whether the log has an entry with this hash about a ref."""
     found = select(ENTRY.c.id).where(ENTRY.c.hash == digest, ENTRY.c.ref == ref)
     return connection.execute(found).first() is not None
+
+
+def lacks_body(connection: Connection, digest: str) -> bool:
+    """Whether the log has an entry with this hash whose body is not in this copy of the register."""
+    joined = ENTRY.outerjoin(BODY, BODY.c.entry_id == ENTRY.c.id)
+    found = select(ENTRY.c.id).select_from(joined).where(ENTRY.c.hash == digest, BODY.c.entry_id.is_(None))
+    return connection.execute(found).first() is not None
+
+
+def entries_that_count_for_nothing(connection: Connection) -> frozenset[str]:
+    """Return the hashes of the entries that are not admitted, or that the rules of authority refuse."""
+    chosen = text("SELECT e.hash FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.refused = 1")
+    return frozenset(connection.execute(chosen).scalars())
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x41434354
 """``ACCT``: the application id in SQLite's header."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """``user_version`` of the newest migration."""
 
 NAMING = {
@@ -36,7 +36,7 @@ TRIGGERS = {
 }
 """Expected SQL of every trigger; compared at each open, since tools that copy tables drop triggers silently."""
 
-OBJECTS_DIGEST = "23727452690a860f114fd16dff0fe66b40091fa8bb81ee860daea6d6230093cf"
+OBJECTS_DIGEST = "24f56ac0f2571c564a12bd274e3631c1c2ac1f8a6c235696174db2ebcd81e3dd"
 """SHA-256 of the definitions of all tables, indexes and triggers of this version, to compare before each write."""
 
 SEARCH = (

@@ -10,6 +10,7 @@ from accordtrack.vocabulary import Stance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from accordtrack.types import PositionView
     from accordtrack.types.entries import AnsweredEntry
 
 
@@ -19,6 +20,19 @@ def answer_text(stance: str | None, answered: AnsweredEntry | None) -> str:
         return label("stance", stance)
     what = _object(answered)
     return tr("concurs with {what}", what=what) if stance == Stance.CONCUR else tr("disputes {what}", what=what)
+
+
+def effect_note(position: PositionView) -> str:
+    """Return why an answer has no effect: it was withdrawn or replaced, or what it answers was; empty if it has one."""
+    if position.withdrawn_on is not None:
+        return tr("withdrawn on {date}", date=position.withdrawn_on)
+    if position.replaced:
+        return tr("a later answer replaced it")
+    if not position.stale:
+        return ""
+    if position.stance == Stance.NOT_AGREED:
+        return tr("text since reworded")
+    return tr("answers an earlier statement: it has no effect now")
 
 
 def _object(answered: AnsweredEntry) -> str:

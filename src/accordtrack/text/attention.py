@@ -26,8 +26,8 @@ def count_label(one: AttentionCount, *, brief: bool = False) -> str:
         case "overdue":
             return label("count", "overdue")
         case "reply":
-            return tr("awaiting your answer")
+            return tr("unanswered by you")
         case "turn":
-            return tr("in dispute, your turn")
+            return tr("your turn to reply")
         case _:
             return trc("count", "changed") if brief else tr("changed since you looked")

@@ -9,7 +9,7 @@ from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.text import deadlines
 from accordtrack.text.answers import answer_text
-from accordtrack.text.field_values import field, value_text
+from accordtrack.text.field_values import changed_field, value_text
 from accordtrack.text.numbers import format_amount
 from accordtrack.types.entries import AnsweredEntry
 from accordtrack.wording import label
@@ -32,7 +32,7 @@ def change_label(change: ChangeView) -> str:
     if change.half is not None:
         return f"{kind}, {label('side', change.half)}"
     if change.kind in {"text", "field", "proposed"} and change.field is not None:
-        return f"{kind}: {field(change.field)}"
+        return f"{kind}: {changed_field(change.field, change.after)}"
     if change.kind == "target" and change.field is not None:
         return f"{kind}: {change.field}"
     return kind

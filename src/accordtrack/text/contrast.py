@@ -99,7 +99,7 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
         (bool(turned), turned),
-        (UNCHANGED in {found.word, found.latest_word}, unchanged_margin(found.gauge)),
+        (UNCHANGED in {found.word, found.latest_word}, unchanged_margin(found.gauge.unchanged_within)),
         (has_unequal_periods(pair, found.series), tr("periods of unequal length")),
         *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
         (pair.last.is_preliminary and pair.first.is_preliminary, tr("both values preliminary")),

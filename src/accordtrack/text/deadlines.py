@@ -22,9 +22,10 @@ def basis_text(basis: str | None, recorded_by: str | None) -> str:
     return label("due basis", basis)
 
 
-def is_basis_inferred(basis: str | None, inferred: Sequence[str]) -> bool:
-    """Whether the register inferred what a deadline is based on. An amended deadline has a basis of its own."""
-    return "due_basis" in inferred and basis != DueBasis.AMENDED
+def still_inferred(basis: str | None, inferred: Sequence[str]) -> list[str]:
+    """Return the fields that the register inferred. A side gave an amended deadline, and its basis, itself."""
+    given = {"due_on", "due_basis"} if basis == DueBasis.AMENDED else set()
+    return [field for field in inferred if field not in given]
 
 
 def brief_basis(basis: str | None) -> str:

@@ -36,14 +36,15 @@ def brief_about(thread: DisputeView) -> str:
 
 
 def latest(thread: DisputeView, side: str) -> ThreadItem | None:
-    """Return the current statement of a side in a thread.
+    """Return a side's current statement in a thread: one that it upholds, its latest in force, or an earlier one.
 
-    This is the one it began with and upholds, else its latest in force, else an earlier one.
+    A side that objects to its own text no longer upholds it.
     """
     item = thread.latest_item(side)
     if item is not None and item.stance != "concur":
         begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
-        item = next((word for word in begun if word.speaker == side and word.speaks_for(side)), item)
+        own = (word for word in begun if word.speaker == side and word.speaks_for(side) and word.entry != item.answers)
+        item = next(own, item)
     if item is not None:
         return item
     earlier = (word for word in reversed(thread.words) if word.stale and not word.withdrawn)
@@ -70,10 +71,7 @@ def brief_statement(word: ThreadItem | None, *, ascii_only: bool = False) -> str
 
 
 def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str:
-    """Return a side's current statement in few words.
-
-    If its desks differ, return all of them: ``◔ limited ≠ ◑ substantial``.
-    """
+    """Return a side's current statement in few words, or those of its desks: ``◔ limited ≠ ◑ substantial``."""
     rivals = [word for word in thread.words if word.kind == "rival" and word.speaker == side]
     lines = [brief_statement(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
     return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in lines if words))
@@ -183,10 +181,7 @@ def settling_concurrence(thread: DisputeView) -> ThreadItem | None:
 
 
 def has_yet_to_concur(thread: DisputeView, side: str | None) -> bool:
-    """Return whether ``side`` gave up its dispute of a claim but did not concur with the claim.
-
-    Only a concurrence makes the claim agreed.
-    """
+    """Return whether ``side`` gave up its dispute of a claim without concurring, so that it is not agreed."""
     last = settling_concurrence(thread) if thread.standing == Standing.SETTLED else None
     return last is not None and last.speaker == side != thread.half
 
@@ -271,10 +266,7 @@ def hints(thread: DisputeView) -> list[str]:
 
 
 def heading(word: ThreadItem) -> str:
-    """Return the kind of statement: ``disputes``, ``the claim``, ``asks for an answer``.
-
-    A reading is never shown under "says" or "claims".
-    """
+    """Return the kind of statement, such as ``disputes``. A reading is never under "says" or "claims"."""
     if word.stance is not None:
         return label("stance", word.stance)
     if word.kind == "claim" and word.stale:

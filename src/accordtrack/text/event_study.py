@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import gettext_lazy, language, localize, tr, trn
@@ -26,14 +26,15 @@ _WITHOUT_COMPARISON = frozenset({Verdict.NOT_TESTABLE, Verdict.NOT_YET})
 class EventContext:
     """What the sentences need beside a reading.
 
-    ``noun`` is what the outcome counts, ``titles`` are those of events by id, ``tested`` is how many outcomes of the
-    event gave a number, and ``retrospective`` says that the figures were known when the rules were fixed.
+    ``noun`` is what the outcome counts, ``titles`` and ``dates`` are those of events by id, ``tested`` is how many outcomes
+    of the event gave a number, and ``retrospective`` says that the figures were known when the rules were fixed.
     """
 
     on: str
     place: str | None
     noun: Text
     titles: Mapping[str, Text]
+    dates: Mapping[str, str] = field(default_factory=dict)
     yearly: bool = False
     periods_before: int = 12
     tested: int = 1
@@ -43,11 +44,13 @@ class EventContext:
 def context_of(scores: ScoreAccess, study: EventStudy, found: EventReading) -> EventContext:
     """Return what the sentences about a reading need."""
     outcome = next((one for one in scores.outcomes if one.name == found.outcome), None)
+    registered = [one for name in found.also_registered if (one := scores.any_event(name))]
     return EventContext(
         on=study.event.date,
         place=study.event.place,
         noun=scores.outcome_noun(found.outcome),
-        titles={one: scores.event_title(one) for one in {*found.also, str(found.nearer)}},
+        titles={one: scores.event_title(one) for one in {*found.also, *found.also_registered, str(found.nearer)}},
+        dates={one.id: one.date for one in registered},
         yearly=outcome is not None and outcome.yearly,
         periods_before=outcome.need.before if outcome is not None else 12,
         tested=len({one.outcome for one in study.readings if one.reading.scores}),
@@ -87,7 +90,7 @@ def sentences(found: EventReading, about: EventContext) -> list[str]:
         *_verdict(found, about),
         *_break(found, about),
         *_notes(found, about),
-        *_always(found),
+        *closing(found),
     ]
 
 
@@ -200,8 +203,7 @@ def _verdict(found: EventReading, about: EventContext) -> list[str]:
             text = gettext_lazy(
                 "The change stands out, but its sharpest point, in {month}, comes at or after another event: {event}. The two cannot be separated."
             )
-            nearer = str(found.nearer)
-            title = localize(about.titles[nearer]) if nearer in about.titles else nearer
+            title = _title(str(found.nearer), about)
             return [tr(text, month=period_name(str(found.break_on)), event=title)]
         case Verdict.NOT_YET:
             return _not_yet(found, about)
@@ -354,10 +356,14 @@ def _break(found: EventReading, about: EventContext) -> list[str]:
 
 def _notes(found: EventReading, about: EventContext) -> list[str]:
     notes = []
-    others = [localize(about.titles[one]) if one in about.titles else one for one in found.also]
+    others = [_title(one, about) for one in found.also]
     if others and found.verdict not in _WITHOUT_COMPARISON:
         text = gettext_lazy("Other listed events in the same state and months: {events}.")
         notes.append(tr(text, events="; ".join(others)))
+    registered = [_dated(one, about) for one in found.also_registered]
+    if registered and found.verdict not in _WITHOUT_COMPARISON:
+        text = gettext_lazy("Other events in that state and those months, of kinds that are not compared: {events}.")
+        notes.append(tr(text, events="; ".join(registered)))
     if found.preliminary:
         notes.append(tr("The latest months may still be revised."))
     if about.retrospective and found.verdict not in _WITHOUT_COMPARISON:
@@ -365,7 +371,24 @@ def _notes(found: EventReading, about: EventContext) -> list[str]:
     return notes
 
 
-def _always(found: EventReading) -> list[str]:
+def _title(event: str, about: EventContext) -> str:
+    return localize(about.titles[event]) if event in about.titles else event
+
+
+def _dated(event: str, about: EventContext) -> str:
+    """Return the title of an event with its date, so that it can be compared with the sharpest change."""
+    title, date = _title(event, about), about.dates.get(event)
+    return title if date is None else f"{title} ({event_day(date)})"
+
+
+def event_day(date: str) -> str:
+    """Return the date of an event in words; it may be a month or a year."""
+    named = {len("2026-05-01"): day_name, len("2026-05"): month_name}.get(len(date))
+    return named(date) if named else date
+
+
+def closing(found: EventReading) -> list[str]:
+    """Return what a reading does not show."""
     if found.verdict in _WITHOUT_COMPARISON:
         return [tr("The order of events does not show a cause.")]
     return [tr("This compares a state before and after with other states."), tr("It does not show a cause.")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import field_name as field
 from accordtrack.labels import LABELS
+from accordtrack.ledger.amended_parts import is_text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 
     from accordtrack.core.problems import Problem
 
-__all__ = ["explain_problem", "field", "value_text"]
+
+def field_in_language(name: str, language: str) -> str:
+    """Return the name of a field, with the language of its text if that is not the user's."""
+    return field(name) if language == i18n.language() else f"{field(name)} ({label('language', language)})"
+
+
+def changed_field(name: str, value: object) -> str:
+    """Return the name of a field that a change sets to ``value``, with the language of a text that changes in one only."""
+    only = next(iter(value)) if is_text(value) and len(value) == 1 else i18n.language()
+    return field_in_language(name, only)
 
 
 def value_text(name: str, content: object) -> str:

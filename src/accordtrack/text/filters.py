@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import tr
 from accordtrack.queries import filter_parser
 
@@ -27,3 +28,8 @@ def _format_term(field: str, values: str) -> str:
 def searched_word_note(word: str, other: str, count: int) -> str:
     """Return that ``word`` was searched as a word, and how many records the filter ``other`` would find."""
     return tr('"{word}" was searched as a word; {filter} finds {n}', word=word, filter=other, n=f"{count:,}")
+
+
+def theme_code(word: str | None) -> str | None:
+    """Return the code of the theme that a word names in either language, such as ``armas``; any other word as it is."""
+    return None if word is None else filter_parser.spellings("theme").get(casefold_plain(word), word)

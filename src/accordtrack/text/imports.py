@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, line_text, tr, trn
+from accordtrack.i18n import explain, gettext_lazy, line_text, tr, trn
 
 if TYPE_CHECKING:
     from accordtrack.types import ImportRefusal, ImportReport
 
 
+STARTS_SERIES = gettext_lazy("starts a new series: {series}")
+"""The line of a plan about a value whose series has none yet."""
 KINDS = ("commitments", "statuses", "evidence", "measurements")
 
 
@@ -56,3 +58,13 @@ def place(item: ImportRefusal, value: str) -> str:
 def refusal_line(item: ImportRefusal) -> str:
     """Return a refusal on one line: sheet, row, column, value, reason and advice."""
     return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.with_place(''))}".lstrip()
+
+
+def new_series_lines(report: ImportReport) -> list[str]:
+    """Return the rows of a table that start a series of an indicator: a name typed wrongly starts one, too."""
+    return [
+        tr("Row {n}: {line}", n=row.row, line=line_text(line))
+        for row in report.rows
+        for line in row.lines
+        if line.template == STARTS_SERIES
+    ]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from accordtrack.core.safe_text import with_minus_signs
 from accordtrack.i18n import tr
 from accordtrack.scoring.rounding import round_half_even
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.series import MeasuredIndicator
 
 WHOLE_FROM = 100
 
@@ -44,9 +39,9 @@ def format_percent(value: float) -> str:
     return f"{_without_negative_zero(round_half_even(100 * value, 0)):.0f} %"
 
 
-def unchanged_margin(gauge: MeasuredIndicator) -> str:
-    """Return the largest change of an indicator that counts as unchanged."""
-    return tr("up to {n} % counts as unchanged", n=f"{100 * gauge.unchanged_within:g}")
+def unchanged_margin(share: float) -> str:
+    """Return the largest change that counts as unchanged: a share of the earlier value."""
+    return tr("up to {n} % counts as unchanged", n=f"{100 * share:g}")
 
 
 def _without_negative_zero(value: float) -> float:

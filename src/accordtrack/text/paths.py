@@ -8,35 +8,35 @@ from accordtrack.core.dates import last_day
 from accordtrack.core.safe_text import with_minus_signs
 from accordtrack.i18n import gettext_lazy, localize, sides, tr, trn
 from accordtrack.scoring.comparable_pairs import NotCompared
-from accordtrack.scoring.path_shape import Shape
+from accordtrack.scoring.path_shape import Movement, Shape
 from accordtrack.scoring.series_path import Level
 from accordtrack.scoring.theme_words import Word
 from accordtrack.text import release_dates
 from accordtrack.text.calendar_names import day_name, month_name
-from accordtrack.text.numbers import format_amount
+from accordtrack.text.numbers import format_amount, unchanged_margin
 from accordtrack.types.regions import NAMES
 from accordtrack.vocabulary import Precision, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from accordtrack.scoring.comparable_pairs import Figure
     from accordtrack.scoring.measured_paths import IndicatorPaths
-    from accordtrack.scoring.path_shape import Movement
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series_path import SeriesPath
     from accordtrack.scoring.theme_paths import ThemePaths
     from accordtrack.scoring.theme_words import Family
 
-_LEAP_YEAR = 366
+_YEAR, _LEAP_YEAR = 365, 366
+_FISCAL = ":fiscal-year"
 _COUNTS = {
-    Word.BETTER: gettext_lazy("improved {n}"),
-    Word.PARTLY_BETTER: gettext_lazy("partly improved {n}"),
-    Word.NO_CHANGE: gettext_lazy("did not change {n}"),
-    Word.MIXED: gettext_lazy("mixed {n}"),
-    Word.PARTLY_WORSE: gettext_lazy("partly worsened {n}"),
-    Word.WORSE: gettext_lazy("worsened {n}"),
+    Word.BETTER: gettext_lazy("improved in {n}"),
+    Word.PARTLY_BETTER: gettext_lazy("partly improved in {n}"),
+    Word.NO_CHANGE: gettext_lazy("did not change in {n}"),
+    Word.PARTLY_WORSE: gettext_lazy("partly worsened in {n}"),
+    Word.WORSE: gettext_lazy("worsened in {n}"),
+    Word.MIXED: gettext_lazy("were mixed in {n}"),
 }
 
 
@@ -45,26 +45,29 @@ def answer(found: ThemePaths) -> str:
     measured = found.measured
     if not measured:
         return tr("No comparable figures were found.")
-    head = _head(found.word, len(measured))
-    return tr("{head} ({counts}); {about}.", head=head, counts=_counts(found), about=_about(measured))
+    return tr("{head}; {about}.", head=_head(found.word, len(measured)), about=_about(measured))
 
 
 def whole(found: Sequence[ThemePaths]) -> str:
-    """Return the answer over all themes: how many have which word, and whose country the families are about."""
-    counted = ((sum(one.word is word for one in found), text) for word, text in _COUNTS.items())
-    counts = ", ".join(tr(text, n=n) for n, text in counted if n)
-    without = sum(one.word is Word.NOT_MEASURED for one in found)
+    """Return the answer over all themes: in how many the indicators have which word, and whose country they are about."""
     measured = [family for one in found for family in one.measured]
     if not measured:
         return tr("No comparable figures were found.")
-    return tr(
-        "Of {all} areas, by their indicators: {counts}; {without} lack comparable data. Of {n} indicators, {about}.",
-        all=len(found),
-        counts=counts,
-        without=without,
-        n=len(measured),
-        about=_about(measured),
-    )
+    counted = ((sum(one.word is word for one in found), text) for word, text in _COUNTS.items())
+    words = listed([tr(text, n=n) for n, text in counted if n])
+    without = sum(one.word is Word.NOT_MEASURED for one in found)
+    if without:
+        text = gettext_lazy("Of {all} areas, indicators {words}; {without} lack comparable data.")
+    else:
+        text = gettext_lazy("Of {all} areas, indicators {words}.")
+    first = tr(text, all=len(found), words=words, without=without)
+    return f"{first} {tr('Of {n} indicators with comparable data, {about}.', n=len(measured), about=_about(measured))}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence lists them: *a, b and c*."""
+    *most, last = parts
+    return tr("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def sentences(found: ThemePaths, title: Callable[[str], str]) -> list[str]:
@@ -81,39 +84,76 @@ def sentences(found: ThemePaths, title: Callable[[str], str]) -> list[str]:
         )
     guards = "; ".join(title(one.gauge.id) for one in found.worse_guards)
     kept += [tr("Worsened, to be read beside: {names}.", names=guards)] if guards else []
-    contrary = [one for one in found.families if one.contrary]
-    kept += [
-        tr(
-            "A later preliminary figure goes the other way: {names}.",
-            names="; ".join(title(_first(one)) for one in contrary),
+    contrary = [one for family in found.families for one in family.contrary]
+    if contrary:
+        pairs = "; ".join(_contrary(one, title(indicator.gauge.id)) for indicator, one in contrary)
+        kept.append(
+            tr(
+                "A preliminary figure, which gives no vote, goes the other way and makes its indicator mixed: {pairs}.",
+                pairs=pairs,
+            )
         )
-    ] * bool(contrary)
     return kept
 
 
-def _first(family: Family) -> str:
-    return family.indicators[0].gauge.id
+def same_family_lines(found: ThemePaths, title: Callable[[str], str]) -> list[str]:
+    """Return a line for each family that several of the indicators shown measure: it counts once."""
+    alike = [[title(one.gauge.id) for one in family.indicators if one.compared] for family in found.measured]
+    return [
+        tr("One indicator, measured by several series and counted once: {names}.", names="; ".join(names))
+        for names in alike
+        if len(names) > 1
+    ]
+
+
+def _contrary(found: SeriesPath, name: str) -> str:
+    """Return the two figures of a series whose preliminary figure goes the other way, and whether one release gives both."""
+    later, against = found.later, found.later_against
+    values = {"name": name, "against": dated(against), "later": dated(later)}
+    if later is not None and against is not None and later.release == against.release:
+        values["released"] = releases([later])
+        return tr("{name}, {against} and {later}, both released {released}", **values)
+    return tr("{name}, {against} and {later}, first releases", **values)
 
 
 def _head(word: Word, n: int) -> str:
     match word:
         case Word.BETTER:
-            return trn("The only indicator improved", "The {n} indicators improved", n)
+            return trn(
+                "The only indicator with comparable data improved",
+                "The {n} indicators with comparable data improved",
+                n,
+            )
         case Word.PARTLY_BETTER:
-            return trn("The only indicator partly improved", "The {n} indicators partly improved", n)
+            return trn(
+                "The only indicator with comparable data partly improved",
+                "The {n} indicators with comparable data partly improved",
+                n,
+            )
         case Word.NO_CHANGE:
-            return trn("The only indicator did not change", "The {n} indicators did not change", n)
+            return trn(
+                "The only indicator with comparable data did not change",
+                "The {n} indicators with comparable data did not change",
+                n,
+            )
         case Word.PARTLY_WORSE:
-            return trn("The only indicator partly worsened", "The {n} indicators partly worsened", n)
+            return trn(
+                "The only indicator with comparable data partly worsened",
+                "The {n} indicators with comparable data partly worsened",
+                n,
+            )
         case Word.WORSE:
-            return trn("The only indicator worsened", "The {n} indicators worsened", n)
+            return trn(
+                "The only indicator with comparable data worsened",
+                "The {n} indicators with comparable data worsened",
+                n,
+            )
         case _:
-            return trn("The only indicator is mixed", "The {n} indicators are mixed", n)
-
-
-def _counts(found: ThemePaths) -> str:
-    told = ((found.count(word), text) for word, text in _COUNTS.items())
-    return ", ".join(tr(text, n=n) for n, text in told if n)
+            return trn(
+                "The only indicator with comparable data is mixed",
+                "The {n} indicators with comparable data are mixed",
+                n,
+            )
 
 
 def _about(families: Sequence[Family]) -> str:
@@ -133,44 +173,80 @@ def _about(families: Sequence[Family]) -> str:
     )
 
 
-def path(found: SeriesPath) -> str:
+def path(found: SeriesPath, unit: str = "", sign: str = "", *, plural: bool = False) -> str:
     """Return the path of a series as a clause: *fell from 100.5 (2020) to 88.4 (2023), then rose to 91.7 (2024)*.
 
-    Without a path it says why not.
+    Without a path it says why not. ``unit`` follows the first number and ``sign``, such as %, each of them; ``plural`` says
+    that the subject of the verb is one, which Spanish shows.
     """
     if found.path is None or found.first is None or found.last is None:
         return tr("not compared: {why}", why=reason(found.reason))
-    values = {
-        "first": dated(found.first),
-        "last": dated(found.last),
-        "peak": dated(found.peak),
-        "trough": dated(found.trough),
-    }
-    match found.path.shape:
-        case Shape.ROSE_THEN_FELL:
-            return tr("rose from {first} to {peak}, then fell to {last}", **values)
-        case Shape.FELL_THEN_ROSE:
-            return tr("fell from {first} to {trough}, then rose to {last}", **values)
-        case Shape.ROSE_FELL_ROSE:
-            return tr("rose from {first} to {peak}, fell to {trough}, then rose to {last}", **values)
-        case Shape.FELL_ROSE_FELL:
-            return tr("fell from {first} to {trough}, rose to {peak}, then fell to {last}", **values)
-    if found.path.since.value == "level":
-        return tr("did not change beyond the margin: {first}, {last}", **values)
-    if found.last.value > found.first.value:
-        return tr("rose from {first} to {last}", **values)
-    return tr("fell from {first} to {last}", **values)
+    shape = found.path.shape
+    if shape is Shape.TWO_VALUES:
+        rose = found.last.value > found.first.value
+        shape = Shape.LEVEL if found.path.since is Movement.LEVEL else Shape.ROSE if rose else Shape.FELL
+    figures = {"first": found.first, "peak": found.peak, "trough": found.trough, "last": found.last}
+    return clause(shape, figures, unit, sign, plural=plural)
 
 
-def words(found: SeriesPath, sign: int) -> list[str]:
-    """Return the words of a path: since the agreement, and lately. Without a good direction they are *rose* and *fell*."""
+def has_turn(found: SeriesPath) -> bool:
+    """Whether a path turned between its ends, beyond the margin."""
+    turns = {Shape.ROSE_THEN_FELL, Shape.FELL_THEN_ROSE, Shape.ROSE_FELL_ROSE, Shape.FELL_ROSE_FELL}
+    return found.path is not None and found.path.shape in turns
+
+
+def clause(
+    shape: str, figures: Mapping[str, Figure | None], unit: str = "", sign: str = "", *, plural: bool = False
+) -> str:
+    """Return a clause with its figures: ``PAIR`` is *went from 72.8 a day (December 2024) to 52.4 (December 2025)*."""
+    text = label("path clause of several" if plural else "path clause", shape)
+    given = {name: dated(one, sign, unit if name == "first" else "") for name, one in figures.items()}
+    return text.format(**given)
+
+
+def words(found: SeriesPath, sign: int, margin: float) -> list[str]:
+    """Return the words of a path: since the agreement, and lately, with the largest change that counts as unchanged.
+
+    Without a good direction they are *rose* and *fell*.
+    """
     if found.path is None:
         return []
-    since = tr("since the agreement") if found.level is Level.AT_AGREEMENT else tr("since the first full year after")
-    told = [f"{since}: {movement(found.path.since, sign)}"]
+    told = [f"{_late_start(found) or tr('since the agreement')}: {movement(found.path.since, sign)}"]
     lately = tr("lately: {word}", word=movement(found.path.lately, sign))
     told.append(label("path word", Shape.TWO_VALUES) if found.path.lately is None else lately)
-    return [*told, *filter(None, [_per_year(found)])]
+    return [*told, *filter(None, [_per_year(found)]), unchanged_margin(margin)]
+
+
+def basis(found: SeriesPath) -> str:
+    """Return which figures a path compares where a reader could ask: days or months of the year, and first releases."""
+    first, last = found.first, found.last
+    if found.path is None or first is None or last is None:
+        return ""
+    told = []
+    if found.first_releases:
+        told.append(tr("first releases: there are no two final figures to compare"))
+    if found.final is not None:
+        told.append(tr("the final figure is {value}", value=dated(found.final)))
+    if first.is_stock:
+        rule = (
+            gettext_lazy("from the last day held here up to the agreement to the latest day held")
+            if found.level is Level.AT_AGREEMENT
+            else gettext_lazy("from the first day held here after the agreement to the latest day held")
+        )
+        told.append(tr(rule))
+    elif last.days < _YEAR:
+        told.append(tr("the months are those of the latest figure"))
+    return "; ".join(told)
+
+
+def _late_start(found: SeriesPath) -> str:
+    """Return since when a path counts if it has no figure from before the agreement, else an empty text."""
+    if found.level is not Level.FIRST_FULL or found.first is None:
+        return ""
+    period = period_name(found.first)
+    if found.first.is_stock or found.first.days < _YEAR:
+        return tr("since the first figure held here after the agreement, {period}", period=period)
+    return tr("since the first full year held here after the agreement, {period}", period=period)
 
 
 def movement(word: Movement | None, sign: int) -> str:
@@ -192,9 +268,11 @@ def not_compared(found: IndicatorPaths) -> str:
     return tr("not compared: {why}", why=reason(found.reason))
 
 
-def dated(figure: Figure | None) -> str:
-    """Return a value with its period: ``100.5 (2020)``; a dash for none."""
-    return "—" if figure is None else f"{value(figure)} ({period_name(figure)})"
+def dated(figure: Figure | None, sign: str = "", unit: str = "") -> str:
+    """Return a value with its period: ``100.5 a day (2020)``; a dash for none."""
+    if figure is None:
+        return "—"
+    return f"{value(figure)}{sign} {unit}".strip() + f" ({period_name(figure)})"
 
 
 def value(figure: Figure) -> str:
@@ -205,6 +283,8 @@ def value(figure: Figure) -> str:
 def period_name(figure: Figure) -> str:
     """Return the period of a figure in words: a year, a month, a day, 12 months, or its first and last month or day."""
     start, end = figure.start, figure.end
+    if figure.series.endswith(_FISCAL):
+        return tr("fiscal {year}", year=end[:4])
     if start == end:
         return day_name(end)
     whole_months = start.endswith("-01") and end == last_day(end[:7])
@@ -214,15 +294,14 @@ def period_name(figure: Figure) -> str:
         return month_name(end[:7])
     if start[5:7] == "01" and end[5:7] == "12":
         return start[:4] if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
-    if figure.days in {_LEAP_YEAR - 1, _LEAP_YEAR}:
+    if figure.days in {_YEAR, _LEAP_YEAR}:
         return tr("12 months to {month}", month=month_name(end[:7]))
     return tr("{start} to {end}", start=month_name(start[:7]), end=month_name(end[:7]))
 
 
 def aside(found: SeriesPath) -> str:
     """Return what stands beside *since*: from when a path counts if not from the agreement, and the change of a stock."""
-    late = tr("since the first full year after") if found.level is Level.FIRST_FULL else ""
-    return ", ".join(text for text in (late, _per_year(found)) if text)
+    return ", ".join(text for text in (_late_start(found), _per_year(found)) if text)
 
 
 def _per_year(found: SeriesPath) -> str:

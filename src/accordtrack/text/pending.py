@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.i18n import gettext_lazy, in_both_languages, languages, line_text, localize, tr, trn, using_language
-from accordtrack.text.field_values import field, value_text
+from accordtrack.ledger.amended_parts import is_text
+from accordtrack.text import verifiability
+from accordtrack.text.field_values import field, field_in_language, value_text
 from accordtrack.text.numbers import format_exact, format_points, format_signed
-from accordtrack.types import Line
+from accordtrack.types import Line, Text
 from accordtrack.vocabulary import Provenance, Side, Stance
 from accordtrack.wording import label
 
@@ -64,28 +66,24 @@ def disputed_headline(acts: Sequence[PendingAct]) -> str:
 
 def alone_headline(acts: Sequence[PendingAct], side: str) -> str:
     """Return the sentence that says how much is in force without ``side``, in how many acts."""
-    other = label("the side", Side(side).other.value)
+    name = label("the side", side)
     if not acts:
-        return tr("Nothing is in force by {side} alone.", side=other)
+        return tr("Nothing is in force without {side}.", side=name)
     values = {
         "changes": changes(sum(len(act.entries) for act in acts)),
         "acts": trn("{n} act", "{n} acts", len(acts)),
     }
-    return tr("In force by {side} alone: {changes} in {acts}.", side=other, **values)
+    return tr("In force without {side}: {changes} in {acts}.", side=name, **values)
 
 
 def alone_note(count: int, side: str, how: str) -> str:
-    """Return how many entries are in force without ``side``, and by which command or key it makes them wait.
-
-    The text is empty if there are none.
-    """
+    """Return how many entries are in force without ``side``, and how it makes them wait; empty if none are."""
     if not count:
         return ""
     return trn(
-        "{n} entry is in force by {other} alone. To make it wait for {side}, use {how}.",
-        "{n} entries are in force by {other} alone. To make them wait for {side}, use {how}.",
+        "{n} entry is in force without {side}. To make it wait, use {how}.",
+        "{n} entries are in force without {side}. To make them wait, use {how}.",
         count,
-        other=label("the side", Side(side).other.value),
         side=label("the side", side),
         how=how,
     )
@@ -117,10 +115,18 @@ def act_title(act: PendingAct) -> str:
     return tr("Act {act} by {feed} ({by}), {date}: {changes}", **values)
 
 
+def effect_lines(act: PendingAct, *, arrow: str = "→") -> list[str]:
+    """Return the numbers that concurring would change, or a line that says that none changes, or that none is known."""
+    if act.effects is None:
+        return [tr("effect not computed")]
+    return effects(act, arrow=arrow) or [tr("delivery and trend unchanged")]
+
+
 def effects(act: PendingAct, *, arrow: str = "→") -> list[str]:
     """Return the numbers that concurring would change, those of the sides first, each as ``Mexico's delivery 33 → 31``.
 
-    The list is empty if no number changes in its first decimal, or if the effect is not known.
+    The list is empty if no number changes in its first decimal, or if the effect is not known. Only delivery and the
+    results trend are computed: counts, such as those of what is overdue, may change all the same.
     """
     ordered = sorted(act.effects or (), key=lambda one: (one.theme is not None, one.side is None, -one.size))
     return [text for one in ordered if (text := _effect(one, arrow))]
@@ -178,15 +184,11 @@ def changed_values(name: str, old: object, new: object) -> list[tuple[str, str, 
     for language in languages():
         with using_language(language):
             found[language] = (value_text(name, old), value_text(name, new))
-    bilingual = any(isinstance(value, Mapping) and value.keys() >= {"en", "es"} for value in (old, new))
-    if not bilingual or len(set(found.values())) == 1:
+    texts = [value for value in (old, new) if is_text(value)]
+    if not texts or (len(set(found.values())) == 1 and len(texts[-1]) > 1):
         return [(field(name), *found[languages()[0]])]
-    return [(field_in_language(name, one), *found[one]) for one in languages() if found[one][0] != found[one][1]]
-
-
-def field_in_language(name: str, language: str) -> str:
-    """Return the name of a field, with the language of its text if that is not the user's."""
-    return field(name) if language == languages()[0] else f"{field(name)} ({label('language', language)})"
+    given = [one for one in languages() if one in texts[-1]]
+    return [(field_in_language(name, one), *found[one]) for one in given if found[one][0] != found[one][1]]
 
 
 def content_lines(entry: PendingEntry) -> list[str]:
@@ -195,8 +197,12 @@ def content_lines(entry: PendingEntry) -> list[str]:
     A text that differs between the languages is shown in both, since both come into force.
     """
     lines = [line for one in entry.changes for line in change_lines(one)]
+    assumed = _is_verdict_assumed(entry.body)
     for name, value in entry.body.items():
         if name in _NOT_SHOWN or (name in _NAMED and value == entry.about):
+            continue
+        if assumed and name in {"verifiable", "verifiable_why"}:
+            lines += [f"{field(name)}: {verifiability.assumed_verdict()}"] if name == "verifiable" else []
             continue
         if name == "target" and entry.takes_back is not None:
             continue
@@ -208,6 +214,12 @@ def content_lines(entry: PendingEntry) -> list[str]:
         else:
             lines += _field_lines(name, value)
     return lines
+
+
+def _is_verdict_assumed(body: Mapping[str, Any]) -> bool:
+    why = body.get("verifiable_why")
+    verdict = body.get("verifiable") is True
+    return verdict and is_text(why) and verifiability.is_assumed(body["inferred"], Text(**why), verifiable=verdict)
 
 
 _NOT_SHOWN = frozenset({"fields", "replaces", "base", "position"})
@@ -222,8 +234,7 @@ def _field_lines(name: str, value: object, number: str = "") -> list[str]:
     kept = _without_blanks(value)
     lines: list[str] = []
     for one in () if kept is None else languages()[: 2 if _differs(kept) else 1]:
-        with using_language(one):
-            words = value_text(name, kept) or "—"
+        words = value_text(name, _in_language(kept, one)) or "—"
         named = f" ({label('language', one)})" if lines else ""
         lines.append(f"{field(name)}{number}{named}: {words}")
     return lines
@@ -236,6 +247,17 @@ def _without_blanks(value: object) -> object:
         return {name: member for name, member in members.items() if member is not None} or None
     if isinstance(value, (list, tuple)):
         return [_without_blanks(member) for member in value] or None
+    return value
+
+
+def _in_language(value: object, language: str) -> object:
+    """Return a value with the words of each text in one language, so that the names of its fields stay in the user's."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"en", "es"}:
+            return value[language]
+        return {name: _in_language(member, language) for name, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_in_language(member, language) for member in value]
     return value
 
 
@@ -272,10 +294,7 @@ def without_contents(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def content(entry: PendingEntry, *, arrow: str, nothing: str, ascii_only: bool, brief: bool = False) -> list[str]:
-    """Return what an entry says: the status, or each field with its old and its new value; empty for a new record.
-
-    ``brief`` cuts the old values, for a line whose end may not fit.
-    """
+    """Return what an entry says: a status or changed fields, "" for a new record; ``brief`` cuts old values."""
     if entry.status is not None:
         said = wording.status(entry.status, None, ascii_only=ascii_only, short=True)
         return [tr("{speaker}: {words}", speaker=label("side", entry.speaker), words=said) if entry.speaker else said]

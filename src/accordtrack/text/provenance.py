@@ -25,10 +25,7 @@ class MarkAndLabel(NamedTuple):
 
 
 def mark_and_label(provenance: str, feed: str, *, accepted: bool = False, ascii_only: bool = False) -> MarkAndLabel:
-    """Return who wrote an entry of ``feed``: ``↔ recorded by the United States, not confirmed by Mexico``.
-
-    ``accepted`` says whether the other side concurred with it.
-    """
+    """Return who wrote an entry: ``↔ recorded by the United States, not confirmed by Mexico``; ``accepted`` if confirmed."""
     if provenance == Provenance.OWN:
         return MarkAndLabel("", "")
     text = label("provenance", "confirmed" if provenance == Provenance.COUNTERPART and accepted else provenance)

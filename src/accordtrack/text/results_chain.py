@@ -1,7 +1,4 @@
-"""The results chains of a commitment and the evaluations about it, in words. No sentence states a cause.
-
-The texts of the register are not yet sanitized.
-"""
+"""The results chains of a commitment and the evaluations about it, in words without a cause, not yet sanitized."""
 
 from __future__ import annotations
 

@@ -273,10 +273,7 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
 
 
 def one_sided_themes(score: Score, name: Callable[[str], str] | None = None) -> list[str]:
-    """Return the themes without a series with a yearly rate about one country, or about either.
-
-    ``name`` returns the title of a theme.
-    """
+    """Return the themes without a yearly rate about one country, or about either; ``name`` returns their titles."""
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
         for group in score.groups

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import with_minus_signs
@@ -111,10 +112,32 @@ def title(changes: ScoreChanges) -> str:
     return f"{changes.id}  {text}" if text else changes.id
 
 
+def as_printed(changes: ScoreChanges) -> ScoreChanges:
+    """Return the changes without those of an attainment that a score does not show."""
+    if changes.printable:
+        return changes
+    found = []
+    for change in changes.changes:
+        entries = tuple(
+            replace(entry, points=points)
+            for entry in change.entries
+            if (points := replace(entry.points, attainment=0.0)).is_move
+        )
+        points = replace(change.points, attainment=0.0)
+        if entries or (not change.entries and points.is_move):
+            classes = tuple(dict.fromkeys(entry.change_class for entry in entries)) or change.classes
+            found.append(replace(change, points=points, entries=entries, classes=classes))
+    first, last = (replace(one, attainment=None) for one in (changes.first, changes.last))
+    return replace(changes, first=first, last=last, changes=tuple(found))
+
+
 def difference(changes: ScoreChanges) -> list[str]:
     """Return a line for each number: before, after, and the points between."""
     lines = []
     for name in NUMBERS:
+        if name == "attainment" and not changes.printable:
+            lines.append(tr("{number}: not yet measurable beyond outputs", number=number_name(name)))
+            continue
         before, after = getattr(changes.first, name), getattr(changes.last, name)
         if before is None and after is None:
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import in_alternat, localize, sides, tr, trn
-from accordtrack.projection.agreements import OPEN, Standing
+from accordtrack.core.dates import add_days
+from accordtrack.i18n import gettext_lazy, in_alternat, localize, sides, tr, trn
+from accordtrack.projection.agreements import ANSWER_DAYS, OPEN, Standing
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.target_scenarios import UNUSUAL
 from accordtrack.text import attainment
@@ -18,7 +19,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.ledger.targets import ExpectedResult, TargetPropose
+    from accordtrack.ledger.targets import ExpectedResult, TargetPropose, TargetScenario
     from accordtrack.projection.agreements import Signed
     from accordtrack.scoring.expected_results import ResultReading
     from accordtrack.scoring.score_access import AgreedAttainment, ScoreAccess
@@ -30,55 +31,41 @@ _SHOWN = (Standing.AGREED, Standing.DECLINED, *OPEN)
 """Standings of proposals that a list shows: those in force, and those that somebody may still answer."""
 
 
-def headline(scores: ScoreAccess) -> list[str]:
-    """Return how many targets both governments agreed on, and where the others stand."""
-    agreed = len(scores.agreed_targets)
-    first = trn("{n} target is agreed by both governments.", "{n} targets are agreed by both governments.", agreed)
-    found = [first if agreed else tr("No target is agreed by both governments.")]
-    return [*found, *_left(scores.facts.targets)]
+def headline(scores: ScoreAccess) -> str:
+    """Return how many targets both governments agreed on, and where those of the direct indicators stand, in one sentence."""
+    agreed, basis = len(scores.agreed_targets), _basis(scores.agreed_attainment)
+    if not agreed:
+        return tr("No target is agreed by both governments; {basis}", basis=basis)
+    return trn(
+        "{n} target is agreed by both governments; {basis}",
+        "{n} targets are agreed by both governments; {basis}",
+        agreed,
+        basis=basis,
+    )
 
 
-def _left(targets: Sequence[Signed[TargetPropose]]) -> list[str]:
-    found = []
-    for side in sides(Side):
-        name = label("the side", side)
-        mine = [one for one in targets if one.other.value == side]
-        declined = sum(one.standing is Standing.DECLINED for one in mine)
-        asked = sum(one.standing in OPEN for one in mine)
-        if declined:
-            found.append(
-                trn("{side} declined {n} proposal.", "{side} declined {n} proposals.", declined, side=_capital(name))
-            )
-        if asked:
-            found.append(
-                trn(
-                    "{n} proposal has no answer from {side}.",
-                    "{n} proposals have no answer from {side}.",
-                    asked,
-                    side=name,
-                )
-            )
-    return found
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def attainment_lines(found: AgreedAttainment) -> list[str]:
-    """Return what attainment rests on, and attainment itself if both sides signed a target that it can use."""
+def _basis(found: AgreedAttainment) -> str:
+    """Return what attainment rests on: every direct indicator counts once, whatever was proposed for it."""
     values = {
         "n": len(found.agreed),
         "m": len(found.direct),
         "declined": _by_side(found.declined),
-        "y": len(found.unanswered),
+        "y": _by_side(found.unanswered),
+        "none": len(found.direct) - len(found.agreed) - len(found.declined) - len(found.unanswered),
     }
-    basis = tr(
-        "S on {n} of {m} direct indicators with an agreed target; {declined} declined, {y} without answer.", **values
+    return tr(
+        "attainment rests on {n} of {m} direct indicators, those with an agreed target; "
+        "{declined} declined, {y} without answer, {none} without a proposal.",
+        **values,
     )
+
+
+def attainment_lines(found: AgreedAttainment) -> list[str]:
+    """Return attainment if both sides signed a target that it can use, and else that it is not printed."""
     if not found.agreed:
-        return [basis, tr("Attainment is printed only for targets that both governments signed.")]
-    return [basis, *attainment.lines(found.node)]
+        return [tr("Attainment is printed only for targets that both governments signed.")]
+    first, *rest = attainment.lines(found.node)
+    return [tr("Attainment: {text}", text=first), *rest]
 
 
 def printed_attainment(found: AgreedAttainment) -> float | None:
@@ -87,13 +74,13 @@ def printed_attainment(found: AgreedAttainment) -> float | None:
     return result.score if result is not None and found.agreed and found.node.printable else None
 
 
-def _by_side(declined: Mapping[str, Side]) -> str:
-    """Return how many were declined, and by whom."""
-    if not declined:
+def _by_side(found: Mapping[str, Side]) -> str:
+    """Return how many indicators there are, and whose answer they have or lack: ``3 (the United States 2, Mexico 1)``."""
+    if not found:
         return "0"
-    counts = {side: sum(one.value == side for one in declined.values()) for side in sides(Side)}
+    counts = {side: sum(one.value == side for one in found.values()) for side in sides(Side)}
     parts = [f"{label('the side', side)} {count}" for side, count in counts.items() if count]
-    return f"{len(declined)} ({', '.join(parts)})"
+    return f"{len(found)} ({', '.join(parts)})"
 
 
 def standing(one: Signed[Any]) -> str:
@@ -122,6 +109,84 @@ def standing(one: Signed[Any]) -> str:
 def is_agreed(one: Signed[Any]) -> bool:
     """Whether both sides signed a proposal, and no newer one took its place."""
     return one.standing is Standing.AGREED
+
+
+def proposed(one: Signed[Any]) -> str:
+    """Return who proposed it, and when: ``Mexico, November 25, 2026 (mx-1-2)``."""
+    return f"{label('side', one.by)}, {day_name(one.body.said_on)} ({one.id})"
+
+
+def direct_standing(found: AgreedAttainment, indicator: str) -> str:
+    """Return where the target of a direct indicator stands, in a few words."""
+    if indicator in found.agreed:
+        return tr("agreed by both")
+    for sides_, text in (
+        (found.declined, gettext_lazy("declined by {side}")),
+        (found.unanswered, gettext_lazy("without answer from {side}")),
+    ):
+        if indicator in sides_:
+            return tr(text, side=label("the side", sides_[indicator]))
+    return tr("without a proposal")
+
+
+def read_on(scores: ScoreAccess, target: TargetPropose) -> str:
+    """Return on which figures a target will be read, and by when they are usually published, if the series says so."""
+    series = scores.facts.panel.series.get(target.series)
+    if series is None or not series.usual_delay_days:
+        return tr("Read on the figures through {end}.", end=day_name(target.by))
+    due = add_days(target.by, series.usual_delay_days)
+    text = gettext_lazy("Read on the figures through {end}, usually published by {due}.")
+    return tr(text, end=day_name(target.by), due=day_name(due))
+
+
+def signed_worksheet(scores: ScoreAccess, target: TargetPropose) -> list[str]:
+    """Return the facts of the worksheet that a proposal holds: baseline, release, span, and scenarios side by side."""
+    values = {
+        "level": amount(float(target.baseline)),
+        "unit": unit(scores, target.series),
+        "year": target.baseline_to[:4],
+        "date": day_name(target.released_on),
+        "source": target.source,
+        "span": amount(float(target.span)),
+    }
+    lines = [
+        tr("Baseline: {level} {unit} in {year}, from the release of {date} ({source}).", **values),
+        tr("Largest step from one year to the next in the last five: {span}.", **values),
+    ]
+    if target.mean_before is not None:
+        lines.append(_unusual(float(target.mean_before)))
+    told = "; ".join(_scenario(one) for one in target.scenarios)
+    return [*lines, tr("Scenarios, as ratios to the baseline: {scenarios}.", scenarios=told)]
+
+
+def _scenario(one: TargetScenario) -> str:
+    value = ratio(None if one.level_ratio is None else float(one.level_ratio))
+    told = f"{scenario(one.scenario.value)} {value}"
+    if not one.changes:
+        return told
+    return trn("{scenario}, from {n} change", "{scenario}, from {n} changes", one.changes, scenario=told)
+
+
+def _unusual(mean: float) -> str:
+    return tr(
+        "This is an unusual baseline: more than {share} from the mean of the three years before, {mean}.",
+        share=format_percent(UNUSUAL),
+        mean=amount(mean),
+    )
+
+
+def answer_rule() -> str:
+    """Return when a target counts as agreed, and what the list says if there is no answer."""
+    return tr(
+        "A target is agreed once the other government has accepted that very proposal. "
+        "If there is no answer within {n} days, the list says so.",
+        n=ANSWER_DAYS,
+    )
+
+
+def is_open(one: Signed[Any]) -> bool:
+    """Whether the other side may still answer a proposal."""
+    return one.standing in OPEN
 
 
 def target_text(scores: ScoreAccess, target: TargetPropose) -> str:
@@ -195,8 +260,6 @@ def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> list[str]:
         "unit": unit(scores, years.series),
         "year": years.last,
         "level": amount(numbers.baseline),
-        "mean": amount(numbers.mean_before),
-        "share": format_percent(UNUSUAL),
         "span": amount(numbers.span),
         "source": ", ".join(years.sources),
         "date": years.released_on,
@@ -209,13 +272,7 @@ def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> list[str]:
         tr("Largest step from one year to the next in the last five: {span}.", **values),
     ]
     if numbers.unusual:
-        lines.insert(
-            1,
-            tr(
-                "This is an unusual baseline: more than {share} from the mean of the three years before, {mean}.",
-                **values,
-            ),
-        )
+        lines.insert(1, _unusual(numbers.mean_before))
     return lines
 
 
@@ -246,7 +303,7 @@ def results_headline(readings: Sequence[ResultReading]) -> str:
 
 
 def result_text(scores: ScoreAccess, body: ExpectedResult) -> list[str]:
-    """Return what a expected result says: the outcome, the guard, the window and the start."""
+    """Return what an expected result says: the outcome, the guard, the window and the start."""
     place, guard = localize(name_with_code(body.place)), body.guard
     return [
         trn(

@@ -35,19 +35,13 @@ def marks(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneMar
 
 
 def events(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneEvent]:
-    """Return the events of a lane in these years.
-
-    Joint events are in the lanes of both sides; events without a side are with the observers.
-    """
+    """Return the events of a lane in these years: joint events in both lanes, those of no side with observers."""
     wanted = {speaker, "JOINT"} if speaker != OBSERVERS else {OBSERVERS, None}
     return [event for event in view.events if int(event.on[:4]) in years and event.side in wanted]
 
 
 def parts(view: LanesView, speaker: str, years: Collection[int], *, ascii_only: bool) -> list[str]:
-    """Return the marks of some years, most frequent first, with a count if there are several: ``◔≈3``, ``⚑``.
-
-    Events come last.
-    """
+    """Return the marks of some years, most frequent first, with counts: ``◔≈3``, ``⚑``. Events come last."""
     found: dict[str, int] = {}
     for lane_mark in marks(view, speaker, years):
         text = sign(lane_mark, ascii_only=ascii_only)

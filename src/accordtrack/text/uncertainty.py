@@ -25,10 +25,7 @@ def heading(number: str, draws: int, seed: int) -> str:
 
 
 def facts(number: str, score: Score, uncertainty: Uncertain | None, title: Callable[[str], str]) -> list[words.Fact]:
-    """Return the intervals of the whole, the sides and the groups. Attainment is shown only if printable.
-
-    ``title`` returns the name of a group.
-    """
+    """Return the intervals of the whole, the sides and the groups (named by ``title``), if printable."""
     if uncertainty is None or (number == "attainment" and not score.overall.printable):
         lines = attainment.lines(score.overall) if number == "attainment" else [tr("n/a")]
         return [(tr("whole"), lines)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import localize, tr
 from accordtrack.types import Text
 
 if TYPE_CHECKING:
@@ -12,11 +12,18 @@ if TYPE_CHECKING:
 
 NOT_EXAMINED = Text("Not examined when it was recorded.", "No se examinó al registrarse.")
 """The reason recorded with a commitment if whoever recorded it gave no verdict."""
+NO_REASON = Text("No reason was recorded.", "No se registró el motivo.")
+"""The reason recorded with a commitment if whoever recorded it gave a verdict alone."""
 
 
-def is_assumed(inferred: Container[str], why: Text) -> bool:
+def is_assumed(inferred: Container[str], why: Text, *, verifiable: bool) -> bool:
     """Return whether the program set the verdict because nobody gave one."""
-    return "verifiable" in inferred and why == NOT_EXAMINED
+    return verifiable and "verifiable" in inferred and why == NOT_EXAMINED
+
+
+def reason(why: Text) -> str:
+    """Return the reason for a verdict that somebody gave, also after an amendment that gave no reason."""
+    return localize(NO_REASON if why == NOT_EXAMINED else why)
 
 
 def assumed_verdict() -> str:

@@ -99,14 +99,13 @@ def run_welcome(
     language: str = "en",
     ascii_only: bool = False,
     plain_colors: bool = False,
-    title: str = "accordtrack",
     own: UserOptions | None = None,
 ) -> int:
     """Run the terminal interface from the welcome screen."""
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, own=own)
+    app = AccordApp(None, doors=doors, plain_colors=plain_colors, own=own)
     status = app.run()
     app.save_place()
     _report_upgrade(app, ascii_only=ascii_only)

@@ -249,10 +249,7 @@ class AccordApp(DeskRequests, App[int]):
         self.push_screen(MessagesScreen(self.said))
 
     def _fatal_error(self) -> None:
-        """Print a traceback without the values of variables.
-
-        Textual's own would show raw register text and passphrases.
-        """
+        """Print a traceback without the values of variables, which may be raw register text and passphrases."""
         import traceback  # noqa: PLC0415
 
         self.panic(Text(sanitize(traceback.format_exc())))

@@ -243,10 +243,7 @@ class DeskRequests(MainScreens):
             screen.records_changed(touched)
 
     def poll(self) -> None:
-        """Check in a thread whether another program wrote to the register or replaced its file.
-
-        Runs every two seconds.
-        """
+        """Check in a thread every two seconds whether another program wrote to the register or replaced it."""
         session = self.session
         if session is None or self.questions.is_busy("write"):
             return
@@ -308,10 +305,7 @@ class PollResult:
 
 
 def check_register_file(session: Session) -> PollResult:
-    """Check the register's file. Called in a thread.
-
-    Raise ``Refused`` when the file is gone or its replacement cannot be opened.
-    """
+    """Check the register's file in a thread. Raise ``Refused`` if it is gone or its replacement cannot be opened."""
     desk = session.desk
     file = file_identity(desk.path)
     if file is None:

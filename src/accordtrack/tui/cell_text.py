@@ -258,10 +258,7 @@ def claim_with_standing(half: HalfView) -> Content:
 
 
 def claim_with_speaker_last(half: HalfView) -> Content:
-    """Return the claim and standing of a half for a line that may be cut at its end.
-
-    Status, date and standing come before the speaker.
-    """
+    """Return the claim and standing of a half, the speaker last, for a line that may be cut at its end."""
     statement = half.claim
     if statement is None:
         return status(None, None)

@@ -58,10 +58,7 @@ def heading(name: str) -> str:
 
 
 def columns(width: int, longest_id: int, widest_status: int = 0) -> tuple[Column, ...]:
-    """Return the columns that fit into ``width`` cells. The title takes the remaining width.
-
-    ``widest_status`` is the widest status among the loaded rows, in cells.
-    """
+    """Return the columns that fit into ``width`` cells around the title and the ``widest_status`` of the rows."""
     side_width = max(cell_len(label("short side", side)) for side in ("US", "MX", "JOINT"))
     side_width = max(side_width, cell_len(heading("side")))
     id_width = max(min(longest_id, ID_WIDEST), cell_len(heading("id")))

@@ -109,10 +109,7 @@ class Questions:
         return self._number
 
     def call_after_pause(self, seconds: float, then: Callable[[], None], hold: Hold | None = None) -> None:
-        """Call ``then`` after ``seconds``, unless another rest begins first.
-
-        ``hold`` defines which keys wait for it.
-        """
+        """Call ``then`` after ``seconds``, unless another rest begins. ``hold`` defines which keys wait for it."""
         self.cancel_pause()
 
         def finish_pause() -> None:

@@ -1,7 +1,4 @@
-"""Exports of a calendar, an IATI file or the public site from the terminal interface.
-
-Each one knows how it is written, the equivalent command and its report.
-"""
+"""Exports from the terminal interface: how each one is written, its equivalent command and its report."""
 
 from __future__ import annotations
 

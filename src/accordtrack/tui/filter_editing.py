@@ -1,7 +1,4 @@
-"""Edits filter text by toggling values, in the terms of the current language.
-
-The text of the filter line is the only state.
-"""
+"""Edits the text of the filter line, the only state, by toggling values in terms of the current language."""
 
 from __future__ import annotations
 

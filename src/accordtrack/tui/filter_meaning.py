@@ -1,7 +1,4 @@
-"""Finds a theme, status or kind that a free word of the filter line also names.
-
-The search itself remains a search for the word.
-"""
+"""Finds a theme, status or kind that a free word of the filter line also names; the word stays a search."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""First frame of the program: an outline of the register screen with a progress bar.
-
-It paints before anything else is read.
-"""
+"""First frame of the program, painted before anything is read: the register screen with a progress bar."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""First content of the register screen.
-
-It is the list as the last session left it, else what the user's side owes and must attend to, else everything.
-"""
+"""First content of the register screen: the last session's list, what the user's side owes, or everything."""
 
 from __future__ import annotations
 

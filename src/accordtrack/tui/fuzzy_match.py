@@ -1,7 +1,4 @@
-"""Fuzzy matching of texts by prefixes, substrings or scattered letters.
-
-``exp`` finds *export*, and ``sfl`` finds *save this filter*.
-"""
+"""Fuzzy matching of texts: ``exp`` finds *export*, and ``sfl`` finds *save this filter*."""
 
 from __future__ import annotations
 

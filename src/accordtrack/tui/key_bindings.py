@@ -40,10 +40,7 @@ _WITH = re.compile(r"(?:(?:ctrl|alt|shift)\+)+.+")
 
 
 def parse(text: str) -> tuple[str, ...]:
-    """Parse keys separated by commas, such as ``^r``, ``?``, ``esc`` or ``ctrl+r``.
-
-    Raise ``Refused`` for an unknown key.
-    """
+    """Parse keys separated by commas, such as ``^r``, ``?``, ``esc``. Raise ``Refused`` for an unknown key."""
     return tuple(dict.fromkeys(_parse_key(part.strip()) for part in text.split(",") if part.strip()))
 
 
@@ -68,10 +65,7 @@ def _parse_key(word: str) -> str:
 
 
 def replace_keys(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, ...]:
-    """Return the table with the user's keys, not yet checked for clashes.
-
-    Raise ``Refused`` for unknown actions or keys.
-    """
+    """Return the table with the user's keys, unchecked for clashes. Raise ``Refused`` for unknown ones."""
     rows = tuple(table)
     names = {name for key in rows for name in (key.name, f"{key.place}.{key.name}")}
     chosen: dict[str, tuple[str, ...]] = {}

@@ -31,10 +31,7 @@ _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def format_key(key: str) -> str:
-    """Return a Textual key name in its displayed form: ``ctrl+p`` as ``^p``.
-
-    With ``--ascii`` an arrow becomes a word.
-    """
+    """Return a Textual key name as displayed: ``ctrl+p`` as ``^p``; with ``--ascii`` an arrow as a word."""
     if key in _ARROWS:
         return text_styles.mark_or_ascii(_ARROWS[key], label("key", key))
     if key.startswith("ctrl+"):
@@ -44,10 +41,7 @@ def format_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One action with its keys as Textual names them.
-
-    ``footer`` is its rank in the footer, where low ranks stay longest; None omits it.
-    """
+    """One action with its keys as Textual names them. A low ``footer`` rank stays longest; None omits it."""
 
     action: str
     keys: tuple[str, ...]
@@ -101,6 +95,8 @@ KEYS: tuple[Key, ...] = (
     Key("copy", ("y",), "record", gettext_lazy("copy to the clipboard"), LOOK),
     Key("history", ("h",), "record", gettext_lazy("its history over time"), LOOK),
     Key("inspect", ("i", "enter"), "commitment", gettext_lazy("entry in full"), LOOK, 6),
+    Key("set_chain", ("C",), "commitment", gettext_lazy("results chain"), WRITE),
+    Key("add_evaluation", ("V",), "commitment", gettext_lazy("record an evaluation"), WRITE),
     Key("attention", ("v",), "register", gettext_lazy("what is owed, overdue, waiting, changed"), FIND),
     Key("filter", ("slash",), "register", gettext_lazy("filter"), FIND, 6),
     Key("facets", ("f",), "register", gettext_lazy("facets"), FIND, 7),
@@ -209,6 +205,33 @@ KEYS: tuple[Key, ...] = (
         LOOK,
         3,
         gettext_lazy("other cards"),
+    ),
+    Key(
+        "propose_target",
+        ("t",),
+        "scorecard",
+        gettext_lazy("worksheet of an indicator: propose a target"),
+        WRITE,
+        6,
+        gettext_lazy("target"),
+    ),
+    Key(
+        "expect_result",
+        ("e",),
+        "scorecard",
+        gettext_lazy("propose the expected result of an operation"),
+        WRITE,
+        7,
+        gettext_lazy("expect"),
+    ),
+    Key(
+        "answer",
+        ("a",),
+        "scorecard",
+        gettext_lazy("answer the proposal that waits for your side"),
+        WRITE,
+        6,
+        gettext_lazy("answer it"),
     ),
     Key("copy", ("y",), "scorecard", gettext_lazy("copy to the clipboard"), LOOK),
     Key("draws", ("v",), "scorecard", gettext_lazy("how far the numbers could move"), LOOK, 4, gettext_lazy("how far")),

@@ -19,26 +19,6 @@ from accordtrack.tui.key_table import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, T
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = [
-    "FIND",
-    "GROUPS",
-    "KEYS",
-    "LOOK",
-    "MOVE",
-    "PLACES",
-    "PROGRAM",
-    "STACKS",
-    "TAKEN",
-    "WRITE",
-    "Key",
-    "active_keys",
-    "apply_user_keys",
-    "bindings",
-    "check_clashes",
-    "format_key",
-    "keymap",
-    "place_name",
-]
 OF_THE_PROGRAM = frozenset({"quit", "help", "language", "theme"})
 """Actions that the app handles, wherever their key is bound."""
 

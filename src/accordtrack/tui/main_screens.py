@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.screens.register import RegisterScreen
 
-REGISTER = "register"
+REGISTER, PENDING = "register", "pending"
 SCREENS = {
     REGISTER: ("register", "RegisterScreen"),
     "owed": ("owed", "OwedScreen"),
     "history": ("history", "HistoryScreen"),
     "disputes": ("disputes", "DisputesScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
-    "pending": ("pending", "PendingScreen"),
+    PENDING: ("pending", "PendingScreen"),
 }
 """Module and class of each main screen, in the order of their number keys; the last has a letter."""
 

@@ -77,10 +77,7 @@ class Keyboard:
         return place
 
     def _consume_paste(self, data: str) -> tuple[str, str | None]:
-        """Consume the characters of the paste.
-
-        Return the remaining input, and the whole text once the paste has ended.
-        """
+        """Consume the characters of the paste. Return the remaining input, and the whole text once it ended."""
         buffer = self._tail + data
         end = buffer.find(END)
         if end < 0:

@@ -60,10 +60,7 @@ class Pinned:
         return found
 
     def pin(self, end: str, entry: EntryView) -> Pinned:
-        """Return a copy with one date, ``from`` or ``to``, pinned at an entry.
-
-        An entry without a date keeps the old one.
-        """
+        """Return a copy with ``from`` or ``to`` pinned at an entry; one without a date keeps the old date."""
         if end == "from":
             return replace(self, opening=entry.known_on or self.opening, opening_entry=entry.hash)
         return replace(self, closing=entry.known_on or self.closing, closing_entry=entry.hash)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.text import disputes, source_lines, verifiability
+from accordtrack.text import deadlines, disputes, source_lines, verifiability
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Grade
@@ -78,8 +78,8 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
         )
     found.append(_fact(tr("due"), cell_text.deadline_text(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
-    if row.inferred:
-        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_labels(row.inferred), text_styles.NOTE)))
+    if inferred := deadlines.still_inferred(view.due.basis, row.inferred):
+        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_labels(inferred), text_styles.NOTE)))
     if view.own_sources:
         found.append(_fact(tr("sources"), _sources(view)))
     return found
@@ -87,7 +87,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
 
 def _verdict(view: CommitmentView) -> str:
     """Return whether the commitment is verifiable as written."""
-    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable):
         return verifiability.assumed_verdict()
     return tr("verifiable") if view.verifiable else tr("not verifiable as written")
 

@@ -63,10 +63,7 @@ class Column:
 
 
 def columns(width: int, by: str, rows: Sequence[ResponsibilityRow]) -> tuple[Column, ...]:
-    """Return the columns that fit, with smaller gaps when the bar would not fit otherwise.
-
-    The name takes the remaining width.
-    """
+    """Return the columns that fit, with smaller gaps if needed for the bar. The name takes the remaining width."""
     loose, close = _fit_columns(width, by, rows, GAP), _fit_columns(width, by, rows, 1)
     return loose if any(column.name == "bar" for column in loose) else close
 
@@ -198,10 +195,7 @@ def age_marks() -> tuple[str, str, str]:
 
 
 def age_bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
-    """Return a bar of overdue rows by age.
-
-    Each row takes a cell if all fit, else the bar is in proportion, with at least one cell per age.
-    """
+    """Return a bar of overdue rows by age, a cell each if they fit, else in proportion with at least one per age."""
     cells = [count if most <= width else -(-count * (width - len(ages)) // most) for count in ages]
     styles = (text_styles.WARN, text_styles.WARN, text_styles.BAD)
     parts = [

@@ -92,10 +92,7 @@ def file_identity(path: Path) -> tuple[int, int] | None:
 
 
 def execute_write(session: Session, work: Callable[[Desk], WriteResult]) -> Written:
-    """Run ``work`` with the desk and return its outcome. Called in a thread.
-
-    ``work`` writes the intents of one dialog as one act, all or nothing, or a draft.
-    """
+    """Run ``work`` with the desk in a thread: the intents of one dialog as one act, or a draft."""
     desk = session.desk
     done: WriteResult | None = None
     refused: Refused | None = None

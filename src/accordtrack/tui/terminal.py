@@ -25,10 +25,7 @@ WAIT_SECONDS = 0.1
 
 
 class Output:
-    """Output file that ignores errors when the terminal is gone.
-
-    An error would end Textual's writer thread, and the program would wait for it at exit.
-    """
+    """Output file that ignores errors once the terminal is gone, so that the writer thread and the exit do not hang."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

@@ -84,9 +84,9 @@ def stack_lines(lines: Iterable[Content]) -> Content:
     return Content("\n").join(list(lines))
 
 
-def join_items(items: Iterable[object], by: str = ", ") -> str:
+def join_items(items: Iterable[object]) -> str:
     """Return items as one line of plain text, not sanitized."""
-    return by.join(str(item) for item in items)
+    return ", ".join(str(item) for item in items)
 
 
 def cut(text: object, width: int) -> str:

@@ -55,7 +55,7 @@ def sort_by_group(keys: Iterable[ThreadSummary], own: str | None) -> tuple[Threa
 
 @dataclass(frozen=True, slots=True)
 class ThreadList:
-    """Threads that a filter matches, of which the first are loaded with their statements."""
+    """Threads that a filter matches; the first ones are loaded with their statements."""
 
     own: str | None
     keys: tuple[ThreadSummary, ...]
@@ -92,10 +92,7 @@ class ThreadList:
         return replace(self, keys=thread_summaries, read=(*self.read, *threads))
 
     def groups(self) -> list[tuple[str, int, list[DisputeView]]]:
-        """Return each group with its number of threads and its loaded threads.
-
-        Groups without loaded threads are omitted.
-        """
+        """Return each group that has loaded threads, with its number of threads and these."""
         counts = Counter(group_of(key, self.own) for key in self.keys)
         threads_by_group: dict[str, list[DisputeView]] = {group: [] for group in GROUPS}
         for thread in self.read:

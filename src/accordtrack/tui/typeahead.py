@@ -256,10 +256,7 @@ class TypeAhead:
                 await self._wait_for_paint()
 
     async def _send_marks(self, most: int) -> tuple[bool, int]:
-        """Send a mark through every message pump that was busy.
-
-        Return whether nothing else was handled meanwhile, and how many turns it took (at most ``most``).
-        """
+        """Send a mark through each busy message pump. Return whether nothing else was handled, and the turns taken."""
         turns = 0
         before = self.handled
         oldest = monotonic() - LONG_AGO

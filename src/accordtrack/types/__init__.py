@@ -6,7 +6,6 @@ Dates are ISO strings. Text of the register is in both languages, as ``Text``. V
 
 from __future__ import annotations
 
-from accordtrack.types.attention import AttentionCount
 from accordtrack.types.changes import ChangeView, DiffView, LaneEvent, LaneMark, LanesView
 from accordtrack.types.commitments import (
     CommitmentView,
@@ -27,9 +26,9 @@ from accordtrack.types.commitments import (
 from accordtrack.types.conflicts import ClaimView, ConflictView
 from accordtrack.types.disputes import DisputeView, ThreadItem, ThreadSummary
 from accordtrack.types.entries import EntryView, HistoryPage, HistoryQuery, Line, Plan, WriteResult
-from accordtrack.types.exports import CalendarExport, DataExport, IatiExport, IatiRequest, LeftOut
+from accordtrack.types.exports import CalendarExport, DataExport, IatiExport, IatiRequest, LeftOut, SiteWritten
 from accordtrack.types.imports import ImportedRow, ImportRefusal, ImportReport
-from accordtrack.types.indicators import IndicatorView, MeasurementView
+from accordtrack.types.indicators import IndicatorRow, IndicatorView, MeasurementView
 from accordtrack.types.reports import (
     Checkpoint,
     CheckpointFile,
@@ -51,6 +50,7 @@ from accordtrack.types.reports import (
 )
 from accordtrack.types.rows import (
     AccordView,
+    AttentionCount,
     DeskInfo,
     Facet,
     HalfRow,
@@ -60,89 +60,8 @@ from accordtrack.types.rows import (
     RegisterRow,
     Responsibilities,
     ResponsibilityRow,
+    SavedFilter,
     SearchHit,
     Text,
 )
-from accordtrack.types.saved import SavedFilter
 from accordtrack.types.score_changes import MovingEntry, Points, ScoreChange, ScoreChanges, ThreeNumbers
-from accordtrack.types.sites import SiteWritten
-
-__all__ = [
-    "AccordView",
-    "AttentionCount",
-    "CalendarExport",
-    "ChangeView",
-    "Checkpoint",
-    "CheckpointFile",
-    "ClaimView",
-    "CommitmentView",
-    "ConflictView",
-    "DataExport",
-    "DeskInfo",
-    "DeskKey",
-    "DiffView",
-    "DisclosedEntry",
-    "Disclosure",
-    "DisclosureImport",
-    "DisputeView",
-    "DueView",
-    "EntryView",
-    "EvidenceReport",
-    "EvidenceView",
-    "Facet",
-    "FeedHead",
-    "FeedReport",
-    "FileView",
-    "Finding",
-    "HalfRow",
-    "HalfView",
-    "HealthCheck",
-    "HistoryPage",
-    "HistoryQuery",
-    "IatiExport",
-    "IatiRequest",
-    "ImportRefusal",
-    "ImportReport",
-    "ImportedRow",
-    "IndicatorView",
-    "LaneEvent",
-    "LaneMark",
-    "LanesView",
-    "LeftOut",
-    "Line",
-    "Listing",
-    "MeasurementView",
-    "MovingEntry",
-    "Named",
-    "NoteView",
-    "Page",
-    "Plan",
-    "Points",
-    "PositionView",
-    "ProposalView",
-    "ProposedChange",
-    "RegisterInfo",
-    "RegisterRow",
-    "Rekeyed",
-    "RepairReport",
-    "Responsibilities",
-    "ResponsibilityRow",
-    "RestoredFile",
-    "ReviewView",
-    "SavedEvidence",
-    "SavedFilter",
-    "ScoreChange",
-    "ScoreChanges",
-    "SearchHit",
-    "SiteWritten",
-    "SourceView",
-    "StatementView",
-    "StoreCleanup",
-    "Text",
-    "ThreadItem",
-    "ThreadSummary",
-    "ThreeNumbers",
-    "VerifyReport",
-    "WithheldEntry",
-    "WriteResult",
-]

@@ -67,10 +67,7 @@ class DiffView:
 
 @dataclass(frozen=True, slots=True)
 class LaneMark:
-    """A statement by one speaker on one day; ``count`` is the number of identical ones.
-
-    It has a ``status`` with its ``basis``, or a ``stance``.
-    """
+    """A statement of a speaker on one day, made ``count`` times: a ``status`` with its ``basis``, or a ``stance``."""
 
     on: str
     status: str | None

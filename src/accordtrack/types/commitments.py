@@ -87,7 +87,10 @@ class StatementView(Authorship):
 
 @dataclass(frozen=True, slots=True)
 class PositionView(Authorship):
-    """An answer that is not retracted; ``stale`` if it answers an earlier claim, ``counts`` if it affects standing."""
+    """An answer that is not retracted; ``counts`` if it affects standing.
+
+    ``stale`` if it answers an earlier claim or text, ``replaced`` if its speaker answered the same again later.
+    """
 
     id: str
     entry: str
@@ -108,6 +111,8 @@ class PositionView(Authorship):
     by: str
     counts: bool
     stale: bool
+    replaced: bool = False
+    withdrawn_on: str | None = None
     late: bool = False
     """Whether it is a late entry."""
     answers_id: str | None = None
@@ -257,7 +262,9 @@ class CommitmentView:
     weight: str
     note: Text | None
     note_by: str | None
-    """The desk that amended the note."""
+    """The desk that amended the note; the desks, if another one set each language."""
+    note_desks: Text | None
+    """The desk that set the note in each language; empty where the words came with the commitment."""
     sources: tuple[SourceView, ...]
     """All sources cited for this commitment, its own first."""
     own_sources: tuple[str, ...]
@@ -294,10 +301,7 @@ class CommitmentView:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A commitment that is not in force, as it would be, with the entry that proposes it.
-
-    ``problem`` says which side it waits for, or which side disputed it.
-    """
+    """A commitment not in force, with the entry that proposes it and the side that it waits for or that disputed it."""
 
     commitment: CommitmentView
     problem: Problem

@@ -24,10 +24,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DataExport:
-    """A data package that was written.
-
-    ``withheld`` counts the entries that the audience may not read, without identifying them.
-    """
+    """A data package that was written; ``withheld`` counts the entries that the audience may not read."""
 
     path: str
     tables: Mapping[str, int]
@@ -88,3 +85,24 @@ class IatiExport:
     values: int
     left: tuple[LeftOut, ...]
     withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWritten:
+    """A site in its folder: its number of files and size, and how many files were written and kept.
+
+    ``unchanged`` if there was nothing to do. ``part`` describes the only part that the site contains; empty for all.
+    """
+
+    path: str
+    files: int
+    size: int
+    written: int
+    kept: int
+    day: str
+    withheld: int
+    part: str
+    unchanged: bool = False
+    publisher: str = ""
+    before: str = ""
+    """The publishers named by this site and by the site that it replaced; empty if none is named."""

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportRefusal:
-    """The reason why a row is refused.
-
-    ``row`` is the row number in a spreadsheet, or 0 for the whole table; ``column`` is the header as in the file.
-    """
+    """Why a row is refused: ``row`` is its number (0: the whole table), ``column`` the header as in the file."""
 
     sheet: str
     row: int

@@ -63,3 +63,21 @@ class IndicatorView:
     def own_values(self) -> tuple[MeasurementView, ...]:
         """The values of a side about its own country that wait for the other side."""
         return tuple(value for value in self.measurements if value.own_value_of is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator in a list: what it is about, its newest value, and the ids of the commitments that are linked to it."""
+
+    id: str
+    title: Text
+    side: str
+    theme: str
+    level: str
+    direction: str
+    unit: Text
+    publisher: str
+    headline_series: str | None
+    newest: MeasurementView | None
+    """The newest value in force of the headline series; without such a series, of any."""
+    commitments: tuple[str, ...]

@@ -71,10 +71,7 @@ class AdoptReading(ClearableStatement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Voice):
-    """Evidence on a commitment; ``supports`` lists statement IDs, by default the side's claim in force.
-
-    ``override`` and ``as_data`` are as for a status.
-    """
+    """Evidence on a commitment. ``supports``: statement IDs, by default the side's claim in force."""
 
     commitment: str
     evidence: tuple[str, ...]
@@ -195,10 +192,7 @@ class AddRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Add a measurement of an indicator; ``period`` is ``A..B``.
-
-    ``value`` is a decimal as text, or None if numerator and denominator are given.
-    """
+    """A measurement over ``period`` (``A..B``); ``value`` is decimal text, or None with numerator and denominator."""
 
     indicator: str
     value: str | None

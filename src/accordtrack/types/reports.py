@@ -137,10 +137,7 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureImport:
-    """The result of reading a disclosure: what was added and what was already here.
-
-    ``withheld`` counts the bodies that are still missing.
-    """
+    """The result of reading a disclosure: added, already here, and ``withheld``, the bodies that are missing."""
 
     bodies: int
     bodies_known: int
@@ -232,10 +229,7 @@ class DeskKey:
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
-    """A desk that continues with a new key.
-
-    The old key file was at ``before`` and is now at ``old``, None if it was deleted.
-    """
+    """A desk with a new key. The old key file moved from ``before`` to ``old``, None if it was deleted."""
 
     key: DeskKey
     before: str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from accordtrack import counts
 from accordtrack.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from accordtrack.counts import Terms
 
 
 class Bilingual(Protocol):
@@ -224,3 +227,35 @@ class SearchHit:
     kind: str
     id: str
     title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A named filter. If it is not ``sound``, it was changed outside the program and is not used."""
+
+    name: str
+    words: str
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionCount:
+    """One count on the first screen.
+
+    ``name`` is ``owed``, ``overdue``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from
+    ``side``), ``turn`` (threads in which it is the turn of ``side``) or ``changed``. ``terms`` are the field and value of the filter that shows the counted rows, in canonical terms.
+    """
+
+    name: str
+    side: str | None
+    terms: Terms
+    count: int = 0
+
+    @property
+    def filter(self) -> str:
+        """The filter as text."""
+        return counts.canonical_text(self.terms)
+
+    def with_count(self, count: int) -> AttentionCount:
+        """Return a copy with this count."""
+        return replace(self, count=count)

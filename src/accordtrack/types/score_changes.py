@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from accordtrack.types.rows import Text
 
+_LEAST = 1e-12
+"""Points below which a number did not change: sums of floats in another order differ by less."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThreeNumbers:
@@ -25,6 +28,11 @@ class Points:
     delivery: float = 0.0
     trend: float = 0.0
     attainment: float = 0.0
+
+    @property
+    def is_move(self) -> bool:
+        """Whether any number changed."""
+        return max(abs(self.delivery), abs(self.trend), abs(self.attainment)) > _LEAST
 
     def plus(self, other: Points) -> Points:
         """Return the sum."""
@@ -89,7 +97,8 @@ class ScoreChanges:
     """Why the numbers of a card changed from the end of one day to the end of another, in order.
 
     ``subject`` is accord, theme, side, framework, body or commitment; ``id`` is that of the card. The points of the
-    changes add up to ``last`` minus ``first``.
+    changes add up to ``last`` minus ``first``. ``printable`` is whether a score shows the attainment on both days; on a day
+    on which there is none, nothing keeps it from being shown.
     """
 
     subject: str
@@ -100,6 +109,7 @@ class ScoreChanges:
     first: ThreeNumbers
     last: ThreeNumbers
     changes: tuple[ScoreChange, ...]
+    printable: bool = True
 
     @property
     def points(self) -> Points:

@@ -89,10 +89,13 @@ def _signer_findings(desks: Desks, since: Checkpoint) -> list[Finding]:
         return []
     advice = "Ask the desk for its public key, and ask who made the note."
     if since.desk not in desks:
-        message = (
-            "The checkpoint was signed by a desk that the register does not have; its key is known from the note alone"
-        )
-        return [Finding(since.desk, message, advice)]
+        return [
+            Finding(
+                since.desk,
+                "The checkpoint was signed by a desk that the register does not have; its key is known from the note alone",
+                advice,
+            )
+        ]
     return [
         Finding(since.desk, "The checkpoint was not signed with the key that this desk has in the register", advice)
     ]

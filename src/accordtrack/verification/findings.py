@@ -112,10 +112,7 @@ def unreadable_finding(error: Exception) -> Finding:
 
 
 def has_foreign_objects(connection: Connection, findings: list[Finding]) -> bool:
-    """Whether the file has objects that no register has; report them.
-
-    Nothing else is checked in that case, since reading such an object may never end.
-    """
+    """Report objects that no register has; if there are any, nothing else is checked, since reading might never end."""
     names = foreign_objects.foreign_names(connection)
     if names:
         message = gettext_lazy("The file holds parts that no register has: {names}")

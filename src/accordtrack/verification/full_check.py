@@ -12,10 +12,11 @@ from sqlalchemy import text as sql
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import Checker
+from accordtrack.projection.log_desks import read_history
 from accordtrack.projection.same_ids import ADDING
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.queries import effect_summary
-from accordtrack.store import log
+from accordtrack.store import desk_keys, log
 from accordtrack.store.columns import LOCAL
 from accordtrack.store.file_check import version
 from accordtrack.store.file_header import odd_fields
@@ -59,11 +60,12 @@ ADDED_TWICE = gettext_lazy("Ids under which two desks added different records: {
 """Nor is this: at most one of the records counts, or they wait."""
 _ADDED_TWICE = f"""
 WITH added AS (
-  SELECT r.family, r.rid, e.feed, b.raw FROM record r
+  SELECT r.family, r.rid, e.feed, e.seq, b.raw, back.feed AS back_feed, back.seq AS back_seq FROM record r
   JOIN entry e ON e.id = r.entry_id JOIN entry_body b ON b.entry_id = e.id
-  WHERE e.kind IN ({", ".join(f"'{one}'" for one in sorted(ADDING))}) AND r.retracted_by IS NULL
+  LEFT JOIN entry back ON back.id = r.retracted_by
+  WHERE e.kind IN ({", ".join(f"'{one}'" for one in sorted(ADDING))})
 )
-SELECT DISTINCT one.rid FROM added one
+SELECT one.rid, one.feed, one.seq, one.back_feed, one.back_seq, other.feed, other.seq FROM added one
 JOIN added other ON other.family = one.family AND other.rid = one.rid AND other.feed != one.feed AND other.raw != one.raw
 ORDER BY one.rid
 """  # noqa: S608  (only names of this program)
@@ -104,8 +106,8 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
             findings += projection_check.projection_differences(connection, folded)
             whole = not findings
         findings += _refused_entry_findings(connection)
-        findings += _added_twice_findings(connection)
         with suppress(Refused):  # a differing body is already reported
+            findings += _added_twice_findings(connection)
             digest = folded.sha256() if whole else state_digest(connection)
         desks = effect_summary.desk_summary(connection)
     except (*DAMAGE, Unread) as error:
@@ -196,10 +198,7 @@ def _local_row_findings(connection: Connection) -> list[Finding]:
 
 
 def _refused_entry_findings(connection: Connection) -> list[Finding]:
-    """Report signed entries that count for nothing.
-
-    Records with a missing body are left out, because nothing can be said about their entries.
-    """
+    """Report signed entries that count for nothing, except of records with a missing body."""
     rows = connection.execute(sql(_COUNT_FOR_NOTHING))
     names = [f"{feed}-{seq}" for feed, seq in rows]
     if not names:
@@ -209,8 +208,22 @@ def _refused_entry_findings(connection: Connection) -> list[Finding]:
 
 
 def _added_twice_findings(connection: Connection) -> list[Finding]:
-    """Report ids under which several desks added records with different content."""
-    names = [str(name) for name in connection.execute(sql(_ADDED_TWICE)).scalars()]
+    """Report ids under which several desks added records with different content.
+
+    An id is free for a desk that had seen that the other record was taken back.
+    """
+    rows = connection.execute(sql(_ADDED_TWICE)).all()
+    if not rows:
+        return []
+    history = read_history(connection, desk_keys.sides_by_feed(connection))
+    used: set[tuple[str, frozenset[tuple[str, int]]]] = set()
+    freed = set(used)
+    for rid, feed, seq, back, number, other, at in rows:
+        pair = rid, frozenset({(feed, seq), (other, at)})
+        used.add(pair)
+        if back is not None and history.saw(other, at, back, number):
+            freed.add(pair)
+    names = sorted({str(rid) for rid, _places in used - freed})
     if not names:
         return []
     advice = "history shows each of them, and which one counts. Their desks can add the others under other ids."

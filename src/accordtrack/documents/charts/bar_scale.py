@@ -115,10 +115,7 @@ def fit_scale(bars: Sequence[DrawnBar], start: float, end: float) -> Scale:
 
 
 def ticks(bars: Sequence[DrawnBar], on: Scale, start: float, end: float) -> list[int]:
-    """Return round percentages whose labels do not overlap, up to the first one that no bar exceeds.
-
-    If a bar is truncated, no tick lies beyond its drawn length.
-    """
+    """Return round percentages whose labels do not overlap, up to the first past every bar, or a truncated end."""
     if not on.percent:
         return [0]
     step = next(

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def table(chart: Chart) -> Table:
-    """Return a table with one row per bar, the title of the chart, and its source as a note.
-
-    The subtitle is not included; the renderer writes it.
-    """
+    """Return a table with one row per bar, the title of the chart, and its source as a note, without the subtitle."""
     columns = (
         Column("series", tr("series"), weight=4.0),
         Column("kind", tr("kind")),

@@ -24,10 +24,7 @@ class Label(NamedTuple):
 
 
 class Labels:
-    """Places labels one after the other.
-
-    ``room`` is the left, top, right and bottom edge of the area; ``line`` are the dots of the line in their order.
-    """
+    """Places labels one by one within ``room`` (left, top, right, bottom) and beside the dots of the ``line``."""
 
     def __init__(self, room: tuple[float, float, float, float], size: float, line: Sequence[Place]) -> None:
         self._room, self._size = room, size

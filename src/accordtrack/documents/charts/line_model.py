@@ -16,10 +16,7 @@ GREATEST = 1e15
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a line: the days of its period, the number, and its text.
-
-    ``hollow`` is true if the value may still change or is only a bound.
-    """
+    """One value of a line: its period, number and text. ``hollow``: it may still change or is only a bound."""
 
     start: str
     end: str
@@ -45,10 +42,7 @@ def has_gap_between(before: Point, after: Point, every: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceValue:
-    """A value on one day beside the line: a target, the baseline of a change, or a value that does not count.
-
-    The line is interrupted at an ``uncounted`` value.
-    """
+    """A value beside the line: a target, a baseline, or one that is ``uncounted`` and interrupts the line."""
 
     kind: Literal["target", "baseline", "uncounted"]
     day: str

@@ -52,10 +52,7 @@ def text_element(
 def image(
     name: str, *, title: str, description: str, language: str, size: tuple[float, float], body: str, narrow: bool
 ) -> str:
-    """Return an ``<svg>`` element of ``size`` (width, height) around ``body``, with its title and description as text.
-
-    ``name`` is an ID that is unique on the page.
-    """
+    """Return an ``<svg>`` of ``size`` (width, height) around ``body``, with title, description and ID ``name``."""
     name = escape(f"{name}-{'narrow' if narrow else 'wide'}")
     wide, high = map(format_number, size)
     return (

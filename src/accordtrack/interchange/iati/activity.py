@@ -98,10 +98,7 @@ def add_date(element: etree._Element, kind: str, day: str, words: Callable[[], s
 
 
 def note_missing_start(file: File, name: str, kind: str, code: str) -> None:
-    """Record that an activity that has begun, by its status, carries no actual start date.
-
-    The register does not know the start date and does not invent one.
-    """
+    """Record that an activity has begun, by its status, on a day that the register does not know."""
     if codes.has_begun(code):
         message = gettext_lazy(
             "Its status code {code} says that it has begun; the register has no start date, so no actual start is given"
@@ -115,10 +112,7 @@ def note_missing_sector(file: File, name: str, kind: str) -> None:
 
 
 def add_documents(file: File, element: etree._Element, texts: Sequence[str], lines: Sequence[str]) -> None:
-    """Add the sources of the text, then those of the statuses in force, each once.
-
-    A source whose address is not valid in the file is recorded as left out.
-    """
+    """Add the sources of the text, then of the statuses in force, each once; note those with an invalid address."""
     for number, name in enumerate(dict.fromkeys([*texts, *lines])):
         source = file.facts.sources.get(name)
         if source is None:

@@ -1,7 +1,4 @@
-"""Export a commitment as an IATI activity.
-
-The activity holds the text, the responsible sides and lead bodies, status, dates, places, theme, documents and results.
-"""
+"""Export a commitment as an IATI activity, with bodies, dates, places, documents and results."""
 
 from __future__ import annotations
 
@@ -99,11 +96,11 @@ def _describe_other_facts(state: State, code: str) -> str:
         parts.append(tr("IATI requires a status code; {code} is the closest available.", code=code))
     parts.append(tr("Origin of the text: {basis}.", basis=term_label("text basis", record.text_basis)))
     parts.append(tr("Level: {level}.", level=term_label("level", record.level)))
-    if verifiability.is_assumed(record.inferred, record.verifiable_why.text):
+    if verifiability.is_assumed(record.inferred, record.verifiable_why.text, verifiable=record.verifiable):
         parts.append(tr("Verifiable as written: not examined; counted as verifiable."))
     else:
         verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
-        parts.append(f"{verifiable} {localize(record.verifiable_why)}")
+        parts.append(f"{verifiable} {verifiability.reason(record.verifiable_why.text)}")
     parts += [
         f"{name}: {add_narratives}."
         for _field, name, add_narratives in field_values.labeled_values(further_fields(record))

@@ -104,10 +104,7 @@ def _sorted_states(facts: Facts) -> list[State]:
 
 
 def _unattributed_indicators(file: File, inside: Sequence[State]) -> list[str]:
-    """Return the indicators that no commitment in the file links to directly or as a contribution.
-
-    They become results of the accord itself.
-    """
+    """Return the indicators that no commitment in the file links to: they become results of the accord itself."""
     own = {link.body.indicator for state in inside for link in state.links if link.body.strength in CARRIED}
     return [name for name in file.measured if name not in own]
 

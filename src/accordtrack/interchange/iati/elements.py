@@ -58,10 +58,7 @@ def text_by_language(text: LocalText) -> Words:
 def add_narratives(
     parent: etree._Element, tag: str, words: Words, attributes: Mapping[str, str] | None = None
 ) -> etree._Element:
-    """Append and return a child element with one narrative per language.
-
-    Characters that XML cannot hold become visible marks.
-    """
+    """Append and return a child element with one narrative per language, without characters that XML cannot hold."""
     element = add_element(parent, tag, attributes)
     for language in LANGUAGES:
         narrative = etree.SubElement(element, "narrative", {LANG: language})

@@ -42,10 +42,7 @@ class TargetAndBaseline:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator as of two dates.
-
-    ``lines`` holds its values by series and party. ``headline`` is the series and party to which ``aim`` belongs.
-    """
+    """An indicator as of two dates: lines of values by series and party; the headline has the aim."""
 
     body: AmendedIndicator
     lines: Mapping[tuple[str, str], Sequence[Value]]
@@ -123,10 +120,7 @@ def _headline(
 
 
 def _target_and_baseline(left: Omissions, name: str, body: AmendedIndicator) -> TargetAndBaseline:
-    """Return the agreed target, or else a target that a side set for itself.
-
-    Record other targets, and working targets, as left out.
-    """
+    """Return the agreed target, or else one that a side set for itself. Note other targets as left out."""
     main_target, beside = body.target, dict(body.beside)
     setters = {one.set_by for one in (main_target, *(other_target.target for other_target in beside.values())) if one}
     if TargetSetBy.WORKING in setters:

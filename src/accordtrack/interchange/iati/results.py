@@ -101,10 +101,7 @@ def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[s
 
 
 def _add_target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
-    """Add a target.
-
-    ``ends`` says whether a value ends on the target's day, so that the target has that value's period.
-    """
+    """Add a target; ``ends`` says whether a value ends on its day, so that it has that value's period."""
     element = add_element(parent, "target", {"value": target.value})
     source = facts.sources.get(target.source) if target.source else None
 

@@ -83,17 +83,15 @@ class Threads:
             self._texts.append(self._answer_item(position, max(depth, 1), stale=stale))
         elif root.kind == "commitment.amend":
             self._changes.setdefault(root.hash, []).append(self._answer_item(position, depth, stale=False))
-        else:
+        elif is_kind(root, STATUS_REPORT) or (is_kind(root, POSITION_TAKE) and root.body.answers is None):
+            # An answer to a document, a link or a chain says nothing about the claim.
             meant = root if root is not first else self._implied_statement(position, half)
             self._halves.setdefault(half, []).append(
                 self._answer_item(position, depth, stale=self._is_stale(meant, half, position))
             )
 
     def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
-        """Return the half that an answer is about.
-
-        Among the halves covered by what it answers, that is the half it names, or else the other side's.
-        """
+        """Return the half that an answer is about: the one it names, or else the other side's, if it is covered."""
         halves = self._responsible.halves
         sides = halves
         if is_kind(root, STATUS_REPORT) or is_kind(root, EVIDENCE_ADD):
@@ -164,22 +162,19 @@ class Threads:
         items += [build_thread_item(ask, "asked", depth=1) for ask in self._state.asks if ask.body.claim == claim.hash]
         items += answers
         begun = self._opened_on(half, reading, items)
-        items += self._evidence_items(half, begun, items)
+        items += self._evidence_items(half, begun)
         lines = (Side(half.side).other.value, half.asked_on) if half.asked_on else None
         return self._build_thread(half.side, "half", sort_thread_items(items), begun, half=half, request=lines)
 
-    def _evidence_items(self, half: HalfState, begun: str, items: Sequence[ThreadItem]) -> list[ThreadItem]:
-        """Return evidence on the half that was answered, or that a side gave after the thread began."""
-        names = {one.answers for one in items if one.kind == "answer"}
+    def _evidence_items(self, half: HalfState, begun: str) -> list[ThreadItem]:
+        """Return evidence on the half that a side gave after the thread began, unless a statement cites it."""
         cited = {name for item in self._state.statuses for name in item.body.evidence}
         cited |= {name for item in self._state.positions for name in item.body.evidence}
         evidence = (item for item in self._state.evidence if half.side in covered_halves(item, self._responsible))
         return [
-            build_thread_item(
-                item, "evidence", depth=0 if item.hash in names else 1, hidden=item.id in self._state.withheld
-            )
+            build_thread_item(item, "evidence", depth=1, hidden=item.id in self._state.withheld)
             for item in evidence
-            if item.hash in names or (item.body.speaker.side and item.body.said_on > begun and item.id not in cited)
+            if item.body.speaker.side and item.body.said_on > begun and item.id not in cited
         ]
 
     def _opened_on(self, half: HalfState, reading: Item[StatusReport] | None, items: Iterable[ThreadItem]) -> str:
@@ -212,10 +207,7 @@ class Threads:
         return self._recorded.get(item.hash, str(item.body.said_on))
 
     def _wording_thread(self) -> DisputeView:
-        """Return the thread about the wording.
-
-        A later wording in force appears as a change by the side that reworded it, with the answers to it.
-        """
+        """Return the thread about the wording, with each later wording in force as a change by its side."""
         items = [build_thread_item(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
             in_force = item.body.fields.keys() - self._state.lapsed.get(item.hash, frozenset())

@@ -35,10 +35,7 @@ _BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextB
 
 
 def speaker_of(item: Item[Record]) -> str:
-    """Return who speaks in an entry.
-
-    That is the speaker it names, the party of a value, the owner of a text, or else the side of the desk.
-    """
+    """Return who speaks: the named speaker, the party of a value, the owner of a text, or the desk's side."""
     if is_kind(item, COMMITMENT):
         basis = item.body.text_basis
         alone = item.body.responsible_side if basis is TextBasis.OWN_TEXT else Speaker.JOINT

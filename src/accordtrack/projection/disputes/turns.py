@@ -137,13 +137,10 @@ def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | 
 
 
 def _turn_since(last: ThreadItem, items: Sequence[ThreadItem], recorded: Mapping[str, str]) -> str:
-    """Return the day on which the turn passed.
-
-    Further items of the same side do not restart the count, but a new claim does.
-    """
+    """Return the day on which the turn passed. Only a new claim, or an objection to its own text, restarts the count."""
     since = _awaited_from(last, recorded)
     for word in reversed(items[: items.index(last) + 1]):
-        if word.voice != last.voice:
+        if word.voice != last.voice or word.entry == last.answers:
             break
         since = min(since, _awaited_from(word, recorded))
         if word.kind in {"claim", "rival"}:
@@ -228,8 +225,8 @@ def _matched_on(words: Sequence[ThreadItem], standing: str | None) -> str | None
     answered = next((word for word in words if word.entry == last.answers), None)
     if answered is None or answered.speaker == last.speaker or (answered.official and not last.official):
         return None
-    if answered.kind in {"claim", "rival", "evidence"}:
-        return None  # the fold decides whether a claim is agreed; accepting a document does not accept the claim
+    if answered.kind in {"claim", "rival"}:
+        return None  # the fold decides whether a claim is agreed
     behind = words[words.index(answered) + 1 :]
     if any(word.is_objection and word.speaker == answered.speaker for word in behind):
         return None  # it concurs with an earlier statement, but its speaker still contests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,8 @@ def threads_among(
     subjects = [item for item in items if item.kind in _ABOUT]
     wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
     answers = Answers(items)
-    waiting = _waiting_amendments(subjects, answers)
+    agreed = _accepted if rules >= FIRST_RULES_WITH_WAITING else partial(_has_concurrence, answers=answers)
+    waiting = _waiting_amendments(subjects, agreed)
     roots = [item for item in subjects if item.hash in wanted or item.hash in waiting]
     if not roots:
         return []
@@ -86,7 +88,7 @@ def threads_among(
     titles = named(roots)
     disputes = []
     for root in roots:
-        before = _values_before(root, subjects, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
+        before = _values_before(root, subjects, agreed) if is_kind(root, kinds.INDICATOR_AMEND) else {}
         thread = _build_thread(
             answers, root, by_root.get(root.hash, ()), titles, today, before, recorded, waits=root.hash in waiting
         )
@@ -110,14 +112,14 @@ def _indicators_with_agreed_target(connection: Connection) -> set[str]:
     return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
 
 
-def _waiting_amendments(items: Iterable[Item[Record]], answers: Answers) -> set[str]:
+def _waiting_amendments(items: Iterable[Item[Record]], agreed: Callable[[Item[Record]], bool]) -> set[str]:
     """Return the latest amendments of each side that are in force, declare a target agreed and lack the other's concurrence."""
     latest = {
         (item.ref, item.seat): item
         for item in sorted(items, key=lambda item: item.order)
         if _declares_agreed_target(item) and not item.waits
     }
-    return {item.hash for item in latest.values() if not _has_concurrence(item, answers)}
+    return {item.hash for item in latest.values() if not agreed(item)}
 
 
 def _declares_agreed_target(item: Item[Record]) -> bool:
@@ -127,8 +129,13 @@ def _declares_agreed_target(item: Item[Record]) -> bool:
     return isinstance(target, dict) and target["set_by"] == TargetSetBy.AGREED
 
 
+def _accepted(item: Item[Record]) -> bool:
+    """Whether the other side accepted an amendment, which is final."""
+    return item.verdict is not None and item.verdict.accepted is not None
+
+
 def _has_concurrence(item: Item[Record], answers: Answers) -> bool:
-    """Whether the other side officially concurs with an amendment."""
+    """Whether the other side officially concurs with an amendment, by which a target is agreed under rules 1."""
     other = Side(item.seat).other if item.seat in {*Side} else None
     return any(
         one.body.answers == item.hash
@@ -140,7 +147,9 @@ def _has_concurrence(item: Item[Record], answers: Answers) -> bool:
     )
 
 
-def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
+def _values_before(
+    root: Item[RecordAmend], items: Iterable[Item[Record]], agreed: Callable[[Item[Record]], bool]
+) -> dict[str, Any]:
     """Return the values of the indicator that ``root`` replaces, after the amendments entered before it."""
     earlier = sorted(
         (one for one in items if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
@@ -150,7 +159,7 @@ def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answe
     amends = {one.hash: one for one in of_kind(earlier, kinds.INDICATOR_AMEND)}
     for change, changed in fields_in_force(map(Change.of, amends.values()), first, {}):
         one = amends[change.hash]
-        fields = attributed_target(changed, one.seat, concurred=_has_concurrence(one, answers))
+        fields = attributed_target(changed, one.seat, concurred=agreed(one))
         body.update(amended_record(body, fields))
     return replaced_in_record(body, root.body.fields)
 

@@ -1,7 +1,4 @@
-"""Section "What is measured about whom": result series about each country, and both sides' cards in one table.
-
-Coverage comes before every other number.
-"""
+"""Section "What is measured about whom": coverage first, result series about each country, both sides' cards."""
 
 from __future__ import annotations
 

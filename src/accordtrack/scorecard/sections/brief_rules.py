@@ -167,10 +167,7 @@ def _movement(one: Moved) -> str:
 
 
 def _linked_commitment_count(data: ScorecardData, indicator: str) -> int:
-    """Return the number of commitments linked to an indicator.
-
-    Links for context only, and links that one side made alone, do not count.
-    """
+    """Return the number of commitments linked to an indicator, not for context only or by one side alone."""
     links = data.scores.inputs.links
     return len(
         {

@@ -128,10 +128,7 @@ def who_set_day(inferred: Sequence[str]) -> str:
 
 
 def timeliness(state: State, row: RegisterRow) -> str:
-    """Return the timeliness of a commitment.
-
-    Nobody owes a request or a recommendation, so its date can be past a horizon but never overdue.
-    """
+    """Return the timeliness of a commitment. A request or recommendation is owed by nobody and never overdue."""
     late = row.timeliness in {Timeliness.OVERDUE, Timeliness.DONE_LATE}
     return Timeliness.PAST_HORIZON if late and state.record.kind in OWED_BY_NOBODY else row.timeliness
 

@@ -1,7 +1,4 @@
-"""Section "What changed": statements, deadlines, evidence and disputes between two pairs of dates.
-
-The effect of a method change is shown separately; see ``bridge``.
-"""
+"""Section "What changed": statements, deadlines, evidence, disputes between two pairs of dates (see ``bridge``)."""
 
 from __future__ import annotations
 
@@ -59,10 +56,7 @@ def changes_between(then: ScoreAccess, now: ScoreAccess) -> list[ChangeView]:
 
 
 def _target_changes(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
-    """Yield targets that an amendment set, moved or removed.
-
-    A target that came with its indicator is not a change, even if its source is recorded later.
-    """
+    """Yield targets that an amendment set, moved or removed; one that came with its indicator is no change."""
     for name in sorted({link.body.indicator for link in state.links} & amended, key=natural_sort_key):
         if name in then.indicators and name in now.indicators:
             yield from target_changes(state.record, name, then.indicators[name], now.indicators[name], ())

@@ -72,10 +72,7 @@ def row(data: ScorecardData, one: Half) -> Item:
 
 
 def phrase_by_side(data: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
-    """Return a phrase such as ``75 (owed by the United States 42, by Mexico 33)``; each number links to its rows.
-
-    Zero has no shares.
-    """
+    """Return ``75 (owed by the United States 42, by Mexico 33)``, each number with its list; zero has no shares."""
     if not found:
         return (lists.count(name, title, ()),)
     (one, a), (two, b) = counts_by_side(data, lists, name, title, found)
@@ -125,10 +122,7 @@ def phrase_by_responsible(
 
 
 def phrase_by_country(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
-    """Return a phrase such as ``about the United States 7, about Mexico 30, about both 1``.
-
-    ``found`` holds pairs of a side and a row.
-    """
+    """Return ``about the United States 7, about Mexico 30, about both 1`` for pairs of a side and a row."""
 
     def list_title(side: str) -> str:
         if side == Responsible.JOINT:
@@ -144,10 +138,7 @@ def phrase_by_country(lists: Listings, name: str, title: str, found: Sequence[tu
 def _phrase_in_three(
     lists: Listings, name: str, template: str, titled: Callable[[str], str], rows: Callable[[str], list[Item]]
 ) -> Sentence:
-    """Return the counts of each side alone, in the language's order, and of both.
-
-    ``template`` has the fields ``one``, ``a``, ``two``, ``b`` and ``c``.
-    """
+    """Return counts of each side alone and of both, in ``template`` fields ``one``, ``a``, ``two``, ``b``, ``c``."""
     one, two = i18n.sides(Side)
     a, b, c = (
         lists.count(f"{name}-{side.lower()}", titled(side), rows(side)) for side in (one, two, str(Responsible.JOINT))

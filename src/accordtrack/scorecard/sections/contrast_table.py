@@ -142,7 +142,7 @@ def _remarks(data: ScorecardData, contrast: Contrast, one: _Listed) -> list[str]
         *(
             note
             for note in words.notes(one.line, one.pair, contrast.base or "")
-            if note not in {step, unchanged_margin(one.line.gauge)}
+            if note not in {step, unchanged_margin(one.line.gauge.unchanged_within)}
         ),
         *([label("no comparison", TOO_SHORT)] if series.is_short(data, one.pair) else []),
         *([tr("guard")] if series.is_guard(contrast, one.line) else []),

@@ -148,10 +148,7 @@ def _theme_blocks(
 
 
 def _guards_sentence(data: ScorecardData, lists: Listings, contrast: Contrast, title: str) -> Sentence:
-    """Return how many guards worsened, and how many of these the outcomes do not count.
-
-    The sentence also says what a guard is, because each theme is read on its own.
-    """
+    """Return what a guard is, how many worsened, and how many of these the outcomes do not count."""
     worse = [line for line in contrast.guards if line.word == WORSENED]
     counted = {line.gauge.id for line in contrast.outcomes_with_word(WORSENED)}
 

@@ -12,7 +12,6 @@ from accordtrack.scorecard.sections.event_chart import charted_points, path_char
 from accordtrack.scoring.event_reading import Verdict
 from accordtrack.text import event_study as words
 from accordtrack.text import panel_notes
-from accordtrack.text.calendar_names import day_name, month_name
 from accordtrack.types import regions
 from accordtrack.wording import label
 
@@ -69,7 +68,7 @@ def _row(scores: ScoreAccess, study: EventStudy) -> Row:
     return Row(
         f"event-{event.id}",
         (
-            Cell(_day(event.date), event.date),
+            Cell(sanitize_line(words.event_day(event.date)), event.date),
             Cell(sanitize_line(localize(event.title.text)), event.id),
             Cell(sanitize_line(localize(regions.NAMES[event.place])) if event.place else "", event.place or ""),
             Cell(window, found.window),
@@ -80,19 +79,13 @@ def _row(scores: ScoreAccess, study: EventStudy) -> Row:
     )
 
 
-def _day(date: str) -> str:
-    """Return the date of an event in words; it may be a month or a year."""
-    named = {len("2026-05-01"): day_name, len("2026-05"): month_name}.get(len(date))
-    return named(date) if named else sanitize_line(date)
-
-
 def _times(value: float | None) -> Cell:
     return Cell("" if value is None else words.times(value), round_for_export(value))
 
 
 def _event_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:
     about = words.context_of(scores, study, study.headline)
-    title = f"{_day(study.event.date)} · {localize(study.event.title.text)} ({label('event kind', study.event.kind)})"
+    title = f"{words.event_day(study.event.date)} · {localize(study.event.title.text)} ({label('event kind', study.event.kind)})"
     blocks: list[Block] = [
         Heading(f"event-study-{study.event.id}", sanitize_line(title)),
         Paragraph((sanitize(" ".join(words.sentences(study.headline, about))),)),

@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 
 
 def age_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sentence:
-    """Return how many statements are as old as the commitment, or were not renewed.
-
-    Such statements do not say what was done since.
-    """
+    """Return how many statements are as old as the commitment or not renewed: they say nothing of the time since."""
 
     def count_halves(name: str, title: str, halves: Sequence[Half]) -> Count:
         return lists.count(f"headline-{name}", title, [commitment_rows.row(data, one) for one in halves])
@@ -289,10 +286,7 @@ def _statuses_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sent
 
 
 def _newest_sentence(data: ScorecardData, lists: Listings, withheld: int) -> Sentence:
-    """Return the date of the newest fact, and the number of withheld entries.
-
-    The withheld entries have no list, because it would identify them.
-    """
+    """Return the date of the newest fact and the number of withheld entries, whose list would identify them."""
     facts = newest_facts.newest(data)
     opening = (
         sentence(

@@ -84,10 +84,7 @@ def _answer(item: Entry[PositionTake], state: State) -> str:
 def attributed_text(
     speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False, says: str = ""
 ) -> str:
-    """Return words after the name of their speaker, what they say in brief, and their grade.
-
-    Only signed words are in quotation marks.
-    """
+    """Return words after the name of their speaker, what they say, and their grade. Only signed words are quoted."""
     who, words = label("side", speaker), sanitize_line(local_text(text))
     if says:
         who = f"{who} ({says})"

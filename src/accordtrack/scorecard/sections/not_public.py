@@ -25,9 +25,7 @@ def not_public_sentence(data: ScorecardData, lists: Listings) -> Sentence:
 
     A hidden commitment appears only as a number by theme and side; the halves of the others have a list.
     """
-    parts: list[Sentence] = []
-    if hidden := _hidden_text(data):
-        parts.append((hidden,))
+    parts: list[Sentence] = [(text,) for text in (_hidden_text(data), hidden_records_text(data)) if text]
     halves = commitment_rows.halves(commitment_rows.commitments(data))
     if found := [one for one in halves if one.half.not_public]:
         parts.append(_halves_sentence(data, lists, found))
@@ -53,6 +51,19 @@ def _hidden_text(data: ScorecardData) -> str:
         sum(owed.values()),
         parts="; ".join(parts),
     )
+
+
+def hidden_records_text(data: ScorecardData) -> str:
+    """Return how many requests, recommendations and unilateral actions are hidden from the readers. Empty if none is."""
+    kinds = Counter(one.kind for one in data.facts.hidden)
+    asked, advised = kinds[CommitmentKind.REQUEST], kinds[CommitmentKind.RECOMMENDATION]
+    acts = kinds[CommitmentKind.UNILATERAL_ACTION]
+    texts = (
+        trn("{n} request not public.", "{n} requests not public.", asked) if asked else "",
+        trn("{n} recommendation not public.", "{n} recommendations not public.", advised) if advised else "",
+        trn("{n} unilateral action not public.", "{n} unilateral actions not public.", acts) if acts else "",
+    )
+    return " ".join(filter(None, texts))
 
 
 def with_hidden_overdue(data: ScorecardData, counts: Sentence) -> Sentence:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.i18n import explain, tr
+from accordtrack.scorecard.sections import answer
 from accordtrack.scorecard.sections.cards import round_for_export
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.text import paths as words
+from accordtrack.text.numbers import unchanged_margin
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _TONES: dict[str, Tone] = {"better": "good", "worse": "warn"}
 
 def section(data: ScorecardData) -> Section:
     """Return the section: the answer over all themes, then each theme."""
-    found = [data.scores.theme_paths(theme.code) for theme in data.scores.inputs.themes]
+    found = data.scores.all_theme_paths
     method = standard_event_method()
     how = tr(
         "Each last year is compared with the level at the agreement: the last complete year before it, or else the first "
@@ -35,10 +37,9 @@ def section(data: ScorecardData) -> Section:
         parameters=method.digest[:12],
     )
     blocks: list[Block] = [
-        Paragraph((words.whole(found),)),
+        *answer.whole_paragraphs(data),
         *(Paragraph((explain(problem),), small=True) for problem in data.scores.read_release.problems),
         *(block for one in found for block in _theme_blocks(data, one)),
-        Paragraph((tr("These figures show what happened, not what the cooperation caused."),)),
         Paragraph((how,), small=True),
     ]
     return Section("paths", tr("What changed"), tuple(blocks))
@@ -46,12 +47,18 @@ def section(data: ScorecardData) -> Section:
 
 def _theme_blocks(data: ScorecardData, found: ThemePaths) -> list[Block]:
     title = data.title("theme", found.id)
-    answer = " ".join(words.sentences(found, lambda name: _title(data, name)))
-    blocks: list[Block] = [Heading(f"paths-of-{found.id}", title), Paragraph((answer,))]
+
+    def titled(indicator: str) -> str:
+        return _title(data, indicator)
+
+    beside = words.sentences(found, titled)[1:]
+    blocks: list[Block] = [Heading(f"paths-of-{found.id}", title), *answer.theme_paragraphs(data, found.id)]
+    blocks += [Paragraph((" ".join(beside),))] if beside else []
     rows = tuple(_row(data, found, one, path) for one in found.indicators for path in one.compared)
     if rows:
         name = tr("{theme}: paths since the agreement", theme=title)
-        notes = (tr("In parentheses: shown, gives no vote."),) if any(one.compared for one in found.context) else ()
+        aside = [tr("In parentheses: shown, gives no vote.")] if any(one.compared for one in found.context) else []
+        notes = (*words.same_family_lines(found, titled), *aside)
         blocks.append(Table(f"paths-of-{found.id}-series", name, _columns(), rows, notes))
     left = tuple(_left_out(data, found, one) for one in found.indicators if not one.compared)
     if left:
@@ -76,8 +83,9 @@ def _columns() -> tuple[Column, ...]:
 def _row(data: ScorecardData, found: ThemePaths, one: IndicatorPaths, path: SeriesPath) -> Row:
     gauge = one.gauge
     name = f"{_title(data, gauge.id)} ({label('series', path.series)}, {words.unit(data.scores, gauge.id)})"
-    released = words.releases([figure for figure in (path.first, path.last) if figure])
-    shown = f"{f'({name})' if one in found.context else name}. {tr('figures released')}: {released}"
+    days = words.releases([figure for figure in (path.first, path.last) if figure])
+    told = (unchanged_margin(gauge.unchanged_within), words.basis(path), f"{tr('figures released')}: {days}")
+    shown = ". ".join((f"({name})" if one in found.context else name, *(part for part in told if part)))
     since, lately = (path.path.since, path.path.lately) if path.path else (None, None)
     return Row(
         f"path-{found.id}-{gauge.id}-{path.series}",

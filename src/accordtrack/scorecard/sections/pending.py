@@ -18,7 +18,7 @@ from accordtrack.queries import responsibilities
 from accordtrack.scorecard.sections import cells, deadlines, in_force, quotations
 from accordtrack.scorecard.sections.not_public import with_hidden_overdue
 from accordtrack.text import responsibility_counts
-from accordtrack.text.field_values import field, value_text
+from accordtrack.text.field_values import changed_field, value_text
 from accordtrack.vocabulary import Side, Standing, TextBasis, Timeliness
 from accordtrack.wording import label
 
@@ -95,10 +95,7 @@ def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
 def _texts_sentence(
     data: ScorecardData, lists: Listings, pairs: Sequence[Pair], found: dict[str, list[Item]]
 ) -> Sentence:
-    """Return a sentence on the texts behind the counts.
-
-    Lapsed texts, and texts published by one side only, must not count as if both sides held to them.
-    """
+    """Return a sentence on the texts behind the counts: which lapsed, and which one side alone published."""
     names = {one.code for one in found["owed"]}
     owing: dict[str, list[Item]] = defaultdict(list)
     alone = []
@@ -176,10 +173,7 @@ class AnswerRequest:
 
 
 def unanswered_requests(data: ScorecardData) -> list[AnswerRequest]:
-    """Return the halves with a request and no answer.
-
-    Requests to the side that the language lists first come first, then the oldest.
-    """
+    """Return the halves with a request and no answer, first by the language's order of the sides, then the oldest."""
     answer_requests = []
     for state in data.commitments():
         for half in state.in_scope:
@@ -195,10 +189,7 @@ def unanswered_requests(data: ScorecardData) -> list[AnswerRequest]:
 
 
 def request_item(one: AnswerRequest) -> Item:
-    """Return a pending answer as a row of a list.
-
-    A joint commitment can appear twice, once for each half.
-    """
+    """Return a pending answer as a row of a list. A joint commitment can appear twice, once for each half."""
     words = tr(
         "{title}: to {side}, since {date}",
         title=one.title,
@@ -256,10 +247,7 @@ def _request_row(data: ScorecardData, one: AnswerRequest) -> Row:
 
 
 def _change_blocks(data: ScorecardData) -> list[Block]:
-    """Return the changes of joint commitments that one side made and the other has not agreed to.
-
-    The old value stays in force.
-    """
+    """Return one side's changes of joint commitments that the other has not agreed to. The old value is in force."""
     rows = [
         Row(
             quotations.anchor(f"proposed-{cells.code_of(state)}-{one.item.id}-{one.field}"),
@@ -268,7 +256,7 @@ def _change_blocks(data: ScorecardData) -> list[Block]:
                 cells.title(data, state),
                 Cell(label("side", one.item.body.speaker), str(one.item.body.speaker)),
                 cells.day(one.item.body.said_on),
-                Cell(sanitize_line(field(one.field)), one.field),
+                Cell(sanitize_line(changed_field(one.field, one.new)), one.field),
                 Cell(sanitize_line(value_text(one.field, one.old)) or "—"),
                 Cell(sanitize_line(value_text(one.field, one.new)) or "—"),
             ),

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from accordtrack.types import ScoreChange, ScoreChanges
 
 
-def section(changes: ScoreChanges, *, hides: bool = False) -> Section:
+def section(counted: ScoreChanges, *, hides: bool = False) -> Section:
     """Return the section. ``hides`` says whether the numbers of the scorecard count what its audience may not read."""
+    changes = words.as_printed(counted)
     difference = tuple(sanitize_line(line) for line in words.difference(changes))
     blocks: list[Block] = [
         Paragraph((f"{words.dates(changes)} {words.summary(changes)}",)),

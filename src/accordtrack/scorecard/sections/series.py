@@ -113,10 +113,7 @@ def _publisher(data: ScorecardData, code: str) -> str:
 
 
 def percent_change(pair: Pair) -> str:
-    """Return the signed change in percent of the first value.
-
-    It is an integer if a value is not exact, and n/a if the first value is 0.
-    """
+    """Return the signed change in percent of the first value, an integer if inexact; n/a if the first value is 0."""
     if not pair.first.value:
         return tr("n/a")
     value = 100 * pair.change / abs(pair.first.value)
@@ -127,10 +124,7 @@ def percent_change(pair: Pair) -> str:
 
 
 def _change_qualifiers(pair: Pair) -> list[Qualifier]:
-    """Return the qualifiers of a change.
-
-    A bound on one value bounds the change on one side; opposing bounds make it approximate.
-    """
+    """Return the qualifiers of a change: a bound on one value bounds it, opposing bounds make it approximate."""
     first, last = pair.first.qualifier, pair.last.qualifier
     least = last == Qualifier.MORE_THAN or first == Qualifier.AT_MOST
     most = last == Qualifier.AT_MOST or first == Qualifier.MORE_THAN

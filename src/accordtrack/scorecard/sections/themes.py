@@ -1,7 +1,4 @@
-"""Section "By theme": statements, delivery and results trend, each with its own coverage.
-
-``theme_notes`` adds attainment and flags.
-"""
+"""Section "By theme": statements, delivery and results trend, each with its coverage; see also ``theme_notes``."""
 
 from __future__ import annotations
 
@@ -279,10 +276,7 @@ def _comparison_count_cell(cells: Cells, card: Card, trend: TrendResult) -> Cell
 
 
 def _scored_sentence(cells: Cells, lists: Listings, whole: Card) -> Sentence:
-    """Return how many commitments are scored, and how many are only listed, and why.
-
-    The tables count only the scored ones.
-    """
+    """Return how many commitments are scored, which the tables count, and how many only listed, and why."""
     opening = sentence(
         tr("Scored: {n} commitments in {halves} halves. Listed but not scored: {left}"),
         n=cells.count_commitments(whole, "commitments", tr("commitments"), whole.inside),

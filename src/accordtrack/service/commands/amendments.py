@@ -11,6 +11,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.i18n import field_value, in_both_languages, language, languages, other_language
 from accordtrack.ledger import kinds
+from accordtrack.ledger.amended_parts import is_text, parts_of
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
@@ -19,8 +20,14 @@ from accordtrack.projection.amendments import replaced_in_record, value_part
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.citations import NAMING, named_ids
 from accordtrack.queries import pending
-from accordtrack.service.commands.answers import target_entry
-from accordtrack.service.commands.attribution import KEEPS, attributed_line, handling_line, recorded_line
+from accordtrack.service.commands.answers import check_not_final, target_entry
+from accordtrack.service.commands.attribution import (
+    KEEPS,
+    attributed_line,
+    handling_line,
+    recorded_line,
+    waiting_again_lines,
+)
 from accordtrack.service.commands.typed_values import parse_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual_text, propose
 from accordtrack.service.exports import export_list
@@ -28,7 +35,7 @@ from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
 from accordtrack.store.items import of_kind
-from accordtrack.text.pending import field_in_language
+from accordtrack.text.field_values import field_in_language
 from accordtrack.types import Line
 from accordtrack.vocabulary import Handling, Responsible, Seat
 
@@ -76,7 +83,9 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
         if not fields["due_on"]:
             merged["first_due_on"] = None
     checked = canonical_body(validate_record(model, merged))
-    changed = {name: checked[name] for name in fields if checked[name] != current.get(name)}
+    changed = {
+        name: _changed_part(current.get(name), checked[name]) for name in fields if checked[name] != current.get(name)
+    }
     if not changed:
         raise Refused(
             Problem(
@@ -106,6 +115,13 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
     if family == "commitment":
         lines += _commitment_lines(bench, intent.record, current, changed, why)
     return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
+
+
+def _changed_part(old: object, new: object) -> object:
+    """Return a new value; of a text that the record has, only the languages whose words change."""
+    if not is_text(old) or not is_text(new):
+        return new
+    return {language: words for language, words in new.items() if words != old.get(language)}
 
 
 def _lowered_mark(current: Mapping[str, Any], changed: Mapping[str, Any]) -> str | None:
@@ -149,7 +165,7 @@ def _is_untranslated(content: Mapping[str, Any]) -> bool:
 
 def _change_lines(name: str, old: object, new: object) -> list[Line]:
     """Return the lines with the old and the new value of a field, for a text one in each language that changes."""
-    texts = [one for one in (old, new) if isinstance(one, dict) and one.keys() == {"en", "es"}]
+    texts = [one for one in (old, new) if is_text(one)]
     if not texts or all(map(_is_untranslated, texts)):
         shown = (in_both_languages(partial(field_value, name, one)) for one in (old, new))
         return [_change_line(("field", name), *shown)]
@@ -183,12 +199,18 @@ def _commitment_lines(
 
 
 def _replaced_entries(bench: WriteContext, record: str, changed: Mapping[str, Any]) -> dict[str, str]:
-    """Return, for each field that a side's desk changes, the entry whose value it replaces.
+    """Return, for each field that a side's desk changes, the entry whose value it replaces, for a text by language if they differ.
 
     A change that waited lapses if another one took effect on the field meanwhile.
     """
     holders = pending.value_holders(FoldContext(bench.connection), record) if bench.side is not None else None
-    return {} if holders is None else {name: holders.get(value_part(name, changed), holders[""]) for name in changed}
+    if holders is None:
+        return {}
+    found: dict[str, str] = {}
+    for name, value in changed.items():
+        parts = {part: holders.get(value_part(part, changed), holders[""]) for part in parts_of(name, value)}
+        found |= parts if len({*parts.values()}) > 1 else {name: next(iter(parts.values()))}
+    return found
 
 
 def amendment_voice_line(bench: WriteContext, identifier: str, field: str) -> Line:
@@ -204,14 +226,14 @@ def _current(bench: WriteContext, identifier: str) -> tuple[str, Record]:
             if family == "commitment":
                 return family, bench.state(identifier).record
             return family, record
+    if record_lookup.exists(bench.connection, kinds.PANEL_SERIES.family, identifier):
+        advice = "To correct it, retract it and add it again: accordtrack retract {id}"
+        raise Refused(Problem("The series {id} cannot be amended", advice, values={"id": identifier}))
     raise Refused(bench.unknown_id_problem("commitment", identifier))
 
 
 def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the record without its target if the new target is set by another side.
-
-    A new target does not inherit the source or the note of the old one.
-    """
+    """Return the record without its target, source and note, if another side sets the new target."""
     new_target, current_target = fields.get("target"), current.get("target")
     if (
         isinstance(new_target, dict)
@@ -320,6 +342,7 @@ def undo(bench: WriteContext, intent: Undo) -> Proposal:
 def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
     gone = {entry.hash for entry in entries}
     waiting = _waiting_retractions(bench, disputed=False)
+    world = FoldContext(bench.connection)
     proposals, lines = [], []
     for entry in entries:
         envelope = entry.envelope
@@ -332,17 +355,25 @@ def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping
             waits = {"id": envelope.id, "entry": waiting[entry.hash]}
             advice = "The entry is taken back once the other side accepts it."
             raise Refused(Problem("The retraction of {id} waits already: {entry}", advice, values=waits))
+        check_not_final(bench, world, entry.hash, envelope.id)
         _check_no_dependents(bench, entry, gone)
         body = {"target": entry.hash, "reason": dict(reason)}
         proposals.append(propose(kinds.ENTRY_RETRACT, body, envelope.handling))
         values = {
             "id": (entry.body or {}).get("id") or envelope.id,
             "kind": ("entry kind", envelope.kind),
-            "ref": envelope.ref,
+            "ref": _named_ref(bench, envelope.ref),
         }
         lines.append(Line("− {kind}   {id}   ({ref})", values))
+        lines += waiting_again_lines(bench, entry.hash, envelope.ref)
     voice = Line("Taken back by {feed}; the entries stay in the history, marked", {"feed": feed})
     return Proposal(tuple(proposals), voice, tuple(lines))
+
+
+def _named_ref(bench: WriteContext, ref: str) -> str:
+    """Return what an entry is about: a record, or the number of the entry whose hash is given."""
+    found = log.item_with_hash(bench.connection, ref, {})
+    return ref if found is None else f"{found.feed}-{found.seq}"
 
 
 def _answers(bench: WriteContext, key: int, entry: Entry) -> bool:
@@ -352,14 +383,11 @@ def _answers(bench: WriteContext, key: int, entry: Entry) -> bool:
 
 
 def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
-    """Refuse to retract a record that another entry depends on; the message names that entry.
-
-    An answer to the record itself does not depend on it.
-    """
+    """Refuse to retract a record that another entry, which is named, depends on. An answer does not."""
     kind = KINDS.get(entry.envelope.kind)
     if (
         kind is None
-        or not entry.envelope.kind.endswith((".add", ".record"))
+        or not entry.envelope.kind.endswith((".add", ".record", ".series"))
         or entry.envelope.kind in {"evidence.add", "note.add", "measurement.add"}
     ):
         return

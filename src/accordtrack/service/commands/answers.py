@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.amended_parts import field_of
 from accordtrack.ledger.context import half_of, mark_in
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
@@ -13,7 +14,10 @@ from accordtrack.ledger.kinds import (
     COMMITMENT,
     COMMITMENT_AMEND,
     DESK_KINDS,
+    ENTRY_RETRACT,
     EVIDENCE_ADD,
+    FRAMEWORK_AMEND,
+    INDICATOR_AMEND,
     KINDS,
     MEASUREMENT,
     NOTE_ADD,
@@ -27,7 +31,7 @@ from accordtrack.ledger.kinds import (
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.projection import marks, proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext
-from accordtrack.projection.dual_control import PROPOSALS
+from accordtrack.projection.dual_control import PROPOSALS, accepts_for
 from accordtrack.queries import pending
 from accordtrack.service.commands.attribution import (
     KEEPS,
@@ -36,6 +40,7 @@ from accordtrack.service.commands.attribution import (
     cleared_line,
     half_for,
     handling_line,
+    waiting_again_lines,
 )
 from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
 from accordtrack.service.commands.panel import disputed_cells, release_changes
@@ -49,18 +54,18 @@ from accordtrack.service.commands.write_context import (
 )
 from accordtrack.statuses import Status
 from accordtrack.store import log
-from accordtrack.store.items import is_kind
+from accordtrack.store.items import is_kind, open_answers, without_retracted
 from accordtrack.text.pending import accepted_lines
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.vocabulary import Ground, Handling, Responsible, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.statements import EvidenceAdd
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
 
@@ -76,7 +81,21 @@ _SCOPE = KINDS.keys() - {STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.na
 """Kinds that change the register itself."""
 _ACCEPTED_IF_WAITING = _SCOPE - {CHAIN.name}
 """Kinds with which a side concurs only to put them in force. A results chain says which sides concur with it."""
-_ANSWERABLE = KINDS.keys() - DESK_KINDS - {POSITION_WITHDRAW.name, NOTE_ADD.name}
+_REVERSE: Mapping[str, str] = {
+    **dict.fromkeys(
+        (COMMITMENT_AMEND.name, FRAMEWORK_AMEND.name, INDICATOR_AMEND.name),
+        gettext_lazy("Propose the reverse instead: accordtrack amend. It waits for the other side."),
+    ),
+    TARGET_PROPOSE.name: gettext_lazy(
+        "Propose another instead: accordtrack targets propose. It waits for the other side."
+    ),
+    ENTRY_RETRACT.name: gettext_lazy("Propose what was taken back again; it waits for the other side."),
+}
+"""By the kind of what was agreed, which act proposes the reverse; for any other kind, its retraction."""
+_RETRACTION = gettext_lazy(
+    "Its side can propose the reverse: accordtrack retract {entry}. The retraction waits for your side."
+)
+_ANSWERABLE = KINDS.keys() - DESK_KINDS - {NOTE_ADD.name}
 
 
 def target_entry(bench: WriteContext, name: str) -> Entry:
@@ -123,10 +142,11 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
         )
     official = bench.side == speaker
     found = pending.find_entry(bench.connection, answered)
-    _check_open_to_answers(bench, found, stance, official=official)
+    state = _state_in_force(bench, commitment)
+    whole = _accepts_whole(bench, found, state, half)
+    _check_open_to_answers(bench, found, stance, official=official, whole=whole)
     if official and stance is Stance.CONCUR and found is not None:
         _refuse_late_signature(bench, found.item)
-    state = _state_in_force(bench, commitment)
     pieces: list[ProposedEntry[EvidenceAdd]] = []
     if intent.evidence and state is None:
         advice = "Mention it in the reason, or name a source."
@@ -154,13 +174,20 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
         "clearance_ref": intent.clearance_ref,
         **({"cells": cells} if cells else {}),
     }
-    accepts = stance is Stance.CONCUR and official and _needs_answer(bench, found)
+    accepts = stance is Stance.CONCUR and official and whole and _needs_answer(bench, found)
     handling = _handling(bench, intent, answered, state, official=official, accepts=accepts)
     says = accepted_lines(pending.described_entry(bench.connection, found.item)) if found and accepts else []
     if found is not None and accepts and is_kind(found.item, PANEL_RELEASE):
         says = [*says, *release_changes(bench, found.item)]
-    lines = [line, *_answer_lines(stance, ground, proposes), *named, *says, *map(evidence_line, pieces)]
-    effects = (_CELLS_ALONE,) if cells else _effects(bench, found, state, stance, official=official)
+    lines = [
+        line,
+        *_half_lines(found, state, half),
+        *_answer_lines(stance, ground, proposes),
+        *named,
+        *says,
+        *map(evidence_line, pieces),
+    ]
+    effects = (_CELLS_ALONE,) if cells else _effects(bench, found, state, stance, official=official, whole=whole)
     framework = waiting_framework(bench, found) if stance is Stance.CONCUR and official else None
     effects = effects if framework is None else (*effects, framework_line(framework[0]))
     lines += [*cleared_line(intent), *effects, handling_line(handling)]
@@ -196,9 +223,12 @@ def framework_line(name: str) -> Line:
 
 
 def _check_open_to_answers(
-    bench: WriteContext, found: pending.FoundEntry | None, stance: Stance, *, official: bool
+    bench: WriteContext, found: pending.FoundEntry | None, stance: Stance, *, official: bool, whole: bool
 ) -> None:
-    """Refuse an answer to an entry that was retracted, replaced or accepted, or that does not wait for the desk's side."""
+    """Refuse an answer to an entry that was retracted, replaced or accepted, or that does not wait for the desk's side.
+
+    One that is not about the ``whole`` of what waits for the side may follow its acceptance.
+    """
     if found is None:
         return
     if found.taken_back_by is not None:
@@ -216,7 +246,8 @@ def _check_open_to_answers(
     verdict = found.item.verdict
     values = {"id": found.item.id, "side": ("the side", side.value)}
     refused = pending.was_refused_by(bench.connection, found.item, side)
-    if verdict is not None and verdict.accepted is not None and verdict.accepted.side == side and not refused:
+    accepted = verdict is not None and verdict.accepted is not None and verdict.accepted.side == side
+    if accepted and whole and not refused:
         raise Refused(_in_force_problem(found.item.id, side.value))
     if found.item.seat == side and found.item.waits:
         advice = "Your side wrote it; only the other side can accept it."
@@ -225,6 +256,25 @@ def _check_open_to_answers(
     needed = verdict is not None and side in {*verdict.waits, *verdict.absent}
     if found.item.kind in _ACCEPTED_IF_WAITING and not needed and not refused:
         raise Refused(Problem("{id} does not wait for {side}", "accordtrack pending lists what does.", values=values))
+
+
+def _half_lines(found: pending.FoundEntry | None, state: State | None, half: str | None) -> list[Line]:
+    """Return the line that says which halves an answer to a joint statement is about."""
+    if found is None or state is None or len(state.halves) == 1 or getattr(found.item.body, "half", None) is not None:
+        return []
+    if not is_kind(found.item, STATUS_REPORT) or found.item.body.speaker is not Speaker.JOINT:
+        return []
+    return [Line("on the half of {side} alone", {"side": ("the side", half)}) if half else Line("on both halves")]
+
+
+def _accepts_whole(
+    bench: WriteContext, found: pending.FoundEntry | None, state: State | None, half: str | None
+) -> bool:
+    """Whether a concurrence about a half, or about all, accepts an entry for the side of the desk."""
+    if found is None or bench.side is None:
+        return True
+    owes = state is None or any(one.side == bench.side for one in state.halves)
+    return accepts_for(bench.side, found.item, half, owes=owes)
 
 
 def _needs_answer(bench: WriteContext, found: pending.FoundEntry | None) -> bool:
@@ -278,33 +328,45 @@ def _raised_alone(bench: WriteContext, state: State) -> bool:
 
 
 def _effects(
-    bench: WriteContext, found: pending.FoundEntry | None, state: State | None, stance: Stance, *, official: bool
+    bench: WriteContext,
+    found: pending.FoundEntry | None,
+    state: State | None,
+    stance: Stance,
+    *,
+    official: bool,
+    whole: bool,
 ) -> tuple[Line, ...]:
     """Return the lines that say what the answer changes: whether its entry is in force, or else the standing."""
     if found is None:
         return (_BESIDE,)
     item: Item[Any] = found.item
-    force = _force_lines(bench, item, state, stance) if official else ()
+    force = _force_lines(bench, item, state, stance, whole=whole) if official else ()
     reports = is_kind(item, STATUS_REPORT)
     if force and not (reports and item.body.speaker in {item.seat, Speaker.JOINT}):
         return force
     return (_EFFECT[stance] if reports or stance is Stance.NOT_AGREED else _BESIDE, *force)
 
 
-def _force_lines(bench: WriteContext, item: Item[Record], state: State | None, stance: Stance) -> tuple[Line, ...]:
+def _force_lines(
+    bench: WriteContext, item: Item[Record], state: State | None, stance: Stance, *, whole: bool
+) -> tuple[Line, ...]:
     """Return what an answer by the desk's side does to the force of an entry, by its verdict; nothing if it does nothing."""
     verdict, side = item.verdict, bench.side
     if verdict is None or side is None:
         return ()
     values: dict[str, object] = {"side": ("the side", side.value)}
     concurs = stance is Stance.CONCUR
+    if concurs and not whole:
+        goes_on = Line("It goes on waiting for {side}: only an answer without --half accepts it", values)
+        return (goes_on,) if side in verdict.waits else ()
     if item.kind in PROPOSALS and side in {*verdict.waits, *verdict.absent}:
         return (Line("Both sides sign it: it is agreed") if concurs else Line("{side} declines it", values),)
     if side in verdict.waits and not concurs:
         return (Line("It stays out of force"),)
     if side in verdict.waits:
         others = [("the side", one.value) for one in verdict.waits if one != side]
-        return (_comes_into_force(item, state, others), *_lapsing_lines(bench, item))
+        again = waiting_again_lines(bench, item.body.target, item.ref) if is_kind(item, ENTRY_RETRACT) else ()
+        return (_comes_into_force(item, state, others), *_lapsing_lines(bench, item), *again)
     if side in verdict.absent:
         if concurs:
             return (Line("It stays in force, now accepted by {side}", values),)
@@ -342,7 +404,8 @@ def _restored_lines(bench: WriteContext, item: Item[Record], state: State | None
     if state is None or item.verdict is None or not is_kind(item, COMMITMENT_AMEND):
         return ()
     holders = pending.value_holders(FoldContext(bench.connection), item.ref) or {}
-    fields = [("field", name) for name in item.verdict.fields if holders.get(name) == item.hash]
+    held = {field_of(part) for part, digest in holders.items() if digest == item.hash}
+    fields = [("field", name) for name in item.verdict.fields if name in held]
     return (Line("The value before it comes into force again: {fields}", {"fields": fields}),) if fields else ()
 
 
@@ -389,8 +452,8 @@ def _target(
         claim = half.claim
         if claim is None:
             raise Refused(_no_claim_problem(found, speaker, stance))
-        joint = len(found.halves) > 1
-        named = half.side if joint else None
+        whole = intent.half is None and speaker in claim.waits
+        named = half.side if len(found.halves) > 1 and not whole else None
         return intent.target, named, claim.hash, _answered_status_line(claim.body), claim.body.status
     entry = target_entry(bench, intent.target)
     envelope = entry.envelope
@@ -407,6 +470,8 @@ def _target(
     chosen_half = half_for(state, speaker, intent.half) if state else None
     named = chosen_half or (half_of(body) if body else None)
     if isinstance(body, StatusReport):
+        if named is None and intent.half and body.speaker is Speaker.JOINT and state and len(state.halves) > 1:
+            named = speaker  # of a statement about both halves, its own alone
         return commitment, named, entry.hash, _answered_status_line(body), body.status
     line_values = {"entry": getattr(body, "id", envelope.id), "kind": ("entry kind", envelope.kind)}
     return commitment, named, entry.hash, Line("answers {entry}: {kind}", line_values), None
@@ -453,6 +518,16 @@ def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
     return Problem("There is no claim to answer on {id}", advice, values=values)
 
 
+def check_not_final(bench: WriteContext, world: FoldContext, digest: str, name: str) -> None:
+    """Refuse to take back a concurrence that stays in force whatever its side says afterwards."""
+    final = pending.final_agreement(bench.connection, world, digest, bench.feed, bench.today)
+    if final is None:
+        return
+    values = {"id": name, "entry": f"{final.feed}-{final.seq}"}
+    advice = _REVERSE.get(final.kind, _RETRACTION)
+    raise Refused(Problem("The concurrence {id} can no longer be taken back", advice, values=values))
+
+
 def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
     """Plan the withdrawal of the speaker's answer; the claim then counts as unanswered."""
     speaker = parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker")
@@ -480,14 +555,12 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
             else None
         )
         if answer is None or answer.speaker != speaker:
-            raise Refused(
-                Problem(
-                    "{x} is not an answer by this speaker",
-                    "Name the answer, or its commitment.",
-                    values={"x": intent.target},
-                )
-            )
+            mine_to_it = [item.id for item in _open_answers_to(bench, entry) if item.body.speaker == speaker]
+            advice = "Name your answer to it: {answer}" if mine_to_it else "Name the answer, or its commitment."
+            values = {"x": intent.target, "answer": next(iter(mine_to_it), "")}
+            raise Refused(Problem("{x} is not an answer by this speaker", advice, values=values))
         position, name, commitment = entry.hash, answer.id, answer.commitment or ""
+    check_not_final(bench, FoldContext(bench.connection), position, name)
     body = {
         "commitment": commitment or None,
         "position": position,
@@ -500,6 +573,16 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
     handling = _handling_of_withdrawal(bench, intent, position, commitment)
     lines = (Line("The answer {id} no longer holds", {"id": name}), KEEPS)
     return Proposal((propose(POSITION_WITHDRAW, body, handling),), _answer_voice_line(bench, speaker), lines)
+
+
+def _open_answers_to(bench: WriteContext, entry: Entry) -> list[Item[PositionTake]]:
+    """Return the answers to an entry that stand, the latest first; none if its body is not in this copy."""
+    world = FoldContext(bench.connection)
+    item = log.item_with_hash(bench.connection, entry.hash, world.sides)
+    if item is None:
+        return []
+    found = without_retracted([*world.items(item.ref), *world.answers_elsewhere([item])])
+    return [one for one in open_answers(found) if one.body.answers == item.hash]
 
 
 def _handling_of_withdrawal(

@@ -8,6 +8,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.fold import HalfState, State, halves_covered_by
+from accordtrack.queries import pending
 from accordtrack.service.commands.write_context import WriteContext, parse_choice
 from accordtrack.types import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
@@ -50,17 +51,17 @@ def claimed_halves(state: State, speaker: str, half: str | None) -> list[HalfSta
 def attributed_line(speaker: str, feed: str) -> Line:
     """Return the line for a statement of another speaker that the desk ``feed`` records."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": feed}
-    return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+    return Line("This will be recorded as attributed to {side}, by {feed}; a source is required", values)
 
 
 def recorded_line(feed: str) -> Line:
     """Return the line for an entry that is no side's statement and that the desk ``feed`` only records."""
-    return Line("Recorded by {feed}", {"feed": feed})
+    return Line("This will be recorded by {feed}", {"feed": feed})
 
 
 def asked_line(feed: str) -> Line:
     """Return the line for a request for an answer that the desk ``feed`` records."""
-    return Line("Recorded by {feed}; days run from the first request", {"feed": feed})
+    return Line("This will be recorded by {feed}; days run from the first request", {"feed": feed})
 
 
 def voice_line(bench: WriteContext, speaker: str, *, claim: bool, body: str | None = None) -> Line:
@@ -99,3 +100,9 @@ def body_for(bench: WriteContext, state: State, speaker: str, text: str | None) 
         return None
     body = record_lookup.record(bench.connection, kinds.BODY, lead)
     return lead if body and body.speaks_for == speaker else None
+
+
+def waiting_again_lines(bench: WriteContext, digest: str, ref: str) -> list[Line]:
+    """Return a line for each proposal that the entry with this hash had replaced, and that waits again without it."""
+    again = pending.waiting_again(bench.connection, digest, ref)
+    return [Line("Once that is in force, {id}, which it had replaced, waits again", {"id": name}) for name in again]

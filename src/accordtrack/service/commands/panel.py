@@ -128,7 +128,7 @@ def _line(pair: tuple[int, Problem]) -> int:
 
 def _refuse_wrong_release(body: PanelRelease, held: Iterable[PanelRelease], *, taken: bool) -> None:
     if taken:
-        advice = "A correction is a later release with the cells that change."
+        advice = "A correction is a later release with the cells that change. To take back one that was typed wrongly, use retract."
         raise Refused(Problem("A release of this series, day and source already exists", advice, release_id(body)))
     problem = rest_problem(body, {(one.series, one.released_on) for one in held})
     if problem is not None:
@@ -247,7 +247,7 @@ def _cell(word: str, rows: Sequence[PanelRow], series: PanelSeries) -> tuple[dic
         return Problem(message, "Name a place and a period of its file.", values=text, usage=True)
     (row,) = found.values()
     if value is not None:
-        problem = value_problem(PanelRow(row.place, "", row.start, row.end, value), series.measure)
+        problem = value_problem(value, "=", series.measure)
         if problem is not None:
             return problem
     return {"place": place, "period": period, "value": value}, row

@@ -166,6 +166,8 @@ def _chosen_entries(bench: WriteContext, intent: AnswerMany) -> list[str]:
         advice = "Write words or field:value. accordtrack pending lists what waits."
         raise Refused(Problem("The filter is empty, so it would match everything that waits", advice, usage=True))
     items = pending.waiting_items(bench.connection, side)
+    if intent.acts:
+        items += pending.items_in_force_alone(bench.connection, side)
     chosen = [item.hash for name in intent.acts for item in _of_act(bench, side, name, items)]
     if intent.words is not None:
         acts = pending_filter.select(pending.pending_acts(bench.connection, side), intent.words)
@@ -178,7 +180,7 @@ def _chosen_entries(bench: WriteContext, intent: AnswerMany) -> list[str]:
 
 
 def _of_act(bench: WriteContext, side: Side, name: str, items: Sequence[Item[Record]]) -> list[Item[Record]]:
-    """Return the waiting entries of an act, named by its id or the beginning of it."""
+    """Return the entries of an act, named by the beginning of its id, that wait or are in force without the side."""
     wanted = name.lower()
     acts = {
         (item.feed, item.act)

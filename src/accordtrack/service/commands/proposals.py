@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.ledger.kinds import KINDS, RESULT_EXPECT, TARGET_PROPOSE
+from accordtrack.ledger.kinds import KINDS, TARGET_PROPOSE
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.types.intents import Propose
-
-_PROPOSED = {TARGET_PROPOSE.name, RESULT_EXPECT.name}
 
 
 def propose_to_sign(bench: WriteContext, intent: Propose) -> Proposal:
@@ -67,21 +65,22 @@ def _target_lines(fields: Mapping[str, Any]) -> list[Line]:
 def _result_lines(fields: Mapping[str, Any]) -> list[Line]:
     return [
         Line("+ expected result   {id}, from {date}", {"id": fields["operation"], "date": fields["starts_on"]}),
-        _bound_line("outcome   {series} in {place}, {n} months after: {bound} {ratio} times before", fields, fields),
-        _bound_line(
-            "guard   {series} in {place}, {n} months after: {bound} {ratio} times before", fields["guard"], fields
+        Line(
+            "outcome   {series} in {place}, {n} months after: {bound} {ratio} times before",
+            _bound_values(fields, fields),
+        ),
+        Line(
+            "guard   {series} in {place}, {n} months after: {bound} {ratio} times before",
+            _bound_values(fields["guard"], fields),
         ),
     ]
 
 
-def _bound_line(template: str, told: Mapping[str, Any], fields: Mapping[str, Any]) -> Line:
-    return Line(
-        template,
-        {
-            "series": told["series"],
-            "place": fields["place"],
-            "n": fields["window"],
-            "bound": ("bound", told["bound"]),
-            "ratio": told["rate_ratio"],
-        },
-    )
+def _bound_values(told: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "series": told["series"],
+        "place": fields["place"],
+        "n": fields["window"],
+        "bound": ("bound", told["bound"]),
+        "ratio": told["rate_ratio"],
+    }

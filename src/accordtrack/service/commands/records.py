@@ -21,7 +21,8 @@ from accordtrack.projection.same_ids import is_entry_id
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
 from accordtrack.service.commands.typed_values import TypedFields, parse_fields, typed_fields, validate_record
 from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual_text, propose
-from accordtrack.text.verifiability import NOT_EXAMINED
+from accordtrack.text.imports import STARTS_SERIES
+from accordtrack.text.verifiability import NO_REASON, NOT_EXAMINED
 from accordtrack.types import Line
 from accordtrack.vocabulary import Copy, DueBasis, Grade, Handling, Responsible, Seat, Side, Speaker, TextBasis
 
@@ -86,7 +87,7 @@ _SUPPLIED = frozenset({"id", "text", "agreed_on", "level", "verifiable", "verifi
 def fields_by_kind() -> dict[str, TypedFields]:
     """Return the fields of each kind of record that can be added."""
     return {
-        name: typed_fields(KINDS[kind].model, _SUPPLIED if name == "commitment" else {"id"})
+        name: typed_fields(KINDS[kind].model, _SUPPLIED if name == "commitment" else {"id", "said_on"})
         for name, kind in ADDED.items()
     }
 
@@ -126,6 +127,14 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
         lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
         if body.inferred:
             lines.append(Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body.inferred]}))
+    if isinstance(body, ResultsChain):
+        counts = {name: len(getattr(body, name)) for name in ("acts", "outputs", "assumptions", "rivals")}
+        lines.append(
+            Line(
+                "to {outcome}: acts {acts}, outputs {outputs}, assumptions {assumptions}, rival explanations {rivals}",
+                {"outcome": body.outcome, **counts},
+            )
+        )
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
@@ -168,12 +177,13 @@ def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict
         found["responsible_side"] = side = bench.side.value
     framework = str(found.get("framework") or "")
     within = bench.records(kinds.FRAMEWORK, [framework]).get(framework)
+    why = NOT_EXAMINED if found.get("verifiable") is None else NO_REASON
     defaults: dict[str, Any] = {
         "text": found.get("title"),
         "agreed_on": within.agreed_on if within is not None else bench.today,
         "level": "activity",
         "verifiable": True,
-        "verifiable_why": {"en": NOT_EXAMINED.en, "es": NOT_EXAMINED.es},
+        "verifiable_why": {"en": why.en, "es": why.es},
         "text_basis": _text_basis(bench, side, found.get("sources") or ()) if not found.get("text_basis") else None,
         "due_basis": DueBasis.TEXT if found.get("due_on") else None,
     }
@@ -310,9 +320,18 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
     }
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", line_values)
     entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
-    starts = bench.starts_series(intent.indicator, series)
-    new = (Line("starts a new series: {series}", {"series": ("series", series)}),) if starts else ()
+    new = _new_series_lines(bench, intent.indicator, series)
     return Proposal((entry,), recorded_line(bench.feed), (line, *on_line, *new, KEEPS))
+
+
+def _new_series_lines(bench: WriteContext, indicator: str, series: str) -> Iterator[Line]:
+    """Yield a warning that a value starts a series, and the series of the indicator: a name typed wrongly starts one, too."""
+    if bench.starts_series(indicator, series):
+        yield Line(STARTS_SERIES, {"series": ("series", series)})
+        if names := record_lookup.series_names(bench.connection, indicator):
+            yield Line(
+                "series of the indicator so far: {series}", {"series": [("series", name) for name in sorted(names)]}
+            )
 
 
 def _release_date(bench: WriteContext, intent: Measure, end: str) -> tuple[str, tuple[Line, ...]]:

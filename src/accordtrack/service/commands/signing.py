@@ -115,10 +115,7 @@ def _entry_by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | N
 
 
 def _target(connection: Connection, digest: str) -> Target | None:
-    """Return the entry that a body refers to by hash.
-
-    Its speaker is the body's speaker or party, or else the side of its desk.
-    """
+    """Return the entry that a body refers to by hash, with the named speaker, the party, or the desk's side."""
     found = _entry_by_hash(connection, digest)
     if found is None:
         return None

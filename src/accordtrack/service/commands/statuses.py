@@ -121,7 +121,7 @@ def _replaced_statements(
     claim = halves[0].claim if halves else None
     if claim is not None and not official and claim.official:
         stated: dict[str, object] = {"side": ("the side", claim.body.speaker), "status": ("status", claim.body.status)}
-        return [], Line("Recorded only: what {side} itself stated, {status}, remains in force", stated)
+        return [], Line("This will only be recorded: what {side} itself stated, {status}, remains in force", stated)
     if not official or claim is None:
         return [], None
     if effective < claim.body.effective_on and claim.official:

@@ -7,7 +7,7 @@ an empty value or ``none`` clears a field.
 from __future__ import annotations
 
 import types
-from dataclasses import replace
+from enum import EnumType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", bound=Record)
 _TRUE, _FALSE = {"yes", "true", "si", "1"}, {"no", "false", "0"}
+_COPIES = {"text": "title", "first_due_on": "due_on"}
+"""Fields that repeat another one unless they are given."""
 _NONE = {"", "none", "null", "ninguno", "ninguna"}
 
 
@@ -53,7 +55,7 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
 
 
 class TypedFields(NamedTuple):
-    """The fields of a record as they are typed: ``needed``, ``optional``, and those that only a file can give."""
+    """The fields of a record as they are typed: ``needed``, ``optional``, and those that only a file can give, with their shape."""
 
     needed: tuple[str, ...]
     optional: tuple[str, ...]
@@ -69,7 +71,7 @@ def typed_fields(model: type[Record], supplied: Container[str] = ()) -> TypedFie
         typed = info.alias or name
         inner = _model_of(info.annotation)
         if _is_list_of_records(info.annotation):
-            from_file.append(typed)
+            from_file.append(f"{typed}: [{_shape(info.annotation)}]")
             continue
         parts = () if inner is None or inner is LocalText else inner.model_fields
         paths = [f"{typed}.{part}" for part in parts] or [typed]
@@ -80,6 +82,32 @@ def typed_fields(model: type[Record], supplied: Container[str] = ()) -> TypedFie
 def _is_list_of_records(annotation: object) -> bool:
     lists = [kind for kind in _alternatives(annotation) if get_origin(kind) is tuple]
     return any(_model_of(part) is not None for kind in lists for part in get_args(kind) if part is not Ellipsis)
+
+
+def _shape(annotation: object) -> str:
+    """Return the fields of each record in a list, as a file writes them; those that may be omitted end with ``?``."""
+    inner = next(
+        found
+        for kind in _alternatives(annotation)
+        for part in get_args(kind)
+        if part is not Ellipsis and (found := _model_of(part)) is not None
+    )
+    parts = (
+        f"{info.alias or name}{'' if info.is_required() else '?'}"
+        + (
+            ": {en, es}"
+            if LocalText in _alternatives(info.annotation)
+            else ": [ID]"
+            if _is_list(info.annotation)
+            else ""
+        )
+        for name, info in inner.model_fields.items()
+    )
+    return f"{{{', '.join(parts)}}}"
+
+
+def _is_list(annotation: object) -> bool:
+    return any(get_origin(kind) is tuple for kind in _alternatives(annotation))
 
 
 def _refuse_word_for_fields(name: str, annotation: object, value: object) -> object:
@@ -134,9 +162,11 @@ def _parse_value(annotation: Any, value: object) -> Any:  # noqa: ANN401
         return value
     kinds = _alternatives(annotation)
     plain = safe_text.casefold_plain(value.strip())
+    if plain and kinds == [annotation] and isinstance(annotation, EnumType):
+        return value  # The model names the words that it accepts, of which *none* may be one.
     if plain in _NONE:
-        return [] if any(get_origin(kind) is tuple for kind in kinds) else None
-    if any(get_origin(kind) is tuple for kind in kinds):
+        return [] if _is_list(annotation) else None
+    if _is_list(annotation):
         return [part.strip() for part in value.split(",") if part.strip()]
     if LocalText in kinds:
         return {"en": value, "es": value}
@@ -152,11 +182,14 @@ def validate_record(model: type[B], values: Mapping[str, Any]) -> B:
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:
-        raise Refused(*(_name_whole_field(problem) for _path, problem in problems_of(error))) from error
+        found = list(problems_of(error))
+        faulty = {path[0] for path, _problem in found if path}
+        raise Refused(
+            *(problem for path, problem in found if not (path and _is_copy_of_faulty(str(path[0]), values, faulty)))
+        ) from error
 
 
-def _name_whole_field(problem: Problem) -> Problem:
-    """Return the problem with the text that lacks a language by its whole name: ``title.es``, not ``es``."""
-    if problem.values.get("field") not in LocalText.model_fields:
-        return problem
-    return replace(problem, values={**problem.values, "field": problem.place})
+def _is_copy_of_faulty(name: str, values: Mapping[str, Any], faulty: Container[str | int]) -> bool:
+    """Whether a field only repeats one that has a fault of its own, which is then reported once."""
+    original = _COPIES.get(name)
+    return original is not None and original in faulty and values.get(name) in (None, values.get(original))

@@ -21,10 +21,10 @@ from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.attribution import KEEPS
 from accordtrack.service.commands.signing import entry_ref
 from accordtrack.store import desk_keys, log
-from accordtrack.store.items import Item, of_kind
+from accordtrack.store.items import Item, is_kind, of_kind
 from accordtrack.text.pending import provenance_text
 from accordtrack.types import Line
-from accordtrack.vocabulary import Provenance, Responsible, Side
+from accordtrack.vocabulary import Provenance, Responsible, Side, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ _OWN_VALUES = {
     Side.US: gettext_lazy("The United States' own value is shown at once; it counts once {side} concurs."),
     Side.MX: gettext_lazy("Mexico's own value is shown at once; it counts once {side} concurs."),
 }
-_ALONE = frozenset({kinds.POSITION_TAKE.name, kinds.POSITION_WITHDRAW.name, kinds.NOTE_ADD.name, kinds.SOURCE.name})
+_ALONE = frozenset({kinds.NOTE_ADD.name, kinds.SOURCE.name})
 """Kinds whose verdict depends on no other entry."""
 
 
@@ -131,9 +131,9 @@ def _force_line(report: Item[StatusReport], half: HalfState, *, written: bool) -
     claim = half.claim
     values: dict[str, object] = {"side": ("the side", half.side)}
     if claim is not None and claim.hash == report.hash:
-        if report.waits:  # Only an own withdrawal is shown before the other side concurs.
-            values = {"side": ("the side", str(report.waits[0]))}
-            return Line("Shown at once. Until {side} concurs, the commitment counts and earns nothing.", values)
+        if half.withdrawal_waits:
+            values = {"side": ("the side", str(report.waits[0])), "owner": ("the side", half.side)}
+            return Line("Shown at once. Until {side} concurs, what {owner} owes counts and earns nothing.", values)
         if written:
             return Line("Recorded. It is the statement in force on what {side} owes.", values)
         return Line("It will be the statement in force on what {side} owes.", values)
@@ -164,7 +164,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
     own: list[tuple[str, str]] = []
     for ref in dict.fromkeys(item.ref for item in items):
         planned = [item for item in items if item.ref == ref]
-        about = [] if _ALONE.issuperset(item.kind for item in planned) else list(world.items(ref))
+        about = [] if all(map(_is_alone, planned)) else list(world.items(ref))
         # A retraction depends on the answers to what it takes back; those to records have refs of their own.
         takes_back = any(item.kind == kinds.ENTRY_RETRACT.name for item in planned)
         elsewhere = world.answers_elsewhere(about) if takes_back and not of_kind(about, kinds.COMMITMENT) else []
@@ -182,6 +182,11 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
     lines += [replace(shared, values={"side": ("the side", side.value)}) for side in sorted({*values})]
     lines += _own_value_lines(bench.connection, own)
     return [*lines, *_waiting_lines(waits)]
+
+
+def _is_alone(item: Item[Any]) -> bool:
+    """Whether the verdict on a planned entry depends on no other entry."""
+    return item.kind in _ALONE or (is_kind(item, kinds.POSITION_TAKE) and item.body.stance is Stance.CONCUR)
 
 
 def _planned_items(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]) -> list[Item[Record]]:

@@ -157,10 +157,7 @@ class WriteContext:
         return None if self.seat == Seat.OBS else Side(self.seat)
 
     def day_or_today(self, text: str | None, *, future: bool = False) -> str:
-        """Return a date as given, or today for None.
-
-        Refuses an invalid or ambiguous date, and a date in the future unless ``future`` is set.
-        """
+        """Return a date as given, or today. Refuses an invalid date, and a later one unless ``future`` is set."""
         if text is None:
             return self.today
         if not dates.is_date(text):
@@ -300,10 +297,7 @@ class WriteContext:
 
 
 def parse_choice(kind: type[StrEnum], text: str, name: str) -> str:
-    """Return a vocabulary word, given as its value or as its label in either language, in any case.
-
-    Refuses an unknown word and suggests the nearest.
-    """
+    """Return a vocabulary word given as value or label in any case. Refuses an unknown word with a suggestion."""
     found = parse_term(kind, text, GROUPS.get(name, name), name)
     if isinstance(found, Problem):
         raise Refused(found)

@@ -71,11 +71,8 @@ class EvidenceCopier:
         self._made.clear()
 
     def copy_files(self, files: Sequence[NamedFile], names: frozenset[str] = frozenset()) -> StoreReport:
-        """Copy each file once, except those in ``names``, and return the state in which each was found.
-
-        Raises ``OSError`` if a copy cannot be written.
-        """
-        wanted = {file.digest: file for file in files}
+        """Copy each file once, except ``names``, and return the state of each. Raises ``OSError`` if it cannot."""
+        wanted = evidence_store.files_by_digest(self._source, files)
         self._total = sum(file.size for file in wanted.values())
         states = {
             digest: store_check.LEFT_OUT if digest in names else self._copy_file(file)

@@ -40,7 +40,7 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
             named_files = _files_with_prefix(evidence_store.named_files(connection), digest.strip().lower())
             hidden = evidence_store.withheld_evidence_ids(connection)
             copy = copy_record.read(connection)
-    file = named_files[0]
+    (file,) = evidence_store.files_by_digest(register, named_files).values()
     if all(one.evidence in hidden for one in named_files):
         advice = "Its desk withholds it and gives a reason: accordtrack show {commitment}"
         values = {"entries": _entries(named_files), "commitment": file.commitment}

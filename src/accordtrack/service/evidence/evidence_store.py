@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.core import dates
 from accordtrack.core.paths import evidence_folder, shipped_data
@@ -24,7 +23,6 @@ UNFINISHED = ".part"
 """Suffix of files that are still being copied in. They are already in the store, so that a rename completes them."""
 STALE_SECONDS = 600
 """Age in seconds below which an incomplete file may still be in the process of being copied in."""
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 NO_LIMIT = 1 << 62
 
 
@@ -32,7 +30,7 @@ NO_LIMIT = 1 << 62
 class NamedFile:
     """A file that the log names: ``entry`` added it as ``evidence`` on ``commitment`` at ``at``.
 
-    For the rows of a panel release, ``evidence`` is its source and ``commitment`` its series.
+    For the rows of a panel release (``released``), ``evidence`` is its source and ``commitment`` its series.
 
     ``marked``: it has a legal marking, and no copy of this register includes it.
     """
@@ -45,6 +43,7 @@ class NamedFile:
     size: int
     name: str
     marked: bool = False
+    released: bool = False
 
 
 def stored_path(register: Path, digest: str) -> Path:
@@ -70,22 +69,45 @@ def path_of(register: Path, digest: str, name: str) -> Path:
 
 
 def named_files(connection: Connection) -> Iterator[NamedFile]:
-    """Yield the file of each evidence entry whose body is present, in log order, then those of panel releases.
+    """Yield the file of each admitted evidence entry whose body is present, in log order, then those of panel releases.
 
-    Retracted entries are included, because their files are proof.
+    Retracted entries are included, because their files are proof. The log decides, not the tables made from it.
     """
+    from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
+
     for kind, about_field, id_field in _KINDS:
         for entry in log.entries_of_kind(connection, kind):
-            body = entry.body or {}
-            file = body.get("file")
-            if isinstance(file, dict) and _DIGEST.fullmatch(str(file.get("digest"))):
-                about, at, marked = str(body.get(about_field)), entry.envelope.at, bool(body.get("legal_marking"))
-                details = (file["digest"], int(file["size"]), str(file["name"]), marked)
-                yield NamedFile(entry.envelope.id, str(body.get(id_field)), about, at, *details)
+            envelope, body = entry.envelope, entry.body
+            if body is None or not dates.is_time(envelope.at) or not isinstance(body.get("file"), dict):
+                continue
+            record: Any = admission.admitted_record(kind, envelope.ref, envelope.handling, body)
+            if record is not None:
+                about, name, file = getattr(record, about_field), getattr(record, id_field), record.file
+                marked = bool(getattr(record, "legal_marking", None))
+                details = (file.digest, file.size, file.name, marked)
+                yield NamedFile(envelope.id, name, about, envelope.at, *details, released=kind == _RELEASE)
 
 
-_KINDS = (("evidence.add", "commitment", "id"), ("panel.release", "series", "source"))
+_RELEASE = "panel.release"
+_KINDS = (("evidence.add", "commitment", "id"), (_RELEASE, "series", "source"))
 """The kinds of entries that name a file, and the fields for what it is about and for its id."""
+
+
+def files_by_digest(register: Path, files: Iterable[NamedFile]) -> dict[str, NamedFile]:
+    """Return the files by digest: of several entries that name one, the first whose size and name fit what is there.
+
+    A desk may name the digest of another desk's file with any size. The digest decides what the file is.
+    """
+    found: dict[str, NamedFile] = {}
+    for file in files:
+        first = found.setdefault(file.digest, file)
+        if (first.size, first.name) != (file.size, file.name) and not _fits(register, first) and _fits(register, file):
+            found[file.digest] = file
+    return found
+
+
+def _fits(register: Path, file: NamedFile) -> bool:
+    return size_of(path_of(register, file.digest, file.name)) == file.size
 
 
 def withheld_evidence_ids(connection: Connection) -> frozenset[str]:

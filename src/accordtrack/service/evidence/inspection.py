@@ -47,10 +47,7 @@ def is_url(ref: str) -> bool:
 
 
 def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
-    """Inspect a path or address without storing it.
-
-    ``limit`` is the maximum size in bytes; a file of up to ``read`` bytes is also hashed.
-    """
+    """Inspect a path or address of at most ``limit`` bytes, hashed up to ``read`` bytes; nothing is stored."""
     if is_url(ref):
         return EvidenceCheck("url", ref, None, None, Grade.CLAIMED.value, url_problem(ref))
     if found := safe_text.forbidden_character(ref, lines=False):
@@ -109,7 +106,7 @@ def _unreadable_problem(path: Path) -> Problem:
 
 
 def belongs_to_register(path: Path, register: Path) -> bool:
-    """Whether a path leads to the register itself or to a key, neither of which is ever stored as evidence."""
+    """Whether a path leads to the register itself or to a key; neither is ever stored as evidence."""
     try:
         place = path.resolve()
         keys = (key_folder().resolve(), own_key_folder(register).resolve())

@@ -46,7 +46,7 @@ def check_files(
     register: Path, files: Sequence[NamedFile], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
 ) -> StoreReport:
     """Read and check every file; a copy for others may be ``lacking`` the files with these digests."""
-    wanted = {file.digest: file for file in files}
+    wanted = evidence_store.files_by_digest(register, files)
     total, done = sum(file.size for file in wanted.values()), 0
     states: dict[str, str] = {}
 

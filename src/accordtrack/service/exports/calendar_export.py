@@ -12,14 +12,14 @@ from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language, localize, term_label, tr, trn
 from accordtrack.interchange.calendar_events import EventTexts, as_of_sentence
 from accordtrack.interchange.icalendar_file import Calendar, CalendarEvent, as_bytes
-from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
+from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, EVENT, KINDS
 from accordtrack.projection import calendar_days, facts
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.calendar_days import CalendarDay
 from accordtrack.queries import effect_summary
 from accordtrack.store import log
-from accordtrack.store.items import CLOCK, Item, as_of_dates, of_kind
+from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind
 from accordtrack.text import effect_notes
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
@@ -83,12 +83,14 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     world = FoldContext(connection, audience=reader.fresh(), everything=log_held)
     for item in world.items():
         about[item.ref].append(item)
+    taken_back = _taken_back_in_secret(connection, reader, log_held)
     gathering = _Gathering(read, at, every=every)
     for name in sorted(read.states, key=natural_sort_key):
         gathering.add_commitment(read.states[name], as_of_dates(about[name], at))
     for name in sorted(about):
         if of_kind(about[name], EVENT):
-            gathering.add_meeting(about[name], world)
+            if name not in taken_back:
+                gathering.add_meeting(about[name], world)
         elif name not in read.states and of_kind(about[name], COMMITMENT) and not _stands(about[name], world):
             gathering.add_retracted(as_of_dates(about[name], at))
     found = gathering.found
@@ -97,6 +99,13 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     effects = effect_summary.summarize(connection, reader, at)
     found.raw = as_bytes(_calendar(read, at, reader, gathering.days, effects))
     return found
+
+
+def _taken_back_in_secret(connection: Connection, reader: Audience, held: Sequence[Item[Record]]) -> frozenset[str]:
+    """Return the records with a withheld retraction that no longer stand. A calendar neither shows nor cancels them."""
+    refs = {item.ref for item in held if is_kind(item, ENTRY_RETRACT) and not reader.may_read(item)}
+    world = FoldContext(connection, everything=held)
+    return frozenset(ref for ref in refs if not standing_items([item for item in held if item.ref == ref], world))
 
 
 def _stands(items: Sequence[Item[Record]], world: FoldContext) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ from accordtrack.ledger.kinds import (
 )
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC
-from accordtrack.projection.authorization import FoldContext, standing_items
+from accordtrack.projection.audience_standing import answers_ended_in_secret, context_for, readable_by_ref
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import effect_summary
@@ -118,9 +117,9 @@ def build_checked_package(
 
 
 def _standing_entries(connection: Connection, audience: Audience) -> list[Item[Record]]:
-    world = FoldContext(connection, audience=audience)
-    groups = groupby(world.items(), key=lambda item: item.ref)
-    found = [item for _ref, group in groups for item in standing_items(list(group), world)]
+    read = readable_by_ref(context_for(connection, audience), audience)
+    gone = answers_ended_in_secret(read, None)
+    found = (item for items in read.items.values() for item in items if item.hash not in gone)
     return sorted(found, key=lambda item: item.entry_id)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Mapping[str, str] = {
     "id": "id",
+    "clave": "id",
     "answer": "answer",
     "respuesta": "answer",
     "reason": "reason",

@@ -5,10 +5,11 @@ Each function imports its module on first use, so that none waits for the import
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.core.paths import refuse_special_file, refuse_unreadable_file
+from accordtrack.core.paths import evidence_folder, refuse_special_file, refuse_unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -258,8 +259,24 @@ def tidy_evidence(path: Path, *, dry_run: bool = False) -> StoreCleanup:
 
 
 def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
-    """Restore a verified backup to a path that does not exist, for reading; ``desk`` opens a new desk for writing."""
-    refuse_special_file(file)
-    from accordtrack.service.maintenance import restores  # noqa: PLC0415
+    """Restore a verified backup to a path that does not exist, for reading; ``desk`` opens a new desk for writing.
 
-    return restores.restore(file, path, desk)
+    A refusal leaves nothing behind.
+    """
+    refuse_special_file(file)
+    from accordtrack.service.maintenance import backups, creation  # noqa: PLC0415
+
+    if desk is None:
+        return backups.restore(file, path)
+    creation.refuse_names(file, desk)
+    store = evidence_folder(path)
+    store_existed = store.exists()
+    report = backups.restore(file, path)
+    try:
+        creation.open_desk(path, desk)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if not store_existed:
+            shutil.rmtree(store, ignore_errors=True)
+        raise
+    return report

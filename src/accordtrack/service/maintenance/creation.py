@@ -1,7 +1,4 @@
-"""Creates registers and desks.
-
-The records of a data folder are signed by the compiler's feed, whose key is discarded; then the desks are opened.
-"""
+"""Creates registers and desks. A data folder is signed by the compiler's feed, whose key is then discarded."""
 
 from __future__ import annotations
 
@@ -169,10 +166,7 @@ def _store_panel(path: Path, folder: Path, dataset: Dataset) -> None:
 
 
 def _open_at_desk(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
-    """Open the register at a desk. If that fails, raise ``done``, which says that everything was written, and the cause.
-
-    Writing must not be repeated.
-    """
+    """Open the register at a desk. On failure raise ``done``, which says that everything was written, and the cause."""
     try:
         return Desk(path, seat=feed, today_is=today)
     except Refused as error:
@@ -203,9 +197,10 @@ def open_desk(
             admits = (COMPILER,) if known else ()
             beside = _other_side_here(path, connection, feed)
             _append_opening(connection, feed, name or _NAMES[side], key, admits=admits, beside=beside)
-            if (
-                folder_editions.is_admitted(connection, side) is False
-            ):  # its records may be in force otherwise than before
+            seats = desk_keys.sides_by_feed(connection)
+            observers = {one for one, seat in seats.items() if seat == Seat.OBS} - {COMPILER, feed}
+            # What the side does not admit may be in force otherwise than before.
+            if folder_editions.is_admitted(connection, side) is False or observers:
                 clear_projection(connection)
                 project_all(connection, connection)
             else:
@@ -282,10 +277,7 @@ def _append_opening(
     admits: Sequence[str] = (),
     beside: str | None = None,
 ) -> None:
-    """Append the first entry of a desk's feed.
-
-    ``admits`` are the observers' feeds that the desk admits, ``beside`` the feed whose key is on the same computer.
-    """
+    """Append the opening of a desk, which ``admits`` observers' feeds; the key of ``beside`` is on this computer."""
     scribe = EntrySigner(connection, feed, key=key, by=settings().name)
     body = _opening_body(Seat(desk_files.side_of(feed)), name, key.public, admits=list(admits), beside=beside)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import stat
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__
@@ -19,7 +21,7 @@ from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import key_files
 from accordtrack.queries import effect_summary
 from accordtrack.service.evidence import store_repair
-from accordtrack.service.maintenance import mounts, restored_desks
+from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database import Database
@@ -31,7 +33,6 @@ from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from accordtrack.ledger.copy_statement import CopyStatement
     from accordtrack.store.desk_keys import OpenedDesk
@@ -41,6 +42,14 @@ _SPARE = 50_000_000
 """Bytes that should be free in addition to one more copy of the register."""
 _PATIENCE = timedelta(minutes=5)
 """Tolerated difference between two clocks."""
+_MOUNTS = Path("/proc/self/mounts")
+_NETWORK = frozenset(
+    {
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "gpfs", "beegfs"),
+        *("9p", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.s3fs"),
+    }
+)
+_ESCAPE = re.compile(r"\\([0-7]{3})")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _OTHERS, _ANYBODY_WRITES, _OTHERS_WRITE = 0o077, 0o002, 0o022
 """File mode bits: access by others, writing by anybody, writing by group or others.
@@ -58,7 +67,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
         _check_opening(path),
         _check_disk_space(path),
         *_check_permissions(path),
-        check_drive(path, mounts.read_mount_table()),
+        check_drive(path, read_mount_table()),
     ]
     if health_checks[1].state == MUST:
         return tuple(health_checks)
@@ -170,10 +179,7 @@ def _paths_below(store: Path) -> list[Path]:
 
 
 def _first_with_mode(paths: Iterable[Path], bits: int) -> Path | None:
-    """Return the first path with any of the mode bits set, or None.
-
-    Folders with the sticky bit, such as /tmp, are skipped: there nobody can change the files of others.
-    """
+    """Return the first path with any of the mode bits, or None; in sticky folders others change nothing."""
     for path in paths:
         try:
             mode = path.stat().st_mode
@@ -185,8 +191,8 @@ def _first_with_mode(paths: Iterable[Path], bits: int) -> Path | None:
 
 
 def check_drive(path: Path, table: str | None) -> HealthCheck:
-    """Check that the register is not on a network drive, where locks are unreliable; ``table``: ``mounts.read_mount_table``."""
-    kind = mounts.network_drive_type(path.resolve(), table)
+    """Check that the register is not on a network drive, where locks are unreliable. ``table`` is from ``read_mount_table``."""
+    kind = network_drive_type(path.resolve(), table)
     if kind is None:
         return HealthCheck("drive", NOTE, Line("Whether the register is on a network drive cannot be determined here"))
     if not kind:
@@ -289,3 +295,28 @@ def _check_passphrase(feed: str, file: Path) -> HealthCheck:
         line = Line("The key can be read by others; protect it with {cmd}", {"cmd": f"chmod 600 {file}"})
         return HealthCheck("key", MUST, line)
     return HealthCheck("key", OK, Line("The key of {x} is here, protected by a passphrase", {"x": feed}))
+
+
+def read_mount_table() -> str | None:
+    """Return the mount table of Linux, or None on other systems."""
+    try:
+        return _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+
+
+def network_drive_type(path: Path, listed: str | None) -> str | None:
+    """Return the type of network drive that holds the absolute ``path``; empty for a local disk, None if unknown."""
+    if os.name == "nt":
+        return "UNC" if path.drive.startswith("\\\\") else None
+    if listed is None:
+        return None
+    best, kind = -1, None
+    for line in listed.splitlines():
+        words = line.split(" ")
+        if len(words) < 3:  # noqa: PLR2004 - what, where, of which kind
+            continue
+        where = Path(_ESCAPE.sub(lambda found: chr(int(found[1], 8)), words[1]))
+        if path.is_relative_to(where) and len(where.parts) >= best:  # of two mounts in one place, the later is on top
+            best, kind = len(where.parts), words[2]
+    return None if kind is None else kind if kind in _NETWORK else ""

@@ -91,10 +91,7 @@ def _lock_file_problem(file: Path) -> Problem:
 
 
 def recover(place: Path) -> bool:
-    """Restore the site that a killed process moved aside, and delete its temporary folders.
-
-    Returns whether a site was restored. Call it only under ``alone``.
-    """
+    """Restore a site that a killed process moved aside, clean up, and return whether there was one. Call under ``alone``."""
     prefix, back = _prefix(place), False
     try:
         beside = [one for one in place.parent.iterdir() if one.name.startswith(prefix) and _is_ours(one)]

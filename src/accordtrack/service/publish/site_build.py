@@ -89,10 +89,7 @@ def build_site(
     force: bool,
     progress: Callable[[int, int], None],
 ) -> SiteWritten:
-    """Write the site as of ``day``, or nothing if an identical one exists.
-
-    Refuses to replace a different site or other files, unless ``force``.
-    """
+    """Write the site as of ``day``, unless it is there. Refuses to replace another one, unless ``force``."""
     place = site_folder.normalize_place(out)
     with atomic_replace.build_lock(place):
         healed = atomic_replace.recover(place)

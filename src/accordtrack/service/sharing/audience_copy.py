@@ -66,7 +66,10 @@ def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigne
         restored_desks.close_all_desks(writing)
         project_all(writing, writing)
         hidden = evidence_store.withheld_evidence_ids(reading)
-        left = {file.digest for file in evidence_store.named_files(writing) if file.marked or file.evidence in hidden}
+        left, kept = set[str](), set[str]()
+        for file in evidence_store.named_files(writing):
+            withheld = file.marked or (not file.released and file.evidence in hidden)
+            (left if withheld else kept).add(file.digest)
         statement = CopyStatement(
             audience=audience.name,
             side=audience.side,
@@ -74,7 +77,7 @@ def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigne
             public_key=signer.key.public,
             heads=log.signed_heads(writing),
             entries=tuple(missing),
-            files=tuple(sorted(left)),
+            files=tuple(sorted(left - kept)),  # the same bytes may be evidence of the other side, or of a release
         )
         copy_record.mark_as_copy(writing, signer.key, statement)
 
@@ -83,11 +86,15 @@ def _entries(connection: Connection, audience: Audience) -> Iterator[tuple[Entry
     """Yield all entries in order, each also as the copy has it: without a body that is not for this audience."""
     sides = desk_keys.sides_by_feed(connection)
     hidden = evidence_store.withheld_evidence_ids(connection)
+    void = log.entries_that_count_for_nothing(connection)
     for entry in log.all_entries(connection):
-        yield entry, entry if _includes_body(entry, sides, hidden, audience) else entry.without_body()
+        is_void = entry.hash in void and not may_be_withheld(entry)
+        included = is_void or _includes_body(entry, sides, hidden, audience)
+        yield entry, entry if included else entry.without_body()
 
 
 def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
+    """Whether a copy has the body of an entry. One that is TLP:CLEAR and counts for nothing stays as its desk signed it."""
     envelope, body = entry.envelope, entry.body
     if body is None or envelope.kind in DESK_KINDS:  # needed to check the feed
         return True
@@ -100,14 +107,11 @@ def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str
         sides.get(envelope.feed, ""),
         marked=marked,
     )
-    withheld = envelope.kind == "evidence.add" and body.get("id") in hidden
+    withheld = envelope.kind == "evidence.add" and str(body.get("id")) in hidden
     if may_be_withheld(entry):
         return readable and not withheld
     if readable:
         return True
-    if marked:
-        advice = "A body marked TLP:CLEAR cannot be left out of a copy. Make the copy for the parties instead."
-        raise Refused(Problem("Evidence with a legal marking is marked as public", advice, envelope.id))
     advice = (
         "A body marked TLP:CLEAR cannot be left out of a copy. Give a data package instead: accordtrack export data."
     )

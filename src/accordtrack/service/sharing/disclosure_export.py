@@ -52,7 +52,7 @@ def disclose(
         database.check()
         with database.reading() as connection:
             entries = _entries(connection, names)
-            files = _files(connection, entries)
+            files = _files(connection, register, entries)
             marks = read_marks(connection)
     paths = {file.digest: store_repair.find_intact_file(register, file.digest) for file in files.values()}
     total = sum(file.size for file in files.values())
@@ -106,20 +106,22 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
     return [found[key] for key in sorted(found)]
 
 
-def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, NamedFile]:
+def _files(connection: Connection, register: Path, entries: Sequence[Entry]) -> dict[str, NamedFile]:
     """Return the files that the entries name, by digest. Refuses files with a legal marking."""
     wanted = {entry.envelope.id for entry in entries}
-    named_files = [file for file in evidence_store.named_files(connection) if file.entry in wanted]
-    if marked := [file.entry for file in named_files if file.marked]:
+    every = list(evidence_store.named_files(connection))
+    disclosed = [file for file in every if file.entry in wanted]
+    if marked := [file.entry for file in disclosed if file.marked]:
         advice = "Disclose the other entries without it."
         values = {"entries": ", ".join(marked)}
         raise Refused(Problem("A file with a legal marking cannot be disclosed: {entries}", advice, values=values))
-    return {file.digest: file for file in named_files}
+    digests = {file.digest for file in disclosed}
+    return evidence_store.files_by_digest(register, (file for file in every if file.digest in digests))
 
 
 def _disclosed_entry(entry: Entry, marks: Marks) -> DisclosedEntry:
     """Return the entry with the mark under which its readers have to keep it."""
     envelope = entry.envelope
-    in_force = (mark.handling for mark in marks.of_entry(envelope.kind, envelope.ref))
+    in_force = (mark.handling for mark in marks.of_entry(envelope.kind, envelope.ref, entry.hash))
     strictest = max((envelope.handling, *in_force), key=lambda mark: Handling(mark).rank)
     return DisclosedEntry(envelope.id, envelope.kind, envelope.ref, strictest)

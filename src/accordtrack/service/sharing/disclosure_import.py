@@ -152,7 +152,8 @@ def _import_lines(
     if counts[0] > int(connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()):
         raise Refused(lines.problem("it counts more than this register has"))
     new = sum(_import_body(connection, lines) for _ in range(counts[0]))
-    files = {file.digest: file for file in evidence_store.named_files(connection)} if counts[1] else {}
+    named = evidence_store.named_files(connection) if counts[1] else ()
+    files = {(file.digest, file.size): file for file in named}
     if counts[1] > len(files):
         raise Refused(Problem("The disclosure has a file that no entry here names", _ENTRIES))
     brought = sum(_import_file(register, lines, files, placed, progress) for _ in range(counts[1]))
@@ -200,15 +201,20 @@ def _matches_digest(salt: bytes, raw: bytes, digest: str) -> bool:
 
 
 def _import_file(
-    register: Path, lines: _Lines, files: Mapping[str, NamedFile], placed: _Placed, progress: Progress
+    register: Path,
+    lines: _Lines,
+    files: Mapping[tuple[str, int], NamedFile],
+    placed: _Placed,
+    progress: Progress,
 ) -> bool:
     """Import a file and return whether it is new. Refuses one that no entry names or with other bytes.
 
     An existing file is replaced all the same, because the act that added it may be about to delete it again.
     """
     line = lines.next_line("file", "size")
-    named_file = files.get(line["file"]) if isinstance(line["file"], str) else None
-    if named_file is None or line["size"] != named_file.size:
+    digest, size = line["file"], line["size"]
+    named_file = files.get((digest, size)) if isinstance(digest, str) and isinstance(size, int) else None
+    if named_file is None:
         raise Refused(
             Problem(
                 "The disclosure has a file that no entry here names", _ENTRIES, sanitize_line(str(line["file"])[:16])

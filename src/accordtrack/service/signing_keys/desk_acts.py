@@ -13,6 +13,7 @@ from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.core.settings import settings
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.kinds import DESK_ADMIT, DESK_CLOSE, DESK_REVIEW, KINDS
 from accordtrack.projection import log_desks
 from accordtrack.projection.projector import clear_projection, project_all
@@ -106,7 +107,7 @@ def _count_after_review(connection: Connection, feed: str, public: str, side: st
 
 
 def _check_review(_connection: Connection, desks: Desks, feed: str) -> None:
-    _refuse_observer(desks, feed, "Only a desk of a side can make entries wait for its side")
+    _refuse_observer(desks, feed, gettext_lazy("Only a desk of a side can make entries wait for its side"))
 
 
 def admit_observer(
@@ -124,7 +125,7 @@ def admit_observer(
         if feed not in desks:
             known = {"x": shorten(sanitize_line(feed), 40), "known": ", ".join(desks)}
             raise Refused(Problem("No desk {x}", "Known are: {known}.", values=known, usage=True))
-        _refuse_observer(desks, own, "Only a desk of a side can admit an observer")
+        _refuse_observer(desks, own, gettext_lazy("Only a desk of a side can admit an observer"))
         if desks[feed].side in {*Side}:
             of_side = {"x": feed, "side": ("the side", desks[feed].side)}
             advice = "Admission is for observers' desks, such as obs-1."

@@ -230,7 +230,7 @@ def closed_desk_here(
 ) -> str | None:
     """Return the first desk that its own entry closed and whose key is on this machine, or None.
 
-    Desks of the backup of which the file was ``restored`` are left out: they do not continue in it anyway.
+    Desks of the backup from which the file was ``restored`` are left out: they do not continue in it anyway.
     """
     closed = [feed for feed, desk in opened.items() if desk.closed and feed not in restored]
     return next((feed for feed in closed if find_key(register, feed, opened[feed].public_key)), None)

@@ -51,7 +51,7 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
     return Page(
         CHANGES,
         "changes",
-        tr("What changed"),
+        tr("Updates"),
         (
             *history.sections(view for view in views if view.kind not in QUIET),
             *_minor_entries_section(views),

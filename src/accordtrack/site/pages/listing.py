@@ -28,6 +28,8 @@ def commitments_page(site: SiteData) -> Page:
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
     table = site.table("commitments", "commitments-all")
     blocks += [Paragraph((note,), small=True) for note in (table.notes if table is not None else ())]
+    hidden = not_public.hidden_records_text(site.held)
+    blocks += [Paragraph((hidden,), small=True)] if hidden else []
     parts = [Section("all", "", tuple(blocks))]
     for theme in site.held.scores.inputs.themes:
         codes = _commitment_codes(site, CommitmentKind.COMMITMENT, theme.code)

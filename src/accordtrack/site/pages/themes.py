@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import tr
-from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections import answer, cells
 from accordtrack.scorecard.sections.cards import Cells, delivery_basis_notes
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import LISTS, THEMES, feed_path, record_path
+from accordtrack.site.pages import targets
 from accordtrack.site.sections import citations, latest_values, scorecard_extracts, text_basis
 from accordtrack.vocabulary import CommitmentKind
 
@@ -40,7 +41,7 @@ def index_page(site: SiteData) -> Page:
     tables = [(title, site.table(section, name)) for title, section, name in wanted]
     parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
     scored = [block for block in site.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
-    parts.insert(0, Section("scored", tr("What is scored"), tuple(scored)))
+    parts.insert(0, Section("scored", tr("What is scored"), (*scored, targets.link())))
     return Page(
         THEMES,
         "themes",
@@ -59,17 +60,18 @@ def page(site: SiteData, code: str) -> Page:
     states = site.commitments_of_theme(code)
     owing = [state for state in states if state.record.kind == CommitmentKind.COMMITMENT]
     blocks = contrast_blocks(site, code)
-    summary = next((plain_text(block.sentence) for block in blocks if isinstance(block, Paragraph)), "")
+    answered = answer.theme_paragraphs(site.held, code)
     return Page(
         record_path("theme", code),
         "themes",
         title,
         (
+            Section("answer", tr("What changed"), tuple(answered)),
             Section("contrast", tr("Outputs against outcomes"), (*blocks, *latest_values.table(site, code))),
             Section(
                 "numbers",
                 tr("In numbers"),
-                (text_basis.basis_paragraph(site.held, lists, owing), *_theme_tables(site, code)),
+                (text_basis.basis_paragraph(site.held, lists, owing), *_theme_tables(site, code), targets.link()),
             ),
             Section(
                 "commitments",
@@ -79,7 +81,7 @@ def page(site: SiteData, code: str) -> Page:
         ),
         over=(tr("Theme"),),
         under=site.card.subtitle,
-        summary=summary,
+        summary=plain_text(answered[0].sentence),
         listings=(*site.card.listings, *lists.all_lists),
         atom=feed_path("theme", code),
         contents=True,

@@ -205,7 +205,7 @@ def _recorded_fields(site: SiteData, state: State) -> Iterator[Pair]:
         words = sanitize(localize(record.verification))
         yield label("field", "verification"), ((mark_if_inferred(state, "verification", words),),)
     if record.note is not None:
-        words = sanitize(localize(record.note)) + (f" ({state.note_by})" if state.note_by else "")
+        words = sanitize(localize(record.note)) + (f" ({by})" if (by := localize(state.note_by)) else "")
         yield label("field", "note"), ((mark_if_inferred(state, "note", words),),)
     for item in state.notes:
         yield (
@@ -249,11 +249,11 @@ def _stated_treatments(site: SiteData, framework: str) -> dict[str, SideStanding
 def _verifiability(state: State) -> Iterator[Sentence]:
     """Yield whether two people could agree on whether the commitment is done, and why."""
     record = state.record
-    if verifiability.is_assumed(record.inferred, record.verifiable_why.text):
+    if verifiability.is_assumed(record.inferred, record.verifiable_why.text, verifiable=record.verifiable):
         text, why = verifiability.assumed_verdict(), ""
     else:
         text = i18n.tr("yes") if record.verifiable else i18n.tr("no")
-        why = sanitize(localize(record.verifiable_why))
+        why = sanitize(verifiability.reason(record.verifiable_why.text))
     yield (mark_if_inferred(state, "verifiable", f"{text}. {why}" if why else text),)
 
 
@@ -274,7 +274,11 @@ def _pending_changes(site: SiteData, state: State) -> Iterator[object]:
 
 def change_words(field: str, old: object, new: object) -> str:
     """Return a proposed change: ``due on: 2024-12-31, to become 2025-06-30``."""
-    values = {"field": field_values.field(field), "old": _value_text(field, old), "new": _value_text(field, new)}
+    values = {
+        "field": field_values.changed_field(field, new),
+        "old": _value_text(field, old),
+        "new": _value_text(field, new),
+    }
     return sanitize_line(tr("{field}: {old}, to become {new}", **values))
 
 

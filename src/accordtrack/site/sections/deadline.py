@@ -60,12 +60,15 @@ def _blocks(site: SiteData, state: State) -> Iterator[object]:
         if not state.due_moves and first != row.due_on:
             others = [*others[1:]]
             first = tr("{date}; this register holds no entry on how it was changed", date=first)
-        by = cells.who_set_day(state.record.inferred)
+        inferred = deadlines.still_inferred(row.due_basis, state.record.inferred)
+        if "due_on" in inferred:
+            current = mark_if_inferred(state, "due_on", current)
+        by = cells.who_set_day(inferred)
         rests = deadlines.basis_text(row.due_basis, state.due_recorded_by)
-        if deadlines.is_basis_inferred(row.due_basis, state.record.inferred):
+        if "due_basis" in inferred:
             rests = mark_if_inferred(state, "due_basis", rests)
         pairs: list[tuple[str, tuple[Sentence, ...]]] = [
-            (tr("deadline in force"), ((mark_if_inferred(state, "due_on", current),), *((one,) for one in others))),
+            (tr("deadline in force"), ((current,), *((one,) for one in others))),
             (tr("first deadline"), ((first,),)),
             (tr("what the date is based on"), ((f"{rests}; {by}" if by else rests,),)),
         ]

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 
 def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
-    """Yield the state of the thread, who is to speak next, and its statements in order.
-
-    ``linked`` says whether its entries are on the same page.
-    """
+    """Yield a thread's state, next speaker and statements in order; ``linked`` if its entries are on the page."""
     about = disputes.about(thread)
     title = tr("Between the sides: {about}", about=sanitize_line(about))
     if thread.about == "observer":

@@ -97,7 +97,11 @@ def _gist(site: SiteData, view: EntryView) -> str:
 
 def _change_texts(fields: Mapping[str, object]) -> Iterator[str]:
     for name, new in fields.items():
-        yield tr("{field} to {new}", field=field_values.field(name), new=field_values.value_text(name, new) or "—")
+        yield tr(
+            "{field} to {new}",
+            field=field_values.changed_field(name, new),
+            new=field_values.value_text(name, new) or "—",
+        )
 
 
 def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Sentence]:

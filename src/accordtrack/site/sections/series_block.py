@@ -42,7 +42,6 @@ def build_line_chart(
     marks: tuple[Mark, ...] = (),
     spots: tuple[ReferenceValue, ...] = (),
     notes: tuple[Sentence, ...] = (),
-    joined: bool = True,
 ) -> LineChart:
     """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
     values = list(points)
@@ -70,7 +69,6 @@ def build_line_chart(
         (),
         (_producer_note(site, name, values), *notes),
         _days_between_values(site.held.scores.inputs.gauges[name], values),
-        joined,
     )
 
 

@@ -75,10 +75,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
 
 
 def meaning_of(word: ThreadItem, target: AnsweredEntry | None = None) -> str:
-    """Return the meaning in a word or two: the status as stated or read, or what an answer does.
-
-    A claim needs no name of its own beside its status.
-    """
+    """Return in a word or two the status as stated or read, or what an answer does; a claim needs no name."""
     if word.status is not None and word.stance is None:
         return wording.status(word.status, word.basis)
     if word.figure is not None:

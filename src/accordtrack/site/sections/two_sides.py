@@ -236,11 +236,11 @@ class _Side:
                 yield item, words_by_hash.get(str(item.body.answers))
 
     def _statement_line(self, item: Word) -> Sentence:
-        gone = item.hash in self._state.withdrawn_positions
+        gone = self._state.withdrawn_positions.get(item.hash)
         line = statement_block.statement_line(
-            build_thread_item(item, _KINDS[item.kind], counts=False, withdrawn=gone), self._target(item)
+            build_thread_item(item, _KINDS[item.kind], counts=False, withdrawn=gone is not None), self._target(item)
         )
-        return (f"{tr('withdrawn')}: ", *line) if gone else line
+        return (f"{tr('withdrawn on {date}', date=gone)}: ", *line) if gone else line
 
     def _target(self, item: Word) -> AnsweredEntry | None:
         """Return what an answer answers."""
@@ -253,18 +253,13 @@ class _Side:
         self._shown.add(item.hash)
         status = answered is not None and answered.kind == "status.report" and answered.body.speaker is not Speaker.OBS
         earlier = (
-            kind == "answer" and answered is not None and status and answered.hash not in self._answerable_hashes()
+            kind == "answer" and answered is not None and status and answered.hash not in self._state.statuses_in_force
         )
         shown = build_thread_item(item, kind, stale=earlier)
         about = build_thread_item(answered, _KINDS[answered.kind]) if answered is not None else None
         return statement_block.thread_statement(
             self._made, shown, self._element_id(f"{kind}-{len(self._shown)}"), about, self._target(item)
         )
-
-    def _answerable_hashes(self) -> set[str]:
-        """Return the hashes of the statements that an answer can currently refer to."""
-        items = [one for half in self._state.halves for one in (half.claim, half.reading, *half.rivals)]
-        return {one.hash for one in items if one is not None}
 
     def _element_id(self, what: str) -> str:
         return f"voice-{self._side.lower()}-{what}"
@@ -292,4 +287,5 @@ def _observer_blocks(site: SiteData, state: State) -> Iterator[object]:
         )
     )
     for number, item in enumerate(_newest_first(found), start=1):
-        yield statement_block.thread_statement(site, build_thread_item(item, _KINDS[item.kind]), f"observer-{number}")
+        shown = build_thread_item(item, _KINDS[item.kind], withdrawn=item.hash in state.withdrawn_positions)
+        yield statement_block.thread_statement(site, shown, f"observer-{number}")

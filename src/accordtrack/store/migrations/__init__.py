@@ -1,7 +1,4 @@
-"""Alembic migrations, run in code: a new register is made by running them from the first one.
-
-A revision is named after the file version that it makes: ``0002`` for version 2.
-"""
+"""Alembic migrations, run in code from the first one on and named after the file version that they make."""
 
 from __future__ import annotations
 

@@ -1,29 +1,29 @@
-"""Dialog that adds a record: a commitment, a source, an event, or an indicator."""
+"""Dialog that adds a record: a commitment, a source, an event, an indicator, or an evaluation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
 from accordtrack.fields import ADD_FORM, NEEDED, definition_of
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import text_styles
-from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.choose import Choose, Item
-from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.widgets.fields import ChoiceField, TextField
-from accordtrack.tui.widgets.find_field import FindField
+from accordtrack.tui.dialogs.slot_form import Slot, SlotForm
 from accordtrack.types.intents import AddRecord
-from accordtrack.vocabulary import Copy, Direction, EventKind, Level, Periodicity, Theme
-from accordtrack.wording import label
+from accordtrack.vocabulary import (
+    Copy,
+    Direction,
+    EvaluationDesign,
+    EvaluationFinding,
+    EventKind,
+    Level,
+    Periodicity,
+    Theme,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from textual.app import ComposeResult
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.unsaved_text import Particulars
@@ -31,29 +31,6 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One field of a record: its name in files, its label, its kind of input, and whether it is required."""
-
-    name: str
-    label: str
-    group: str = ""
-    choices: tuple[str, ...] = ()
-    finds: str = ""
-    several: bool = False
-    needed: bool = False
-    example: str = ""
-    open: bool = False
-    """Whether an empty choice stands for no value; otherwise it stands for the usual value."""
-    today: bool = False
-    """Whether today is the default when the field is empty."""
-
-    @property
-    def stem(self) -> str:
-        """Return the name of the field without its language suffix."""
-        return self.name.removesuffix(".en").removesuffix(".es")
 
 
 def _values(kind: Iterable[str]) -> tuple[str, ...]:
@@ -90,6 +67,34 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("copy", gettext_lazy("kind of copy"), "copy", _values(Copy), needed=True),
         Slot("id", gettext_lazy("code")),
     ),
+    "evaluation": (
+        Slot("question.en", gettext_lazy("question (English)"), needed=True),
+        Slot("question.es", gettext_lazy("question (Spanish)"), needed=True),
+        Slot("finding.en", gettext_lazy("finding (English)"), needed=True),
+        Slot("finding.es", gettext_lazy("finding (Spanish)"), needed=True),
+        Slot("finds", gettext_lazy("what it finds"), "evaluation finding", _values(EvaluationFinding), needed=True),
+        Slot("design", gettext_lazy("design"), "evaluation design", _values(EvaluationDesign), needed=True),
+        Slot("about.commitments", gettext_lazy("about commitments"), finds="commitment", several=True),
+        Slot("about.indicators", gettext_lazy("about indicators"), finds="indicator", several=True),
+        Slot("about.events", gettext_lazy("about events"), finds="event", several=True),
+        Slot("made_by", gettext_lazy("made by"), finds="body", several=True, needed=True),
+        Slot("paid_by", gettext_lazy("paid by"), finds="body", several=True),
+        Slot("published_on", gettext_lazy("published on"), needed=True, example="2026-11-25"),
+        Slot("sources", gettext_lazy("sources"), finds="source", several=True, needed=True),
+        Slot("estimate", gettext_lazy("estimate"), example="41.5"),
+        Slot("unit.en", gettext_lazy("unit (English)")),
+        Slot("unit.es", gettext_lazy("unit (Spanish)")),
+        Slot("interval.low", gettext_lazy("interval from")),
+        Slot("interval.high", gettext_lazy("interval to")),
+        Slot("interval.coverage", gettext_lazy("coverage in percent"), example="95"),
+        Slot("place", gettext_lazy("place"), example="MX-SIN"),
+        Slot("period_start", gettext_lazy("period from"), example="2024-01"),
+        Slot("period_end", gettext_lazy("period to"), example="2025-12"),
+        Slot("in_answer_to", gettext_lazy("answers the evaluation"), finds="evaluation"),
+        Slot("version_of", gettext_lazy("newer version of"), finds="evaluation"),
+        Slot("note", gettext_lazy("note")),
+        Slot("id", gettext_lazy("code")),
+    ),
     "event": (
         Slot("date", gettext_lazy("date"), needed=True, example="2026-11-25"),
         Slot("kind", gettext_lazy("kind"), "event kind", _values(EventKind), needed=True),
@@ -121,6 +126,7 @@ KINDS = {
     "source": gettext_lazy("a source"),
     "event": gettext_lazy("an event"),
     "indicator": gettext_lazy("an indicator"),
+    "evaluation": gettext_lazy("an evaluation"),
 }
 
 
@@ -135,15 +141,16 @@ def open_add_dialog(app: AccordApp) -> None:
     app.push_screen(Choose(gettext_lazy("add a record"), items), open_form)
 
 
-class AddDialog(Form):
+class AddDialog(SlotForm):
     """A form built from the slots of a kind of record; proposes a code while none is typed."""
 
     dialog = "add"
     title_words = gettext_lazy("add a record")
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, first: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.kind = kind
+        self._first = first or {}
         self.title_words = KINDS[kind]
         self._proposed = ""
 
@@ -155,53 +162,21 @@ class AddDialog(Form):
         """Return the kind of the record."""
         return {"kind": self.kind}
 
-    def fields(self) -> ComposeResult:
-        """Yield one field per slot."""
-        for slot in _slots_in_alternat(SLOTS[self.kind]):
-            name = _field_name(slot.name)
-            if slot.choices:
-                order = i18n.sides(slot.choices)
-                words = {"true": tr("yes"), "false": tr("no")}
-                nothing = ("", tr("to be chosen") if slot.needed else tr("none") if slot.open else tr("as usual"))
-                chosen = [(value, words.get(value, label(slot.group, value))) for value in order]
-                yield ChoiceField(name, slot.label, [nothing, *chosen])
-            elif slot.finds:
-                yield FindField(
-                    name, slot.label, slot.finds, example=tr("words from its title, or its id"), several=slot.several
-                )
-            elif slot.today:
-                yield shared_fields.date_field(name, slot.label, self.session)
-            else:
-                yield TextField(name, slot.label, example=slot.example)
+    def slots(self) -> Sequence[Slot]:
+        """Return the slots of the kind of record."""
+        return SLOTS[self.kind]
 
-    def record_fields(self) -> dict[str, object]:
-        """Return the typed and chosen values by their names in files."""
-        found = {slot: value for slot in SLOTS[self.kind] if (value := self.field_value(_field_name(slot.name)))}
-        stems = [slot.stem for slot in found]
-        # One language is enough: it then stands for both.
-        return {slot.stem if stems.count(slot.stem) == 1 else slot.name: value for slot, value in found.items()}
+    def first_values(self) -> Mapping[str, str]:
+        """Return what the caller set."""
+        return self._first
 
     def intents(self) -> Sequence[Intent]:
         """Return one intent to add the record, or nothing while a required field is empty."""
-        if self._empty_required_slots():
-            return ()
-        return [AddRecord(kind=self.kind, fields=self.record_fields())]
-
-    def _empty_required_slots(self) -> list[Slot]:
-        slots = _slots_in_alternat(SLOTS[self.kind])
-        filled = {slot.stem for slot in slots if self.field_value(_field_name(slot.name))}
-        needed = {slot.stem: slot for slot in reversed(slots) if slot.needed and slot.stem not in filled}
-        return list(reversed(needed.values()))
+        return () if self.empty_slots() else [AddRecord(kind=self.kind, fields=self.record_fields())]
 
     def request_attribution(self) -> None:
         """Show that the record is not a statement of any side."""
         self.show_known_attribution(recorded_line)
-
-    def missing_message(self) -> str:
-        """Return a message that lists the required fields that are still empty."""
-        return tr(
-            "Still to fill in: {fields}", fields=", ".join(tr(slot.label) for slot in self._empty_required_slots())
-        )
 
     def handle_field_change(self, field: Field) -> None:
         """Propose a new code, unless the user typed one."""
@@ -217,6 +192,7 @@ class AddDialog(Form):
     def _propose_id(self, identifier: str) -> None:
         if identifier and self.field_value("id") in {"", self._proposed}:
             self._proposed = identifier
+            self._at_first = {**self._at_first, "id": identifier}
             self.set_field_text("id", identifier)
 
     def handle_saved(self, done: WriteResult) -> None:
@@ -225,18 +201,3 @@ class AddDialog(Form):
         self.accord.show_message(tr("Recorded: {id}", id=text_styles.join_items(done.refs)))
         if self.kind == "commitment":
             self.accord.show_record(done.refs[0])
-
-
-def _slots_in_alternat(slots: Sequence[Slot]) -> list[Slot]:
-    """Return the slots of a form, ordering language and side pairs by the alternat of the interface language."""
-    if i18n.language() != "es":
-        return list(slots)
-    found = list(slots)
-    for place, (one, other) in enumerate(pairwise(slots)):
-        if (one.name[-3:], other.name[-3:]) in {(".en", ".es"), (".US", ".MX")}:
-            found[place : place + 2] = [other, one]
-    return found
-
-
-def _field_name(name: str) -> str:
-    return name.replace(".", "-")

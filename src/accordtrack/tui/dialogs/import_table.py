@@ -99,7 +99,7 @@ class ImportPreviewDialog(PageMovement, ShortForm[None]):
     def command(self, *more: str) -> str:
         """Return the equivalent command."""
         session, kind = self.session, self.field_value("table")
-        words = [str(self.file or "FILE"), *(["--kind", kind] if kind else []), *more]
+        words = [str(self.file or tr("FILE")), *(["--kind", kind] if kind else []), *more]
         return import_text.command(session, words) if session is not None else ""
 
     # File selection

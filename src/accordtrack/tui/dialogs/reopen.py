@@ -13,6 +13,7 @@ from accordtrack.service.unsaved_text import discard
 from accordtrack.tui import answering, text_styles
 from accordtrack.tui.dialogs.base import Question
 from accordtrack.tui.subject import Answered, Subject
+from accordtrack.tui.tabs import targets
 from accordtrack.tui.typeahead import now
 from accordtrack.types.intents import AddEvidence
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets import Button
 
+    from accordtrack.ledger.targets import ExpectedResult
     from accordtrack.service import Desk, DraftView
     from accordtrack.service.unsaved_text import Unsaved
     from accordtrack.tui.app import AccordApp
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
 """The names of the dialogs about a commitment, which are the names of their actions."""
-ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
+ABOUT_INDICATORS = frozenset({"concur_value", "dispute_value", "target"})
 ABOUT_PENDING = frozenset({"concur_pending", "dispute_pending"})
 MOST = 300
 """Maximum number of characters of the text that the offer shows."""
@@ -46,6 +48,8 @@ class Found:
     draft: DraftView | None = None
     conflict: ConflictView | None = None
     pending: tuple[PendingEntry, ...] = ()
+    expected: ExpectedResult | None = None
+    """The earlier definition of an expected result, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +81,39 @@ def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     name = words.subjects[0] if words.subjects else None
     if words.dialog in {"add", "wait_all"}:
         return Found()
+    if name is None and words.dialog == "expect":
+        return Found()
     if name is None:
         raise missing
+    if words.dialog == "expect":
+        return Found(expected=targets.shown_definition(desk.scores(), name))
     if words.dialog == "settle":
-        conflict = next((one for one in desk.conflicts() if one.id == name), None)
-        if conflict is None:
-            raise missing
-        return Found(conflict=conflict)
-    answered = None
-    if words.entry is not None:
-        entry = desk.entry(words.entry)
-        answered = Answered(entry.hash, words.half, answering.describe_entry(entry))
+        return Found(conflict=_find_conflict(desk, name, missing))
+    answered = _find_answered(desk, words)
     if words.dialog in ABOUT_PENDING:
         return Found(pending=_find_pending(desk, words.subjects, missing))
-    if words.dialog in ABOUT_VALUES:
+    if words.dialog in ABOUT_INDICATORS:
         indicator = desk.indicator(name)
-        if indicator is None or answered is None:
+        if indicator is None or (answered is None and words.dialog != "target"):
             raise missing
         return Found((Subject(name, indicator.title.text, ""),), answered)
     if words.dialog == "clear" and (draft is None or draft.intent is None):
         raise missing
     return Found(tuple(Subject.from_row(desk.commitment(one).row) for one in words.subjects), answered, draft)
+
+
+def _find_conflict(desk: Desk, name: str, missing: Refused) -> ConflictView:
+    conflict = next((one for one in desk.conflicts() if one.id == name), None)
+    if conflict is None:
+        raise missing
+    return conflict
+
+
+def _find_answered(desk: Desk, words: Unsaved) -> Answered | None:
+    if words.entry is None:
+        return None
+    entry = desk.entry(words.entry)
+    return Answered(entry.hash, words.half, answering.describe_entry(entry))
 
 
 def _find_pending(desk: Desk, hashes: tuple[str, ...], missing: Refused) -> tuple[PendingEntry, ...]:
@@ -119,6 +135,8 @@ def create_form(words: Unsaved, found: Found) -> Form | None:
             from accordtrack.tui.dialogs.wait_all import WaitAllDialog  # noqa: PLC0415
 
             return WaitAllDialog()
+        case "expect" | "target" | "chain":
+            return _create_method_form(words.dialog, found)
         case "settle" if found.conflict is not None:
             from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
 
@@ -142,6 +160,21 @@ def create_form(words: Unsaved, found: Found) -> Form | None:
 
             return cast("Form", create_dialog(name, found.subjects, found.answered, found.draft))
     return None
+
+
+def _create_method_form(dialog: str, found: Found) -> Form:
+    """Create the form for an expected result, a target or a results chain."""
+    if dialog == "expect":
+        from accordtrack.tui.dialogs.expected_result import ExpectDialog  # noqa: PLC0415
+
+        return ExpectDialog(found.expected)
+    if dialog == "target":
+        from accordtrack.tui.dialogs.target import TargetDialog  # noqa: PLC0415
+
+        return TargetDialog(found.subjects[0])
+    from accordtrack.tui.dialogs.chain import ChainDialog  # noqa: PLC0415
+
+    return ChainDialog(found.subjects[0])
 
 
 class Offer(Question[str]):

@@ -270,6 +270,23 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             return
         self.show_in_full(next(entry for entry in self.entries if entry.hash == self.page_view.chosen))
 
+    def action_set_chain(self) -> None:
+        """Open the form of the results chain, filled in with the chain in force: the agreed one before that of one side."""
+        subject = self.subject
+
+        def open_form(scores: ScoreAccess) -> None:
+            from accordtrack.tui.dialogs.chain import ChainDialog  # noqa: PLC0415
+
+            self.app.push_screen(ChainDialog(subject, results.chain_in_force(scores, subject.id)))
+
+        self.ask("chain", lambda desk: self.scores or desk.scores(), open_form, opens=True)
+
+    def action_add_evaluation(self) -> None:
+        """Open the form for a published evaluation of this commitment."""
+        from accordtrack.tui.dialogs.add import AddDialog  # noqa: PLC0415
+
+        self.app.push_screen(AddDialog("evaluation", {"about.commitments": self.subject.id}))
+
     def handle_main_request(self, main: str) -> bool:
         """Go to the history of this commitment instead of the whole register."""
         if main == "history":

@@ -64,10 +64,7 @@ class DisputesAnswer(DisputesFrame):
         await self._open_answer_form("dispute")
 
     async def _open_answer_form(self, name: str) -> None:
-        """Open the form for an answer.
-
-        A thread about a value or an indicator has its own form, without a commitment.
-        """
+        """Open the form for an answer. The form about a value or an indicator has no commitment."""
         thread = self.selected_thread
         if thread is not None and (answered := self.answer_target()) is None:
             self.accord.show_message(

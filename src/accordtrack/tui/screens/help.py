@@ -87,7 +87,7 @@ def _register_filters() -> tuple[tuple[str, str], ...]:
             tr("beside a side, the status is that of its own half"),
         ),
         (filter_editing.filter_term("reply", first), tr("the other side's statement awaits this side's answer")),
-        (filter_editing.filter_term("turn", first), tr("in dispute, and it is one side's turn to reply")),
+        (filter_editing.filter_term("turn", first), tr("disputed or asked, and it is one side's turn to reply")),
         (
             format_filter((("status", "limited,substantial"),)),
             tr("any of several statuses"),

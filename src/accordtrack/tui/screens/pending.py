@@ -70,6 +70,8 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         self._effects: dict[str, tuple[PendingEffect, ...]] = {}
         self._version = -1
         """The version of the register for which the effects were computed."""
+        self._wanted: str | None = None
+        """The hash of an entry on which the cursor is to be put once the list holds it."""
 
     def compose(self) -> ComposeResult:
         yield Header(gettext_lazy("waits"))
@@ -127,6 +129,12 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
     @property
     def _tab_names(self) -> list[str]:
         return [words.WAITS_FOR.get(name, gettext_lazy("Disputed")) for name in self.ordered_lists]
+
+    def show_entry(self, digest: str) -> None:
+        """Show what waits for the user's side, with the cursor on an entry once the list holds it."""
+        self._wanted = digest
+        if self.waiting is not None:
+            self._switch_to_tab(0)
 
     # Requests to the desk
 
@@ -189,11 +197,18 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         self.set_class(not waiting[self.shown_list], "-empty")
         self.set_class(self.is_small, "-small")
         self.rows.show(self.acts, keep=keep)
+        self._move_to_wanted()
         self._set_sentence(self._first_sentence)
         self._show_details()
         hidden = () if self._can_answer else ANSWERS if self.rows.rows else (*ANSWERS, *READS)
         hidden = (*hidden, *(() if self.alone else ("wait_all",)))
         self.query_one(KeyFooter).hide_actions(*hidden)
+
+    def _move_to_wanted(self) -> None:
+        places = [place for place, row in enumerate(self.rows.rows) if row.key == self._wanted]
+        if places:
+            self._wanted = None
+            self.rows.move_to(places[0])
 
     @property
     def _first_sentence(self) -> str:

@@ -191,10 +191,7 @@ class _Attention:
 
 
 class RegisterAttention(RegisterList):
-    """The register list with its attention line.
-
-    ``since`` is the newest entry that counted as seen.
-    """
+    """The register list with its attention line. ``since`` is the newest entry that counted as seen."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Static
 
@@ -11,11 +11,13 @@ from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.uncertainty_results import DRAWS
 from accordtrack.text.card_rows import counts_with_rows
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.main_screens import REGISTER
+from accordtrack.tui.main_screens import PENDING, REGISTER
 from accordtrack.tui.page_movement import UnderTabs
+from accordtrack.tui.screens.entry import EntryInFull
 from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.screens.screen_sizes import FitsTerminal
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
+from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import contrast, scores
 from accordtrack.tui.tabs import events as event_tab
 from accordtrack.tui.tabs import targets as target_tab
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.uncertainty_results import Uncertain
     from accordtrack.service import Desk
+    from accordtrack.tui.screens.pending import PendingScreen
     from accordtrack.tui.widgets.record_view import Block
     from accordtrack.types import ScoreChanges
 
@@ -44,6 +47,13 @@ TABS = (
     gettext_lazy("Targets"),
 )
 SCORES, CONTRAST, EVENTS, TARGETS = range(len(TABS))
+NOT_IN_FOOTER = {
+    SCORES: ("propose_target", "expect_result", "answer"),
+    CONTRAST: ("expect_result", "answer"),
+    EVENTS: ("propose_target", "answer"),
+    TARGETS: ("group", "draws", "score_changes"),
+}
+"""The actions that the footer omits on a tab, since they concern the others."""
 GROUPS = ("theme", "framework", "side", "body")
 
 
@@ -54,7 +64,7 @@ def card_of(key: str) -> str | None:
     return None if card == "whole" or kind not in {"card", "facts", scores.FACT, "leaf"} else card
 
 
-class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
+class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegister):
     """Three numbers per card, each with what it rests on. Enter opens the rows behind."""
 
     stack = "scorecard"
@@ -109,6 +119,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
             text_styles.clip(scores.summary(score_access, score), self.line_width(4))
         )
         self.page_view.show(self._blocks(score_access, score), keep=keep)
+        self.query_one(KeyFooter).hide_actions(*NOT_IN_FOOTER[self.tabs.chosen])
 
     def _blocks(self, score_access: ScoreAccess, score: Score) -> list[Block]:
         match self.tabs.chosen:
@@ -138,10 +149,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
     # Actions
 
     def action_open_item(self) -> None:
-        """Open the rows behind the selected item.
-
-        These are the halves of a card, a commitment, the measurements of a series, or an event.
-        """
+        """Open the rows behind the selected item: halves, a commitment, measurements, or an event."""
         key, score_access = self.page_view.chosen, self.held
         if key is None or score_access is None:
             return
@@ -159,8 +167,8 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
                 self._show_rows(fact, card)
             case "leaf":
                 self._open_commitment(name.partition("#")[0])
-            case "target":
-                self._show_measurements(name)
+            case target_tab.OPERATION:
+                self._show_operation(name)
             case "event":
                 self.event = None if self.event == name else name
                 self._draw_tab(keep=True)
@@ -169,7 +177,6 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
     def _open_commitment(self, name: str) -> None:
         from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen  # noqa: PLC0415
-        from accordtrack.tui.subject import Subject  # noqa: PLC0415
 
         def open_screen(subject: Subject) -> None:
             self.app.push_screen(CommitmentScreen(subject, tab=SCORE))
@@ -198,6 +205,43 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
         show_measurements(self, score_access, name)
 
+    def _show_operation(self, name: str) -> None:
+        """Show in full the definition of an operation that the tab lists."""
+        readings = self.held.expected_results if self.held is not None else ()
+        entry = next((one.shown.id for one in readings if one.operation == name), "")
+        self.ask("open", lambda desk: desk.entry(entry), self.show_in_full, opens=True)
+
+    def action_propose_target(self) -> None:
+        """Open the worksheet of the chosen indicator, from which a target is proposed."""
+        kind, _, item = (self.page_view.chosen or "").partition(":")
+        name = item.rpartition("/")[2]
+        if self.held is None or kind not in {target_tab.TARGET, "series"}:
+            self.accord.show_message(tr("Choose an indicator under Targets first"))
+            return
+        from accordtrack.tui.dialogs.target import TargetDialog  # noqa: PLC0415
+
+        self.app.push_screen(TargetDialog(Subject(name, self.held.title_of("indicator", name), "")))
+
+    def action_expect_result(self) -> None:
+        """Open the form for an expected result, filled in with the operation under the cursor, if any."""
+        kind, _, name = (self.page_view.chosen or "").partition(":")
+        if self.held is None:
+            return
+        from accordtrack.tui.dialogs.expected_result import ExpectDialog  # noqa: PLC0415
+
+        chosen = kind == target_tab.OPERATION
+        self.app.push_screen(ExpectDialog(target_tab.shown_definition(self.held, name) if chosen else None))
+
+    def action_answer(self) -> None:
+        """Open the screen of what waits at the proposal under the cursor, to answer it there."""
+        side = self.session.side if self.session is not None else None
+        waits = target_tab.waiting_proposal(self.held, self.page_view.chosen, side) if self.held is not None else None
+        if waits is None:
+            self.accord.show_message(tr("No proposal here waits for your side"))
+            return
+        self.accord.show_main_screen(PENDING)
+        cast("PendingScreen", self.accord.mains[PENDING]).show_entry(waits)
+
     def action_group(self) -> None:
         """Switch to the next grouping of cards: theme, framework, side or body."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
@@ -206,10 +250,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
         self.reload()
 
     def action_draws(self) -> None:
-        """Show the uncertainty of delivery and attainment.
-
-        The draws run in a thread under a progress bar; escape cancels them.
-        """
+        """Show the uncertainty of delivery and attainment, drawn in a thread that escape cancels."""
         score_access, score, draws = self.held, self.score, self.draws
         if score_access is None or score is None:
             return

@@ -22,10 +22,7 @@ INDENT = 14
 
 
 def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
-    """Return the sums of each half, or why the commitment is not scored.
-
-    ``scores`` is None while the score is still being computed.
-    """
+    """Return the sums of each half, or why the commitment is not scored; ``scores`` is None until computed."""
     if scores is None:
         return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
     left = next((one for one in scores.inputs.not_scored if one.commitment == commitment), None)

@@ -92,5 +92,5 @@ def _path(scores: ScoreAccess, line: Line, base: str) -> str:
     found = scores.indicator_paths(line.gauge.id, base)
     if found.main is None:
         return tr("path: {text}", text=paths.not_compared(found))
-    told = ", ".join((paths.path(found.main), *paths.words(found.main, line.gauge.sign)))
-    return tr("path: {text}", text=told)
+    told = ", ".join((paths.path(found.main), *paths.words(found.main, line.gauge.sign, line.gauge.unchanged_within)))
+    return tr("path: {text}", text="; ".join(filter(None, (told, paths.basis(found.main)))))

@@ -1,7 +1,4 @@
-"""Blocks of the Disputes page: the list of threads, and the statements of the chosen thread.
-
-Where there is room, each side has its own column.
-"""
+"""Blocks of the Disputes page: the list of threads, and the chosen thread, each side in a column if there is room."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ FACING = 96
 DAY = 12
 MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 10, 7, 2
 NAMED, DATED, TITLED = 64, 92, 132
-"""Minimum widths in columns for listing the subject of a thread, its start date, and its title."""
+"""Minimum widths in columns for listing the subject of a thread, its dates, and its title."""
 LEAST = 8
 """Minimum cells for a side's statement in the list; below it, only the page below shows the statements."""
 STEP, DEEPEST = 2, 4
@@ -70,7 +67,7 @@ class _Columns:
             self.side = 0
 
     def row(self, *cells: Content) -> Content:
-        """Return a row: code, title, subject, two sides, turn, start date, and age, each cut to its column."""
+        """Return a row: code, title, subject, two sides, turn, since when, and age, each cut to its column."""
         code, title, about, first, second, turn, since, age = cells
         sides = [(first, self.side), (second, self.side)]
         shown = [(code, self.code), (title, self.title), (about, self.about), *sides, (turn, self.turn)]
@@ -86,7 +83,7 @@ class _Columns:
             text_styles.words(self.said_about(thread), text_styles.MUTED),
             *(_statement_cell(thread, side) for side in i18n.sides(SIDES)),
             text_styles.words(disputes.turn_in_brief(thread), text_styles.WARN if mine else text_styles.MUTED),
-            text_styles.words(thread.opened_on, text_styles.MUTED),
+            text_styles.words(thread.summary.since, text_styles.MUTED),
             text_styles.words(cell_text.days_text(thread.days), text_styles.MUTED),
         )
 

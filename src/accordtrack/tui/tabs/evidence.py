@@ -21,10 +21,7 @@ INDENT = 12
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
-    """Return one item per piece of evidence, then the withheld ones.
-
-    ``copy_for`` is the audience of this copy of the register, if it is a copy.
-    """
+    """Return one item per piece of evidence, then the withheld ones; ``copy_for``: the audience of this copy."""
     held_back = withheld_entries.entry_blocks(view, withheld_entries.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
         adds = tr("No evidence yet. e adds a file or an address.")

@@ -85,7 +85,8 @@ def blocks(view: CommitmentView) -> list[Block]:
     for field, name, text in field_values.labeled_values(view.further):
         found.append(_fact(view, field, name, text_styles.words(text)))
     if view.note is not None:
-        name = f"{tr('note')} ({view.note_by})" if view.note_by else tr("note")
+        by = i18n.localize(view.note_desks)
+        name = f"{tr('note')} ({by})" if by else tr("note")
         found.append(_fact(view, "note", name, text_styles.paragraph(i18n.localize(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
     return found + _conflicts(view) + _notes(view)
@@ -121,15 +122,16 @@ def _heading(title: str) -> Block:
 
 def _verdict(view: CommitmentView) -> str:
     """Return whether the commitment is verifiable as written, and why."""
-    if verifiability.is_assumed(view.row.inferred, view.verifiable_why):
+    if verifiability.is_assumed(view.row.inferred, view.verifiable_why, verifiable=view.verifiable):
         return verifiability.assumed_verdict()
     verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
-    return f"{verdict}: {i18n.localize(view.verifiable_why)}"
+    return f"{verdict}: {verifiability.reason(view.verifiable_why)}"
 
 
 def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
-    guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
-    if field == "due_on" and deadlines.is_basis_inferred(view.due.basis, view.row.inferred):
+    inferred = deadlines.still_inferred(view.due.basis, view.row.inferred)
+    guessed = [item for item in inferred if item == field or item.startswith(field + ".")]
+    if field == "due_on" and "due_basis" in inferred:
         guessed.append("due_basis")
     whole = text_styles.join(body, cell_text.inferred_note(guessed), by=" ")
     return Block(whole, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, quoted=quoted)

@@ -173,7 +173,7 @@ def _collapse_gaps(text: str) -> str:
 def _change(name: str, old: object, new: object) -> str:
     nothing = text_styles.mark_or_ascii("—", "-")
     arrow = text_styles.mark_or_ascii("→", "->")
-    return f"{field_values.field(name)}: {field_values.value_text(name, old) or nothing} {arrow} {field_values.value_text(name, new) or nothing}"
+    return f"{field_values.changed_field(name, new)}: {field_values.value_text(name, old) or nothing} {arrow} {field_values.value_text(name, new) or nothing}"
 
 
 def target_hash(entry: EntryView) -> str | None:

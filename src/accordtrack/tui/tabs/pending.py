@@ -57,10 +57,8 @@ def effect(act: PendingAct) -> Content:
     """Return the numbers that concurring would change, in one line; blank if the effect is not known."""
     if act.effects is None:
         return text_styles.BLANK
-    found = pending.effects(act, arrow=arrow())
-    if not found:
-        return text_styles.words(tr("no number changes"), text_styles.MUTED)
-    return text_styles.words(", ".join(found), "$accent")
+    found = pending.effect_lines(act, arrow=arrow())
+    return text_styles.words(", ".join(found), "$accent" if pending.effects(act) else text_styles.MUTED)
 
 
 def kind_width(acts: Iterable[PendingAct]) -> int:
@@ -101,10 +99,7 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         if disputes:
             return [*found, *_facts(tr("disputed by"), disputes)]
         found.append(_fact(tr("waits since"), text_styles.words(pending.since(act))))
-        if act.effects is None:
-            return [*found, _fact(tr("if accepted"), text_styles.words(tr("not computed"), text_styles.MUTED))]
-        lines = pending.effects(act, arrow=arrow()) or [tr("no number changes")]
-        return [*found, *_facts(tr("if accepted"), lines)]
+        return [*found, *_facts(tr("if accepted"), pending.effect_lines(act, arrow=arrow()))]
     head = text_styles.join(
         text_styles.words(entry.about or entry.id, text_styles.HEADING),
         text_styles.words(localize(entry.title), text_styles.TITLE),

@@ -10,6 +10,7 @@ from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.results_chain import ResultsChain
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.types import CommitmentView
 
@@ -17,10 +18,7 @@ INDENT = 20
 
 
 def blocks(view: CommitmentView, scores: ScoreAccess | None) -> list[Block]:
-    """Return each chain and each group of evaluations, or where the results end without a chain.
-
-    ``scores`` is None while the score is still being computed.
-    """
+    """Return each chain and each group of evaluations, or where the results end; ``scores`` is None until computed."""
     if not view.has_results:
         text = results_chain.where_it_ends(view.direct_indicators)
         return [Block(text_styles.paragraph(text))] if text else []
@@ -34,3 +32,8 @@ def blocks(view: CommitmentView, scores: ScoreAccess | None) -> list[Block]:
             label = text_styles.words(text_styles.cut(name, INDENT - 1), text_styles.MUTED)
             found.append(Block(text_styles.paragraph("\n".join(lines)), label=label, indent=INDENT))
     return [*found, Block(text_styles.words(tr("Indicators"), text_styles.HEADING), gap=1)]
+
+
+def chain_in_force(scores: ScoreAccess, commitment: str) -> ResultsChain | None:
+    """Return the results chain in force: that of both sides first, or None without one."""
+    return next((one.body for one in scores.facts.chains.get(commitment, ())), None)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 INDENT = 12
 
 
-def blocks(changes: ScoreChanges) -> list[Block]:
+def blocks(counted: ScoreChanges) -> list[Block]:
     """Return the difference, then one item per act or day of time, in order."""
+    changes = words.as_printed(counted)
     found = [
         Block(text_styles.words(words.title(changes), text_styles.TITLE)),
         Block(text_styles.paragraph(words.dates(changes), text_styles.MUTED)),

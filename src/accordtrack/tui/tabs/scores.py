@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring.uncertainty_results import SEED
-from accordtrack.text import attainment, card_rows, uncertainty
+from accordtrack.text import attainment, card_rows, paths, uncertainty
 from accordtrack.text import contrast as contrast_words
 from accordtrack.text import score as words
 from accordtrack.text.numbers import format_points
@@ -49,7 +49,7 @@ def summary(scores: ScoreAccess, score: Score) -> Content:
 
 
 def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> list[Block]:
-    """Return one line per card, the whole first, with opened cards expanded and the facts of the whole at the end."""
+    """Return the answer, then one line per card, the whole first, opened cards expanded, and the facts of the whole."""
     nodes = (score.overall, *score.groups)
     name = i18n.localize(scores.accord_title)
     names = [name, *(title(scores, score.by, node.id) for node in score.groups)]
@@ -57,7 +57,8 @@ def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> l
     verdicts = [label("verdict", scores.contrast(node.id).verdict) if by_theme else "" for node in score.groups]
     table = score_table.build_table(score.by, nodes, names, ["", *verdicts], width - EDGE)
     key = score_table.legend(table)
-    items = [Block(text_styles.words(key, text_styles.NOTE))] if key else []
+    items = [Block(text_styles.paragraph(paths.whole(scores.all_theme_paths)))]
+    items += [Block(text_styles.words(key, text_styles.NOTE), gap=1)] if key else []
     items += [Block(text_styles.clip(line, width - EDGE)) for line in table.heading_lines()]
     for place, node in enumerate(nodes):
         key = f"card:{node.id}" if place else WHOLE

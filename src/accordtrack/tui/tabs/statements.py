@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import late_entries
-from accordtrack.text.answers import answer_text
+from accordtrack.text.answers import answer_text, effect_note
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -23,10 +23,7 @@ INDENT = 12
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
-    """Return one item per statement or answer, then the withheld ones.
-
-    ``copy_for`` is the audience of this copy of the register, if it is a copy.
-    """
+    """Return one item per statement or answer, then the withheld ones; ``copy_for``: the audience of this copy."""
     held_back = withheld_entries.entry_blocks(view, withheld_entries.STATEMENTS, copy_for)
     items: list[StatementView | PositionView] = [*view.statements, *view.waiting, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
@@ -95,13 +92,13 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         text_styles.words(
             answer_text(item.stance, item.answered),
-            text_styles.WARN if item.stance != "concur" else text_styles.GOOD,
+            _answer_style(item),
         ),
         text_styles.words(label("ground", item.ground)),
         text_styles.words(
             tr("proposes {status}", status=label("status", item.proposed_status)) if item.proposed_status else ""
         ),
-        text_styles.words(tr("answer to an earlier version"), text_styles.MUTED) if item.stale else text_styles.BLANK,
+        text_styles.words(effect_note(item), text_styles.MUTED),
         by=text_styles.dot(),
     )
     found = [Block(head, label=text_styles.words(item.said_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)]
@@ -124,3 +121,9 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
     )
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     return found
+
+
+def _answer_style(item: PositionView) -> str:
+    if item.withdrawn_on is not None:
+        return text_styles.MUTED
+    return text_styles.GOOD if item.stance == "concur" else text_styles.WARN

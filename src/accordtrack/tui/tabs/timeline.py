@@ -32,10 +32,7 @@ NAMED = 6
 
 
 def columns(years: Sequence[int], room: int, back: int) -> list[range]:
-    """Return the years of each column, oldest first.
-
-    ``back`` is how many years the view is scrolled back from the newest, clamped to the available range.
-    """
+    """Return the years of each column, oldest first, scrolled ``back`` from the newest within the range."""
     first, last = years[0], years[-1]
     if len(years) * LEAST <= room:
         return [range(year, year + 1) for year in years]

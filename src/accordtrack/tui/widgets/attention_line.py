@@ -42,7 +42,7 @@ def filter_of(one: AttentionCount) -> str:
 
 
 class AttentionLine(AppAccess, Widget):
-    """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``, wrapped if necessary."""
+    """``US owes 96 · overdue 2 · unanswered by you 11 · changed since you looked 4``, wrapped if necessary."""
 
     @dataclass
     class Chosen(Message):
@@ -115,7 +115,7 @@ class AttentionLine(AppAccess, Widget):
         return contents
 
     def _wrapped(self, width: int, *, brief: bool) -> list[Content]:
-        """Return the counts on few lines, of which the last may be too long."""
+        """Return the counts on few lines; the last may be too long."""
         contents: list[Content] = []
         self._places = []
         line, dot = text_styles.BLANK, text_styles.dot()

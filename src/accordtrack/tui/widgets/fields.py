@@ -128,10 +128,7 @@ class TextField(Field):
 
 
 class Choice(Widget, can_focus=True):
-    """A choice of one of several options, changed with the arrows or space.
-
-    A letter moves to the next option that begins with it.
-    """
+    """One of several options, changed with the arrows, space, or the first letter of an option."""
 
     BINDINGS = keys.bindings("choice")
     place: reactive[int] = reactive(0, layout=True)

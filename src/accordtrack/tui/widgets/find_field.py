@@ -46,7 +46,7 @@ class FindField(TextField):
         super().__init__(name, label, value=value, example=example)
         self.kind = kind
         self._several = several
-        self._picked = value
+        self._picked = ""
         self._ids: list[str] = []
         self._nearest = ""
 

@@ -1,0 +1,73 @@
+"""The answer in plain words, as blocks of a document or a page: paragraphs, and one table row for each theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.documents.model import Cell, Column, Paragraph, Row, Table
+from accordtrack.i18n import in_alternat, tr
+from accordtrack.text import findings as words
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Sentence, Tone
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.scoring.findings import Finding, ThemeFinding
+
+_TONES: dict[str, Tone] = {"better": "good", "partly_better": "good", "worse": "warn", "partly_worse": "warn"}
+
+
+def short_paragraphs(data: ScorecardData) -> tuple[Sentence, ...]:
+    """Return the answer about the whole in three short paragraphs, for the head of a first page."""
+    return tuple((sanitize_line(text),) for text in words.in_short(data.scores, data.scores.finding))
+
+
+def whole_paragraphs(data: ScorecardData) -> list[Paragraph]:
+    """Return the answer about the whole."""
+    return [Paragraph((sanitize_line(text),)) for text in words.about_whole(data.scores, data.scores.finding)]
+
+
+def theme_paragraphs(data: ScorecardData, code: str) -> list[Paragraph]:
+    """Return the answer about a theme."""
+    found = data.scores.theme_finding(code)
+    return [Paragraph((sanitize_line(text),)) for text in words.about_theme(data.scores, found)]
+
+
+def areas_table(data: ScorecardData) -> Table:
+    """Return the themes with the word of their indicators, the main indicator and government activity.
+
+    Themes with more measured indicators come first, then those with more commitments.
+    """
+    found: Finding = data.scores.finding
+    themes = sorted(found.themes, key=lambda one: (-len(one.paths.measured), -one.listed.total, one.paths.id))
+    columns = (
+        Column("theme", tr("area"), weight=2.0),
+        Column("indicators", tr("indicators"), weight=2.0),
+        Column("main", tr("main indicator"), weight=3.6, within="indicators"),
+        Column("activity", tr("government activity"), weight=1.4, within="indicators", named=True),
+    )
+    note = tr(
+        "Partly: some comparisons moved that way, none the other way, or no figure is older than the first agreement."
+    )
+    rows = tuple(_row(data, one) for one in themes)
+    return Table(
+        "areas",
+        tr("The word of each area, with the country of its indicators"),
+        columns,
+        rows,
+        (note, tr("◊ Sources do not agree.")),
+    )
+
+
+def _row(data: ScorecardData, one: ThemeFinding) -> Row:
+    spoken = in_alternat(one.spoken, lambda series: series.side)
+    main = words.path_sentence(data.scores, spoken[0]) if spoken else tr("no indicator with comparable data")
+    return Row(
+        f"area-{one.paths.id}",
+        (
+            Cell(data.title("theme", one.paths.id), one.paths.id),
+            Cell(words.word_with_countries(one), one.paths.word, _TONES.get(one.paths.word, "")),
+            Cell(sanitize_line(main).removesuffix(".")),
+            Cell(words.activity_words(one), one.activity.word),
+        ),
+    )

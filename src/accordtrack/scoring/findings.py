@@ -1,0 +1,437 @@
+"""Findings: what changed in each theme and in the whole, what each government stated, and what is not known.
+
+Every screen, command, document and page gives these findings; ``text.findings`` puts them into words. The rules treat both
+sides alike: exchanging the two sides in the records exchanges them in the finding.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from accordtrack.core.dates import add_months
+from accordtrack.scoring.comparable_pairs import why_not_compared
+from accordtrack.scoring.event_method import standard_event_method
+from accordtrack.scoring.event_reading import Verdict
+from accordtrack.scoring.measured_paths import figure_of, first_figures
+from accordtrack.scoring.path_shape import Movement
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Basis, CommitmentKind, Responsible, Side, TargetSetBy, TextBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.indicators import Phrase, Target
+    from accordtrack.projection.fold import HalfState, State
+    from accordtrack.scoring.comparable_pairs import Figure
+    from accordtrack.scoring.measured_paths import IndicatorPaths
+    from accordtrack.scoring.score_access import EventStudy, ScoreAccess
+    from accordtrack.scoring.series import MeasuredIndicator
+    from accordtrack.scoring.series_path import SeriesPath
+    from accordtrack.scoring.theme_paths import ThemePaths
+
+_YEAR_MONTHS = 12
+S = TypeVar("S", "Spoken", "LatestFigure")
+
+
+class ActivityWord(StrEnum):
+    """How the figures of government activity moved. No direction is a good one."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    MIXED = "mixed"
+    UNCHANGED = "unchanged"
+    NO_EARLIER = "no_earlier"
+    NO_FIGURES = "no_figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Where the commitments of one government stand, by its statements. The last four numbers add up to ``listed``.
+
+    ``stated`` counts its own or joint statements; ``completed`` and ``reversed`` are among them. ``assessed`` counts
+    statuses that this tracker read from published words, ``not_public`` statements that the audience may not read.
+    """
+
+    side: Side
+    listed: int
+    completed: int
+    reversed: int
+    stated: int
+    assessed: int
+    not_public: int
+    none: int
+
+    @property
+    def stated_otherwise(self) -> int:
+        """How many it states with a status that is neither completed nor reversed."""
+        return self.stated - self.completed - self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The commitments listed, by who is responsible. ``texts`` counts the joint ones by the text that contains them."""
+
+    joint: int
+    alone: Mapping[Side, int]
+    texts: Mapping[TextBasis, int]
+    first: str | None
+    last: str | None
+
+    @property
+    def total(self) -> int:
+        """All commitments; a joint one counts once."""
+        return self.joint + sum(self.alone.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReleases:
+    """Two first releases of the same months a year apart."""
+
+    indicator: str
+    phrase: Phrase | None
+    before: Figure
+    after: Figure
+    in_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A series that a paragraph names.
+
+    ``margin`` is the share up to which a change counts as none; ``newer`` are the latest comparable first releases of what
+    the series measures.
+    """
+
+    indicator: str
+    side: str
+    path: SeriesPath
+    phrase: Phrase | None
+    sign: int
+    margin: float
+    in_conflict: bool
+    newer: FirstReleases | None = None
+
+    @property
+    def end(self) -> str:
+        """The last day of its path."""
+        return self.path.last.end if self.path.last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestFigure:
+    """The latest figure of an indicator that has no path."""
+
+    indicator: str
+    side: str
+    phrase: Phrase | None
+    figure: Figure
+
+    @property
+    def end(self) -> str:
+        """The last day of the figure."""
+        return self.figure.end
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is known of government activity: for each country at most one series with a path and one figure without."""
+
+    word: ActivityWord
+    compared: tuple[Spoken, ...] = ()
+    latest: tuple[LatestFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    """A target that one government set alone."""
+
+    side: Side
+    indicator: str
+    target: Target
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFinding:
+    """The answer about one theme."""
+
+    paths: ThemePaths
+    spoken: tuple[Spoken, ...]
+    listed: Listed
+    statements: tuple[Statements, ...]
+    activity: Activity
+    agreed_targets: int
+    goals: tuple[OwnGoal, ...]
+    question: LocalText | None
+    not_known: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer about the whole. ``event`` is the latest event with a verdict, ``untested`` a later one without."""
+
+    themes: tuple[ThemeFinding, ...]
+    spoken: tuple[Spoken, ...]
+    listed: Listed
+    statements: tuple[Statements, ...]
+    agreed_targets: int
+    event: EventStudy | None
+    untested: EventStudy | None
+
+    @property
+    def questions(self) -> tuple[tuple[Side | None, ThemeFinding], ...]:
+        """The theme that each side is asked about, and one for both (None).
+
+        For a side, the theme with the fewest measured indicators about its country and the most commitments of it; for
+        both, the theme with the fewest at all among the others.
+        """
+        left = [one for one in self.themes if one.question is not None]
+        asked: list[tuple[Side | None, ThemeFinding]] = []
+        for side in (*Side, None):
+            if not left:
+                break
+            chosen = min(left, key=lambda one: (_measured_about(one, side), -_listed_for(one, side), one.paths.id))
+            left.remove(chosen)
+            asked.append((side, chosen))
+        return tuple(asked)
+
+    def count_activity(self, word: ActivityWord) -> int:
+        """Return the number of themes whose government activity has a word."""
+        return sum(1 for one in self.themes if one.activity.word is word)
+
+
+def _measured_about(theme: ThemeFinding, side: Side | None) -> int:
+    countries = {side.value, Responsible.JOINT.value} if side else {*Responsible}
+    return sum(1 for family in theme.paths.measured if countries & {*family.sides})
+
+
+def _listed_for(theme: ThemeFinding, side: Side | None) -> int:
+    return theme.listed.total if side is None else theme.listed.joint + theme.listed.alone[side]
+
+
+def find_whole(scores: ScoreAccess) -> Finding:
+    """Return the answer about the whole."""
+    states = _listed_states(scores)
+    accord = scores.facts.accord
+    studies = (scores.event_study(one.id) for one in scores.events())  # lazily: only the latest few are read
+    latest = next(studies, None)
+    newest_first = itertools.chain([latest] if latest else [], studies)
+    tested = next((one for one in newest_first if one.headline.verdict not in _UNTESTED), None)
+    return Finding(
+        tuple(scores.theme_finding(one.code) for one in scores.inputs.themes),
+        tuple(_spoken_listed(scores, accord.speaks, scores.first_agreement) if accord else ()),
+        _count_listed(states),
+        _count_statements(states),
+        _count_agreed_targets(scores, scores.inputs.gauges.values()),
+        tested,
+        latest if latest is not None and latest is not tested else None,
+    )
+
+
+_UNTESTED = frozenset({Verdict.NOT_TESTABLE, Verdict.NOT_YET})
+
+
+def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
+    """Return the answer about a theme. Raise ``Refused`` for another code."""
+    paths = scores.theme_paths(code)
+    themes = scores.facts.accord.themes if scores.facts.accord else ()
+    record = next((one for one in themes if one.code == code), None)
+    states = [one for one in _listed_states(scores) if str(one.record.theme) == code]
+    spoken = _spoken_listed(scores, record.speaks, paths.base) if record else []
+    spoken = _with_contrary(scores, spoken or _voting(scores, paths)[:1], paths)
+    return ThemeFinding(
+        paths,
+        tuple(spoken),
+        _count_listed(states),
+        _count_statements(states),
+        _activity(scores, code, paths.base),
+        _count_agreed_targets(scores, [one for one in scores.inputs.gauges.values() if one.theme == code]),
+        tuple(_own_goals(scores, spoken)),
+        record.question if record else None,
+        record.not_known if record else None,
+    )
+
+
+def _listed_states(scores: ScoreAccess) -> list[State]:
+    """Return the commitments that the answer counts: agreed by then, and not withdrawn by both sides."""
+    at = scores.inputs.at.as_of
+    return [
+        one
+        for one in scores.facts.states.values()
+        if one.record.kind is CommitmentKind.COMMITMENT and one.record.agreed_on <= at and one.in_scope
+    ]
+
+
+def _count_listed(states: Sequence[State]) -> Listed:
+    joint = [one for one in states if one.record.responsible_side is Responsible.JOINT]
+    alone = {side: sum(1 for one in states if one.record.responsible_side.value == side.value) for side in Side}
+    texts = {basis: sum(1 for one in joint if one.record.text_basis is basis) for basis in TextBasis}
+    days = sorted(one.record.agreed_on for one in states)
+    return Listed(len(joint), alone, texts, days[0] if days else None, days[-1] if days else None)
+
+
+def _count_statements(states: Sequence[State]) -> tuple[Statements, ...]:
+    return tuple(
+        _statements_of(side, [half for one in states for half in one.in_scope if half.side == side]) for side in Side
+    )
+
+
+def _statements_of(side: Side, halves: Sequence[HalfState]) -> Statements:
+    groups = Counter(map(statement_group, halves))
+    stated = Counter(half.status for half in halves if statement_group(half) == "stated")
+    return Statements(
+        side=side,
+        listed=len(halves),
+        completed=stated[Status.COMPLETED],
+        reversed=stated[Status.REVERSED],
+        stated=groups["stated"],
+        assessed=groups["assessed"],
+        not_public=groups["hidden"],
+        none=groups["none"],
+    )
+
+
+def statement_group(half: HalfState) -> str:
+    """Return how the status of a half is known: ``stated``, ``assessed``, ``hidden`` (not public) or ``none``."""
+    if half.claim is None:
+        return "hidden" if half.not_public else "none"
+    return "assessed" if half.claim.body.basis is Basis.READING else "stated"
+
+
+def _spoken_listed(scores: ScoreAccess, speaks: Iterable[str], base: str | None) -> list[Spoken]:
+    """Return the listed series. One that the audience may not read, or that no longer exists, is left out."""
+    found = []
+    for name in speaks:
+        indicator, _, series = name.partition(":")
+        if indicator in scores.inputs.gauges:
+            paths = scores.indicator_paths(indicator, base)
+            found += [_spoken(scores, paths, path) for path in paths.paths if path.series == series]
+    return found
+
+
+def _voting(scores: ScoreAccess, paths: ThemePaths) -> list[Spoken]:
+    """Return the series that vote: those with the most votes first, then with the latest end, then by id."""
+    voting = [(one, path) for family in paths.measured for one in family.indicators for path in one.paths if path.votes]
+    voting.sort(key=lambda pair: (pair[0].gauge.id, pair[1].series))
+    voting.sort(key=lambda pair: (len(pair[1].votes), pair[1].last.end if pair[1].last else ""), reverse=True)
+    return [_spoken(scores, one, path) for one, path in voting]
+
+
+def _with_contrary(scores: ScoreAccess, spoken: list[Spoken], paths: ThemePaths) -> list[Spoken]:
+    """Return the series that speak. If all of them moved one way, add one that moved the other way.
+
+    So the author of a list cannot leave out the direction that does not suit them.
+    """
+    moves = {vote.movement for one in spoken for vote in one.path.votes} - {Movement.LEVEL}
+    if len(moves) != 1:
+        return spoken
+    other = next(iter({Movement.BETTER, Movement.WORSE} - moves))
+    found = [one for one in _voting(scores, paths) if other in {vote.movement for vote in one.path.votes}]
+    return [*spoken, *found[:1]]
+
+
+def _spoken(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) -> Spoken:
+    gauge = found.gauge
+    newer = _newest_first_releases(scores, gauge, path)
+    return Spoken(
+        gauge.id,
+        gauge.side,
+        path,
+        _phrase(scores, gauge.id, path.series),
+        gauge.sign,
+        gauge.unchanged_within,
+        gauge.id in scores.in_conflict,
+        newer,
+    )
+
+
+def _phrase(scores: ScoreAccess, indicator: str, series: str) -> Phrase | None:
+    return next((one for one in scores.facts.indicators[indicator].phrases if one.series == series), None)
+
+
+def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: SeriesPath) -> FirstReleases | None:
+    """Return the latest first releases of the same months a year apart, later than a series and about what it measures."""
+    need = standard_event_method().paths
+    pairs = []
+    for one in scores.inputs.gauges.values():
+        if one.family != gauge.family or one.place is not None:
+            continue
+        for series in one.series:
+            figures = first_figures(one, series)
+            ends = {figure.end: figure for figure in figures}
+            for after in figures:
+                before = ends.get(add_months(after.end, -_YEAR_MONTHS))
+                later = path.last is None or after.end > path.last.end
+                if before and later and why_not_compared(before, after, need.length_days) is None:
+                    pairs.append((after.end, one.id, series, before, after))
+    if not pairs:
+        return None
+    _end, indicator, series, before, after = max(pairs, key=lambda pair: (pair[0], -pair[3].days, pair[1]))
+    return FirstReleases(indicator, _phrase(scores, indicator, series), before, after, indicator in scores.in_conflict)
+
+
+def _activity(scores: ScoreAccess, code: str, base: str | None) -> Activity:
+    outputs = [scores.indicator_paths(one.id, base) for one in scores.subject(code).outputs]
+    moves = {vote.movement for one in outputs for path in one.paths for vote in path.votes}
+    compared = [_spoken(scores, one, one.main) for one in outputs if one.main and one.main.votes]
+    latest = [found for one in outputs if not one.compared and (found := _latest_figure(scores, one.gauge))]
+    if not moves and not latest:
+        return Activity(ActivityWord.NO_FIGURES)
+    return Activity(_activity_word(moves), _one_a_side(compared), _one_a_side(latest))
+
+
+def _one_a_side(found: Sequence[S]) -> tuple[S, ...]:
+    """Return one of each country: one with a phrase before others, then the one that ends last, then the first listed."""
+    ranked = sorted(found, key=lambda one: one.end, reverse=True)
+    ranked.sort(key=lambda one: one.phrase is None)
+    chosen = {one.side: one for one in reversed(ranked)}
+    named = {side: one for side, one in chosen.items() if one.phrase is not None}
+    return tuple((named or chosen).values())
+
+
+def _latest_figure(scores: ScoreAccess, gauge: MeasuredIndicator) -> LatestFigure | None:
+    """Return the latest figure of an indicator, of a series with a phrase if it has one.
+
+    None for an indicator with an open conflict of figures: one claim is not told without the other.
+    """
+    rows = [row for row in gauge.rows if row.value is not None and not row.confirm]
+    named = {one.series for one in scores.facts.indicators[gauge.id].phrases}
+    own = [row for row in rows if row.series in named] or rows
+    if not own or gauge.id in scores.in_conflict:
+        return None
+    row = max(own, key=lambda one: (one.end, one.published, one.id))
+    return LatestFigure(gauge.id, gauge.side, _phrase(scores, gauge.id, row.series), figure_of(gauge, row))
+
+
+def _activity_word(moves: set[Movement]) -> ActivityWord:
+    """Return the word of a set of votes. An increase votes *better*, since activity has no good direction."""
+    if not moves:
+        return ActivityWord.NO_EARLIER
+    if moves >= {Movement.BETTER, Movement.WORSE}:
+        return ActivityWord.MIXED
+    if Movement.BETTER in moves:
+        return ActivityWord.ROSE
+    return ActivityWord.FELL if Movement.WORSE in moves else ActivityWord.UNCHANGED
+
+
+def _count_agreed_targets(scores: ScoreAccess, gauges: Iterable[MeasuredIndicator]) -> int:
+    """Return how many of these results have a target that both sides signed, or that a joint document sets."""
+    count = 0
+    for one in gauges:
+        target = scores.facts.indicators[one.id].target
+        by_text = target is not None and target.set_by is TargetSetBy.AGREED
+        count += one.is_result and (one.id in scores.agreed_targets or by_text)
+    return count
+
+
+def _own_goals(scores: ScoreAccess, spoken: Iterable[Spoken]) -> Iterator[OwnGoal]:
+    """Yield the targets that one government set alone, for the indicators that speak."""
+    for one in spoken:
+        target = scores.facts.indicators[one.indicator].target
+        if target is not None and target.set_by.value in {*Side}:
+            yield OwnGoal(Side(target.set_by.value), one.indicator, target, one.sign)

@@ -1,0 +1,415 @@
+"""The answer in plain words: what changed beyond arrests and seizures, for one theme and for the whole.
+
+Screens, commands, documents and pages all take their sentences from here. The sentences state what happened and no
+cause, and treat both governments alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import gettext_lazy, in_alternat, language, localize, sides, tr, trn
+from accordtrack.scoring.findings import ActivityWord
+from accordtrack.scoring.path_shape import Movement
+from accordtrack.scoring.theme_words import Word
+from accordtrack.text import event_study, paths
+from accordtrack.text.calendar_names import day_name, month_name
+from accordtrack.text.numbers import format_amount
+from accordtrack.vocabulary import Responsible, Side, TextBasis
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.ledger.indicators import Phrase
+    from accordtrack.scoring.findings import (
+        Activity,
+        Finding,
+        FirstReleases,
+        LatestFigure,
+        Listed,
+        OwnGoal,
+        Spoken,
+        Statements,
+        ThemeFinding,
+    )
+    from accordtrack.scoring.score_access import EventStudy, ScoreAccess
+
+Paragraphs = tuple[str, ...]
+_BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
+
+
+def about_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
+    """Return the answer about a theme: indicators; commitments and statements; activity; targets and what was not found."""
+    spoken = in_alternat(found.spoken, lambda one: one.side)
+    return _without_empty(
+        [paths.answer(found.paths), *_paths(scores, spoken)],
+        [*_commitments(found.listed), *_statements(found.statements)],
+        _activity(scores, found.activity),
+        [
+            *_targets(scores, found.agreed_targets, found.goals),
+            *([localize(found.not_known.text)] if found.not_known else []),
+        ],
+    )
+
+
+def about_whole(scores: ScoreAccess, found: Finding) -> Paragraphs:
+    """Return the answer about the whole: indicators; commitments and statements; activity; an event; targets."""
+    spoken = in_alternat(found.spoken, lambda one: one.side)
+    return _without_empty(
+        [paths.whole([one.paths for one in found.themes]), *_paths(scores, spoken)],
+        [*_commitments_of_whole(found.listed), *_statements(found.statements)],
+        [_activities(found)],
+        _events(scores, found),
+        [*_targets(scores, found.agreed_targets, ()), _caution()],
+    )
+
+
+def in_short(scores: ScoreAccess, found: Finding) -> Paragraphs:
+    """Return the answer about the whole for a first page: the areas; the main indicators; the statements and targets."""
+    spoken = in_alternat(found.spoken, lambda one: one.side)
+    return _without_empty(
+        [paths.whole([one.paths for one in found.themes])],
+        [path_sentence(scores, one) for one in spoken],
+        [
+            *_reported(found.statements, named=True),
+            tr("For the others, the lack of a statement does not mean that nothing was done."),
+            *_targets(scores, found.agreed_targets, ()),
+            _caution(),
+        ],
+    )
+
+
+def _without_empty(*paragraphs: Sequence[str]) -> Paragraphs:
+    return tuple(" ".join(sentences) for sentences in paragraphs if sentences)
+
+
+def _caution() -> str:
+    return tr("These figures show what happened; they do not show a cause.")
+
+
+def word_with_countries(found: ThemeFinding) -> str:
+    """Return the word of a theme with the countries that its indicators are about: *(−) Partly worsened · Mexico (4)*."""
+    word = f"{mark(found.paths.word)} {label('theme word', found.paths.word)}"
+    counts = {
+        side: sum(1 for one in found.paths.measured if {side, Responsible.JOINT.value} & {*one.sides})
+        for side in sides()
+    }
+    about = ", ".join(f"{label('side', side)} ({n})" for side, n in counts.items() if n)
+    return f"{word} · {about}" if about else word
+
+
+def activity_words(found: ThemeFinding) -> str:
+    """Return the word of government activity with the countries and last years behind it: *fell (Mexico, to 2022)*."""
+    word = label("activity word", found.activity.word)
+    compared = in_alternat(found.activity.compared, lambda one: one.side)
+    told = [tr("{side}, to {year}", side=label("side", one.side), year=one.end[:4]) for one in compared]
+    return f"{word} ({'; '.join(told)})" if told else word
+
+
+def mark(word: Word) -> str:
+    """Return the mark of a word, readable without color."""
+    return _MARKS[word]
+
+
+_MARKS = {
+    Word.BETTER: "+",
+    Word.PARTLY_BETTER: "(+)",
+    Word.NO_CHANGE: "=",
+    Word.MIXED: "±",
+    Word.PARTLY_WORSE: "(−)",
+    Word.WORSE: "−",
+    Word.NOT_MEASURED: "?",
+}
+
+
+def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
+    """Return the path of each series, followed by its newer first releases if every country among them has some."""
+    paired = {one.side for one in spoken if one.newer}
+    every = paired == {one.side for one in spoken}
+    told = []
+    for one in spoken:
+        told.append(path_sentence(scores, one))
+        if one.newer is not None and every:
+            told.append(_newer(scores, one.newer))
+    return told
+
+
+def path_sentence(scores: ScoreAccess, one: Spoken) -> str:
+    """Return the path of a series as a sentence, with its margin if it did not change, and the final figure of first counts."""
+    name, unit = _named(scores, one.indicator, one.phrase)
+    sign = _percent(scores, one.indicator)
+    told = paths.path(one.path, unit, sign, plural=one.phrase is not None and one.phrase.plural)
+    if one.path.path is not None and one.path.path.since is Movement.LEVEL and not paths.has_turn(one.path):
+        told = tr("{path} (margin {share})", path=told, share=f"{100 * one.margin:g} %")
+    text = tr("{name} {path}.", name=name, path=told) if one.phrase else tr("{name}: {path}.", name=name, path=told)
+    text = _marked(text, disputed=one.in_conflict)
+    if one.path.final is None:
+        return text
+    final = paths.dated(one.path.final, sign)
+    return f"{text} {tr('These are first counts; the final figure is {value}.', value=final)}"
+
+
+def _newer(scores: ScoreAccess, one: FirstReleases) -> str:
+    name, unit = _named(scores, one.indicator, one.phrase)
+    figures = {"first": one.before, "last": one.after}
+    plural = one.phrase is not None and one.phrase.plural
+    told = paths.clause("PAIR", figures, unit, _percent(scores, one.indicator), plural=plural)
+    return _marked(tr("{name} {path}.", name=name, path=told), disputed=one.in_conflict)
+
+
+def _named(scores: ScoreAccess, indicator: str, phrase: Phrase | None) -> tuple[str, str]:
+    """Return the name of a series at the beginning of a sentence, and the unit after its first number."""
+    if phrase is None:
+        return localize(scores.title_of("indicator", indicator)), ""
+    return _capitalized(localize(phrase.name.text)), localize(phrase.unit.text) if phrase.unit else ""
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _percent(scores: ScoreAccess, indicator: str) -> str:
+    """Return the percent sign for an indicator in percent; Spanish sets it off by a space."""
+    if scores.unit(indicator).en != "percent":
+        return ""
+    return "%" if language() == "en" else " %"
+
+
+def _marked(text: str, *, disputed: bool) -> str:
+    return f"{text.removesuffix('.')} ◊." if disputed else text
+
+
+def _commitments(listed: Listed) -> list[str]:
+    """Return how many commitments there are and whose, and in whose text the joint ones stand."""
+    if not listed.total:
+        return [tr("No commitments are listed.")]
+    if not any(listed.alone.values()):
+        text = trn("{n} commitment is listed, a joint one.", "{n} commitments are listed, all joint.", listed.total)
+    else:
+        alone = [_alone(side, listed) for side in (Side(one) for one in sides()) if listed.alone[side]]
+        parts = [trn("{n} joint", "{n} joint", listed.joint), *alone] if listed.joint else alone
+        text = trn(
+            "{n} commitment is listed: {parts}.",
+            "{n} commitments are listed: {parts}.",
+            listed.total,
+            parts=paths.listed(parts),
+        )
+    return [text, *_texts(listed)]
+
+
+def _alone(side: Side, listed: Listed) -> str:
+    return tr("{n} by {side} alone", n=listed.alone[side], side=label("the side", side))
+
+
+def _texts(listed: Listed) -> list[str]:
+    """Return how many joint commitments are in a text of both, only in a text of one, or only in that of a third party."""
+    both = sum(listed.texts.get(basis, 0) for basis in _BOTH)
+    if both == listed.joint:
+        return []
+    counts = {"us": TextBasis.US_TEXT, "mx": TextBasis.MX_TEXT, "third": TextBasis.THIRD_PARTY}
+    values = {name: listed.texts.get(basis, 0) for name, basis in counts.items()}
+    return [
+        trn(
+            "Of the joint ones, {n} stands in a joint text or in the readouts of both governments.",
+            "Of the joint ones, {n} stand in a joint text or in the readouts of both governments.",
+            both,
+        ),
+        tr(
+            "The others are known only from a U.S. text ({us}), a Mexican text ({mx}) or a third party's ({third}).",
+            **values,
+        ),
+    ]
+
+
+def _commitments_of_whole(listed: Listed) -> list[str]:
+    if not listed.total or listed.first is None or listed.last is None:
+        return [tr("No commitments are listed.")]
+    values = {"first": month_name(listed.first[:7]), "last": month_name(listed.last[:7])}
+    alone = [_alone(side, listed) for side in (Side(one) for one in sides())]
+    return [
+        tr(
+            "This tracker lists {n} commitments of the two governments, from {first} to {last}.",
+            n=listed.total,
+            **values,
+        ),
+        tr("Of these, {parts}.", parts=paths.listed([trn("{n} is joint", "{n} are joint", listed.joint), *alone])),
+        tr("A joint commitment counts for both."),
+        *_texts(listed),
+    ]
+
+
+def _statements(statements: Sequence[Statements]) -> list[str]:
+    """Return what each government states on its own progress, what this tracker assesses, and what is left."""
+    ordered = in_alternat(statements, lambda one: str(one.side))
+    if not any(one.listed for one in ordered):
+        return []
+    if not any(one.stated or one.not_public for one in ordered):
+        assessed = tr(
+            "From published reports, this tracker assesses {parts} ≈.",
+            parts=paths.listed([_assessed_of_all(one) for one in ordered]),
+        )
+        return [tr("No statement by either government on the status of these commitments was found."), assessed]
+    assessed_more = paths.listed(
+        [tr("{n} more for {side}", n=one.assessed, side=label("the side", one.side)) for one in ordered]
+    )
+    hidden = [one for one in ordered if one.not_public]
+    otherwise = [tr("{n} for {side}", n=one.stated_otherwise, side=label("the side", one.side)) for one in ordered]
+    left = paths.listed([tr("{n} for {side}", n=one.none, side=label("the side", one.side)) for one in ordered])
+    return [
+        *_reported(ordered),
+        *(
+            [tr("Stated with another status: {parts}.", parts=paths.listed(otherwise))]
+            if any(one.stated_otherwise for one in ordered)
+            else []
+        ),
+        tr("From published reports, this tracker assesses {parts} ≈.", parts=assessed_more),
+        *(
+            trn(
+                "{n} statement of {side} is not public.",
+                "{n} statements of {side} are not public.",
+                one.not_public,
+                side=label("the side", one.side),
+            )
+            for one in hidden
+        ),
+        tr("For the rest ({parts}), no statement of status was found; they may still have been met.", parts=left),
+    ]
+
+
+def _assessed_of_all(one: Statements) -> str:
+    return tr("{n} of the {all} for {side}", n=one.assessed, all=one.listed, side=label("the side", one.side))
+
+
+def _reported(statements: Sequence[Statements], *, named: bool = False) -> list[str]:
+    """Return what each government reports completed and reversed. ``named`` adds *commitments*, if no earlier sentence has it."""
+    ordered = in_alternat([one for one in statements if one.listed], lambda one: str(one.side))
+    told = [_reports(one, tr("{n} commitments", n=one.listed) if named else str(one.listed)) for one in ordered]
+    if not told:
+        return []
+    first = tr("On its own or in joint statements, {sentence}", sentence=told[0])
+    return [first, *map(_capitalized, told[1:])]
+
+
+def _reports(one: Statements, every: str) -> str:
+    values = {"side": label("the side", one.side), "all": every}
+    done = trn("{n} of its {all} completed", "{n} of its {all} completed", one.completed, **values)
+    undone = trn("{n} reversed", "{n} reversed", one.reversed)
+    if one.completed and one.reversed:
+        return tr("{side} reports {done} and {undone}.", done=done, undone=undone, **values)
+    if one.completed:
+        return tr("{side} reports {done} and none reversed.", done=done, **values)
+    if one.reversed:
+        return tr("{side} reports none of its {all} completed and {undone}.", undone=undone, **values)
+    return tr("{side} reports none of its {all} completed and none reversed.", **values)
+
+
+def _activity(scores: ScoreAccess, found: Activity) -> list[str]:
+    """Return what is known of government activity in a theme."""
+    if found.word is ActivityWord.NO_FIGURES:
+        return [tr("No figures of government activity are held here.")]
+    if found.word is ActivityWord.NO_EARLIER and not found.latest:
+        return [tr("Government activity cannot be compared; there is no comparable earlier figure.")]
+    if found.word is ActivityWord.NO_EARLIER:
+        figures = in_alternat(found.latest, lambda one: one.side)
+        told = "; ".join(_latest(scores, one) for one in figures)
+        return [
+            tr("Government activity cannot be compared; there is no comparable earlier figure."),
+            tr("Latest figures: {figures}.", figures=told),
+        ]
+    ordered = in_alternat(found.compared, lambda one: one.side)
+    first, *rest = (path_sentence(scores, one) for one in ordered)
+    start = tr("Government activity is mixed:") if found.word is ActivityWord.MIXED else tr("Government activity:")
+    return [f"{start} {first[:1].lower() + first[1:] if _begins_lower(ordered[0]) else first}", *rest]
+
+
+def _begins_lower(one: Spoken) -> bool:
+    """Return whether the name of a series begins in lower case inside a sentence, as its phrase is written."""
+    return one.phrase is not None and localize(one.phrase.name.text)[:1].islower()
+
+
+def _latest(scores: ScoreAccess, one: LatestFigure) -> str:
+    name = localize(one.phrase.name.text) if one.phrase else localize(scores.title_of("indicator", one.indicator))
+    return tr("{name}, {figure}", name=name, figure=paths.dated(one.figure, _percent(scores, one.indicator)))
+
+
+def _activities(found: Finding) -> str:
+    count = found.count_activity
+    values = {
+        "all": len(found.themes),
+        "rose": count(ActivityWord.ROSE),
+        "fell": count(ActivityWord.FELL),
+        "mixed": count(ActivityWord.MIXED),
+        "same": count(ActivityWord.UNCHANGED),
+        "without": count(ActivityWord.NO_EARLIER),
+        "none": count(ActivityWord.NO_FIGURES),
+    }
+    if values["same"]:
+        text = gettext_lazy(
+            "Government activity rose in {rose} of {all} areas, fell in {fell}, was mixed in {mixed} and did not change in "
+            "{same}; in {without} there is no earlier figure, and in {none} there are no figures."
+        )
+        return tr(text, **values)
+    text = gettext_lazy(
+        "Government activity rose in {rose} of {all} areas, fell in {fell} and was mixed in {mixed}; "
+        "in {without} there is no earlier figure, and in {none} there are no figures."
+    )
+    return tr(text, **values)
+
+
+def _targets(scores: ScoreAccess, agreed: int, goals: Iterable[OwnGoal]) -> list[str]:
+    told = [_goal(scores, one) for one in goals]
+    if agreed:
+        return [trn("{n} numeric target is agreed.", "{n} numeric targets are agreed.", agreed), *told]
+    return [tr("No joint document found sets a numeric target for these indicators."), *told]
+
+
+def _goal(scores: ScoreAccess, one: OwnGoal) -> str:
+    values = {
+        "side": label("the side", one.side),
+        "name": localize(scores.title_of("indicator", one.indicator)),
+        "value": format_amount(float(one.target.value)) + _percent(scores, one.indicator),
+        "day": day_name(one.target.by),
+    }
+    if one.sign < 0:
+        return _capitalized(tr("{side} set its own goal for {name}: at most {value} by {day}.", **values))
+    return _capitalized(tr("{side} set its own goal for {name}: at least {value} by {day}.", **values))
+
+
+def _events(scores: ScoreAccess, found: Finding) -> list[str]:
+    """Return the latest event that was compared, and the latest one that could not be."""
+    told = event_sentences(scores, found.event) if found.event is not None else []
+    if found.untested is not None:
+        reading = found.untested.headline
+        context = event_study.context_of(scores, found.untested, reading)
+        told.append(_title_of(found.untested))
+        told += [*event_study.verdict(reading, context), event_study.caution()]
+    return told
+
+
+def _title_of(study: EventStudy) -> str:
+    values = {"title": localize(study.event.title.text), "day": day_name(study.event.date)}
+    return _marked(tr("The event: {title}, {day}.", **values), disputed=bool(study.claims))
+
+
+def questions(scores: ScoreAccess, found: Finding) -> list[str]:
+    """Return one question to each government and one to both, each about a theme with little data."""
+    asked = in_alternat(found.questions, lambda one: str(one[0]))
+    return [_asked(scores, side, theme) for side, theme in asked]
+
+
+def _asked(scores: ScoreAccess, side: Side | None, theme: ThemeFinding) -> str:
+    values = {
+        "theme": localize(scores.title_of("theme", theme.paths.id)),
+        "question": localize(theme.question.text) if theme.question else "",
+    }
+    if side is None:
+        return tr("To both governments, on {theme}: {question}", **values)
+    return tr("To {side}, on {theme}: {question}", side=label("the side", side), **values)
+
+
+def event_sentences(scores: ScoreAccess, study: EventStudy) -> list[str]:
+    """Return the facts and the verdict about an event, beginning with the place, and then the event itself."""
+    context = event_study.context_of(scores, study, study.headline)
+    told = event_study.summary(study.headline, context)
+    return [*told, _title_of(study), *event_study.closing(study.headline)]

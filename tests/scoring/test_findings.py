@@ -1,0 +1,166 @@
+"""The answer in plain words: every number adds up, neither side is favored, and nothing is said without a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.i18n import LANGUAGES, using_language
+from accordtrack.scoring.findings import find_theme, find_whole
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.text import findings as words
+from accordtrack.vocabulary import Responsible, Side
+from scorecard.sections import shipped, turned_round
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.findings import Finding
+
+_CAUSE = re.compile(
+    r"\b(led to|thanks to|effects?|impacts?|because|success\w*|significant|efectos?|impactos?|gracias a|porque|éxitos?)\b",
+    re.IGNORECASE,
+)
+_LONGEST = {"en": 26, "es": 34}
+
+
+@cache
+def whole() -> Finding:
+    return find_whole(shipped().scores)
+
+
+def paragraphs(language: str) -> list[tuple[str, ...]]:
+    scores = shipped().scores
+    with using_language(language):
+        return [
+            words.in_short(scores, whole()),
+            words.about_whole(scores, whole()),
+            *(words.about_theme(scores, one) for one in whole().themes),
+        ]
+
+
+def test_statements_of_each_government_add_up_to_its_commitments() -> None:
+    found = whole()
+    for one in (*found.statements, *(row for theme in found.themes for row in theme.statements)):
+        assert one.stated + one.assessed + one.not_public + one.none == one.listed
+        assert one.completed + one.reversed <= one.stated
+    us, mx = found.statements
+    assert us.listed + mx.listed == 2 * found.listed.joint + sum(found.listed.alone.values())
+    assert sum(theme.listed.total for theme in found.themes) == found.listed.total
+    for side in (0, 1):
+        assert sum(theme.statements[side].listed for theme in found.themes) == found.statements[side].listed
+
+
+def test_exchanging_the_sides_exchanges_the_counts_and_no_word() -> None:
+    other = find_whole(turned_round().scores)
+    for one, two in zip(whole().themes, other.themes, strict=True):
+        assert (one.paths.word, one.activity.word) == (two.paths.word, two.activity.word)
+        assert [replace(row, side=row.side.other) for row in reversed(one.statements)] == list(two.statements)
+        assert {side.other: n for side, n in one.listed.alone.items()} == two.listed.alone
+
+
+def test_exchanging_the_sides_exchanges_the_names_in_the_sentences_on_commitments() -> None:
+    """The order of the sides stays that of the language, so words are compared without their order."""
+    names = {"United States": "Mexico", "Mexico": "United States", "U.S.": "Mexican", "Mexican": "U.S."}
+
+    def told(scores: ScoreAccess, finding: Finding) -> list[str]:
+        texts = [words.about_theme(scores, theme)[1] for theme in finding.themes]
+        return [re.sub(r"\bthe (?=United)", "", text, flags=re.IGNORECASE) for text in texts]
+
+    here, there = told(shipped().scores, whole()), told(turned_round().scores, find_whole(turned_round().scores))
+    for one, two in zip(here, there, strict=True):
+        exchanged = re.sub(r"United States|Mexico|U\.S\.|Mexican\b", lambda found: names[found[0]], one)
+        assert sorted(re.findall(r"[\w.]+", exchanged)) == sorted(re.findall(r"[\w.]+", two))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_states_a_cause_or_a_machine_date_and_none_is_long(language: str) -> None:
+    for paragraph in paragraphs(language):
+        text = " ".join(paragraph).replace("alto impacto", "").replace("high-impact", "")
+        assert not _CAUSE.search(text), text
+        assert not re.search(r"\b\d{4}-\d\d", text)
+        assert "{" not in text
+        for sentence in re.split(r"(?<=[.?]) (?=[A-ZÁÉÍÓÚ¿0-9])", text):
+            if "Other listed" not in sentence and ";" not in sentence:
+                assert len(re.findall(r"[^\W\d_][\w’'-]*", sentence)) <= _LONGEST[language], sentence
+
+
+def test_both_languages_have_the_same_numbers() -> None:
+    for english, spanish in zip(paragraphs("en"), paragraphs("es"), strict=True):
+        numbers = [sorted(re.findall(r"\d[\d,.]*\d|\d", " ".join(text))) for text in (english, spanish)]
+        assert numbers[0] == numbers[1] or "none" in " ".join(english)
+
+
+def test_every_series_with_an_open_conflict_is_marked() -> None:
+    scores = shipped().scores
+    marked = 0
+    for theme in whole().themes:
+        text = " ".join(words.about_theme(scores, theme))
+        disputed = [one for one in (*theme.spoken, *theme.activity.compared) if one.in_conflict]
+        assert text.count("◊") >= len(disputed)
+        marked += len(disputed)
+    assert marked
+
+
+def test_answer_without_any_activity_has_the_same_words() -> None:
+    scores = shipped().scores
+    themes = tuple(replace(one, outputs=()) for one in scores.inputs.themes)
+    without = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, themes=themes))
+    for one in whole().themes:
+        assert find_theme(without, one.paths.id).paths.word is one.paths.word
+
+
+def test_list_that_shows_one_direction_is_completed_by_the_other() -> None:
+    """In violence homicides improved and missing persons worsened; a list of the first alone names the second too."""
+    scores = shipped().scores
+    accord = scores.facts.accord
+    assert accord is not None
+    themes = tuple(
+        one.model_copy(update={"speaks": ("mx-homicide-daily-inegi:year",)}) if one.code == "violence" else one
+        for one in accord.themes
+    )
+    facts = replace(scores.facts, accord=accord.model_copy(update={"themes": themes}))
+    spoken = find_theme(ScoreAccess(facts, scores.method, scores.inputs), "violence").spoken
+    assert spoken[0].indicator == "mx-homicide-daily-inegi"
+    assert {vote.movement.value for one in spoken for vote in one.path.votes} >= {"better", "worse"}
+
+
+def test_shipped_lists_show_both_directions_themselves() -> None:
+    accord = shipped().scores.facts.accord
+    assert accord is not None
+    listed = {str(theme.code): theme.speaks for theme in accord.themes if theme.speaks}
+    for theme in whole().themes:
+        if theme.paths.id in listed:
+            assert [f"{one.indicator}:{one.path.series}" for one in theme.spoken] == list(listed[theme.paths.id])
+
+
+def test_series_without_a_phrase_is_named_by_its_title() -> None:
+    scores = shipped().scores
+    name = "mx-homicide-firearm-share"
+    plain = scores.facts.indicators[name].model_copy(update={"phrases": ()})
+    facts = replace(scores.facts, indicators={**scores.facts.indicators, name: plain})
+    access = ScoreAccess(facts, scores.method, scores.inputs)
+    text = " ".join(words.about_theme(access, find_theme(access, "firearms")))
+    assert "Share of homicides in Mexico committed with firearms: fell from 70.7% (2019)" in text
+
+
+def test_series_that_an_audience_may_not_read_is_left_out() -> None:
+    scores = shipped().scores
+    gauges = {name: one for name, one in scores.inputs.gauges.items() if name != "mx-homicide-firearm-share"}
+    access = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    text = " ".join(words.about_theme(access, find_theme(access, "firearms")))
+    assert text.startswith("No comparable figures were found.")
+    assert "70.7" not in text
+
+
+def test_register_of_one_side_says_what_the_other_lacks() -> None:
+    scores = shipped().scores
+    states = {name: one for name, one in scores.facts.states.items() if one.record.responsible_side is Responsible.US}
+    access = ScoreAccess(replace(scores.facts, states=states), scores.method, scores.inputs)
+    found = find_whole(access)
+    assert found.statements[1].listed == 0
+    text = " ".join(words.about_whole(access, found))
+    assert f"{found.listed.alone[Side.US]} by the United States alone" in text
+    assert "Mexico reports" not in text
