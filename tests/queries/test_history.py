@@ -1,4 +1,4 @@
-"""The accountability history: newest first, in pages, with who, when, what was replaced, and whether it is signed."""
+"""The accountability history: newest first, in pages, with author, time, replaced values and signature."""
 
 from __future__ import annotations
 

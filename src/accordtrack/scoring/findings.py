@@ -74,7 +74,10 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The commitments listed, by who is responsible. ``texts`` counts the joint ones by the text that contains them."""
+    """Counts of the listed commitments: joint ones, and those of each government alone.
+
+    ``texts`` counts the joint ones by the text that contains them.
+    """
 
     joint: int
     alone: Mapping[Side, int]
