@@ -89,13 +89,13 @@ def main() -> None:
             accordtrack([*register, "scorecard", str(folder / asked[0]), *asked[1:]])
         _printed(folder / "brief-en.pdf", 1, "brief-en")
         card = folder / "card-en.pdf"
-        _printed(card, _page_of(card, "Violence and high-impact crime: the compared series"), "pdf-contrast")
+        _printed(card, _page_of(card, "Indicators with comparable data"), "pdf-area")
         _browsed(folder / "page-es.html", "html-es")
         accordtrack([*register, "site", str(folder / "site"), "--without-downloads"])
         _browsed(folder / "site/en/index.html", "site-en")
         _browsed(folder / "site/es/commitments/BF2-JT-08.html", "site-es")
         printed = _sheets(folder / "book.xlsx", folder)
-        _printed(printed, _page_of(printed, "Outputs against outcomes"), "xlsx")
+        _printed(printed, 1, "xlsx")
 
 
 if __name__ == "__main__":

@@ -70,8 +70,6 @@ async def _draw(register: Path, language: str, seat: str) -> None:
         _save(app, f"disputes-{language}")
         await pilot.press("5")
         await _settled(pilot)
-        await pilot.press("enter")
-        await _settled(pilot)
         _save(app, f"scorecard-{language}")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import BRIEF, FORMATS, render
+from accordtrack.documents import BRIEF, FORMATS, render, render_annexes
 from accordtrack.interchange import history_file
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.types import IatiRequest
@@ -54,6 +54,7 @@ def _made(desk: Desk, folder: Path, audience: str, side: str | None, *, download
             yield f"scorecard.{language}.{form}", render(card, form)
             if form in BRIEF:
                 yield f"brief.{language}.{form}", render(card, form, brief=True)
+                yield f"annexes.{language}.{form}", render_annexes(card, form)
         with i18n.using_language(language), suppress(Refused):
             desk.export_calendar(folder / f"{language}.ics", audience=audience, side=side, every=True)
     entries, _left = desk.readable_history(audience, side)

@@ -317,9 +317,36 @@ def _(attacker: Attacker) -> None:
     attacker.concurs_twice(attacker.writes(amend("NEW-7", {"kind": "commitment"}, attacker.me)))
 
 
+def _request(attacker: Attacker, **fields: str) -> None:
+    """Ask the victim something in a text of one's own, without a deadline."""
+    asked: dict[str, Any] = {"kind": "request", "text_basis": f"{attacker.me.lower()}_text", "due_on": None, **fields}
+    attacker.writes(commitment("NEW-8", attacker.them, **asked))
+
+
 @attempt("an own request dated 2020 moves the base date", own=Own.WORDS, trace=Trace.HISTORY)
 def _(attacker: Attacker) -> None:
-    attacker.writes(commitment("NEW-8", attacker.me, kind="request", agreed_on="2020-01-01"))
+    _request(attacker, agreed_on="2020-01-01")
+
+
+@attempt("a request to the victim, said to be in the victim's words")
+def _(attacker: Attacker) -> None:
+    _request(attacker, text_basis="own_text")
+
+
+@attempt("a request to the victim with a deadline that is over")
+def _(attacker: Attacker) -> None:
+    _request(attacker, due_on="2024-01-31")
+
+
+@attempt("a request to the victim to report every month")
+def _(attacker: Attacker) -> None:
+    _request(attacker, review_rule="FREQ=MONTHLY")
+
+
+@attempt("what the victim asks of the attacker, recorded by the attacker, moves the base date")
+def _(attacker: Attacker) -> None:
+    basis = f"{attacker.me.lower()}_text"
+    attacker.writes(commitment("NEW-8", attacker.me, kind="request", text_basis=basis, agreed_on="2020-01-01"))
 
 
 @attempt("one own commitment split into five, the first withdrawn", own=Own.LESS)

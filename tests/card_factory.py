@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mirrored_facts import Turned
 
 SAID = "words of the register"
-"""What stands for every title, text and publisher of a silenced register."""
-_QUOTED = {"title", "publisher", "name", "unit", "note", "issuer", "url"}
+"""What stands for every title, text, publisher and producer of a silenced register."""
+_QUOTED = {"title", "publisher", "producer", "name", "unit", "note", "issuer", "url"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def made(found: ScorecardData, language: str = "en", withheld: int = 0) -> Made:
         lists = Listings()
         halves = half_groups.group_halves(found, commitment_rows.halves(commitment_rows.commitments(found)))
         told = headline.build_headline(found, lists, withheld, halves)
-        return Made(told, brief.parts(found, lists, told, halves), lists)
+        return Made(told, brief.parts(found, lambda: ()), lists)
 
 
 def whole(found: ScorecardData, language: str) -> Scorecard:

@@ -11,6 +11,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.agreements import Standing
 from accordtrack.projection.fold import timeliness_of
 from accordtrack.scoring.inputs import Choice
+from symmetric_register import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,8 @@ def _about(record: object) -> str:
 def _state(ref: str, state: State, today: str) -> Iterator[tuple[Place, Any]]:
     record = canonical_body(state.record)
     owner = record["responsible_side"] if record["responsible_side"] != "JOINT" else ""
+    if owner and record["kind"] == "request":  # the words are those of the side that asks
+        owner = OTHER[owner]
     for name, value in record.items():
         if name == "lead":
             yield from (((side, f"{ref} lead"), value[side]) for side in value)
@@ -129,7 +132,8 @@ def _state(ref: str, state: State, today: str) -> Iterator[tuple[Place, Any]]:
     yield (owner, f"{ref} links"), sorted(links)
     yield (owner, f"{ref} withheld"), sorted(state.withheld)
     for half in state.halves:
-        yield from _half(ref, half)
+        if record["kind"] != "request" or half.claim or half.standing != "unreported":
+            yield from _half(ref, half)
 
 
 def _half(ref: str, half: HalfState) -> Iterator[tuple[Place, Any]]:

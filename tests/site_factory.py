@@ -24,7 +24,7 @@ from scorecard_factory import scored
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from accordtrack.ledger.fields import Record
     from accordtrack.service import Desk
@@ -144,3 +144,16 @@ def _section(page: Parsed, name: str) -> Element:
 
 def _plain(element: Element) -> str:
     return " ".join(element.words.split())
+
+
+def count_visible_words(element: Element) -> int:
+    """Count the words outside of drawings, of what is folded, and of the lists that numbers open."""
+    return len(element.words.split()) - sum(len(one.words.split()) for one in _hidden(element))
+
+
+def _hidden(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        if child.tag in {"svg", "details"} or "lists" in child.get("class").split():
+            yield child
+        else:
+            yield from _hidden(child)

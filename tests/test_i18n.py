@@ -45,7 +45,7 @@ def test_plan_lines_for_both_sides_follow_the_language_order() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "english", "spanish"),
     [
-        ("level", "outcome", "outcome", "efecto"),
+        ("level", "outcome", "indicators", "indicadores"),
         ("kind", "audit", "audit", "auditoría"),
         ("verifiable", True, "yes", "sí"),
         ("due_on", None, "—", "—"),

@@ -75,7 +75,7 @@ def test_translations_avoid_forbidden_words(catalogue: Catalog) -> None:
 
 _UNITED_STATES = re.compile(r"United States|U\.S\.|Estados Unidos|EE\. UU\.|\bUS\b|\bus-\d|\{us\}|\beeuu\b")
 _MEXICO = re.compile(r"Mexic|México|\bMX\b|\bmx-\d|\{mx\}|\bmexico\b")
-_DIFFERENCE_MESSAGES = {"attainment of the United States less that of Mexico: {gap} [{lo}, {hi}]"}
+_DIFFERENCE_MESSAGES = {"progress toward agreed targets of the United States less that of Mexico: {gap} [{lo}, {hi}]"}
 """What is subtracted from what is no order of the language."""
 
 

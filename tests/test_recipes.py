@@ -148,7 +148,7 @@ def test_adding_a_status_edits_at_most_five_files(copy: Copy) -> None:
     assert scored
     assert "BF2-US-01" not in scored
     copy.program("scorecard", "card.md")
-    assert "reversed, withdrawn or suspended" in (copy.folder / "card.md").read_text(encoding="utf-8")
+    assert "reversed, withdrawn or suspended" in (copy.folder / "card-annexes.md").read_text(encoding="utf-8")
     assert "Nothing is wrong." in copy.program("verify", "--deep")
     copy.tests("test_statuses.py", "test_message_catalog.py", "test_generated_docs.py")
 

@@ -27,6 +27,9 @@ NO_LEAD = "-"
 _STILL: Terms = (("open", SIDES),)
 FILTERS: Mapping[str, Terms] = {
     "responsible": (("owes", SIDES),),
+    "stated": (("owes", SIDES), ("basis", "stated")),
+    "assessed": (("owes", SIDES), ("basis", "reading")),
+    "no_statement": (("owes", SIDES), ("status", "unreported")),
     "owed": _STILL,
     "done": (("owes", SIDES), ("status", "completed"), ("-open", SIDES)),
     "overdue": (*_STILL, ("due", "overdue")),

@@ -122,7 +122,7 @@ COMMITMENT = (
         filter_es="parte",
         column="responsible",
         heading_es="parte_responsable",
-        form_label="owed by",
+        form_label="responsible",
     ),
     FieldDefinition(
         "share_us",
@@ -226,14 +226,14 @@ COMMITMENT = (
     FieldDefinition(
         "text_basis",
         "code",
-        "text basis",
+        "who published the text",
         words=vocabulary.TextBasis,
         group="text basis",
         rules=("agreed", "counted"),
         filter="text",
         filter_es="origen",
         heading_es="origen_del_texto",
-        form_label="promised by",
+        form_label="text published by",
     ),
     FieldDefinition("wording", "other", "wording"),
     FieldDefinition(
@@ -268,7 +268,7 @@ COMMITMENT = (
         filter_es="fuente",
         heading_es="fuentes",
     ),
-    FieldDefinition("inferred", "list", "inferred", filter="inferred", filter_es="inferido"),
+    FieldDefinition("inferred", "list", "supplied by this tracker", filter="inferred", filter_es="inferido"),
     replace(_bilingual_text("note", "note", "nota"), rules=("free",)),
 )
 """All fields of a commitment, in the column order of an imported table."""

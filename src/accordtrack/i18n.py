@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities
 from accordtrack.core.problems import fill
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.labels import LABELS
 from accordtrack.labels.fields import GROUPS
 
@@ -199,6 +200,10 @@ def field_name(name: str) -> str:
     return term_label("field", name) if name in LABELS["field"] else name.replace("_", " ")
 
 
+_SAY_THEIR_FIELD = frozenset({"set_by", "scenario"})
+"""Fields whose terms need no name before them, such as *set by Mexico*."""
+
+
 def field_value(name: str, value: object, *, nothing: str = "—") -> str:
     """Return a value of the field ``name`` on one line, with terms and yes or no in the current language.
 
@@ -213,8 +218,12 @@ def field_value(name: str, value: object, *, nothing: str = "—") -> str:
         case {"en": words} | {"es": words} if isinstance(value, Mapping) and len(value) == 1:
             return str(words)
         case Mapping():
-            parts = in_alternat(value.items(), lambda part: str(part[0]).upper())
-            return ", ".join(f"{field_name(key)} {field_value(key, member, nothing=nothing)}" for key, member in parts)
+            given = [part for part in value.items() if part[1] is not None] or value.items()
+            parts = in_alternat(given, lambda part: str(part[0]).upper())
+            named = (("" if key in _SAY_THEIR_FIELD else field_name(key), key, member) for key, member in parts)
+            return ", ".join(
+                f"{name} {field_value(key, member, nothing=nothing)}".lstrip() for name, key, member in named
+            )
         case list() | tuple():
             if name == "inferred":
                 return ", ".join(map(field_name, map(str, value)))
@@ -236,13 +245,19 @@ def in_both_languages(words: Callable[[], str]) -> dict[str, str]:
 
 def line_text(line: Line) -> str:
     """Return a line of a plan in the current language."""
-    return fill(tr(line.template), _message_values(line.values))
+    return _begun_with_side(line.template, fill(tr(line.template), _message_values(line.values)))
+
+
+def _begun_with_side(template: str, text: str) -> str:
+    """Return the text of a message, with a capital letter if it begins with the name of a side, such as *the United States*."""
+    return capitalize_first(text) if template.startswith("{side}") else text
 
 
 def explain(problem: Problem) -> str:
     """Return what is wrong and what to do next, in the current language: at most two sentences."""
     values = _message_values(problem.values)
-    words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
+    words = _begun_with_side(problem.message, fill(tr(problem.message), values))
+    advice = fill(tr(problem.advice), values)
     place = _place_text(problem)
     return f"{place}{': ' if place else ''}{words}{'' if not advice else _sentence_separator(words) + advice}"
 

@@ -125,7 +125,7 @@ DEFINITIONS = (
         Status.REVERSED,
         rank=0,
         label="reversed",
-        meaning="reversed: was done, then undone",
+        meaning="reversed: begun, then ended by the same government",
         spanish=("revertido",),
         letter="r",
         mark="↺",

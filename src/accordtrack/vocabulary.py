@@ -433,12 +433,14 @@ class Bound(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How exact a value is."""
+    """How exact a value is. A derived value is shown and never counted."""
 
     EXACT = "exact"
     ABOUT = "about"
     MORE_THAN = "more_than"
     AT_MOST = "at_most"
+    DERIVED = "derived"
+    """Its source does not print it: it follows from another value and a difference that a press copy gives."""
 
 
 class Precision(StrEnum):

@@ -37,14 +37,14 @@ def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = Fal
 
 
 def status(value: str | None, basis: str | None, *, ascii_only: bool = False, short: bool = False) -> str:
-    """Return a status in words: ``◔≈ read as limited``, ``● completed, stated``, ``· unreported``.
+    """Return a status in words: ``◔≈ limited, assessed by this tracker``, ``● completed, stated``, ``· no statement found``.
 
-    A reading is never worded as a statement. ``short`` leaves out "stated", for a narrow line or where the context says
-    so.
+    A reading is never worded as a statement. ``short`` leaves out "stated" and says ``tracker: limited``, for a narrow
+    line or where the context says so.
     """
     name = label("status", value or UNREPORTED)
     if value is not None and basis == Basis.READING:
-        name = tr("read as {status}", status=name)
+        name = tr("tracker: {status}" if short else "{status}, assessed by this tracker", status=name)
     elif value is not None and not short:
         name = f"{name}, {label('basis', 'stated')}"
     return f"{status_mark(value, basis, ascii_only=ascii_only)} {name}"
@@ -67,7 +67,7 @@ def status_list(*progress: Progress) -> str:
 def standing(held_as: str, *, answered: bool) -> str:
     """Return the standing of a half in words. Two sides that said the same have not answered each other."""
     return (
-        tr("same status from both sides, stated or read")
+        tr("both governments give the same status, stated or assessed ≈")
         if held_as == Standing.AGREED and not answered
         else label("standing", held_as)
     )

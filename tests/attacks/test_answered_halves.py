@@ -84,16 +84,16 @@ def test_the_plan_says_which_halves_are_answered(side: str, tmp_path: Path, *, b
     names = {"US": "the United States", "MX": "Mexico"}
     lines, waiting = office.answers(target, side)
     assert waiting
-    assert f"on the half of {names[side]} alone" in lines
+    assert f"on the part of {names[side]} alone" in lines
     assert f"It goes on waiting for {names[office.other]}: only an answer without --half accepts it" in lines
     lines, waiting = office.answers(target, None)
     assert not waiting
-    assert {"on both halves", "It comes into force"} <= set(lines)
+    assert {"on both parts", "It comes into force"} <= set(lines)
 
 
 @pytest.mark.parametrize("side", SIDES)
 def test_a_joint_status_says_that_the_own_half_counts(side: str, tmp_path: Path) -> None:
     lines = [line_text(line) for line in Office(tmp_path, side).told.lines]
     owner = {"US": "the United States", "MX": "Mexico"}[side]
-    assert f"Recorded. It is the statement in force on what {owner} owes." in lines
+    assert f"Recorded. It is the statement in force on what {owner} is responsible for." in lines
     assert not [line for line in lines if "earns nothing" in line]

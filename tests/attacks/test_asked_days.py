@@ -155,5 +155,5 @@ def test_the_command_refuses_a_day_before_the_claim(side: str, tmp_path: Path) -
     )
     with pytest.raises(Refused) as refused:
         desk.write(AskAnswer(commitment=ref, asked_on="2026-11-19"))
-    assert "there was no claim to ask about" in refused.value.problems[0].message
+    assert "there was no statement to ask about" in refused.value.problems[0].message
     assert desk.write(AskAnswer(commitment=ref, asked_on="2026-11-20")).ids

@@ -50,7 +50,7 @@ def test_later_entries_of_the_compiler_count_once_both_sides_admit_them(side: st
     assert waits == [(Side(attacker.them),)] * len(written)
     attacker.writes(admit("obs-0"), feed=FEED[attacker.them])
     for item, _ruling in MemoryReader(attacker.log).rulings(written).values():
-        assert item.verdict is None, "from public sources, in force at once"
+        assert item.verdict is None, "entered by a third party, in force at once"
     more = attacker.writes(commitment("NEW-100", attacker.them), feed="obs-0")
     assert [item.waits for item, _ruling in MemoryReader(attacker.log).rulings(more).values()] == [(Side.MX, Side.US)]
 

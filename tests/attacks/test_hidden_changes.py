@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import HalfState
     from accordtrack.service import Desk
 
+pytestmark = pytest.mark.sweep
+
 AT = TwoDates(TODAY, TODAY)
 CLEAR, AMBER, RED = "TLP:CLEAR", "TLP:AMBER", "TLP:RED"
 WORDS = ("dispute", "concur", "reading")
@@ -80,7 +82,7 @@ def test_an_agreed_public_change_that_follows_a_withheld_one_is_in_force_in_publ
         assert (record.due_on, record.weight) == (AGREED, "9"), audience
     outputs = every_output(pair.desk(pair.me), tmp_path / "out")
     shown = holding(outputs, AGREED, AGREED.replace("-", ""))
-    assert {"iati.xml", "en.ics", "scorecard.en.md"} <= set(shown)
+    assert {"iati.xml", "en.ics", "annexes.en.md"} <= set(shown)
     assert any(name.startswith("site/en/") for name in shown)
     assert holding(outputs, SECRET) == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,22 +11,25 @@ from accordtrack.types.intents import AddRecord, Amend
 from all_outputs import every_output, holding
 from attack_room import Room, waits
 from memory_register import MemoryReader
+from register_picture import moved, picture
 from registers import NEW, TODAY, accept_everything, small_register
 from symmetric_register import FEED, OTHER, SIDES, amend, answer, commitment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 AMBER, RED = "TLP:AMBER", "TLP:RED"
 KINDS = ("request", "recommendation")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("author", ["victim", "obs-0"])
+@pytest.mark.parametrize("author", ["victim", "attacker", "obs-0"])
 @pytest.mark.parametrize("side", SIDES)
 def test_the_mark_of_what_others_ask_waits_for_the_other_side(side: str, author: str, kind: str) -> None:
     room = Room(side)
-    feed = room.victim if author == "victim" else author
+    feed = {"victim": room.victim, "attacker": room.feed}.get(author, author)
     (asked,) = room.writes(commitment("ASK-9", side, kind=kind), feed=feed)
     for one in SIDES:
         room.writes(answer(asked, one), feed=FEED[one])
@@ -38,11 +41,16 @@ def test_the_mark_of_what_others_ask_waits_for_the_other_side(side: str, author:
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_a_side_marks_its_own_request_alone(side: str) -> None:
+def test_a_request_in_the_words_of_the_side_that_asks_is_in_force_and_moves_no_number(side: str) -> None:
     room = Room(side)
-    room.writes(commitment("ASK-9", side, kind="request", text_basis=f"{side.lower()}_text"))
-    (change,) = room.writes(amend("ASK-9", {"handling": RED}, side, sources=()), handling=RED)
-    assert waits(room.log, change) == ()
+    before = picture(MemoryReader(room.log))
+    fields: dict[str, Any] = {"kind": "request", "agreed_on": "2020-01-01", "due_on": None, "weight": "100"}
+    (own,) = room.writes(commitment("ASK-9", room.them, text_basis=f"{side.lower()}_text", **fields))
+    (foreign,) = room.writes(commitment("ASK-8", side, text_basis=f"{side.lower()}_text", **fields))
+    assert (waits(room.log, own), waits(room.log, foreign)) == ((), (room.them,))
+    changed = moved(before, picture(MemoryReader(room.log)))
+    assert changed
+    assert [name for _owner, name in changed if not name.startswith("ASK-9 ")] == []
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "unilateral_action"])
@@ -60,8 +68,9 @@ def test_a_hidden_record_of_any_kind_is_counted_in_public_outputs(side: str, kin
     accept_everything(register, by=FEED[OTHER[side]])
     hide = [Amend(record=f"ASK-9{n}", fields={"handling": AMBER}, reason="Hide.", handling=AMBER) for n in (1, 2)]
     write(side, *hide)
+    accept_everything(register, by=FEED[OTHER[side]])
     outputs = every_output(open_register(register, desk=FEED[side], today=TODAY), tmp_path / "out")
     assert holding(outputs, "ASK-91", "ASK-92") == []
     told = f"2 {kind.replace('_', ' ')}s not public."
-    counting = {"scorecard.en.md", "scorecard.en.html", "site/en/commitments.html"}
+    counting = {"annexes.en.md", "annexes.en.html", "site/en/commitments.html"}
     assert counting <= set(holding(outputs, told))

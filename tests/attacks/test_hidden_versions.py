@@ -6,7 +6,7 @@ The program gives these entries the mark TLP:CLEAR; another program may give the
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,7 @@ from accordtrack.service import open_register
 from accordtrack.store import log
 from accordtrack.types.intents import AddRecord, Propose, SettleConflict
 from registers import TODAY, concur, small_register
+from result_fields import CHAIN, TARGET
 from symmetric_register import FEED, OTHER, SIDES
 from target_register import target_register
 
@@ -30,23 +31,6 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 AT = TwoDates(TODAY, TODAY)
-TARGET: dict[str, Any] = {
-    "indicator": "guns-traced",
-    "series": "traced",
-    "place": "MX-SIN",
-    "released_on": "2026-02-01",
-    "source": "SSPC-2024",
-    "baseline": "184",
-    "baseline_from": "2025-01-01",
-    "baseline_to": "2025-12-31",
-    "mean_before": None,
-    "span": "30",
-    "by": "2028-12-31",
-    "sources": [],
-    "scenarios": [{"scenario": "hold", "level_ratio": "1", "changes": 0}, {"scenario": "as_before", "changes": 6}],
-}
-RIVAL = {"text": {"en": "Chance.", "es": "Azar."}, "would_see": {"en": "Ups and downs.", "es": "Altibajos."}}
-CHAIN: dict[str, Any] = {"work": "enforcement", "outcome": "guns-traced", "assumptions": [], "rivals": [RIVAL, RIVAL]}
 
 
 class Versions:
@@ -86,6 +70,22 @@ def test_an_agreed_target_that_replaces_a_withheld_one_is_agreed_in_public(side:
     assert seen == {first: "replaced", third: "agreed"}
     seen = {one.id: one.standing.value for one in register.public(signed[2].hashes).targets}
     assert seen == {first: "replaced", second: "replaced"}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_secret_counterproposal_does_not_answer_a_public_proposal(side: str, tmp_path: Path) -> None:
+    register = Versions(target_register(tmp_path), side)
+    ours = register.desk(side).write(Propose(kind="target.propose", fields={**TARGET, "level_ratio": "1.3"}))
+    fields = {**TARGET, "level_ratio": "1.01"}
+    theirs = register.desk(OTHER[side]).write(
+        Propose(kind="target.propose", fields=fields, reason="Less.", replaces=ours.hashes[0])
+    )
+    assert {one.id: one.standing.value for one in register.public().targets}[ours.ids[0]] == "amended"
+    seen = {one.id: one.standing.value for one in register.public(theirs.hashes).targets}
+    assert seen == {ours.ids[0]: "waiting"}
+    own = register.desk(side).write(Propose(kind="target.propose", fields=fields, replaces=ours.hashes[0]))
+    seen = {one.id: one.standing.value for one in register.public({*theirs.hashes, *own.hashes}).targets}
+    assert seen == {ours.ids[0]: "amended"}
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -195,6 +195,6 @@ def test_what_is_hidden_stays_overdue_by_a_date_that_was_public(path: Path, tmp_
     us.write(ReportStatus(commitment="FW-US-78", status="completed", note="Done.", evidence=proof, handling=AMBER))
     assert said() == (1, 1), "what is completed in secret is not known to the readers"
     outputs = every_output(us, tmp_path / "out")
-    counting = {"scorecard.en.md", "brief.en.html", "site/en/bodies.html"}
+    counting = {"annexes.en.md", "annexes.en.html", "site/en/bodies.html"}
     assert counting <= set(holding(outputs, "1 more commitment is overdue and not public: its date was public before."))
     assert counting <= set(holding(outputs, "Of 1 more commitment the deadline is not public"))

@@ -99,10 +99,9 @@ def test_a_commitment_of_the_same_id_as_a_body_leads_nothing(side: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["lead", "supporting"])
-@pytest.mark.parametrize("kind", ["unilateral_action", "request"])
 @pytest.mark.parametrize("side", SIDES)
-def test_an_own_record_names_only_own_bodies(side: str, kind: str, field: str) -> None:
-    room = Room(side)
+def test_an_own_action_names_only_own_bodies(side: str, field: str) -> None:
+    room, kind = Room(side), "unilateral_action"
 
     def added(name: str, code: str) -> Item[Any]:
         named: Any = {side: code} if field == "lead" else [f"{side}-LEAD", code]

@@ -9,6 +9,8 @@ from accordtrack.projection.log_desks import history_of
 from attack_room import Room, waits
 from symmetric_register import SIDES, amend, answer, proposed_target, retract
 
+pytestmark = pytest.mark.scale
+
 COUNT = 300
 
 

@@ -11,7 +11,7 @@ import site_factory
 from accordtrack import i18n, service
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
-from accordtrack.documents import render
+from accordtrack.documents import render_annexes
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.site.pages import commitment
 from accordtrack.text import deadlines
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECORDED = {
-    "US": "recorded by the United States, not confirmed by Mexico",
-    "MX": "recorded by Mexico, not confirmed by the United States",
+    "US": "entered by the United States, not confirmed by Mexico",
+    "MX": "entered by Mexico, not confirmed by the United States",
 }
 SET_BY_OWNER = "set later by the responsible side"
 
@@ -59,7 +59,7 @@ def test_change_recorded_by_one_side_is_shown_as_unconfirmed(tmp_path: Path, sid
         event = next(one for one in calendar.split("BEGIN:VEVENT") if f"deadline.{ref}@" in one).replace("\\", "")
         left = desk.export_iati(tmp_path / "aid.xml", IatiRequest(at, "public")).left
         aid = (tmp_path / "aid.xml").read_text(encoding="utf-8") + " ".join(i18n.explain(one.problem) for one in left)
-        card = render(desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en")), "md").decode()
+        card = render_annexes(desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en")), "md").decode()
         texts = {
             "show": " ".join(deadlines.lines(desk.commitment(ref).due)),
             "text": site_factory.section(page, "words"),

@@ -50,7 +50,7 @@ def test_what_another_wrote_is_labeled_in_every_output(side: str, tmp_path: Path
         concur(desk, done)
         found = every_output(desk, tmp_path / "out")
         views = [desk.commitment(ref) for ref in (ours, theirs)]
-    label = f"(recorded by|registrado por) ({NAMES[side]})|waits for ({NAMES[other]})|en espera de|counterpart"
+    label = f"(recorded by|entered by|registrado por|asentado por) ({NAMES[side]})|waits for ({NAMES[other]})|en espera de|counterpart"
     by = re.compile(f"{label}|{FEED[side]}", re.IGNORECASE)
     unlabeled = []
     for name, text in found.items():

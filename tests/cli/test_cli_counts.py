@@ -101,4 +101,4 @@ def test_score_counts_match_the_rows_in_json(mixed: Run) -> None:
     moved = whole["trend"]
     assert moved["unmeasured"] == sum(one["t"] is None for one in moved["series"])
     assert len(found["not_scored"]) + whole["commitments"] == read_json(mixed, "list")["total"]
-    assert "--format json lists the halves" in mixed("score").out
+    assert "--format json lists the commitments" in mixed("score").out

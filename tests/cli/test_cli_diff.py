@@ -20,7 +20,7 @@ def test_table_shows_the_commitment_the_change_and_both_values(run: Run) -> None
     ran = run(*PERIOD, "id:FW-US-01", "--plain")
     assert ran.status == 0
     assert "what changed: + status, United States" in ran.out
-    assert "before: · unreported" in ran.out
+    assert "before: · no statement found" in ran.out
     assert "From 2022-12-31 to 2026-01-01: " in ran.out
     spanish = run(*PERIOD, "id:FW-JT-01", "--plain", "--lang", "es").out
     assert spanish != ran.out

@@ -27,10 +27,33 @@ def test_row_shows_both_positions_and_who_is_waited_for(run: Run, register: Path
     open_dispute(run)
     ran = run("disputes", "id:FW-US-01", "--plain")
     assert "United States: ◑ substantial" in ran.out
-    assert "Mexico: disputes, ◔ limited" in ran.out
+    assert "Mexico: disagrees, ◔ limited" in ran.out
     assert "waiting on: United States\n" in ran.out
     assert "Finding no answer never means consent" in ran.out
     assert "1 thread, 1 open." in ran.out
+
+
+def test_no_word_breaks_beside_a_long_code(run: Run, register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert register.is_file()
+    monkeypatch.setenv("COLUMNS", "80")
+    fields = ("framework=FW", "title=Trace the guns", "responsible_side=US", "theme=firearms", "sources=JS-2021")
+    own = ("kind=unilateral_action", "text_basis=own_text")
+    code = "FW-US-A-LONG-CODE-OF-28-CELL"
+    assert run("add", "commitment", f"id={code}", *fields, *own, "--desk", "us-1").status == 0
+    assert run("update", code, "substantial", "--note", "Begun.").status == 0
+    words = ("--reason", "Half.", "--proposes", "limited", "--desk", "mx-1")
+    assert run("dispute", code, *words).status == 0
+    (row,) = (line for line in run("disputes", f"id:{code}").out.splitlines() if line.startswith(code))
+    assert "◑ substantial" in row
+
+
+def test_path_of_a_key_never_breaks(run: Run, register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert register.is_file()
+    keys = [row["path"] for row in json.loads(run("key", "list", "--format", "json").out)["rows"] if row["path"]]
+    said = run("key", "list").out
+    assert keys
+    assert all(path in said for path in keys)
 
 
 def test_mexico_comes_first_in_spanish(run: Run, register: Path) -> None:

@@ -112,7 +112,7 @@ def test_unknown_clearance_setting_is_refused(run: Run, monkeypatch: pytest.Monk
 def test_not_agreed_is_shown_beside_the_text(run: Run) -> None:
     ran = run("not-agreed", "FW-US-01", "--reason", "Half of what was agreed.", "--desk", "mx-1")
     assert ran.status == 0
-    assert "no status or standing changes" in " ".join(ran.out.split())
+    assert "no status and no other answer changes" in " ".join(ran.out.split())
     shown = " ".join(run("show", "FW-US-01").out.split())
     assert "does not subscribe to this wording" in shown
     assert "Half of what was agreed." in shown

@@ -119,7 +119,7 @@ def test_verify_leaves_an_older_register_unchanged_and_reports_its_version(run: 
     before = old.read_bytes()
     ran = run("verify", "--deep")
     assert (ran.status, ran.err) == (0, "")
-    words = "The file is version 1, older than what this program writes; it was read as is and not changed."
+    words = "The file is version 1, older than what this program writes; it was read and not changed."
     assert words in " ".join(ran.out.split())
     told = json.loads(run("verify", "--format", "json").out)
     assert (told["file_version"], told["outdated"], told["sound"]) == (1, True, True)

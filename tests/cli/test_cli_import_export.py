@@ -42,6 +42,12 @@ def test_table_is_previewed_imported_recognized_and_undone(run: Run, register: P
     assert "1 row to add" in run("import", file, "--dry-run").out
 
 
+def test_what_holds_for_all_rows_is_said_once(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    file = table(tmp_path / "t.csv", [*GOOD_LINES, "FW-US-01,avance limitado,2024-06-05,Going on."])
+    assert run("import", file, "--dry-run").out.count("Provenance: United States") == 1
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_refused_row_names_its_cell_and_nothing_is_written(
     run: Run, register: Path, tmp_path: Path, language: str
@@ -148,7 +154,14 @@ def test_a_package_separates_what_it_has_no_place_for_from_what_is_withheld(
         assert run("amend", "FW-US-01", place, "--reason", "Where.", "--handling", mark).status == 0
     said = " ".join(run("export", "data", str(tmp_path / "package")).out.split())
     assert "1 item that these readers may read was changed or not included, for the reason given." in said
-    assert "4 entries were withheld from it." in said  # Three of the folder, and the amendment.
+    assert "4 entries that are not public are left out." in said  # Three of the folder, and the amendment.
+
+
+def test_row_of_a_completed_status_without_evidence_says_so(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    file = table(tmp_path / "t.csv", [*GOOD_LINES, "FW-US-01,cumplido,2024-06-05,Done."])
+    said = run("import", file, "--dry-run").out
+    assert "Row 3: flagged and counted as statement only: completed without evidence" in said
 
 
 def test_row_that_starts_a_series_says_so(run: Run, register: Path, tmp_path: Path) -> None:

@@ -259,6 +259,7 @@ NEVER_HERE = {
     *(("operation", name) for name in ("ratio", "guard_ratio")),  # an operation is read months after its start
     ("reading", "missing_periods"),  # the shipped panel has no gap in the windows of an event
     ("waiting entry", "settles"),  # no settlement waits
+    ("waiting entry", "cells"),  # no release waits
     ("thread", "observers"),  # no thread has a word of an observer
     ("whole half", "rivals"),  # two desks of a side must have written apart
     ("whole commitment", "due_recorded_by"),  # the other side must have no desk

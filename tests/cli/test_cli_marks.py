@@ -70,7 +70,7 @@ def test_update_and_amend_say_whose_statement_is_recorded(run: Run) -> None:
     own = run(*STATUS)
     assert flat(own.out).startswith("This will be the position of the United States, by ATF (us-1)")
     given = run("update", "FW-MX-01", "limited", "--speaker", "MX", "--note", "x", "--source", "SSPC-2024", *THEN)
-    assert flat(given.out).startswith("This will be recorded as attributed to Mexico, by us-1; a source is required")
+    assert flat(given.out).startswith("This will be recorded as quoted for Mexico, by us-1; a source is required")
     amended = run("amend", "FW-US-01", "due_on=2027-01-01", "--reason", "Later.")
     assert flat(amended.out).startswith("This will be a statement by the United States (us-1)")
     spanish = run("amend", "FW-US-01", "due_on=2027-02-01", "--reason", "Después.", "--lang", "es")
@@ -107,7 +107,7 @@ def test_import_says_mark_and_speaker_before_it_writes(run: Run, tmp_path: Path)
     said = (
         f"1 row: {voice}; marked TLP:AMBER",
         f"1 row: {voice}; marked TLP:GREEN",
-        "1 row: This will be recorded as attributed to Mexico, by us-1; a source is required; marked TLP:CLEAR",
+        "1 row: This will be recorded as quoted for Mexico, by us-1; a source is required; marked TLP:CLEAR",
     )
     tried, done = run("import", file, "--dry-run"), run("import", file)
     assert all(line in flat(tried.out) for line in said)
@@ -155,18 +155,18 @@ def test_raising_a_mark_lists_what_was_given_to_others_and_cannot_be_recalled(
     assert run("scorecard", str(tmp_path / "own.json"), "--audience", "side", "--side", "US").status == 0
     done = run("amend", "FW-US-01", "handling=TLP:RED", "--reason", "x")
     said = flat(done.out)
-    assert "Exports that may contain this commitment: 7" in said
+    assert "Exports that may contain this commitment: 8" in said
     for what, out in made.items():
         digest = sha256(out.read_bytes()).hexdigest()[:16] if out.is_file() else ""
         assert f"{what} {out.name}, for public, SHA-256 {digest}" in said
     assert "scorecard own.json, for United States" in said
     assert "Exports cannot be recalled" in said
     with closing(sqlite3.connect(register)) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM export").fetchone() == (7,)
+        assert connection.execute("SELECT COUNT(*) FROM export").fetchone() == (8,)
     assert run("rebuild").status == 0
     assert run("verify").status == 0
     with closing(sqlite3.connect(register)) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM export").fetchone() == (7,)
+        assert connection.execute("SELECT COUNT(*) FROM export").fetchone() == (8,)
 
 
 def test_list_of_exports_leaves_out_what_could_not_hold_the_commitment(
@@ -216,6 +216,4 @@ def test_an_amendment_stricter_than_its_commitment_says_that_outputs_keep_the_ol
 def test_a_correction_of_what_the_other_side_owes_is_not_attributed_to_it(run: Run) -> None:
     amend = ("amend", "FW-MX-01", "weight=2", "--reason", "More.", "--source", "SSPC-2024", "--dry-run")
     assert flat(run(*amend).out).startswith("Correction by us-1, not a statement by Mexico; a source is required")
-    assert flat(run(*amend, "--desk", "obs-1").out).startswith(
-        "This will be recorded as attributed to Mexico, by obs-1"
-    )
+    assert flat(run(*amend, "--desk", "obs-1").out).startswith("This will be recorded as quoted for Mexico, by obs-1")

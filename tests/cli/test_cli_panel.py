@@ -105,6 +105,20 @@ def test_plan_of_accepting_a_release_shows_the_cells_that_it_changes(run: Run, r
     )
 
 
+def test_list_of_what_waits_shows_the_cells_of_a_release(run: Run, register: Path, tmp_path: Path) -> None:
+    made = ("--db", str(register))
+    file = tmp_path / "new.csv"
+    rows = ("MX-SIN,2025-01-01,2025-01-31,9999", "MX-SIN,2025-03-01,2025-03-31,5")
+    file.write_text("\n".join(("place,period_start,period_end,value", *rows, "")), encoding="utf-8")
+    assert run(*ADD, str(file), *made, "--desk", "us-1").status == 0
+    listed = " ".join(run("pending", *made, "--desk", "mx-1").out.split())
+    assert "replaces MX-SIN, 2025-01-01: 70 becomes 9999 (release of 2025-03-20, SSPC-2024)" in listed
+    assert "new MX-SIN, 2025-03-01: 5" in listed
+    (act,) = json.loads(run("pending", *made, "--desk", "mx-1", "--format", "json").out)["rows"]
+    assert act["entries"][0]["cells"][0]["es"].startswith("reemplaza   MX-SIN, 2025-01-01: 70 pasa a 9999")
+    assert run("concur", "--filter", "homicides", *made, "--desk", "mx-1", "--dry-run").out.count("becomes 9999") == 1
+
+
 def test_faulty_file_is_refused_with_its_lines(run: Run, register: Path, tmp_path: Path) -> None:
     file = tmp_path / "new.csv"
     rows = ("MX-SIN,2025-01-01,2025-01-31,-7", "Sinaloa,2025-01-01,2025-01-31,7")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from cli_runner import Made, Ran, Run
 
+pytestmark = pytest.mark.sweep
+
 MX = ("--desk", "mx-1")
 TWO_WRONG = ("amend", "FW-US-01", "title.en=Trace some guns", "due_on=2027-01-01", "--reason", "Said again.")
 FALSE = (
@@ -64,11 +66,15 @@ def waiting(register: Path, run: Run) -> Path:
 @pytest.mark.parametrize(
     ("language", "first", "effect"),
     [
-        ("en", "4 changes in 2 acts wait for Mexico; the oldest since", "delivery and trend unchanged"),
+        (
+            "en",
+            "4 changes in 2 acts wait for Mexico; the oldest since",
+            "actions done and change in indicators stay as they are",
+        ),
         (
             "es",
             "4 cambios en 2 actos están en espera de México; el más antiguo, desde",
-            "realización y tendencia sin cambio",
+            "acciones realizadas y evolución de los indicadores sin cambio",
         ),
     ],
 )
@@ -76,7 +82,7 @@ def test_first_line_says_how_much_waits(run: Run, waiting: Path, language: str, 
     assert waiting.is_file()
     done = run("pending", *MX, "--lang", language)
     assert done.out.startswith(first)
-    assert effect in done.out
+    assert effect in in_one_line(done.out)
 
 
 @pytest.mark.parametrize(("desk", "other"), [("us-1", "mx-1"), ("mx-1", "us-1")])
@@ -142,18 +148,18 @@ def test_the_effect_of_concurring_comes_with_its_act_the_largest_first(run: Run,
     assert run("update", "FW-MX-01", "substantial", "--note", "Much.", *MX).status == 0
     assert run("amend", "FW-MX-01", "weight=3", "--reason", "More.", "--source", "SSPC-2024").status == 0
     said = in_one_line(run("pending", *MX).out)
-    assert "concurring delivery 19 → 18 delivery, firearms" in said
-    assert said.index("weight: 1 → 3") < said.index("delivery and trend unchanged")
-    assert "al coincidir realización de lo comprometido 19 → 18" in in_one_line(run("pending", *MX, "--lang", "es").out)
+    assert "on agreement actions done 19 → 18 actions done, firearms" in said
+    assert said.index("weight: 1 → 3") < said.index("actions done and change in indicators stay as they are")
+    assert "al coincidir acciones realizadas 19 → 18" in in_one_line(run("pending", *MX, "--lang", "es").out)
     assert register.is_file()
 
 
 def test_a_statement_in_the_name_of_the_other_side_shows_what_it_would_do_to_it(run: Run, register: Path) -> None:
     assert run(*FALSE).status == 0
     said = in_one_line(run("pending", *MX).out)
-    assert "recorded by the United States, not confirmed by Mexico" in said
-    assert "Mexico's delivery n/a → " in said
-    assert "realización de México" in in_one_line(run("pending", *MX, "--lang", "es").out)
+    assert "entered by the United States, not confirmed by Mexico" in said
+    assert "actions done, Mexico n/a → " in said
+    assert "acciones realizadas, México" in in_one_line(run("pending", *MX, "--lang", "es").out)
     assert register.is_file()
 
 
@@ -207,7 +213,7 @@ def test_a_long_list_shows_counts_and_the_first_entries(run: Run, register: Path
     assert "for the first 10 acts; 2 more acts are listed without it" in done
     everything = in_one_line(run("pending", "--all", *MX).out)
     assert "FW-US-210" in everything
-    assert everything.count("concurring effect not computed") == 2
+    assert everything.count("on agreement change in the numbers not computed") == 2
 
 
 def test_thirty_of_two_hundred_are_answered_in_seconds(run: Run, register: Path) -> None:
@@ -362,6 +368,57 @@ def test_the_plan_of_an_answer_names_the_fields_that_lapse(run: Run, register: P
     assert register.is_file()
 
 
+def test_the_plan_of_several_answers_says_what_comes_into_force(run: Run, waiting: Path) -> None:
+    assert waiting.is_file()
+    plan = in_one_line(run("concur", "--filter", "by:US", *MX, "--dry-run").out)
+    assert plan.count("It comes into force") == 1
+    assert run("amend", "FW-JT-01", "--reason", "So.", "title.en=American").status == 0
+    assert run("amend", "FW-JT-01", "--reason", "So.", "title.en=Mexican", "weight=3", *MX).status == 0
+    assert run("amend", "FW-MX-01", "--reason", "So.", "weight=3", *MX).status == 0
+    assert run("concur", "us-1-6", *MX).status == 0
+    plan = in_one_line(run("concur", "mx-1-2", "mx-1-3", "--dry-run").out)
+    assert "mx-1-2: Fields that were changed meanwhile keep their value: title" in plan
+
+
+def test_a_retraction_that_waits_says_what_it_takes_back_and_that_it_stays(run: Run, register: Path) -> None:
+    assert run("update", "FW-US-01", "substantial", "--note", "Half is traced.").status == 0
+    assert run("concur", "FW-US-01", *MX).status == 0
+    assert run("retract", "us-1-2", "--reason", "Wrong.").status == 0
+    assert "taken back: status: substantial" in in_one_line(run("pending", *MX).out)
+    assert "taken back: text: Half is traced." in in_one_line(run("pending", *MX).out)
+    own = run("pending").out
+    assert ("takes back us-1-2" in in_one_line(own), "retract us-" in own) == (True, False)
+    assert register.is_file()
+
+
+def test_a_target_that_waits_replaces_no_target_of_another(run: Run, register: Path) -> None:
+    target = ("target", "guns-traced", "70", "--by", "2030-12-31", "--reason", "A working figure.")
+    assert run(*target).status == 0
+    assert "target: — → by 2030-12-31, working target, value 70" in in_one_line(run("pending", *MX).out)
+    assert register.is_file()
+
+
+def test_a_closed_desk_is_given_no_command_that_answers(run: Run, waiting: Path) -> None:
+    assert waiting.is_file()
+    assert "concur --act" in run("pending", *MX).out
+    assert run("desk", "close", "--yes", *MX).status == 0
+    assert "concur --act" not in run("pending", *MX).out
+
+
+def test_a_new_desk_is_told_what_waits_for_its_side(run: Run, waiting: Path) -> None:
+    assert waiting.is_file()
+    said = in_one_line(run("desk", "open", "mx-9").out)
+    assert "4 changes in 2 acts wait for Mexico" in said
+    assert "--desk mx-9 pending" in said
+
+
+def test_an_act_of_several_entries_is_taken_back_entry_by_entry(run: Run, waiting: Path) -> None:
+    assert waiting.is_file()
+    own = run("pending").out
+    assert "retract ENTRY --reason TEXT" in own
+    assert "retract us-1-5 --reason TEXT" in own
+
+
 def test_an_answer_that_fewer_may_read_accepts_nothing(run: Run, register: Path) -> None:
     made = run("amend", "FW-MX-01", "weight=3", "--reason", "So.", "--source", "JS-2021", "--handling", "TLP:CLEAR")
     assert made.status == 0
@@ -410,12 +467,12 @@ def test_a_statement_says_whose_it_is_and_whether_it_is_in_force(
 ) -> None:
     assert run("update", "FW-MX-01", "substantial", "--note", "Much.", *MX).status == 0
     false = run(*FALSE, *dry).out
-    assert "Provenance: recorded by the United States, not confirmed by Mexico" in false
+    assert "Provenance: entered by the United States, not confirmed by Mexico" in false
     assert "Mexico's own *substantial* remains in force." in false
     assert "Waits for Mexico." in false
     own = run("update", "FW-MX-01", "limited", "--note", "Less.", *MX, *dry).out
     assert ("This will be the position of Mexico" if dry else "Provenance: Mexico") in own
-    assert "the statement in force on what Mexico owes." in own
+    assert "the statement in force on what Mexico is responsible for." in own
     assert "Waits for" not in own
     assert register.is_file()
 
@@ -425,7 +482,10 @@ def test_a_withdrawal_is_shown_at_once_and_waits(run: Run, register: Path) -> No
     for dry in (("--dry-run",), ()):
         said = " ".join(run("update", "FW-US-01", "withdrawn", "--note", "No longer.", *dry).out.split())
         assert "Waits for Mexico." in said
-        assert "Shown at once. Until Mexico concurs, what the United States owes counts and earns nothing." in said
+        assert (
+            "Shown at once. Until Mexico agrees, it counts among what the United States is responsible for and earns nothing."
+            in said
+        )
         assert "the statement in force" not in said
 
 
@@ -509,7 +569,7 @@ def test_an_import_says_for_whom_it_waits(run: Run, register: Path, tmp_path: Pa
     table.write_text(f"{heads}\nFW-MX-01,reversed,MX,They say so.,SSPC-2024,2026-01-01,2026-01-01\n", encoding="utf-8")
     done = run("import", str(table), *dry)
     assert done.status == 0, done.err
-    assert "Provenance: recorded by the United States, not confirmed by Mexico" in done.out
+    assert "Provenance: entered by the United States, not confirmed by Mexico" in done.out
     assert "Waits for Mexico." in done.out
     assert register.is_file()
 
@@ -615,8 +675,8 @@ def test_entries_of_an_observer_count_as_in_force_without_the_side_that_they_wou
     assert f"0 now, {len(found)} afterwards" in planned
 
 
-STANDING, BESIDE = "The claim itself stays unchanged; the standing changes", "What it answers stays unchanged"
-TEXT_ONLY = "It is shown beside the text; no status or standing changes"
+STANDING, BESIDE = "The statement itself stays unchanged; the answer to it changes", "What it answers stays unchanged"
+TEXT_ONLY = "It is shown beside the text; no status and no other answer changes"
 
 
 def test_a_plan_says_what_the_answer_does_to_what_waits(run: Run, waiting: Path) -> None:
@@ -690,7 +750,9 @@ def test_a_change_of_what_waits_shows_the_value_that_was_proposed(run: Run, tmp_
 def test_the_id_of_a_commitment_in_force_names_the_entry_that_added_it(run: Run, waiting: Path) -> None:
     assert run("concur", "FW-US-22", *MX).status == 0
     none = in_one_line(run("dispute", "FW-US-22", "--reason", "No.", *MX).err)
-    assert "There is no claim to answer on FW-US-22. To answer the commitment itself, name its entry: us-1-3" in none
+    assert (
+        "There is no statement to answer on FW-US-22. To answer the commitment itself, name its entry: us-1-3" in none
+    )
     assert "accordtrack not-agreed FW-US-22" in none
     assert run("dispute", "us-1-3", "--reason", "No.", *MX).status == 0
     taken = run("retract", "FW-US-22", "--reason", "Sorry.", "--dry-run")
@@ -714,7 +776,7 @@ def test_an_answer_names_what_it_answers_unless_that_is_a_status(
     assert run("dispute", "us-1-5", "--reason", "No.", *MX).status == 0
     name = ("FW-US-01",) if output[0] != "diff" else ()
     shown = in_one_line(run(*output, *name, "--plain").out)
-    assert "disputes the change of" in shown
+    assert "disagrees with the change of" in shown
     assert waiting.is_file()
 
 
@@ -732,13 +794,13 @@ def test_show_of_a_proposal_says_that_it_is_not_in_force_what_it_says_and_who_wr
 
 
 def test_what_a_side_disputed_stays_findable(run: Run, waiting: Path) -> None:
-    assert "No dispute by Mexico keeps anything out of force." in run("pending", "--disputed").out
+    assert "No disagreement of Mexico keeps anything out of force." in run("pending", "--disputed").out
     assert run("not-agreed", "FW-US-21", "--reason", "Never agreed.", *MX).status == 0
     assert run("dispute", "us-1-5", "--reason", "Nor this.", *MX).status == 0
     for desk in ((), MX):
         listed = in_one_line(run("pending", *desk).out)
         assert "2 changes in 1 act wait for Mexico" in listed
-        assert "Disputed by Mexico and not in force: 2 changes in 2 acts." in listed
+        assert "Mexico disagrees; not in force: 2 changes in 2 acts." in listed
         assert f"accordtrack{' --desk mx-1' if desk else ''} pending --disputed" in listed
         found = rows(run("pending", "--disputed", *desk, "--format", "json"))
         assert sorted(entry["id"] for row in found for entry in row["entries"]) == ["FW-US-21", "us-1-5"]

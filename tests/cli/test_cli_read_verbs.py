@@ -142,11 +142,11 @@ def test_numbers_and_decimals_are_json_numbers(run: Run, register: Path) -> None
 def test_reading_is_never_shown_as_a_statement_of_its_side(run: Run, register: Path) -> None:
     assert register.is_file()
     for more in ((), ("--plain",)):
-        shown = run("show", "FW-JT-01", *more).out
-        assert "◔≈ read as limited" in shown
+        shown = " ".join(run("show", "FW-JT-01", *more).out.split())
+        assert "◔≈ limited, assessed by this tracker" in shown
         assert "limited, stated" not in shown
-        assert shown.count("◔") == shown.count("◔≈ read as limited"), "one mark for each"
-    assert "l~ read as limited" in run("show", "FW-JT-01", "--ascii").out
+        assert shown.count("◔") == shown.count("◔≈ limited, assessed by this tracker"), "one mark for each"
+    assert "l~ limited, assessed by this tracker" in run("show", "FW-JT-01", "--ascii").out
     assert "substantial, stated" in run("show", "FW-US-01").out
 
 
@@ -156,12 +156,12 @@ def test_show_prints_the_whole_commitment(run: Run, register: Path) -> None:
     for words in (
         "Trace the guns",
         "text: The United States traces every gun.",
-        "owed by: United States",
-        "promised by: joint text",
-        "theme: firearms (inferred)",
+        "responsible: United States",
+        "text published by: joint text",
+        "theme: firearms trafficking (tracker ≈)",
         "date in the text",
         "overdue",
-        "disputes",
+        "disagrees",
         "answers traced-us-2024",
         "proposes",
         "Audit of tracing",
@@ -171,11 +171,11 @@ def test_show_prints_the_whole_commitment(run: Run, register: Path) -> None:
         "to be confirmed, shown and never counted",
         "target 80 by 2026-12-31, agreed",
         "cf-traced: Share of guns traced",
-        "Facts through 2026-05-31",
+        "Sources searched to May 31, 2026",
     ):
         assert words in said
     joint = run("show", "FW-JT-01", "--plain").out
-    assert "United States and Mexico, each for its own half" in joint
+    assert "United States and Mexico, each for its own part" in joint
     assert "TLP:GREEN" in joint
 
 
@@ -183,7 +183,7 @@ def test_spanish_puts_mexico_first(run: Run, register: Path) -> None:
     assert register.is_file()
     english, spanish = run("show", "FW-JT-01", "--plain").out, run("show", "FW-JT-01", "--plain", "--lang", "es").out
     assert (
-        english.index("FW-JT-01") < english.index("The half of the United States") < english.index("The half of Mexico")
+        english.index("FW-JT-01") < english.index("The part of the United States") < english.index("The part of Mexico")
     )
     assert spanish.index("Publicar resultados") > 0
     row = run("list", "FW-JT-01", "--lang", "es").out
@@ -197,8 +197,8 @@ def test_two_dates_show_what_was_known_then(run: Run, register: Path) -> None:
     )
     assert (before["as_of"], before["known_on"]) == ("2024-02-29", "2024-02-29")
     assert before["commitment"]["halves"]["US"]["status"] is None
-    assert "As of 2024-02-29, known on 2024-02-29." in run("list", "--as-of", "2024-02", "--known-on", "2024-02").out
-    assert "As of 2023-01-01" in run("owed", "--as-of", "2023-01-01").out
+    assert "Updated February 29, 2024." in run("list", "--as-of", "2024-02", "--known-on", "2024-02").out
+    assert "Updated January 1, 2023" in run("owed", "--as-of", "2023-01-01").out
     assert len(parse_strict_json(run("history", "--known-on", "2022-12-31", "--format", "json").out)["rows"]) < len(
         parse_strict_json(run("history", "--format", "json").out)["rows"]
     )
@@ -212,6 +212,10 @@ def test_history_is_newest_first_and_can_be_filtered(run: Run, register: Path) -
         row["kind"] for row in parse_strict_json(run("history", "--kind", "status", "--format", "json").out)["rows"]
     }
     assert kinds == {"status.report"}
+    new = parse_strict_json(run("history", "--changed", ">3-us-1", "--format", "json").out)["rows"]
+    assert new
+    assert not [row for row in new if row["feed"] == "us-1"]
+    assert len(new) < len(parse_strict_json(run("history", "--format", "json").out)["rows"])
     speakers = {
         row["speaker"] for row in parse_strict_json(run("history", "--speaker", "OBS", "--format", "json").out)["rows"]
     }
@@ -247,8 +251,13 @@ def test_attention_matches_the_first_screen_and_its_filters_list_the_counts(run:
     found = parse_strict_json(asked.out)
     assert (found["type"], found["seen"]) == ("attention", None)
     assert [(row["name"], row["side"]) for row in found["rows"]] == [
+        ("responsible", "US"),
+        ("stated", "US"),
+        ("assessed", "US"),
+        ("no_statement", "US"),
         ("owed", "US"),
         ("overdue", "US"),
+        ("past_horizon", "US"),
         ("waits", "US"),
         ("reply", "US"),
         ("turn", "US"),
@@ -264,7 +273,7 @@ def test_attention_matches_the_first_screen_and_its_filters_list_the_counts(run:
     assert again["rows"][-1]["filter"] == "changed:>1-us-1"
     assert desk.last_seen_entry() == 1
     table = run("attention", "--desk", "us-1", "--plain").out
-    assert "US still owes" in table
+    assert "US still open" in table
     assert "open:US" in table
     spanish = run("attention", "--desk", "us-1", "--plain", "--lang", "es").out
     assert "abierto:eeuu" in spanish

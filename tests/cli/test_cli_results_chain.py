@@ -45,10 +45,21 @@ def charted(tmp_path: Path, home: Path) -> Path:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ("No grade:", "promise", "→ acts", "→ outputs", "→ outcome", "rival", "would be seen:")),
+        (
+            "en",
+            ("No grade:", "commitment", "→ acts", "→ government", "→ indicator", "rival", "would be seen:"),
+        ),
         (
             "es",
-            ("Sin grado:", "promesa", "→ actos", "→ productos", "→ efecto", "explicaciones", "se observaría:"),
+            (
+                "Sin grado:",
+                "compromiso",
+                "→ actos",
+                "→ actividad",
+                "→ indicador",
+                "explicaciones",
+                "se observaría:",
+            ),
         ),
     ],
 )
@@ -62,7 +73,7 @@ def test_show_has_the_chain_as_a_chart_with_the_grade_first(
 
 def test_show_in_ascii_draws_the_chain_without_arrows(run: Run, charted: Path) -> None:
     out = run("show", "FW-US-01", "--db", str(charted), "--ascii").out
-    assert "-> outputs" in out
+    assert "-> government" in out
     assert "→" not in out
 
 

@@ -25,11 +25,11 @@ def test_table_shows_points_and_who_recorded_it(run: Run) -> None:
     ran = run(*PERIOD, "--plain")
     assert (ran.status, ran.err) == (0, "")
     assert "what changed the numbers: statement; status reported, FW-US-01:" in ran.out
-    assert "obs-0 (from public sources)" in ran.out
-    assert "attainment: not yet measurable beyond outputs" in ran.out
+    assert "obs-0 (entered by a third party)" in ran.out
+    assert "progress toward agreed targets: not yet measurable beyond arrests and seizures" in ran.out
     assert "From the end of 2020-12-31 to the end of 2026-12-31" in ran.out
     spanish = run(*PERIOD, "--plain", "--lang", "es").out
-    assert "de fuentes públicas" in spanish
+    assert "asentado por un tercero" in spanish
 
 
 def test_every_format_lists_the_same_changes_as_documented(run: Run) -> None:

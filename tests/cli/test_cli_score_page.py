@@ -53,7 +53,7 @@ def test_every_comparison_but_the_answer_has_its_own_lines(run: Run, shipped: Pa
 
 def test_change_that_counts_as_unchanged_shows_its_threshold(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "contrast", "health")
-    assert "816,000 (2024): unchanged; in the past year first period ends after the base; up to 20 % counts" in told
+    assert "816,000 (2024): unchanged; in the past year first period ends after the agreement; up to 20% counts" in told
 
 
 def test_missing_target_is_reported_on_the_page_and_in_json(run: Run, shipped: Path) -> None:
@@ -66,21 +66,21 @@ def test_missing_target_is_reported_on_the_page_and_in_json(run: Run, shipped: P
 
 def test_scales_and_halves_are_explained_below_the_scores(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "score", "--by", "side")
-    assert "the results trend from -100 to 100" in told
-    assert "A half is what one side owes of a commitment." in told
+    assert "change in indicators from -100 to 100" in told
+    assert "A joint commitment counts once for each government." in told
 
 
 def test_explained_score_shows_the_results_trend_of_its_theme(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "score", "--explain", "BF21-1.3-A")
-    assert "results trend theme Violence and high-impact crime: −34: 7 of 7 families" in told
-    assert "at most 30: results are linked, none with a usable value" in told
+    assert "change in indicators theme Violence and high-impact crime: −33: 7 of 7 indicators" in told
+    assert "at most 30: indicators are linked, none with a usable value" in told
 
 
 def test_ranks_cover_only_themes_with_a_score(run: Run, shipped: Path) -> None:
     words = ("score", "--uncertainty", "--draws", "200", "--shares")
     told = page(run, shipped, *words)
-    assert "rank 1 to" not in told
-    assert "Share of the spread of the whole that each choice causes, alone and with the others: weights" in told
+    assert ("rank 1 to 1 of 2" in told, "rank 2 to 2 of 2" in told, told.count("rank ")) == (True, True, 2)
+    assert "Share of the spread of the whole that comes from each choice, alone and with the others: weights" in told
     then = ("--as-of", "2024-09-30", "--known-on", "2024-09-30", "--db", str(shipped))
     assert run(*words, *then).out.count("rank 1 to 1 of 1") == 1
     held: dict[str, Any] = json.loads(run(*words, *then, "--format", "json").out)

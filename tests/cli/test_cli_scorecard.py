@@ -25,7 +25,7 @@ def test_file_ending_sets_the_format_and_an_existing_file_is_kept(
     done = run("scorecard", str(out))
     assert (done.status, done.err) == (0, "")
     before = out.read_bytes()
-    assert len(before) > 1000
+    assert len(before) > 400
     again = run("scorecard", str(out))
     assert again.status == 1
     assert "--force replaces it" in again.err
@@ -116,3 +116,40 @@ def test_check_refuses_a_file_that_is_no_scorecard(run: Run, tmp_path: Path, reg
     done = run("scorecard", "--check", str(odd))
     assert done.status == 1
     assert "scorecard" in done.err
+
+
+def test_a_document_and_its_annexes_are_two_files_and_neither_is_overwritten(
+    run: Run, tmp_path: Path, register: Path
+) -> None:
+    assert register.is_file()
+    done = run("scorecard", str(tmp_path / "card.md"))
+    assert done.status == 0
+    assert {path.name for path in tmp_path.glob("card*")} == {"card.md", "card-annexes.md"}
+    assert done.out.count("Written:") == 2
+    (tmp_path / "card.md").unlink()
+    again = run("scorecard", str(tmp_path / "card.md"))
+    assert again.status == 1
+    assert "card-annexes.md" in again.err
+    assert not (tmp_path / "card.md").exists()
+
+
+def test_a_filter_makes_a_scorecard_of_what_it_finds(run: Run, tmp_path: Path, register: Path) -> None:
+    assert register.is_file()
+    out = tmp_path / "card.json"
+    assert run("scorecard", str(out), "theme:firearms", "side:US").status == 0
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert told["asked"]["part"] == "theme:firearms side:US"
+    assert told["headline"][0][0].startswith("This document covers only Firearms, side:US: 1 of ")
+    assert run("scorecard", "--check", str(out)).status == 0
+    refused = run("scorecard", str(tmp_path / "none.md"), "waits:US")
+    assert refused.status == 2
+    assert "waits cannot limit a scorecard" in refused.err
+    assert not (tmp_path / "none.md").exists()
+
+
+def test_tarjeta_is_in_spanish_whatever_the_language(run: Run, tmp_path: Path, register: Path) -> None:
+    assert register.is_file()
+    assert run("scorecard", str(tmp_path / "nota.md"), "--tarjeta", "--lang", "en").status == 0
+    assert "## Planteamientos" in (tmp_path / "nota.md").read_text(encoding="utf-8")
+    both = run("scorecard", str(tmp_path / "two.md"), "--tarjeta", "--brief")
+    assert (both.status, (tmp_path / "two.md").exists()) == (2, False)

@@ -59,7 +59,7 @@ def test_attainment_is_never_printed_without_targets(
     whole = read_json(run, *words)
     assert not any(node["attainment"]["printable"] for node in nodes(whole))
     assert whole["sides"]["comparable"] is False
-    for language, says in (("en", "not yet measurable beyond outputs"), ("es", "")):
+    for language, says in (("en", "not yet measurable beyond arrests and seizures"), ("es", "")):
         page = " ".join(run(*words, *AT, "--lang", language).out.split())
         if says:
             assert page.count(says) == 1 + len(whole["groups"])
@@ -77,8 +77,8 @@ def test_two_working_targets_make_one_theme_and_one_framework_printable(run: Run
     page = run("score", "--by", "framework", *EVERYTHING, *made, *AT).out
     card = page[page.index("FEB25") :]
     card = card[: card.index("\n\n")]
-    assert "usable results on 1 of 8 commitments" in " ".join(card.split())
-    for words in ("face", "coverage", "assessed", "if the others were 0 or 100", "balanced score"):
+    assert "indicators on 1 of 8 commitments" in " ".join(card.split())
+    for words in ("before adjusting", "with data", "assessed", "if the others", "balanced score"):
         assert words in card
 
 

@@ -57,7 +57,7 @@ def test_documents_and_exports_have_producer_and_locator(run: Run, cited: str, t
         done = run(*verb, str(tmp_path / name))
         assert done.status == 0, done.err
     assert run("site", str(tmp_path / "site"), "--without-downloads").status == 0
-    for path in ("card.md", "card.json", "iati.xml", f"site/en/commitments/{cited}.html"):
+    for path in ("card-annexes.md", "card.json", "iati.xml", f"site/en/commitments/{cited}.html"):
         words = (tmp_path / path).read_text(encoding="utf-8")
         assert "CDC/NCHS" in words, path
         assert "table 2" in words, path

@@ -12,7 +12,7 @@ from programs import without_faketime
 
 FULL = Path("/dev/full")
 NOTE = ("--desk", "us-1", "note", "FW-US-01", "Said once.")
-SAVED, UNPRINTED = "Saved; the result could not be printed", "The result could not be printed"
+SAVED, UNPRINTED = "Saved; the answer could not be printed", "The answer could not be printed"
 
 pytestmark = [pytest.mark.process, pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")]
 

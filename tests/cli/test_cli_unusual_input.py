@@ -74,7 +74,7 @@ def test_wrong_input_file_is_named_by_its_kind(run: Run, register: Path, tmp_pat
     loop.symlink_to(loop.name)
     for words in (("take-in",), ("verify", "--since")):
         assert_one_line_refusal(
-            run(*words, str(pipe)), f"{pipe} is not a file. It is a pipe or a device. Save its output to a file"
+            run(*words, str(pipe)), f"{pipe} is not a file. It is a pipe or a device. Save what it writes to a file"
         )
         assert_one_line_refusal(run(*words, "/dev/zero"), "/dev/zero is not a file. It is a pipe or a device")
         assert_one_line_refusal(run(*words, str(tmp_path)), f"{tmp_path} is a folder. Name a file in it.")

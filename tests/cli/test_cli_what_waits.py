@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cli_runner import Ran
 
-LABEL = "↔ recorded by the United States, not confirmed by Mexico"
+LABEL = "↔ entered by the United States, not confirmed by Mexico"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def waiting(tmp_path: Path) -> tuple[Path, str]:
 
 def test_show_lists_apart_what_has_no_effect(run: Callable[..., Ran], waiting: tuple[Path, str]) -> None:
     shown = " ".join(run("--db", str(waiting[0]), "show", "FW-MX-01").out.split())
-    apart = shown.partition("Without effect until the other side accepts it")[2]
+    apart = shown.partition("Not in force until the other side accepts it")[2]
     assert LABEL in apart
     assert "waits for Mexico" in apart
     assert "waits for Mexico" in shown.partition("not yet agreed")[2].partition("Where")[0]
@@ -64,7 +64,7 @@ def test_show_lists_apart_what_has_no_effect(run: Callable[..., Ran], waiting: t
     [
         (
             "en",
-            "70 percent, 2025-01-01 to 2025-12-31, Mexico, documented, Mexico's own value, not confirmed by the United ",
+            "70 percent, 2025-01-01 to 2025-12-31, Mexico, document, Mexico's own value, not confirmed by the United ",
         ),
         ("es", "valor propio de México, sin confirmación de Estados Unidos; no se cuenta"),
     ],
@@ -90,7 +90,7 @@ def test_history_names_who_wrote_and_the_side_that_is_waited_for(
     text = " ".join(run(*place, "--plain").out.split())
     assert text.count(LABEL) == 2  # the change and the statement
     assert text.count("waits for Mexico") == 2
-    assert "recorded by the United States" in " ".join(run(*place, "--plain", "--ascii").out.split())
+    assert "entered by the United States" in " ".join(run(*place, "--plain", "--ascii").out.split())
     rows = list(csv.DictReader(io.StringIO(run(*place, "--format", "csv").out)))
     assert list(rows[0])[-4:] == ["provenance", "waits", "late", "compiled_on"]
     assert [(row["provenance"], row["waits"]) for row in rows if row["feed"] == "us-1"] == [
@@ -132,7 +132,7 @@ def test_what_the_other_side_disputed_no_longer_waits_for_it(
             )
         )
     shown = " ".join(run("--db", str(path), *output, "--plain").out.split())
-    assert "disputed by Mexico, not in force" in shown
+    assert "Mexico disagrees, not in force" in shown
     assert shown.count("waits for Mexico") == 1  # The status in Mexico's name
 
 

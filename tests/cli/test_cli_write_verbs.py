@@ -39,7 +39,7 @@ NEW_COMMITMENT = (
 WRITE_COMMANDS = (
     (("update", "FW-US-01", "limited", "--note", "Fewer than thought."), "substantial → limited"),
     (("update", "FW-US-01", "completed", "--evidence", "https://example.org/x"), "substantial → completed"),
-    (("update", "FW-JT-01", "limited", "--half", "US", "--effective-on", "2026-05-01"), "unreported → limited"),
+    (("update", "FW-JT-01", "limited", "--half", "US", "--effective-on", "2026-05-01"), "no statement found → limited"),
     (("update", "FW-MX-01", "limited"), "limited"),
     (
         (
@@ -53,7 +53,7 @@ WRITE_COMMANDS = (
     (("amend", "FW-US-01", "due_on=2027-12-31", "--reason", "Moved."), "2023-12-31 → 2027-12-31"),
     (("note", "FW-US-01", "two", "words"), "note"),
     (("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."), "claim 2"),
-    (("add", "commitment", *NEW_COMMITMENT), "owed by the United States"),
+    (("add", "commitment", *NEW_COMMITMENT), "responsible: the United States"),
     (("add", "source", "id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press"), "S-1"),
     (("add", "body", "code=B-1", "name=A body", "side=US", "branch=executive"), "B-1"),
     (("add", "event", "id=E-1", "date=2026-01-05", "kind=meeting", "title=Met", "sources=JS-2021"), "E-1"),
@@ -65,7 +65,7 @@ WRITE_COMMANDS = (
         ),
         "guns-seized>FW-US-01",
     ),
-    (("concur", "FW-US-01", "--desk", "mx-1", "--reason", "It is so."), "concurs"),
+    (("concur", "FW-US-01", "--desk", "mx-1", "--reason", "It is so."), "answer   agrees"),
     (
         ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_enough", "--proposes", "limited"),
         "proposes   limited",
@@ -331,6 +331,40 @@ def test_help_of_add_lists_the_fields_of_each_kind(run: Run, register: Path) -> 
     assert "from a file: claims" in page
 
 
+def test_help_says_which_options_are_required(run: Run, register: Path) -> None:
+    assert register.is_file()
+    page = " ".join(run("measure", "--help").out.split())
+    assert "First and last day: 2025-01-01..2025-12-31 Required." in page
+    assert "Accompanying text. Required." not in page
+
+
+def test_words_of_another_speaker_without_a_date_are_said_to_be_of_today(run: Run, register: Path) -> None:
+    assert register.is_file()
+    words = (
+        "update",
+        "FW-MX-01",
+        "limited",
+        "--speaker",
+        "MX",
+        "--source",
+        "SSPC-2024",
+        "--effective-on",
+        "2024-12-31",
+    )
+    planned = run(*words, "--dry-run")
+    assert "(today); give its date if it was said earlier" in " ".join(planned.out.split())
+    assert "(today)" not in run(*words, "--said-on", "2025-01-05", "--dry-run").out
+    assert "(today)" not in run("update", "FW-US-01", "limited", "--note", "Less.", "--dry-run").out
+
+
+def test_value_of_nobody_named_is_said_to_be_that_of_the_desks_side(run: Run, register: Path) -> None:
+    assert register.is_file()
+    value = ("measure", "guns-traced", "7", "--period", "2025-01-01..2025-12-31", "--source", "JS-2021")
+    planned = (*value, "--series", "year", "--dry-run")
+    assert "measured by the United States, the side of this desk" in run(*planned).out
+    assert "measured by the United States" not in run(*planned, "--party", "MX").out
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -343,7 +377,15 @@ def test_help_of_add_lists_the_fields_of_each_kind(run: Run, register: Path) -> 
         ),
         (("show", "FW"), "FW is not a commitment (framework). See it with accordtrack list framework:FW."),
         (("show", "guns-traced"), "See its values with accordtrack show FW-US-01."),
-        (("show", "guns-seized"), "It is linked to no commitment yet"),
+        (
+            ("show", "guns-seized"),
+            "See its values with accordtrack paths guns-seized. It is linked to no commitment yet",
+        ),
+        (
+            ("measure", "guns-traced", "7", "--period", "2025-01-01..2025-12-31", "--source", "JS-2021"),
+            "Which series of guns-traced is it? Its series so far: ",
+        ),
+        (("ask", "FW-MX-01"), "The United States is not responsible for any part of this commitment"),
         (("show", "SSPC"), "accordtrack list lead:SSPC"),
     ],
 )
@@ -382,15 +424,15 @@ def test_text_typed_without_a_language_says_which_language_keeps_its_words(run: 
 
 def test_deadline_without_a_basis_is_marked_as_inferred(run: Run, register: Path) -> None:
     new = ("add", "commitment", "id=FW-US-09", *NEW_COMMITMENT, "due_on=2027-01-31", "inferred=due_on")
-    assert "marked as inferred: due basis, due on, text basis" in run(*new).out
+    assert "marked as supplied by this tracker: due basis, due on, who published the text" in run(*new).out
     accept_everything(register)
-    day, basis = "due 2027-01-31", "what the date is based on: inferred by the register"
+    day, basis = "due 2027-01-31", "what the date is based on: supplied by this tracker"
     before = " ".join(run("show", "FW-US-09").out.split())
-    assert "inferred by the register" in before.partition(day)[2].partition(basis)[0]
+    assert "supplied by this tracker" in before.partition(day)[2].partition(basis)[0]
     assert basis in before
     assert run("amend", "FW-US-09", "due_on=2027-02-28", "--reason", "Later.").status == 0
     accept_everything(register)
-    assert "inferred by the register" not in " ".join(run("show", "FW-US-09").out.split())
+    assert "supplied by this tracker" not in " ".join(run("show", "FW-US-09").out.split())
 
 
 def test_withdrawn_commitment_has_nothing_due(run: Run, register: Path) -> None:

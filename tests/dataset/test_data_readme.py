@@ -10,7 +10,7 @@ import pytest
 
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger import kinds
-from accordtrack.vocabulary import Copy, Grade, Level, Responsible, TargetSetBy, TextBasis, Theme
+from accordtrack.vocabulary import Copy, Grade, Level, Qualifier, Responsible, TargetSetBy, TextBasis, Theme
 
 if TYPE_CHECKING:
     from accordtrack.dataset.data_folder import DataEntry
@@ -68,6 +68,20 @@ def test_copy_counts_match_the_sources(page: str, entries: tuple[DataEntry, ...]
     assert f"Only {official} of the {copies.total()} are official" in page
     confirm = sum(measurement.confirm for measurement in of(entries, kinds.MEASUREMENT))
     assert f"There are {confirm} of them." in page
+    producers = sum(source.producer is not None for source in of(entries, kinds.SOURCE))
+    assert f"{producers} of the {copies.total()} sources have one." in page
+
+
+def test_derived_values_are_those_of_the_page(page: str, entries: tuple[DataEntry, ...]) -> None:
+    derived = [one for one in of(entries, kinds.MEASUREMENT) if one.qualifier is Qualifier.DERIVED]
+    assert [(one.indicator, one.period_end) for one in derived] == [("mx-general-impunity-me", "2021-12-31")]
+    assert "There is 1: general impunity in 2021." in page
+
+
+def test_texts_of_the_framework_of_2021_stand_as_the_page_says(page: str, entries: tuple[DataEntry, ...]) -> None:
+    texts = Counter(one.text_basis for one in of(entries, kinds.COMMITMENT) if one.id.startswith("BF21-"))
+    assert texts == {TextBasis.US_TEXT: 19, TextBasis.BOTH_READOUTS: 5}
+    assert "19 of the 24 aims that the U.S. one lists stand as a U.S. text" in page
 
 
 def test_result_indicator_counts_by_side_match_the_records(page: str, entries: tuple[DataEntry, ...]) -> None:

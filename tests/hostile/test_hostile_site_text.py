@@ -206,7 +206,7 @@ def test_hostile_text_changes_no_element_attribute_or_address(
 def test_file_name_of_any_code_is_portable(code: str) -> None:
     name = file_name(code)
     stem = name.removesuffix(".html")
-    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name)
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]*", name)
     assert len(name) <= 100
     assert stem.partition(".")[0].lower() not in {"con", "nul", "aux", "com1", "lpt9"}
     assert not stem.endswith(".")

@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack import service as door
 from accordtrack.scorecard.request import ScorecardRequest
-from accordtrack.site.page_paths import file_name
+from accordtrack.site.page_paths import record_path
 from folders import make_folder
 from registers import TODAY
 from sites import assert_whole, build, pages
@@ -35,4 +35,4 @@ def test_body_code_may_be_a_reserved_word(tmp_path: Path, word: str) -> None:
     site = tmp_path / "site"
     build(register, site, downloads=False)
     assert_whole(site)
-    assert f"en/bodies/{file_name(word)}" in pages(site)
+    assert f"en/{record_path('body', word)}" in pages(site)

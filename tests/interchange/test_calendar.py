@@ -17,6 +17,7 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
 from accordtrack.interchange import icalendar_file
 from accordtrack.interchange.icalendar_file import CalendarEvent, uid
+from accordtrack.text.calendar_names import day_name
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from folders import change, make_folder
 from registers import TODAY, accept_everything, small_register
@@ -101,7 +102,7 @@ def test_agreed_deadline_shows_who_owes_what_and_its_status(us: Desk, tmp_path: 
     assert "United States, Firearms bureau (ATF): ◑ substantial, stated, 2024-03-01" in said
     assert "Source: Both governments, Joint statement, 2021-10-08 <https://example.org/joint>" in said
     assert "In the register: accordtrack show FW-US-01" in said
-    assert f"As of {TODAY}. The search did not go past 2026-05-31." in said
+    assert f"Updated {day_name(TODAY)}. Sources searched to May 31, 2026." in said
     assert event["url"] == "https://example.org/joint"
     assert event["categories"].cats == ["Firearms", "United States", "FW"]
     assert (event["status"], event["class"], event.subcomponents) == ("CONFIRMED", "PUBLIC", [])
@@ -157,7 +158,7 @@ def test_dates_not_agreed_are_exported_only_on_request_and_labeled(us: Desk, reg
     assert {str(event["summary"]).partition(":")[0] for event in agreed.values()} <= {
         "Due",
         "Completed",
-        "Read as completed",
+        "Completed, assessed by this tracker",
     }
     for name in whole.keys() - agreed.keys():
         event = whole[name]

@@ -259,9 +259,9 @@ def test_commitment_is_an_activity_with_status_dates_bodies_and_places(tmp_path:
     assert words(one, "tag", "es") == ["Rastreo"]
     text = words(one, "description")[1]
     assert "substantial (stated)" in text
-    assert "disputed" in text
-    assert "Inferred by this register: level, theme." in text
-    assert words(activity(root, "FW-MX-01"), "description")[1].startswith("Owed by Mexico.\nMexico: no statement")
+    assert "the other government disagrees" in text
+    assert "Supplied by this tracker: level, theme." in text
+    assert words(activity(root, "FW-MX-01"), "description")[1].startswith("Responsible: Mexico.\nMexico: no statement")
     assert attribute_of(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
     links = [(link.get("url"), attribute_of(link, "category", "code")) for link in one.iterfind("document-link")]
     assert links == [("https://example.org/joint", "A02"), ("https://example.org/traces", "A08")]
@@ -730,7 +730,7 @@ def test_no_end_date_is_before_the_agreement(tmp_path: Path) -> None:
     start, end = ("1", "2021-10-08"), "2021-10-08"
     assert told == {"EARLY": [start], "SAME": [start, ("3", end)], "BEFORE": [start], "THEN": [start, ("4", end)]}
     due = "Its due date 2021-10-07 is before the date of the agreement, 2021-10-08, and is not included"
-    done = "It is reported done as of 2021-10-07, before the date of the agreement, 2021-10-08; the earlier date is not included"
+    done = "It is reported done on 2021-10-07, before the date of the agreement, 2021-10-08; the earlier date is not included"
     assert due in reasons(report, "EARLY")
     assert done in reasons(report, "BEFORE")
     for name in ("SAME", "THEN"):

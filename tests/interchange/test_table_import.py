@@ -87,7 +87,7 @@ def test_one_refused_row_keeps_out_all_rows(tmp_path: Path) -> None:
         ("statuses", {"status": "reversed", "note": ""}, "", "A reason is required"),
         ("statuses", {"sources": "NOPE"}, "sources", 'No source "NOPE"'),
         ("statuses", {"body": "NOPE"}, "body", 'No body "NOPE"'),
-        ("statuses", {"half": "MX"}, "", "owes no part of this commitment"),
+        ("statuses", {"half": "MX"}, "", "is not responsible for any part of this commitment"),
         ("statuses", {"speaker": "MX"}, "", ""),
         ("statuses", {"handling": "TLP:PINK"}, "handling", "Unknown"),
         ("statuses", {"evidence": "../acta.pdf"}, "", "is outside the table's folder"),

@@ -30,7 +30,7 @@ def test_preview_shows_the_speaker_and_the_entry_of_each_row(tmp_path: Path) -> 
     assert own.voice is not None
     assert told.voice is not None
     assert line_text(own.voice).startswith("This will be the position of the United States")
-    assert line_text(told.voice).startswith("This will be recorded as attributed")
+    assert line_text(told.voice).startswith("This will be recorded as quoted")
     assert any("limited" in line_text(line) for line in own.lines)
     assert (refused.voice, refused.lines) == (None, ())
 

@@ -171,12 +171,12 @@ TAKEN_BY_US, TAKEN_BY_MX = (
     Context(responsible="JOINT", target_kind="position.take", target_speaker=side) for side in ("US", "MX")
 )
 CANNOT = "This desk cannot speak for {side}"
-NEEDS_SOURCE = "An attributed statement needs a source"
+NEEDS_SOURCE = "A statement quoted for a side needs a source"
 OWN_ANSWER = "You cannot answer your own statement"
-OWED = "What a side owes can be amended only by that side, or with the published source that says so"
+OWED = "What a side is responsible for can be amended only by that side, or with the published source that says so"
 MARK = "Only the responsible side can change who may read a commitment"
 FREE = {"places", "supporting", "sources", "note", "review_rule"}
-OWN_CLAIM = "A side can only ask for an answer to its own claim"
+OWN_CLAIM = "A side can only ask for an answer to its own statement"
 ONLY_TEXT = "Not subscribing applies only to the text of a commitment"
 OTHERS_EVIDENCE = "Only the desk that gave evidence may withhold it"
 
@@ -205,10 +205,18 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
             "US",
             status("US", grade=grade),
             US,
-            "A side's own word is graded claimed; evidence raises it",
+            'A side\'s own word is graded "statement only"; evidence raises it',
         )
         for grade in ("documented", "corroborated", "verified")
     ),
+    (
+        "own status as a reading",
+        "US",
+        status("US", basis="reading"),
+        US,
+        "A side states its own status; a reading is of the words of others",
+    ),
+    ("reading of the other half", "US", status("US", basis="reading", half="MX"), JOINT, OFFICIAL),
     ("cited status, verified", "US", status("OBS", grade="verified", sources=SOURCE), US, ATTRIBUTED),
     ("own evidence", "US", evidence("US"), US, OFFICIAL),
     ("own evidence, documented", "US", evidence("US", grade="documented"), US, OFFICIAL),
@@ -228,9 +236,27 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     # Halves
     ("half of a joint one", "US", status("US", half="MX"), JOINT, OFFICIAL),
     ("half that is owed alone", "US", status("US", half="US"), US, OFFICIAL),
-    ("half that is not owed", "US", status("US", half="MX"), US, "MX owes no part of this commitment"),
-    ("evidence for a half not owed", "US", evidence("US", half="MX"), US, "MX owes no part of this commitment"),
-    ("answer for a half not owed", "US", position("US", half="US"), MX, "US owes no part of this commitment"),
+    (
+        "half that is not owed",
+        "US",
+        status("US", half="MX"),
+        US,
+        "MX is not responsible for any part of this commitment",
+    ),
+    (
+        "evidence for a half not owed",
+        "US",
+        evidence("US", half="MX"),
+        US,
+        "MX is not responsible for any part of this commitment",
+    ),
+    (
+        "answer for a half not owed",
+        "US",
+        position("US", half="US"),
+        MX,
+        "US is not responsible for any part of this commitment",
+    ),
     # Bodies
     (
         "voice of its side",

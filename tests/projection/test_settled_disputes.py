@@ -103,7 +103,7 @@ def test_diff_names_the_concurrence_that_settled_the_dispute(settled: Desk) -> N
 def test_thread_hints_say_the_status_is_unchanged_and_how_it_changes(settled: Desk) -> None:
     (thread,) = settled.disputes(f"id:={REF}")
     assert disputes.hints(thread) == [
-        "Dispute settled; status unchanged.",
+        "Disagreement settled; status unchanged.",
         "The status changes when Mexico reports a new one.",
     ]
     (half,) = settled.commitment(REF).halves
@@ -112,7 +112,7 @@ def test_thread_hints_say_the_status_is_unchanged_and_how_it_changes(settled: De
 
 def test_asking_about_a_settled_claim_is_refused(settled: Desk, mx: Desk) -> None:
     del settled
-    with pytest.raises(Refused, match="The claim has been answered"):
+    with pytest.raises(Refused, match="The statement has been answered"):
         mx.write(AskAnswer(commitment=REF))
 
 

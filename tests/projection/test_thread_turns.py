@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.store.items import without_retracted
-from items import Told
+from items import COMMITMENT, FEEDS, Told
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
@@ -186,3 +188,32 @@ def test_a_withdrawn_dispute_that_nobody_answered_leaves_the_turn_with_the_owing
     told.withdraw(dispute)
     told.position("MX", claim, "dispute", "2024-04-01")
     assert state_and_turn(told) == ("open", "US", "2024-04-01")
+
+
+def own_action(side: str) -> Told:
+    """A unilateral action that the desk of a side recorded."""
+    told = Told(side)
+    told.items.clear()
+    own = {"kind": "unilateral_action", "responsible_side": side, "text_basis": "own_text"}
+    told.said("commitment.add", {**COMMITMENT, **own}, feed=FEEDS[side])
+    return told
+
+
+@pytest.mark.parametrize("target", ["text", "claim", None])
+@pytest.mark.parametrize("side", ["US", "MX"])
+def test_who_contests_only_its_own_words_leaves_the_other_side_no_turn(side: str, target: str | None) -> None:
+    told = own_action(side)
+    claim = told.status(side, "limited", "2024-01-01", feed="obs-0")
+    contested = {"text": told.items[0], "claim": claim}.get(str(target))
+    told.position(side, contested, "dispute" if target == "claim" else "not_agreed", "2024-02-01", half=side)
+    assert state_and_turn(told) == ("open", None, None)
+    told.evidence(side, on="2024-03-01")
+    assert state_and_turn(told) == ("open", None, None)
+
+
+@pytest.mark.parametrize("side", ["US", "MX"])
+def test_who_contests_its_own_words_after_the_other_side_did_leaves_it_the_turn(side: str) -> None:
+    told, other = own_action(side), {"US": "MX", "MX": "US"}[side]
+    told.position(other, told.items[0], "not_agreed", "2024-02-01")
+    told.position(side, told.items[0], "not_agreed", "2024-03-01")
+    assert state_and_turn(told) == ("open", other, "2024-03-01")

@@ -42,6 +42,25 @@ def body(held: bytes) -> str:
         return re.sub(r"\s", "", "".join(_page(page, running=False) for page in document.pages))
 
 
+def sizes(held: bytes) -> list[tuple[float, str]]:
+    """The font size in points and the text of every run, of pages whose text is not scaled."""
+    with pikepdf.open(BytesIO(held)) as document:
+        return [run for page in document.pages for run in _sized(page)]
+
+
+def _sized(page: pikepdf.Page) -> list[tuple[float, str]]:
+    fonts = {name: _meanings(font) for name, font in page.resources.get("/Font", {}).items()}
+    found, font, size = [], {}, 0.0
+    for step in pikepdf.parse_content_stream(page):
+        if str(step.operator) == "Tf":
+            font, size = fonts[str(step.operands[0])], float(step.operands[1])
+        elif str(step.operator) == "Tm":
+            assert abs(float(step.operands[0])) == abs(float(step.operands[3])) == 1
+        elif str(step.operator) in {"Tj", "TJ"}:
+            found.append((size, "".join(_told(piece, font) for piece in _pieces(step.operands[0]))))
+    return found
+
+
 def _page(page: pikepdf.Page, *, running: bool = True) -> str:
     fonts = {name: _meanings(font) for name, font in page.resources.get("/Font", {}).items()}
     words: list[str] = []

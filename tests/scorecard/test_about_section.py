@@ -43,12 +43,12 @@ def test_series_counts_of_each_country_come_from_the_trend(made: Made) -> None:
         assert row["compared"].value == sum(1 for one in mine if one.t is not None)
         assert row["uncompared"].value == sum(1 for one in mine if one.t is None)
     rows = made.table("about-series").rows
-    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "28", "13", "1", "1"]
+    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "26", "15", "1", "1"]
 
 
 def test_themes_without_series_and_missing_counterparts_are_listed(made: Made) -> None:
     assert (
-        "No result series with a yearly rate found about Mexico, apart from those shown only as guards: Health and demand reduction, "
+        "No series with a yearly rate found about Mexico, apart from those shown only to be read beside others: Health and demand reduction, "
         "Synthetic drugs and precursors." in paragraph_texts(made)
     )
     missing = dict(made.of(Facts)[0].pairs)
@@ -83,8 +83,9 @@ def test_cards_show_the_numbers_of_each_side_with_coverage_first(of: Callable[[]
 def test_values_zero_for_both_sides_are_noted_once(made: Made) -> None:
     notes = made.table("about-cards").notes
     assert notes[0] == (
-        "0 for both: stated: substantial; stated: limited; stated: not started; read as: completed; "
-        "read as: not started; standing: disputed; standing: divergent; standing: asked, no answer yet."
+        "0 for both: stated: substantial; stated: limited; stated: not started; tracker ≈: completed; "
+        "tracker ≈: not started; answer: the other government disagrees; "
+        "answer: two statements of one government differ; answer: asked, no answer yet."
     )
 
 
@@ -132,9 +133,9 @@ def test_exchanging_the_sides_exchanges_the_columns(made: Made) -> None:
 
 def test_gap_is_not_printed_where_the_method_forbids_it(made: Made) -> None:
     assert not shipped().score.is_comparable
-    assert not [line for line in paragraph_texts(made) if "attainment of the United States less" in line.lower()]
+    assert not [line for line in paragraph_texts(made) if "agreed targets of the United States less" in line]
     assert BLAME not in paragraph_texts(made)
-    assert any(line.startswith("Attainment not compared: ") for line in paragraph_texts(made))
+    assert any(line.startswith("Progress toward agreed targets, no comparison: ") for line in paragraph_texts(made))
 
 
 def test_printed_gap_is_followed_by_its_meaning_and_coverage() -> None:
@@ -148,7 +149,9 @@ def test_printed_gap_is_followed_by_its_meaning_and_coverage() -> None:
     scores.__dict__["by_theme"] = score
     lines = paragraph_texts(make(about.section, ScorecardData(scores)))
     at = next(
-        n for n, line in enumerate(lines) if line.startswith("Attainment of the United States less that of Mexico")
+        n
+        for n, line in enumerate(lines)
+        if line.startswith("Progress toward agreed targets of the United States less that of Mexico")
     )
     assert lines[at + 1] == BLAME
-    assert "coverage" in lines[at + 2]
+    assert "with data" in lines[at + 2]

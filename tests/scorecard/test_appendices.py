@@ -86,9 +86,9 @@ def test_readings_are_never_labeled_as_statements() -> None:
     kinds = {
         kind
         for kind, gist in zip(column(found, "kind"), column(found, "gist"), strict=True)
-        if gist.endswith("read as")
+        if gist.endswith("tracker ≈")
     }
-    assert kinds == {"status read from public statements"}
+    assert kinds == {"status assessed from public statements"}
 
 
 @pytest.mark.parametrize("name", ["indicators", "measurements", "history"])

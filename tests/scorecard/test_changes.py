@@ -53,7 +53,9 @@ def test_every_change_is_a_row_with_before_and_after() -> None:
     new = {row.cells[0].value for row in table(section, "changes-record").rows if row.cells[2].value == "added"}
     assert new
     assert all((row.cells[3].text == "— (new)") == (row.cells[0].value in new) for row in rows)
-    assert all(("read as" in row.cells[4].text) != row.cells[4].text.endswith("stated") for row in statuses)
+    assert all(
+        ("assessed by this tracker" in row.cells[4].text) != row.cells[4].text.endswith("stated") for row in statuses
+    )
 
 
 def test_spanish_section_has_the_same_shape_and_counts() -> None:
@@ -74,7 +76,7 @@ def test_opened_and_settled_disputes_and_conflicts_are_reported(tmp_path: Path) 
     assert (found["conflicts-found"], found["conflicts-ended"]) == (0, 1)
     (row,) = table(section, "changes-threads").rows
     assert row.cells[-2].value == "open"
-    assert row.cells[-1].text.startswith("Settled on 2026-10-01: the United States concurs")
+    assert row.cells[-1].text.startswith("Settled on 2026-10-01: the United States agrees")
 
 
 def test_changes_known_later_and_changes_by_date_are_counted_apart() -> None:

@@ -145,7 +145,7 @@ def test_improved_and_worsened_differ_by_pattern_and_are_explained_once() -> Non
     assert drawing.count('class="c-still"') == 2
     assert drawing.count('class="c-outcome"') == 2
     words = [text.text for text in draw_parsed("moved", narrow=True).iter(f"{SVG}text")]
-    assert [words.count(word) for word in ("mejoró", "empeoró", "sin cambio")] == [1, 1, 1]
+    assert [words.count(word) for word in ("mejora", "deterioro", "sin cambio")] == [1, 1, 1]
 
 
 def test_chart_of_many_short_names_fits_half_a_page() -> None:
@@ -161,8 +161,8 @@ def test_outputs_are_hatched_outcomes_solid_and_both_in_the_key() -> None:
     drawing = draw(chart("both"), "en")
     assert drawing.count("url(#both-wide-hatch)") == 2  # the key and one bar
     assert drawing.count('class="c-outcome"') == 2  # the key and one bar; zero has none
-    assert "Outputs: what was done" in drawing
-    assert "Outcomes and impact: what changed" in drawing
+    assert "Government activity: what was done" in drawing
+    assert "Indicators: what changed" in drawing
 
 
 def test_hostile_text_stays_text() -> None:

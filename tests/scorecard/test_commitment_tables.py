@@ -70,13 +70,13 @@ def test_inferred_bodies_and_sides_are_marked_and_counted() -> None:
     desk = shipped_desk()
     shown = table(make_sections(held(desk, TODAY))[0][0], "commitments-all")
     rows = desk.rows(desk.listing("", at=AT).keys, at=AT)
-    for field, key, how in (("lead", "bodies", "chose"), ("responsible_side", "side", "inferred")):
+    for field, key, how in (("lead", "bodies", "register chose"), ("responsible_side", "side", "tracker supplied")):
         chosen = [field in row.inferred for row in rows]
         cells = column(shown, key)
         named = [cell.value is not None for cell in cells]
         assert [cell.text.startswith("≈ ") for cell in cells] == [a and b for a, b in zip(chosen, named, strict=True)]
         assert 0 < sum(chosen) < len(chosen)
-        assert any(f"this register {how} it ({sum(chosen)} of {len(chosen)})." in note for note in shown.notes)
+        assert any(f"this {how} it ({sum(chosen)} of {len(chosen)})." in note for note in shown.notes)
 
 
 def test_answers_to_earlier_versions_and_inferred_dates_are_labeled() -> None:
@@ -86,15 +86,15 @@ def test_answers_to_earlier_versions_and_inferred_dates_are_labeled() -> None:
     standing = dict(zip(codes, column(shown, "standing"), strict=True))
     earlier = standing["FEB25-MX-01"]
     assert (earlier.text, earlier.value) == ("answered in an earlier version", "unanswered")
-    assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("⚑ disputed", "disputed")
+    assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("⚑ the other government disagrees", "disputed")
     assert standing["HLSD21-US-01"].text == "no public answer found"
     assert (standing["BF2-JT-03"].text, standing["BF2-JT-03"].value) == (
-        "same status from both sides, stated or read",
+        "both governments give the same status, stated or assessed ≈",
         "agreed",
     )
     due = dict(zip(codes, column(shown, "due_on"), strict=True))
     assert due["R25-JT-01"].text == "2026-12-31 (day set by this register)"
-    assert due["HLSD22-01"].text == "2023-10-14 (day set by this register), past the stated horizon"
+    assert due["HLSD22-01"].text == "2023-10-14 (day set by this register), period over"
     assert due["UNI-US-02"].text == "2025-10-20, claimed on time, disputed"
 
 
@@ -107,7 +107,7 @@ def test_readings_are_never_shown_as_statements() -> None:
         for code, cell in zip(column(shown, "code"), column(shown, f"status_{side.lower()}"), strict=True):
             half = next((one for one in rows[str(code.value)].halves if one.side == side), None)
             if half is not None and half.status is not None:
-                assert ("≈" in cell.text and "read as" in cell.text) == (half.basis == "reading")
+                assert ("≈" in cell.text and "assessed by this tracker" in cell.text) == (half.basis == "reading")
                 assert cell.text.endswith("stated") == (half.basis == "stated")
 
 
@@ -123,7 +123,7 @@ def test_source_list_has_every_cited_source_and_its_copy(tmp_path: Path) -> None
         "FW-US-01",
         "Audit of tracing",
         "observer (GAO)",
-        "verified",
+        "independent check",
     ]
     assert proof.cells[-1].value == "https://example.org/audit"
 
@@ -150,7 +150,7 @@ def test_withheld_evidence_shows_its_reason_and_no_address() -> None:
     )
     (_commitments, evidence, _sources), lists = make_sections(ScorecardData(scored([told.state(TODAY)], TODAY)))
     (row,) = table(evidence, "evidence-list").rows
-    assert row.cells[-1].text.startswith("withheld: =1+1 <script>")
+    assert row.cells[-1].text.startswith("not public: =1+1 <script>")
     assert row.cells[-1].value is None
     assert "secret" not in "\n".join(texts(evidence))
     assert sizes(lists)["evidence-expired"] == 1

@@ -9,8 +9,10 @@ import pytest
 
 from accordtrack.documents.model import Chart, Paragraph, Table
 from accordtrack.documents.sentences import plain_text
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import contrasts
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.wording import label
 from scorecard.sections import Made, anchors, exchanged, make, rich, shape, shipped, turned_round
 
@@ -42,19 +44,23 @@ def test_table_has_the_counts_and_verdict_of_every_theme(made: Made) -> None:
         assert row["outputs-none"].value == sum(1 for line in found.outputs if line.pair is None)
         assert row["outcomes-none"].value == len(found.unmeasured)
         assert row["verdict"].value == found.verdict
-    firsts = ", ".join(
-        sorted({str(group.trend.base_id) for group in shipped().score.groups if group.trend is not None})
-    )
-    words = f"The first agreement of every theme is dated {found.base} ({firsts}); "
-    assert made.table("contrast-themes").notes[0].startswith(words)
+        assert row["since"].value == found.base
+
+
+def test_one_base_date_of_all_themes_is_told_once() -> None:
+    """The shipped themes have several; here the register is scored from one day."""
+    held = shipped().scores
+    based = ScorecardData(ScoreAccess(held.facts, held.method, held.inputs, base="2022-10-14"))
+    table = make(contrasts.section, based).table("contrast-themes")
+    assert table.notes[0].startswith("The first agreement of every theme is dated 2022-10-14")
 
 
 def test_verdict_is_shown_with_its_counts(made: Made) -> None:
     told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     assert (
-        "Too few to say: outputs rose 0, fell 0, unchanged 0, not compared 3; "
-        "outcomes improved 6, worsened 6, unchanged 3, not compared 1. A guard is an indicator to read alongside others, "
-        "whichever way they moved; it should not worsen. Guards that worsened: 1; of these, not counted here: 0."
+        "Too few figures: government activity rose 0, fell 0, unchanged 0, no comparable figure 3; "
+        "indicators improved 6, worsened 6, unchanged 3, no comparable figure 1. An indicator read beside others should not worsen, "
+        "whichever way they moved. Such indicators that worsened: 1; of these, not counted here: 0."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
@@ -85,11 +91,12 @@ def test_charts_show_the_series_the_verdict_counts(made: Made) -> None:
 
 def test_bar_shows_its_change_direction_and_whether_it_counts(made: Made) -> None:
     bars = {bar.label: bar for block in made.of(Chart) for bar in block.bars}
-    impunity = bars["General impunity in cases known to state prosecutors (México Evalúa)"]
-    assert impunity.shown == "+4.9 % (2021 to 2022)"
-    assert impunity.detail == "worsened; Mexico"
+    favourable = bars["Crimes ending with a favourable result for the victim"]
+    assert favourable.shown == "−33.3 % (2022 to 2024)"
+    assert favourable.detail == "worsened; Mexico"
+    assert "General impunity in cases known to state prosecutors (México Evalúa)" not in bars
     assert "People entering treatment for fentanyl in Mexico" not in bars
-    assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; guard"
+    assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; read beside"
     inexact = bars["Fentanyl seized by CBP, all locations"]
     assert inexact.shown.startswith("more than about +141 % (")
     row = made.row("contrast-of-synthetics-series", "contrast-of-synthetics-outputs-us-fentanyl-seized-cbp")
@@ -98,7 +105,7 @@ def test_bar_shows_its_change_direction_and_whether_it_counts(made: Made) -> Non
 
 def test_titles_state_counts_and_name_no_cause(made: Made) -> None:
     for block in made.of(Chart):
-        assert re.search(r"(outcomes compared: \d+ \(\d+ improved, \d+ worsened|no outcome compared)", block.title)
+        assert re.search(r"(indicators compared: \d+ \(\d+ improved, \d+ worsened|no indicator compared)", block.title)
         assert re.match(r"Figures from \S.+\. Read in \S.+\. Latest dated release of a figure: 20", block.source)
         assert all(bar.label in block.alt and bar.shown in block.alt for bar in block.bars)
     spoken = [block.title + block.subtitle for block in made.of(Chart)]
@@ -112,7 +119,7 @@ def test_series_rows_show_values_periods_and_sources(made: Made) -> None:
     row = made.row("contrast-of-health-series", "contrast-of-health-outcomes-us-overdose-deaths")
     assert (row["first"].text, row["first"].value, row["first_period"].text) == ("91,799", 91799.0, "2020")
     assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
-    assert (row["about"].text, row["level"].text) == ("United States", "impact")
+    assert (row["about"].text, row["level"].text) == ("United States", "indicators (impact)")
     assert row["change"].text == "−13.5 %"
     assert row["movement"].text.startswith("improved (")
     assert ", 2026-01-29" in row["sources"].text
@@ -187,8 +194,8 @@ def test_guard_is_listed_once_and_marked(made: Made) -> None:
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
     assert letters == sorted(letters)
     assert {meant[letter] for letter in letters} == {
-        "first period ends after the base",
-        "guard",
+        "first period ends after the agreement",
+        "read beside",
         "figures or words about it conflict",
     }
     assert meant["±"] == "the largest change that counts as unchanged"

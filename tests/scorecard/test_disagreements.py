@@ -70,11 +70,13 @@ def test_disputed_value_has_a_thread(tmp_path: Path) -> None:
 def test_every_quotation_has_speaker_date_and_the_copy_read(tmp_path: Path) -> None:
     section, _lists = made(disagreements.section, held(small_desk(tmp_path), TODAY))
     claim, answer = (one for one in quotes(section) if one.anchor.startswith("thread-"))
-    assert claim.head.startswith("United States (ATF), 2024-03-01: the claim, ◑ substantial, stated; attributed")
-    assert "inferred by the register: status" in claim.head
+    assert claim.head.startswith(
+        "United States (ATF), 2024-03-01: the statement, ◑ substantial, stated; quoted from a source"
+    )
+    assert "supplied by this tracker: status" in claim.head
     assert (claim.words, claim.original) == ("Most guns are traced.", "")
     assert claim.source == "ATF-2023: ATF, 2023-05, copy read: official"
-    assert answer.head.startswith("Mexico (SSPC), 2024-03-01: disputes; in answer to what the United States said on")
+    assert answer.head.startswith("Mexico (SSPC), 2024-03-01: disagrees; in answer to what the United States said on")
     assert "proposes limited" in answer.head
     assert (answer.words, answer.original) == (
         "Half of the guns are not traced.",
@@ -93,9 +95,9 @@ def test_dispute_shows_its_ground_reason_and_whose_turn_it_is(tmp_path: Path) ->
     )
     section, lists = made(disagreements.section, held(desk, TODAY))
     said = next(one for one in quotes(section) if one.words == "Half is missing.")
-    assert "Mexico, 2026-10-01: disputes" in said.head
+    assert "Mexico, 2026-10-01: disagrees" in said.head
     assert "ground: not enough" in said.head
-    assert "official" in said.head
+    assert "entered by that government" in said.head
     assert [one.code for one in items(lists, "threads-turn-US")] == ["FW-US-01#US"]
     told = "\n".join(texts(section))
     assert re.search(r"It has been the turn of the United States since \d{4}-\d\d-\d\d\.", told)
@@ -118,8 +120,10 @@ def test_disputes_without_a_status_show_text_and_sources() -> None:
     assert codes == ["ASK-MX-02", "FEB25-JT-02", "HLSD22-06"]
     said = {one.anchor: one for one in quotes(section) if one.anchor.startswith("other-words-")}
     tariff, reply = said["other-words-FEB25-JT-02-1"], said["other-words-FEB25-JT-02-2"]
-    assert tariff.head.startswith("United States (WH), 2025-07-12: disputes")
-    assert reply.head.startswith("Mexico (PRESIDENCIA), 2025-07-14: disputes; in answer to what the United States said")
+    assert tariff.head.startswith("United States (WH), 2025-07-12: disagrees")
+    assert reply.head.startswith(
+        "Mexico (PRESIDENCIA), 2025-07-14: disagrees; in answer to what the United States said"
+    )
     assert all(one.source for one in said.values())
     assert said["other-words-ASK-MX-02-1"].words == "Trump calls Mexico the epicenter of cartel violence."
     assert "disputes-of-other-words" in set(anchors(section))
@@ -130,7 +134,7 @@ def test_disputed_claim_that_was_restated_leaves_the_turn_to_its_side() -> None:
     found = sizes(lists)
     assert found["threads-open"] == sum(found[f"threads-turn-{side}"] for side in ("US", "MX", "neither"))
     assert "UNI-US-02#US" in [one.code for one in items(lists, "threads-turn-US")]
-    assert "Claim. It has been the turn of the United States since 2025-11-21." in texts(section)
+    assert "Statement. It has been the turn of the United States since 2025-11-21." in texts(section)
 
 
 def test_answer_to_an_earlier_claim_leaves_the_open_thread_without_a_turn() -> None:
@@ -141,7 +145,9 @@ def test_answer_to_an_earlier_claim_leaves_the_open_thread_without_a_turn() -> N
     reworded(told, late, inferred=["about"])
     section, lists = made(disagreements.section, ScorecardData(scored([told.state(TODAY)], TODAY)))
     assert [one.code for one in items(lists, "threads-turn-neither")] == [f"{REF}#US"]
-    words = "Open: nobody's turn. As this register reads it, what Mexico said on 2025-06-01 answers an earlier version"
+    words = (
+        "Open: nobody's turn. By this tracker's assessment, what Mexico said on 2025-06-01 answers an earlier statement"
+    )
     assert words in "\n".join(texts(section))
 
 
@@ -228,4 +234,4 @@ def test_answer_without_text_is_never_shown_as_a_quotation() -> None:
     told.position("MX", claim, "dispute", "2024-03-01")
     section, _lists = made(disagreements.section, ScorecardData(scored([told.state(TODAY)], TODAY)))
     assert not quotes(section)
-    assert any("Mexico, 2024-03-01: disputes" in words for words in texts(section))
+    assert any("Mexico, 2024-03-01: disagrees" in words for words in texts(section))

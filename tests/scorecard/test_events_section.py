@@ -51,6 +51,13 @@ def test_every_event_is_a_row_and_only_what_was_compared_has_sentences() -> None
     assert told == {name for name, verdict in rows.items() if verdict not in {Verdict.NOT_TESTABLE, Verdict.NOT_YET}}
 
 
+def test_a_date_that_the_register_inferred_is_marked() -> None:
+    """The sources of the first give its month, and the register its last day."""
+    made = make(lambda data, _lists: events.section(data), shipped())
+    dates = {row.cells[1].value: row.cells[0].text for row in made.of(Table)[0].rows}
+    assert (dates["ev-ovidio-2019"], dates["ev-zambada-2024"]) == ("≈ October 31, 2019", "July 25, 2024")
+
+
 def test_what_stands_out_has_a_chart_with_the_range_of_other_states() -> None:
     made = make(lambda data, _lists: events.section(data), shipped())
     charts = {one.id: one for one in made.of(LineChart)}

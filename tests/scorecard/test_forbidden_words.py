@@ -112,4 +112,4 @@ def test_headline_and_brief_have_no_score_and_no_abbreviation() -> None:
 def test_headline_is_in_the_past_tense() -> None:
     text = " ".join(map(plain_text, made(held(silenced)).headline))
     assert not re.findall(r"\b(?:is|are|has|have|will|does|do)\b", text)
-    assert "This register found" in text
+    assert "This tracker found" in text

@@ -38,16 +38,15 @@ def test_ids_are_unique_and_every_link_resolves(language: str, *, brief: bool) -
     outward = [element.get("href") for element in elements if element.get("rel")]
     assert all(url_problem(address) is None for address in outward)
     assert brief or len(outward) > 400
-    assert len(links) > 100
+    assert brief or len(links) > 100
     assert [link for link in links if not link.startswith("#") or unquote(link[1:]) not in known] == []
     assert not page.unclosed
     assert not page.root.every("script")
 
 
-@pytest.mark.sweep("language", "brief")
-@every_page
-def test_every_count_opens_a_list_of_that_length(language: str, *, brief: bool) -> None:
-    card, page = card_and_page(language, brief=brief)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_count_opens_a_list_of_that_length(language: str) -> None:
+    card, page = card_and_page(language, brief=False)
     lengths = {
         child.get("id"): len(section.every("li"))
         for section in page.root.every("section")

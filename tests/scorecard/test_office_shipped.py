@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,9 @@ from docx.shared import Inches
 from python_calamine import CalamineWorkbook
 
 from accordtrack.core.safe_text import sanitize
-from accordtrack.documents import render, table_layout
-from accordtrack.documents.model import Chart, Scorecard, Table
+from accordtrack.documents import render, render_annexes, table_layout
+from accordtrack.documents.model import Chart, Paragraph, Scorecard, Table
+from accordtrack.documents.sentences import plain_text
 from card_factory import held, whole
 from scorecard.office import printed
 from scorecard.test_markdown import cells as markdown_cells
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.scale
 
 both_languages = pytest.mark.parametrize("language", ["en", "es"])
+_READING = 4
+"""How many sheets are for reading: the answer, read me, the scorecard and the contrast."""
 SHEETS = ["Commitments", "Indicators", "Measurements", "History", "Evidence", "Sources", "Lists"]
 
 
 @cache
 def card(language: str) -> Scorecard:
-    return whole(held(), language)
+    return whole(replace(held(), has_paths=True), language)
 
 
 @cache
@@ -55,6 +59,23 @@ def test_point_bars_have_a_fixed_scale_in_both_languages() -> None:
     assert fixed_scale_bar_count("en") == fixed_scale_bar_count("es") > 2
 
 
+def document(language: str, form: str) -> bytes:
+    """The annexes, which have every table but those of the pages."""
+    return render_annexes(card(language), form)
+
+
+@both_languages
+def test_workbook_begins_with_the_answer_and_the_areas(language: str) -> None:
+    first = next(iter(sheets(language).values()))
+    words = [str(cell) for row in first for cell in row if cell]
+    answer, areas = card(language).pages[:2]
+    told = [plain_text(block.sentence) for block in answer.blocks if isinstance(block, Paragraph)]
+    assert all(text in words for text in told)
+    (table,) = (block for block in areas.blocks if isinstance(block, Table))
+    assert all(sanitize(cell.text) in words for row in table.rows for cell in row.cells)
+    assert words[-1] == plain_text(card(language).closing)
+
+
 def tables(of: Scorecard) -> list[Table]:
     return [block for section in of.sections for block in section.blocks if isinstance(block, Table)]
 
@@ -69,8 +90,8 @@ def cell_matches(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spread
 @both_languages
 def test_every_workbook_table_has_its_rows(language: str) -> None:
     found = sheets(language)
-    assert len(found) == 3 + len(SHEETS)
-    assert language == "es" or list(found)[3:] == SHEETS
+    assert len(found) == _READING + len(SHEETS)
+    assert language == "es" or list(found)[_READING:] == SHEETS
     appendices = {table.id: table for table in card(language).appendices}
     told = {table.id: table for table in tables(card(language))}
     wanted = [
@@ -79,7 +100,7 @@ def test_every_workbook_table_has_its_rows(language: str) -> None:
         told["evidence-list"],
         told["source-list"],
     ]
-    for name, table in zip(list(found)[3:], wanted, strict=False):
+    for name, table in zip(list(found)[_READING:], wanted, strict=False):
         head, *rows = found[name]
         assert len(rows) == len(table.rows)
         places = [head.index(column.title) for column in table.columns]
@@ -96,7 +117,7 @@ def test_lists_sheet_has_the_items_of_every_list(language: str) -> None:
 
 @both_languages
 def test_reading_sheets_have_every_other_table_and_chart(language: str) -> None:
-    reading = dict(list(sheets(language).items())[:3])
+    reading = dict(list(sheets(language).items())[:_READING])
     words = {str(cell) for rows in reading.values() for row in rows for cell in row}
     for section in card(language).sections:
         assert section.title in words or section.id in {"commitments", "evidence", "sources"}
@@ -111,9 +132,9 @@ def row_texts(cell: Any) -> str:  # noqa: ANN401 - lxml's own
 
 @both_languages
 def test_docx_has_every_row_and_describes_every_chart(language: str) -> None:
-    document = Document(BytesIO(render(card(language), "docx")))
-    read = {tuple(map(row_texts, row.tc_lst)) for table in document.tables for row in table._tbl.tr_lst}
-    paragraphs = {one.text for one in document.paragraphs}
+    made = Document(BytesIO(document(language, "docx")))
+    read = {tuple(map(row_texts, row.tc_lst)) for table in made.tables for row in table._tbl.tr_lst}
+    paragraphs = {one.text for one in made.paragraphs}
     for table in tables(card(language)):
         for row in table.rows:
             if table.entries:
@@ -126,13 +147,13 @@ def test_docx_has_every_row_and_describes_every_chart(language: str) -> None:
                 ]
                 assert tuple(sanitize(text).replace("\n", "") for text in cells) in read, row.anchor
     charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
-    drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
+    drawn = [one.get("descr") for one in made.element.iter(qn("wp:docPr"))]
     assert drawn == [chart.alt for chart in charts]
 
 
 @both_languages
 def test_markdown_has_every_cell_in_order(language: str) -> None:
-    read = markdown_cells(render(card(language), "md").decode())
+    read = markdown_cells(document(language, "md").decode())
     at = 0
     for table in tables(card(language)):
         if table.entries:
@@ -144,7 +165,7 @@ def test_markdown_has_every_cell_in_order(language: str) -> None:
 
 @both_languages
 def test_markdown_links_all_resolve(language: str) -> None:
-    words = render(card(language), "md").decode()
+    words = document(language, "md").decode()
     places = re.findall(r'<a id="([^"]*)"></a>', words)
     assert len({*places}) == len(places)
     assert {*re.findall(r"\]\(#([^)]*)\)", words)} <= {*places}
@@ -160,7 +181,7 @@ def test_brief_is_one_page(language: str, tmp_path: Path) -> None:
 
 @both_languages
 def test_docx_chart_fits_its_page_and_keeps_its_proportions(language: str) -> None:
-    made = Document(BytesIO(render(card(language), "docx")))
+    made = Document(BytesIO(document(language, "docx")))
     rooms: Iterator[Any] = iter(made.sections)
     page, seen = next(rooms), 0
     for paragraph in made.element.body.iter(qn("w:p")):

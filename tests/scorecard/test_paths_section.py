@@ -96,7 +96,7 @@ def test_row_gives_level_peak_trough_and_last_with_their_years_and_release() -> 
         "lately": "worsened",
     }
     assert row["series"].text.endswith(
-        ". up to 2 % counts as unchanged. figures released: November 12, 2024; November 10, 2025"
+        ". up to 2% counts as unchanged. figures released: November 12, 2024; November 10, 2025"
     )
     stock = make(build, shipped()).row("paths-of-violence-series", "path-violence-mx-missing-persons-registry-total")
     assert (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,14 +12,14 @@ import pdfua
 import pikepdf
 import pytest
 
+from accordtrack import documents
 from accordtrack.documents import printed_lists, table_layout
 from accordtrack.documents.charts.line_model import LineChart
-from accordtrack.documents.model import Chart, Scorecard, Table
+from accordtrack.documents.model import BriefPart, Chart, Scorecard, Table
 from accordtrack.documents.pdf import render
+from accordtrack.documents.sentences import plain_text
 from accordtrack.i18n import using_language
 from accordtrack.scorecard.request import ScorecardRequest
-from accordtrack.text import effect_notes
-from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, WaitingCount
 from scorecard import pdftext
 from shipped_scores import TODAY, shipped_desk
 
@@ -100,18 +99,32 @@ def test_brief_is_one_page(language: str) -> None:
 
 
 @both_languages
-def test_brief_with_all_notes_on_dual_control_is_one_page(language: str) -> None:
-    summary = EffectSummary(
-        (WaitingCount("US", 120, "2026-09-30"), WaitingCount("MX", 120, "2026-09-30")),
-        (("US", 120), ("MX", 120)),
-        DeskSummary(beside=(OpenedBeside("mx-1", "us-1"), OpenedBeside("us-2", "mx-1"))),
-    )
-    with using_language(language):
-        told = " ".join(effect_notes.notes(summary))
-    *parts, check = card(language).brief
-    halves_not_public = "Mitades cuya última declaración no se ha difundido: 12. No suman nada en los puntajes. " * 2
-    noted = replace(check, sentences=(*check.sentences[:2], (f"{halves_not_public}{told}",)))
-    assert len(pdftext.pages(render(replace(card(language), brief=(*parts, noted)), brief=True))) == 1
+def test_brief_is_set_in_ten_points_or_more(language: str) -> None:
+    assert min(body_sizes(render(card(language), brief=True), card(language).brief)) >= 10
+
+
+def test_tarjeta_is_one_page_in_eleven_points_or_more() -> None:
+    held = documents.render_note(card("es"), "pdf")
+    assert len(pdftext.pages(held)) == 1
+    assert min(body_sizes(held, card("es").note)) >= 11
+    assert "TARJETAINFORMATIVA" in pdftext.squeezed(held)
+
+
+def body_sizes(held: bytes, parts: tuple[BriefPart, ...]) -> list[float]:
+    """The font sizes of everything that a sentence of a part says."""
+    told = re.sub(r"\s", "", "".join(plain_text(one) for part in parts for one in part.sentences))
+    found = [size for size, run in pdftext.sizes(held) if len(run.strip()) > 20 and re.sub(r"\s", "", run) in told]
+    assert len(found) > 10
+    return found
+
+
+@both_languages
+def test_scorecard_has_at_most_twelve_pages_one_for_each_area(language: str) -> None:
+    held = documents.render(card(language), "pdf")
+    pages = pdftext.pages(held)
+    assert len(pages) <= 12
+    for section, page in zip(card(language).pages, pages, strict=True):
+        assert section.id == "answer" or section.title in " ".join(page.split())
 
 
 @both_languages

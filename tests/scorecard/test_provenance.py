@@ -39,8 +39,8 @@ def test_block_names_everything_the_numbers_depend_on() -> None:
     held = shipped()
     told = {name: lines for name, *lines in facts(held)}
     assert told["accord"] == ["U.S.-Mexico security cooperation (us-mexico-security)"]
-    assert told["as of"] == told["known on"] == ["2026-11-25"]
-    assert told["facts until"] == ["2026-05-31, 178 days before"]
+    assert told["updated"] == told["data available as of"] == ["2026-11-25"]
+    assert told["sources searched to"] == ["2026-05-31, 178 days before"]
     assert told["method"] == ["AT-1.0.0"]
     assert told["parameters"] == [f"SHA-256 {held.scores.method.sha256}"]
     assert told["inputs"][0] == f"SHA-256 {held.scores.inputs.sha256}"
@@ -61,7 +61,10 @@ def test_block_names_everything_the_numbers_depend_on() -> None:
     ],
 )
 def test_withheld_entries_are_shown_only_as_a_count(audience: str, marks: str) -> None:
-    for count, words in ((0, "0 entries were withheld from it."), (1, "1 entry was withheld from it.")):
+    for count, words in (
+        (0, "0 entries that are not public were left out."),
+        (1, "1 entry that is not public was left out."),
+    ):
         told = {name: lines for name, *lines in facts(shipped(), audience, count)}
         assert told["audience"] == [marks, words]
 
@@ -88,7 +91,7 @@ def test_nonstandard_choices_and_methods_are_named() -> None:
     ]
     assert told["method"] == ["own", "a custom method, not the standard one"]
     assert told["changes since"] == ["2018-12-31"]
-    assert told["facts until"] == ["not stated"]
+    assert told["sources searched to"] == ["not stated"]
 
 
 def test_spanish_has_the_same_lines() -> None:

@@ -85,9 +85,9 @@ def test_unprintable_attainment_is_stated_once_with_every_coverage() -> None:
     made = make(themes.section, shipped())
     score = shipped().score
     (told,) = [
-        block for block in made.of(Paragraph) if plain_text(block.sentence).startswith("Attainment of agreed targets")
+        block for block in made.of(Paragraph) if plain_text(block.sentence).startswith("Progress toward agreed targets")
     ]
-    whole = f"usable results on {score.overall.usable} of {score.overall.commitments} commitments (Firearms 0 of 18; "
+    whole = f"usable indicators on {score.overall.usable} of {score.overall.commitments} commitments (Firearms trafficking 0 of 17; "
     assert whole in plain_text(told.sentence)
     numbers = [part.number for part in told.sentence if isinstance(part, Count)]
     nodes = (score.overall, *score.groups)
@@ -101,18 +101,16 @@ def test_status_found_in_no_theme_is_noted_once_and_has_no_column() -> None:
     assert all(any(row.cells[at].value for row in table.rows) for at in range(1, len(columns) + 1))
     assert len(table.rows) == 1 + len(shipped().score.groups)
     assert table.notes[0] == (
-        "Stated, 0 in every theme: substantial, limited, not started. Read as, 0 in every theme: completed, not started."
+        "Stated, 0 in every theme: substantial, limited, not started. Tracker ≈, 0 in every theme: completed, not started."
     )
 
 
-def test_common_base_date_is_noted_once() -> None:
-    table = make(themes.section, shipped()).table("themes-trend")
-    assert "since" not in [column.key for column in table.columns]
-    assert table.notes[0] == (
-        "The first agreement of every theme is dated 2021-10-08 (BF21-1.1-A, BF21-1.3-A, BF21-1.3-B, BF21-2.1-B, BF21-2.2-A, "
-        "BF21-2.4-A, BF21-3.1-B, HLSD21-JT-06, HLSD21-JT-09); the first value is the nearest one up to 36 months before it, "
-        "or else the first one in the 36 months after it."
-    )
+def test_base_dates_that_differ_have_a_column() -> None:
+    """The first scored agreement on justice is of October 2022, those of the other themes are of October 2021."""
+    made = make(themes.section, shipped())
+    codes = [str(row.cells[0].value) for row in made.table("themes-trend").rows[1:]]
+    since = {code: made.row("themes-trend", f"trend-theme-{code}")["since"].value for code in codes}
+    assert since == {code: "2022-10-14" if code == "justice" else "2021-10-08" for code in codes}
 
 
 def test_overall_row_is_first_and_every_theme_follows() -> None:
@@ -139,9 +137,13 @@ def test_unscored_commitments_are_listed_with_reasons() -> None:
     assert {code for code, _words in made.items("not-scored")} == {one.commitment for one in left}
     assert len(left) + held.score.overall.commitments == len(held.facts.states)
     told = [plain_text(block.sentence) for block in made.of(Paragraph)]
-    (said,) = [line for line in told if line.startswith("Scored: 84 commitments in 148 halves. ")]
+    (said,) = [
+        line
+        for line in told
+        if line.startswith("Scored: 75 commitments, 130 counted for each government responsible. ")
+    ]
     assert (
-        "Listed but not scored: 100 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
+        "Listed but not scored: 109 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
         in said
     )
     reasons = [name for name in made.lists if name.startswith("not-scored-")]
@@ -151,17 +153,20 @@ def test_unscored_commitments_are_listed_with_reasons() -> None:
 def test_list_titles_say_that_they_are_of_scored_commitments() -> None:
     made = make(themes.section, shipped())
     titles = {one.title for name, one in made.lists.items() if name.endswith(("-halves", "-commitments"))}
-    assert "Firearms, scored: halves" in titles
+    assert "Firearms trafficking, scored: commitments" in titles
     assert {", scored: " in title for title in titles} == {True}
 
 
 def test_flags_list_the_halves_that_have_them() -> None:
     made = make(themes.section, shipped())
     row = made.row("themes-flags", "flag-SHARE_NOT_AGREED")
-    assert row["flag"].text == "no agreed shares for the two halves found"
-    assert (row["whole"].value, row["theme-firearms"].value) == (128, 22)
-    assert "Violence and high-impact crime: a guard worsened. " in made.table("themes-flags").notes[0]
-    assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 128
+    assert row["flag"].text == "no agreed shares of the two governments found"
+    assert (row["whole"].value, row["theme-firearms"].value) == (110, 20)
+    assert (
+        "Violence and high-impact crime: an indicator to read beside it worsened. "
+        in made.table("themes-flags").notes[0]
+    )
+    assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 110
 
 
 def test_spanish_section_has_the_same_shape_with_mexico_first() -> None:

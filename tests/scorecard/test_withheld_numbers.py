@@ -10,7 +10,7 @@ import pytest
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents import render
+from accordtrack.documents import render_annexes
 from accordtrack.i18n import using_language
 from accordtrack.ledger.kinds import ENTRY_RETRACT
 from accordtrack.projection import facts
@@ -138,11 +138,11 @@ def test_hidden_commitment_is_counted_and_named_nowhere(path: Path, code: str) -
     assert scored.overall.hidden == 1
     assert (scored.overall.n, scored.overall.commitments) == (before.n - 1, before.commitments - 1)
     card = at(path).scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"))
-    shown = render(card, "md").decode()
+    shown = render_annexes(card, "md").decode()
     assert "2 commitments not public (Firearms, United States: 1; governance, joint: 1)" in shown
     assert "1 commitment not public, which earns nothing here" in shown
     assert code not in shown
-    spanish = render(at(path).scorecard(ScorecardRequest(TODAY, TODAY, "public", "es")), "md").decode()
+    spanish = render_annexes(at(path).scorecard(ScorecardRequest(TODAY, TODAY, "public", "es")), "md").decode()
     assert "1 compromiso no difundido" in spanish
 
 
@@ -272,7 +272,7 @@ def test_last_public_status_is_shown_with_its_date_and_never_as_current(path: Pa
     ):
         card = at(path).scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
         with using_language(language):
-            shown = render(card, "md").decode()
+            shown = render_annexes(card, "md").decode()
         rows = {
             code: [line for line in shown.splitlines() if f'| <a id="commitment-{code}"' in line] for code in STATUSES
         }

@@ -73,9 +73,9 @@ def test_one_sentence_counts_each_direct_indicator_once_and_says_who_declined() 
     room.writes(answer(proposed(room), "MX", "dispute"), feed=room.victim)
     found = access(room)
     assert headline(found) == (
-        "No target is agreed by both governments; attainment rests on 0 of 2 direct indicators, those with an agreed target; "
+        "No target is agreed by both governments; progress rests on 0 of 2 direct indicators, those with an agreed target; "
         "1 (Mexico 1) declined, 0 without answer, 1 without a proposal."
     )
     assert attainment_lines(found.agreed_attainment) == [
-        "Attainment is printed only for targets that both governments signed."
+        "Progress is shown only for targets that both governments signed."
     ]

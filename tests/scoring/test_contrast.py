@@ -122,14 +122,15 @@ def test_slot_prefers_independent_then_stronger_grade_then_later_release() -> No
     assert of(("MX", Grade.CLAIMED, day, 1), ("US", Grade.CLAIMED, day, 2)) == 2
 
 
-def test_unconfirmed_and_lone_values_are_not_compared() -> None:
+def test_unconfirmed_derived_and_lone_values_are_not_compared() -> None:
     rows = (
         *yearly("r0", DOWN),
         row("r0", "2025-01-01", "2025-12-31", 1, confirm=True),
+        row("r0", "2026-01-01", "2026-05-31", 2, qualifier="derived"),
         row("r0", "2023-01-01", "2023-12-31", 7, series="lone"),
     )
     found = contrast_of(outputs(UP, UP), [gauge("r0", rows, periodicity=Periodicity.YEAR)])
-    assert {(one.row.value, one.reason) for one in found.not_compared} == {(1, "confirm"), (7, "lone")}
+    assert {(one.row.value, one.reason) for one in found.not_compared} == {(1, "confirm"), (2, "derived"), (7, "lone")}
     assert found.outcomes[0].pair is not None
     assert found.outcomes[0].pair.last.value == 60
 

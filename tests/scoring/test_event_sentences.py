@@ -409,7 +409,7 @@ def test_events_of_other_kinds_are_named_with_their_dates_beside_a_comparison(la
     about = replace(ABOUT, dates={"ev-0": "2024-09-09", "ev-1": "2024-10"})
     expected = {
         "en": (
-            "Other events in that state and those months, of kinds that are not compared: An arrest (September 9, 2024); "
+            "Other events in that state and those months, of kinds without a comparison: An arrest (September 9, 2024); "
             "A transfer (October 2024); ev-unknown."
         ),
         "es": (

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accordtrack.i18n import LANGUAGES, using_language
-from accordtrack.scoring.findings import find_theme, find_whole
+from accordtrack.scoring.findings import find_theme, find_whole, statement_group
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.scoring.theme_words import Word
 from accordtrack.text import findings as words
-from accordtrack.vocabulary import Responsible, Side
+from accordtrack.text import paths
+from accordtrack.vocabulary import MeasurementState, Responsible, Side
 from scorecard.sections import shipped, turned_round
 
 if TYPE_CHECKING:
+    from accordtrack.projection.fold import HalfState
     from accordtrack.scoring.findings import Finding
 
 _CAUSE = re.compile(
@@ -112,6 +115,51 @@ def test_answer_without_any_activity_has_the_same_words() -> None:
         assert find_theme(without, one.paths.id).paths.word is one.paths.word
 
 
+def test_answer_without_the_trackers_assessments_has_the_same_statements() -> None:
+    scores = shipped().scores
+
+    def unassessed(half: HalfState) -> HalfState:
+        return replace(half, claim=None, status=None) if statement_group(half) == "assessed" else half
+
+    states = {
+        name: replace(one, halves=tuple(map(unassessed, one.halves)), in_scope=tuple(map(unassessed, one.in_scope)))
+        for name, one in scores.facts.states.items()
+    }
+    without = find_whole(ScoreAccess(replace(scores.facts, states=states), scores.method, scores.inputs))
+    for one, two in zip(whole().statements, without.statements, strict=True):
+        assert one.assessed
+        assert two == replace(one, assessed=0, none=one.none + one.assessed)
+
+
+def test_turn_of_a_path_is_told_with_the_path() -> None:
+    turned = [one for theme in whole().themes for one in theme.spoken if paths.has_turn(one.path)]
+    for one in turned:
+        years = {figure.end[:4] for figure in (one.path.peak, one.path.trough) if figure is not None}
+        turns = years - {figure.end[:4] for figure in (one.path.first, one.path.last) if figure is not None}
+        text = words.path_sentence(shipped().scores, one)
+        assert turns
+        assert all(year in text for year in turns), text
+    assert len(turned) >= 4
+
+
+@pytest.mark.parametrize(
+    ("change", "has_word"),
+    [({"state": MeasurementState.PRELIMINARY}, "a word"), ({"confirm": True}, "none"), ({"value": None}, "none")],
+    ids=["preliminary", "to be confirmed", "no number"],
+)
+def test_theme_without_a_confirmed_number_has_no_word_and_says_so(change: dict[str, Any], has_word: str) -> None:
+    """Preliminary values have one if no final value exists: then first releases are compared with each other."""
+    scores = shipped().scores
+    gauges = {
+        name: replace(one, rows=tuple(replace(row, **change) for row in one.rows)) if one.theme == "health" else one
+        for name, one in scores.inputs.gauges.items()
+    }
+    access = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    found = find_theme(access, "health")
+    assert (found.paths.word is not Word.NOT_MEASURED) is (has_word == "a word")
+    assert words.about_theme(access, found)[0].startswith("No comparable figures were found.") is (has_word == "none")
+
+
 def test_list_that_shows_one_direction_is_completed_by_the_other() -> None:
     """In violence homicides improved and missing persons worsened; a list of the first alone names the second too."""
     scores = shipped().scores
@@ -144,6 +192,42 @@ def test_series_without_a_phrase_is_named_by_its_title() -> None:
     access = ScoreAccess(facts, scores.method, scores.inputs)
     text = " ".join(words.about_theme(access, find_theme(access, "firearms")))
     assert "Share of homicides in Mexico committed with firearms: fell from 70.7% (2019)" in text
+
+
+def violence_with(year: str, **changed: object) -> str:
+    """The paragraph on violence if the value of INEGI's daily homicides in a year were another one."""
+    scores = shipped().scores
+    name = "mx-homicide-daily-inegi"
+    gauge = scores.inputs.gauges[name]
+    rows = tuple(replace(row, **changed) if row.end[:4] == year else row for row in gauge.rows)  # type: ignore[arg-type]
+    gauges = {**scores.inputs.gauges, name: replace(gauge, rows=rows)}
+    access = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    return " ".join(words.about_theme(access, find_theme(access, "violence")))
+
+
+def test_bound_is_named_and_tells_only_what_lies_beyond_it() -> None:
+    assert "Homicides in Mexico rose from at most 80 a day (2020) to 91.7 (2024)" in violence_with(
+        "2020", value=80.0, qualifier="at_most"
+    )
+    open_change = violence_with("2020", qualifier="at_most")
+    assert "Homicides in Mexico: no comparable figures (a figure is only a bound) ◊." in open_change
+    assert open_change.count("Prosecutors’ first counts") == 1
+
+
+def test_derived_value_is_in_no_sentence() -> None:
+    without = violence_with("2024", qualifier="derived")
+    assert "Homicides in Mexico fell from 100.5 a day (2020) to 88.4 (2023) ◊." in without
+    assert "91.7" not in without
+
+
+def test_activity_whose_figures_are_all_in_conflict_is_not_called_absent() -> None:
+    """In justice four counts of activity are held, and each has an open conflict: neither claim is told alone."""
+    scores = shipped().scores
+    justice = next(one for one in whole().themes if one.paths.id == "justice")
+    assert (justice.activity.compared, justice.activity.latest) == ((), ())
+    text = " ".join(words.about_theme(scores, justice))
+    assert "Government activity cannot be compared" in text
+    assert "No figures of government activity" not in text
 
 
 def test_series_that_an_audience_may_not_read_is_left_out() -> None:

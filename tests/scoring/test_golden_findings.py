@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.score_access import ScoreAccess
 
-pytestmark = pytest.mark.scale
 DATA = Path(__file__).with_name("findings_data.tar.xz")
 
 

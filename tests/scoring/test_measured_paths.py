@@ -62,6 +62,17 @@ def test_values_to_be_confirmed_and_running_totals_give_no_vote() -> None:
     assert running.reason is NotCompared.RUNNING
 
 
+def test_derived_values_and_counts_of_single_events_give_no_vote() -> None:
+    derived = paths(year(2020, 1, qualifier="derived"))
+    assert (derived.reason, derived.compared) == (NotCompared.DERIVED, ())
+    assert values(paths(year(2020, 9, qualifier="derived"), year(2022, 2), year(2023, 3))) == [2, 3]
+    events = paths(
+        row("g", "2025-02-27", "2025-02-27", 29, series="per-event"),
+        row("g", "2025-08-12", "2025-08-12", 26, series="per-event"),
+    )
+    assert (events.reason, events.compared) == (NotCompared.EVENTS, ())
+
+
 def test_preliminary_values_of_one_year_alone_are_no_path() -> None:
     found = paths(year(2024, 2, state=PRELIMINARY))
     assert found.reason is NotCompared.PRELIMINARY

@@ -52,7 +52,7 @@ def test_path_says_since_which_year_or_month_it_counts(rows: list[Row], en: str,
 
 
 def test_path_says_from_which_change_on_it_counts() -> None:
-    assert words.words(path(*yearly("g", {2020: 1, 2023: 2})), -1, 0.035)[-1] == "up to 3.5 % counts as unchanged"
+    assert words.words(path(*yearly("g", {2020: 1, 2023: 2})), -1, 0.035)[-1] == "up to 3.5% counts as unchanged"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ CHANGES = ScoreChanges(
 
 def test_printable_attainment_is_shown_with_every_change() -> None:
     assert words.as_printed(CHANGES) == CHANGES
-    assert words.difference(CHANGES)[1] == "attainment: 2.0 before, 3.5 after, +1.50"
+    assert words.difference(CHANGES)[1] == "progress toward agreed targets: 2.0 before, 3.5 after, +1.50"
     assert "passage of time" in words.summary(CHANGES)
     with using_language("es"):
         assert "paso del tiempo" in words.summary(CHANGES)
@@ -50,8 +50,8 @@ def test_attainment_that_a_score_does_not_show_is_in_no_line_and_in_no_sum() -> 
     assert [one.points for one in shown.changes] == [Points(1.0)]
     assert [one.points for one in shown.changes[0].entries] == [Points(1.0)]
     assert words.difference(shown) == [
-        "delivery: 10.0 before, 11.0 after, +1.00",
-        "attainment: not yet measurable beyond outputs",
+        "actions done: 10.0 before, 11.0 after, +1.00",
+        "progress toward agreed targets: not yet measurable beyond arrests and seizures",
     ]
     assert words.summary(shown) == "1 entry changed a number."
 

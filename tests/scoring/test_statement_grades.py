@@ -172,4 +172,4 @@ def test_delivery_counts_halves_scored_from_an_observer_alone() -> None:
     facts = Facts(ACCORD, states, {}, {}, (), {}, {}, {}, {}, {})
     whole = score(build_inputs(facts, AT, standard_method()), standard_method()).overall
     assert (whole.delivered, whole.statement_count, whole.observed) == (2, 1, 1)
-    assert delivery(whole)[0].startswith("54 (face 67) on 2 of 3 halves")
+    assert delivery(whole)[0].startswith("54 (67 before adjusting for evidence), with a status on 2 of 3")

@@ -77,11 +77,11 @@ def test_theme_with_nothing_agreed_yet_has_no_start_date() -> None:
 
 @pytest.mark.parametrize(("within", "shown"), [(0.02, "2"), (0.2, "20"), (0.025, "2.5"), (0.07, "7")])
 def test_unchanged_margin_is_shown_in_percent(within: float, shown: str) -> None:
-    assert numbers.unchanged_margin(within) == f"up to {shown} % counts as unchanged"
+    assert numbers.unchanged_margin(within) == f"up to {shown}% counts as unchanged"
 
 
 def test_scales_show_the_method_parameters() -> None:
     method = standard_method()
-    assert "2 % or more counting in full" in score.scales(method)
-    assert "2.5 % or more" in score.scales(replace(method, trend=replace(method.trend, full=0.025)))
+    assert "2% or more counting in full" in score.scales(method)
+    assert "2.5% or more" in score.scales(replace(method, trend=replace(method.trend, full=0.025)))
     assert event_study.caution() == "The order of events does not show a cause."

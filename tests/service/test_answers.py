@@ -81,14 +81,14 @@ def test_answer_to_the_claim_in_force_says_that_a_later_answer_replaced_it(at: A
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
     assert notes(at) == ["", "a later answer replaced it"]
     report(at)
-    assert set(notes(at)) == {"answers an earlier statement: it has no effect now"}
+    assert set(notes(at)) == {"answers an earlier statement: it changes nothing now"}
 
 
 def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:
     report(at)
     with pytest.raises(Refused) as refused:
         at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="limited"))
-    assert refused.value.problems[0].message == "The claim already says this: {status}"
+    assert refused.value.problems[0].message == "The statement already says this: {status}"
     assert standing(at) == "unanswered"
     at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="not_started"))
     assert standing(at) == "disputed"
@@ -131,7 +131,7 @@ def test_half_on_which_both_sides_said_the_same_has_no_answer_to_ask_for(at: At)
     at("mx-1").write(
         ReportStatus(commitment="FW-US-01", status="limited", half="US", sources=("JS-2021",), override="x")
     )
-    with pytest.raises(Refused, match="The other side has already spoken on this half"):
+    with pytest.raises(Refused, match="The other side has already spoken on this part"):
         at("us-1").write(AskAnswer(commitment="FW-US-01"))
 
 
@@ -199,7 +199,7 @@ REFUSALS: dict[str, tuple[str, Intent, str]] = {
         TakePosition(target="FW-US-01", stance="concur", speaker="JOINT", sources=("JS-2021",)),
         "answers neither",
     ),
-    "no claim": ("us-1", TakePosition(target="FW-MX-01", stance="concur"), "no claim to answer"),
+    "no claim": ("us-1", TakePosition(target="FW-MX-01", stance="concur"), "no statement to answer"),
     "no reason": ("mx-1", TakePosition(target="FW-US-01", stance="dispute"), "A reason is required"),
     "unknown target": ("mx-1", TakePosition(target="nothing-here", stance="concur"), "No commitment or entry"),
     "unknown ground": (
@@ -212,9 +212,9 @@ REFUSALS: dict[str, tuple[str, Intent, str]] = {
         TakePosition(target="FW-US-01", stance="concur", speaker="MX"),
         "needs a source",
     ),
-    "asks itself": ("us-1", AskAnswer(commitment="FW-US-01", of="US"), "owes no part"),
-    "asks of the other's claim": ("mx-1", AskAnswer(commitment="FW-US-01"), "owes no part"),
-    "asks without claim": ("mx-1", AskAnswer(commitment="FW-MX-01"), "no claim to ask about"),
+    "asks itself": ("us-1", AskAnswer(commitment="FW-US-01", of="US"), "is not responsible for any part"),
+    "asks of the other's claim": ("mx-1", AskAnswer(commitment="FW-US-01"), "is not responsible for any part"),
+    "asks without claim": ("mx-1", AskAnswer(commitment="FW-MX-01"), "no statement to ask about"),
     "observer asks without of": ("obs-1", AskAnswer(commitment="FW-US-01"), "Which side was asked"),
     "nothing to withdraw": ("us-1", WithdrawPosition(target="FW-US-01"), "You have no open answer"),
 }

@@ -22,6 +22,7 @@ from accordtrack.types.intents import (
     WithdrawPosition,
 )
 from registers import NEW, TODAY
+from result_fields import CHAIN, EVALUATION, TARGET
 from target_register import target_register
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 
+pytestmark = pytest.mark.sweep
+
 EN_ES = {"en": "Words.", "es": "Palabras."}
-RIVAL = {"text": EN_ES, "would_see": EN_ES}
 CLAIM = {"text": EN_ES, "sources": ["SSPC-2024"]}
 ROWS = "place,period_start,period_end,value\nMX-SIN,2025-02-01,2025-02-28,70\n"
 RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -86,48 +88,8 @@ RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
             "would_settle": "w",
         },
     ),
-    "chain": (
-        "chain",
-        {
-            "commitment": "FW-US-01",
-            "work": "enforcement",
-            "mechanism": "More requests give more traces.",
-            "outcome": "guns-traced",
-            "assumptions": [],
-            "rivals": [RIVAL, RIVAL],
-        },
-    ),
-    "evaluation": (
-        "evaluation",
-        {
-            "id": "EV-1",
-            "question": "Did tracing rise?",
-            "finding": "It did.",
-            "finds": "contribution",
-            "design": "comparison",
-            "about.commitments": "FW-US-01",
-            "about.indicators": "guns-traced",
-            "made_by": "GAO",
-            "published_on": "2024-02",
-            "sources": "ATF-2023",
-        },
-    ),
-}
-TARGET = {
-    "indicator": "guns-traced",
-    "series": "traced",
-    "place": "MX-SIN",
-    "released_on": "2026-02-01",
-    "source": "SSPC-2024",
-    "baseline": "184",
-    "baseline_from": "2025-01-01",
-    "baseline_to": "2025-12-31",
-    "mean_before": None,
-    "span": "30",
-    "level_ratio": "1.5",
-    "by": "2028-12-31",
-    "sources": [],
-    "scenarios": [{"scenario": "hold", "level_ratio": "1", "changes": 0}, {"scenario": "as_before", "changes": 6}],
+    "chain": ("chain", CHAIN),
+    "evaluation": ("evaluation", EVALUATION),
 }
 
 
@@ -146,7 +108,7 @@ def intents(folder: Path) -> dict[str, Intent]:
             published_on="2026-02-01",
             party="JOINT",
         ),
-        "target": Propose(kind="target.propose", fields=TARGET),
+        "target": Propose(kind="target.propose", fields={**TARGET, "level_ratio": "1.5"}),
         "release": AddRelease(
             series="deaths", file=str(rows), released_on="2026-03-01", release_class="first", source="SSPC-2024"
         ),
@@ -234,7 +196,7 @@ def test_final_concurrence_is_not_undone(at: At, tmp_path: Path) -> None:
     at("us-1").write(AddNote(commitment="FW-JT-01", text="A note."))
     with pytest.raises(Refused) as caught:
         desk.write(Undo())
-    assert {one.message for one in caught.value.problems} == {"The concurrence {id} can no longer be taken back"}
+    assert {one.message for one in caught.value.problems} == {"The agreement {id} can no longer be taken back"}
     assert waiting(desk, kinds) == set()
 
 

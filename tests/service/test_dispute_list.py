@@ -155,9 +155,9 @@ def test_settled_thread_shows_who_concurred_with_whom(at: At) -> None:
         return words.outcome(thread)
 
     at("us-1").write(TakePosition(target=contest, stance="concur", said_on="2026-11-22", effective_on="2026-11-22"))
-    assert outcome() == "Settled on 2026-11-22: the United States concurs with what Mexico said on 2026-11-20."
+    assert outcome() == "Settled on 2026-11-22: the United States agrees with what Mexico said on 2026-11-20."
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur", said_on="2026-11-24", effective_on="2026-11-24"))
-    assert outcome() == "Settled on 2026-11-24: Mexico concurs with the claim."
+    assert outcome() == "Settled on 2026-11-24: Mexico agrees with the statement."
 
 
 def test_late_dispute_of_an_earlier_claim_stands_against_the_one_in_force(at: At) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from accordtrack.types import VerifyReport
 
+pytestmark = pytest.mark.scale
+
 
 _SEARCH_PARTS = {f"search_{part}" for part in ("config", "content", "data", "docsize", "idx")}
 """Tables in which SQLite keeps the search index."""

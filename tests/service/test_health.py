@@ -50,7 +50,19 @@ def test_health_check_of_a_sound_machine_finds_and_changes_nothing(register: Pat
     before = {path: (path.read_bytes(), path.stat().st_mode) for path in register.parent.rglob("*") if path.is_file()}
     found = door.examine(register)
     assert {one.name for one in found} == {
-        *("version", "register", "objects", "disk", "permissions", "drive", "evidence", "journal", "clock", "key")
+        *(
+            "version",
+            "register",
+            "objects",
+            "disk",
+            "permissions",
+            "drive",
+            "evidence",
+            "journal",
+            "clock",
+            "key",
+            "desks",
+        )
     }
     assert [check_text(one) for one in found if one.state == "must"] == []
     assert sum(one.name == "key" for one in found) == 4
@@ -141,9 +153,10 @@ def test_active_writer_is_reported(register: Path) -> None:
     with closing(sqlite3.connect(register, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM tag")
-        assert [line[:31] for line in check_messages(register, "note")] == ["journal: Somebody is writing to"]
+        notes = [line for line in check_messages(register, "note") if line.startswith("journal")]
+        assert [line[:31] for line in notes] == ["journal: Somebody is writing to"]
         writer.execute("ROLLBACK")
-    assert check_messages(register, "note") == []
+    assert not any(line.startswith("journal") for line in check_messages(register, "note"))
 
 
 @pytest.mark.parametrize(

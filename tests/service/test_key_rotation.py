@@ -74,6 +74,10 @@ def test_desk_writes_with_the_new_key_and_both_verifiers_accept_it(at: At, regis
     add_note(at("us-1"), "By the second.")
     rotate(register)
     assert_sound(register)
+    named = {feed.feed: feed.key for feed in door.verify_register(register).feeds}
+    assert named["us-1"] == door.key(register, "us-1").kid, (
+        "the key in force, although the last entry has the earlier one"
+    )
     add_note(at("us-1"), "By the third.")
     assert_sound(register)
     report = door.verify_register(register)

@@ -110,7 +110,7 @@ def test_words_of_a_public_commitment_are_in_every_kind_of_output(at: At, tmp_pa
     planted(at)
     found = every_output(at("us-1"), tmp_path / "out")
     shown = set(holding(found, WORD))
-    for name in ("card.en", "scorecard.es.docx", "scorecard.en.xlsx", "history.csv", "es.ics", "iati.xml"):
+    for name in ("card.en", "annexes.es.docx", "scorecard.en.xlsx", "history.csv", "es.ics", "iati.xml"):
         assert name in shown, name
     for part in ("site/en/", "site/es/", "package/"):
         assert any(name.startswith(part) for name in shown), part
@@ -139,7 +139,7 @@ def test_lowered_mark_shows_the_commitment_but_not_what_was_said_of_it_before(at
     assert holding(before, WORD, CODE) == []
     at("us-1").write(Amend(record=CODE, fields={"handling": CLEAR}, reason="It was published."))
     found = every_output(at("us-1"), tmp_path / "after")
-    assert {"card.en", "scorecard.es.docx", "history.csv", "iati.xml", "es.ics"} <= set(holding(found, CODE))
+    assert {"card.en", "annexes.es.docx", "history.csv", "iati.xml", "es.ics"} <= set(holding(found, CODE))
     words = [f"{one} {WORD}" for one in ("status", "note", "channel", "amend", "answer", "raise")]
     assert holding(found, *words, f"example.org/{WORD}", "cf-secret") == []
     assert f"Count {WORD}" in found["history.csv"]

@@ -67,7 +67,7 @@ def test_measurement_row_keeps_the_side_that_recorded_it(at: At) -> None:
 def test_plan_says_why_a_sides_own_value_waits(at: At) -> None:
     with i18n.using_language("en"):
         lines = [i18n.line_text(line) for line in at("us-1").plan(value("10", party="US")).lines]
-    assert "A value moves a trend that both sides share, so it counts once Mexico concurs." in lines
+    assert "A value moves a number that both sides share, so it counts once Mexico agrees." in lines
     assert "Waits for Mexico." in lines
 
 
@@ -89,7 +89,7 @@ def test_own_value_of_a_side_is_shown_at_once_and_counts_once_the_other_side_con
         planned = [i18n.line_text(line) for line in at("mx-1").plan(told).lines]
         done = at("mx-1").write(told)
         written = [i18n.line_text(line) for line in done.lines]
-    shown = "Mexico's own value is shown at once; it counts once the United States concurs."
+    shown = "Mexico's own value is shown at once; it counts once the United States agrees."
     assert (shown in planned, shown in written) == (True, True)
     (indicator,) = at("us-1").commitment("FW-US-01").indicators
     assert [(one.value, one.own_value_of) for one in indicator.own_values] == [("70", "MX")]

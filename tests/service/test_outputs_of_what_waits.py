@@ -15,7 +15,7 @@ import pytest
 from accordtrack import service
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
-from accordtrack.documents import render
+from accordtrack.documents import render, render_annexes
 from accordtrack.documents.model import Facts, Table
 from accordtrack.interchange import history_file
 from accordtrack.scorecard.request import ScorecardRequest
@@ -70,7 +70,7 @@ def numbers(card: Scorecard) -> dict[str, tuple[object, ...]]:
 
 
 def text_of(card: Scorecard) -> str:
-    return " ".join(render(card, "md").decode().split())
+    return " ".join(render_annexes(card, "md").decode().split())
 
 
 def test_table_shows_what_would_be_with_everything_that_waits(register: Path) -> None:

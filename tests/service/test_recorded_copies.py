@@ -14,7 +14,7 @@ from accordtrack import service
 from accordtrack.core import dates
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import json_file, render
+from accordtrack.documents import json_file, render, render_annexes
 from accordtrack.ledger import log_prefix
 from accordtrack.ledger.entry import Envelope
 from accordtrack.ledger.late_entries import NEVER, is_late
@@ -107,10 +107,10 @@ def test_late_entries_are_flagged_in_every_list_and_counted_on_cards(desks: Desk
     assert (score.overall.late, {one.id: one.late for one in score.groups}["firearms"]) == (1, 1)
     assert desk.scores(NOW).as_json(score)["overall"]["late_entries"] == 1
     card = desk.scorecard(ScorecardRequest("2027-03-02", "2027-03-02", "parties", "es"))
-    assert "asientos tardíos" in render(card, "md").decode()
+    assert "asientos tardíos" in render_annexes(card, "md").decode()
     first = desk.scorecard(ScorecardRequest("2027-03-02", "2027-03-02", "parties", "en", rules=1))
     assert "late_entries" not in first.data["overall"]
-    assert "late entries" not in render(first, "md").decode()
+    assert "late entries" not in render_annexes(first, "md").decode()
 
 
 # As recorded
@@ -197,7 +197,7 @@ def test_scorecard_as_recorded_says_so_and_can_be_checked(desks: Desks) -> None:
         request = ScorecardRequest("2027-02-01", "2027-02-01", "public", "en", recorded_by=recorded_by)
         card = desk.scorecard(request)
         assert words in card.subtitle
-        assert words in render(card, "md").decode()
+        assert words in render_annexes(card, "md").decode()
         saved = json.loads(render(card, "json"))
         assert from_json(saved["asked"]) == request
         assert desk.scorecard_differences(saved) == []

@@ -88,13 +88,13 @@ DAMAGE = {
         "UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = (SELECT id FROM entry WHERE feed='us-1' AND seq=4)",
         38,
         1,
-        ["us-1-4: It is kept without its words, which are lost, or were never here"],
+        ["us-1-4: It is kept without its text, which is lost, or was never here"],
     ),
     "a body gone": (
         "DELETE FROM entry_body WHERE entry_id = (SELECT id FROM entry WHERE feed='us-1' AND seq=4)",
         38,
         1,
-        ["us-1-4: It is kept without its words, which are lost, or were never here"],
+        ["us-1-4: It is kept without its text, which is lost, or was never here"],
     ),
     "signed bytes": (
         (

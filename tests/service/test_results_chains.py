@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,7 @@ from accordtrack.text.pending import content_lines
 from accordtrack.types.intents import AddRecord, Retract
 from folders import FILES, RESULTS, change, make_folder
 from registers import TODAY, accept_everything
+from result_fields import CHAIN, EVALUATION, RIVAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,28 +25,6 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
     At = Callable[[str], Desk]
-
-RIVAL = {"text": {"en": "Chance.", "es": "Azar."}, "would_see": {"en": "Ups and downs.", "es": "Altibajos."}}
-CHAIN: dict[str, Any] = {
-    "commitment": "FW-US-01",
-    "work": "enforcement",
-    "mechanism": "More requests give more traces.",
-    "outcome": "guns-traced",
-    "assumptions": [],
-    "rivals": [RIVAL, RIVAL],
-}
-EVALUATION: dict[str, Any] = {
-    "id": "EV-1",
-    "question": "Did tracing rise?",
-    "finding": "It did.",
-    "finds": "contribution",
-    "design": "comparison",
-    "about.commitments": "FW-US-01",
-    "about.indicators": "guns-traced",
-    "made_by": "GAO",
-    "published_on": "2024-02",
-    "sources": "ATF-2023",
-}
 
 
 def chain(**fields: object) -> AddRecord:
@@ -77,7 +56,10 @@ def charted(tmp_path: Path) -> Path:
         (chain(lag_min=9, lag_max=3), "lag_min is longer than lag_max"),
         (chain(lag_min=-1), "lag_min"),
         (chain(rivals=[RIVAL]), "two or more rival explanations"),
-        (chain(outputs=[{"on": "2022", "text": RIVAL["text"], "sources": []}]), "An output needs a source"),
+        (
+            chain(outputs=[{"on": "2022", "text": RIVAL["text"], "sources": []}]),
+            "A figure of government activity needs a source",
+        ),
         (chain(acts=[{"on": "2022"}]), "An act needs an event"),
         (chain(acts=[{"event": "ev-meting"}]), "ev-meeting"),
         (chain(rivals=[RIVAL, {**RIVAL, "examined_by": ["EV-0"]}]), "EV-0"),
@@ -193,14 +175,14 @@ def test_shipped_chain_is_the_registers_own_and_a_side_can_concur(charted: Path)
 
     desk = service.open_register(charted, desk="us-1", today=TODAY)
     (one,) = results(desk).chains
-    own = "This chain is the register's own work, not that of either side. Both sides can answer it."
+    own = "This chain is this tracker's own work, not that of either government. Both can answer it."
     assert results_chain.authorship_lines(one.standing) == [own]
     before = desk.scores().by_theme
     desk.write(TakePosition(target=one.standing.id, stance="concur"))
     (one,) = results(desk).chains
     assert (
         results_chain.authorship_lines(one.standing)[1]
-        == "The United States concurs with it, the other side does not so far."
+        == "The United States agrees with it, the other government does not so far."
     )
     mexico = service.open_register(charted, desk="mx-1", today=TODAY)
     mexico.write(TakePosition(target=one.standing.id, stance="concur"))
@@ -238,7 +220,7 @@ def test_opposing_findings_stand_together_and_a_superseded_version_is_marked(cha
     assert part.title == "Evaluations with opposing findings"
     told = dict(part.rows)
     assert told["eval-traced-2023"][0] == "Superseded by a newer version."
-    assert "estimate: 5.5 points (95 % interval 1 to 9.5)" in told["eval-traced-2023"]
+    assert "estimate: 5.5 points (95% interval 1 to 9.5)" in told["eval-traced-2023"]
     assert "answers eval-traced-2024" in told["eval-against"]
 
 
@@ -259,7 +241,7 @@ def test_chain_is_not_known_before_its_day(charted: Path) -> None:
 @pytest.mark.parametrize(
     ("commitment", "told"),
     [
-        ("FW-US-01", "No results chain is recorded for its outcome: Share of guns traced."),
+        ("FW-US-01", "No results chain is recorded for its indicator: Share of guns traced."),
         ("FW-MX-01", ""),
     ],
 )

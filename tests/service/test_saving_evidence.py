@@ -96,7 +96,7 @@ def test_withheld_evidence_is_refused_unless_another_entry_gives_it(at: At, tmp_
     digest, out = add_evidence(at, tmp_path, "a.pdf"), tmp_path / "out"
     out.mkdir()
     at("us-1").write(WithholdEvidence(evidence="us-1-2", reason="It names people.", authority="Order 7"))
-    with pytest.raises(Refused, match="The file is withheld by its desk: us-1-2"):
+    with pytest.raises(Refused, match="Its desk marked the file not public: us-1-2"):
         door.save_evidence(at("us-1").path, digest, out)
     assert folder_contents(out) == {}
     at("mx-1").write(AddEvidence(commitment="FW-US-01", evidence=(str(tmp_path / "a.pdf"),), title="Ours"))
@@ -109,7 +109,7 @@ def test_evidence_missing_from_a_copy_is_refused_until_it_is_imported(tmp_path: 
     out.mkdir()
     named = hashlib.sha256((folder / "named.pdf").read_bytes()).hexdigest()
     secret = hashlib.sha256((folder / "Zopilote.pdf").read_bytes()).hexdigest()
-    with pytest.raises(Refused, match="withheld by its desk"):
+    with pytest.raises(Refused, match="Its desk marked the file not public"):
         door.save_evidence(copy, named, out)
     with pytest.raises(Refused, match="No entry here names"):
         door.save_evidence(copy, secret, out)

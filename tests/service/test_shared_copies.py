@@ -229,7 +229,7 @@ def test_only_the_desk_that_gave_evidence_can_withhold_it_once(at: At) -> None:
     with pytest.raises(Refused, match='No evidence "us-1-1" here'):
         at("us-1").write(WithholdEvidence(evidence="us-1-1", reason="No.", authority="Order 7"))
     at("us-1").write(intent)
-    with pytest.raises(Refused, match="already withheld"):
+    with pytest.raises(Refused, match="already marked not public"):
         at("us-1").write(intent)
     assert at("us-1").verify(deep=True).is_sound
 

@@ -237,7 +237,7 @@ REFUSALS = {
     "half not owed": (
         ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="x"),
         "us-1",
-        "owes no part",
+        "is not responsible for any part",
     ),
     "unknown source": (
         ReportStatus(commitment="FW-US-01", status="limited", note="x", sources=("JS-2020",)),
@@ -264,7 +264,7 @@ REFUSALS = {
             commitment="FW-US-01", status="limited", speaker="OBS", note="x", sources=("MIRROR-2024",), grade="verified"
         ),
         "obs-1",
-        "no grade above claimed",
+        'no grade above "statement only"',
     ),
     "own grade": (
         ReportStatus(commitment="FW-US-01", status="limited", note="x", grade="verified"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
+from accordtrack.documents.model import Count
+from accordtrack.documents.sentences import plain_text
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.site.material import build_index
 from accordtrack.site.pages import body, commitment, event
@@ -109,3 +111,20 @@ def test_passed_deadline_is_called_overdue_as_in_the_glossary() -> None:
     assert "overdue 1 " in told
     assert "overdue" in {term.name for term in glossary.terms()}
     assert "past a date in the text" not in told
+
+
+@both
+def test_body_page_begins_with_the_commitments_that_the_body_leads_and_supports(language: str) -> None:
+    made = shipped(language)
+    with i18n.using_language(language):
+        page = body.page(made, "FGR")
+    (lead,) = page.lead
+    counts = [part for part in lead if isinstance(part, Count)]
+    lists = {one.id: [item.code for item in one.items] for one in page.listings}
+    agreed = [one for one in made.commitments if one.record.kind not in {"request", "recommendation"}]
+    leads = [one.record.id for one in agreed if "FGR" in {one.record.lead.US, one.record.lead.MX}]
+    supports = [one.record.id for one in agreed if "FGR" in one.record.supporting and one.record.id not in leads]
+    assert sorted(lists[counts[0].listing]) == sorted(leads)
+    assert sorted(code for one in counts[1:] for code in lists[one.listing]) == sorted(supports)
+    words = {"en": "It leads {} commitments; it supports {} more.", "es": "Encabeza {} compromisos; apoya {} más."}
+    assert plain_text(lead) == words[language].format(len(leads), len(supports))

@@ -158,7 +158,7 @@ def test_build_without_changes_says_that_nothing_was_recorded(folder: Path) -> N
     us = open_desk(folder, "us-1")
     found = page(material(us, before=built_of(us)))
     assert lead_text(found) == "Nothing that the public may read has been recorded since the build of 2026-11-01."
-    assert [one.id for one in found.parts] == ["further"]
+    assert [one.id for one in found.parts] == ["months", "further"]
     assert not found.listings
 
 
@@ -169,14 +169,51 @@ def test_every_kind_of_change_is_shown_once(folder: Path, language: str) -> None
     made = material(open_desk(folder, "us-1"), language, before=before)
     found = page(made, language)
     assert [one.id for one in found.parts] == [
-        "statuses", "answers", "disagreements", "deadlines", "evidence", "values", "notes", "back", "quiet", "further",
+        "statuses", "answers", "disagreements", "deadlines", "evidence", "values", "notes", "back", "quiet", "months",
+        "further",
     ]  # fmt: skip
     views = [view for views in made.entries.values() for view in views if view.lc > before.clock]
-    counts = [part for one in found.lead for part in one if isinstance(part, Count)]
+    counts = [part for part in found.lead[-1] if isinstance(part, Count)]
     assert sum(one.number for one in counts) == len(views)
     held = {one.id: len(one.items) for one in found.listings}
     assert all(held[one.listing] == one.number for one in counts)
-    assert len(views) - 1 == sum(len(heads(found, one.id)) for one in found.parts if one.id not in {"quiet", "further"})
+    assert len(views) - 1 == sum(
+        len(heads(found, one.id)) for one in found.parts if one.id not in {"quiet", "months", "further"}
+    )
+
+
+@both
+def test_updates_begin_with_statements_deadlines_and_figures_and_keep_corrections_apart(
+    folder: Path, language: str
+) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
+    found = page(material(open_desk(folder, "us-1"), language, before=before), language)
+    counts = [part for part in found.lead[0] if isinstance(part, Count)]
+    shown = {
+        part.id: len(heads(found, part.id))
+        for part in found.parts
+        if part.id in {"statuses", "answers", "deadlines", "values"}
+    }
+    assert [one.number for one in counts] == [shown["statuses"] + shown["answers"], shown["deadlines"], shown["values"]]
+    words = {"en": "{} statements, {} deadline, {} figure.", "es": "{} declaraciones, {} plazo, {} cifra."}[language]
+    assert plain_text(found.lead[0]) == words.format(*(one.number for one in counts))
+    titles = [part.title for part in found.parts if part.id in {"amended", "back"}]
+    assert titles == [{"en": "Corrections: entries taken back", "es": "Correcciones: asientos retirados"}[language]]
+
+
+@both
+def test_updates_name_the_latest_months_with_their_counts(folder: Path, language: str) -> None:
+    made = material(open_desk(folder, "us-1"), language)
+    found = page(made, language)
+    (months,) = [block for part in found.parts if part.id == "months" for block in part.blocks]
+    with i18n.using_language(language):
+        history = History(made)
+        by_month = month_page.entries_by_month(history)
+        pages = [month_page.page(history, month, None, views) for month, views in by_month.items()]
+    assert [line[0].code for line in months.lines] == list(by_month)[: changes.MONTHS_SHOWN]  # type: ignore[attr-defined]
+    for line, one in zip(months.lines, pages, strict=False):  # type: ignore[attr-defined]
+        assert line[1] == f": {plain_text(one.lead[0]).removesuffix('.')}"
 
 
 def test_zero_count_is_shown_without_a_list(folder: Path) -> None:
@@ -189,6 +226,7 @@ def test_zero_count_is_shown_without_a_list(folder: Path) -> None:
         "by the United States: 1; by Mexico: 0; by both: 0; by others: 0; without a speaker: 0."
     )
     assert [len(one.items) for one in found.listings] == [1]
+    assert plain_text(found.lead[0]) == "0 statements, 0 deadlines, 0 figures."
     assert "This list is empty" not in render_page(made)
 
 
@@ -238,7 +276,7 @@ def test_joint_deadline_moved_by_one_side_is_shown_once_the_other_concurs(folder
     agree(partial(open_desk, folder), "us-1", AddRecord(kind="commitment", fields=JOINT))
     before = built_of(us)
     moved = us.write(Amend(record="FW-JT-02", fields={"due_on": "2028-01-01"}, reason="More time.", handling=CLEAR))
-    assert [one.id for one in page(material(us, before=before)).parts] == ["further"]
+    assert [one.id for one in page(material(us, before=before)).parts] == ["months", "further"]
     concur(open_desk(folder, "mx-1"), moved)
     assert heads(page(material(us, before=before)), "deadlines") == ["United States: deadline 2027-01-01 → 2028-01-01"]
 

@@ -79,8 +79,8 @@ def test_silent_side_that_was_not_asked_is_described_as_such() -> None:
     told = Told("JOINT")
     told.status("US", "limited", on="2024-01-01")
     us, mx = columns(told_page(told), "voices")
-    assert "It owes this. It states: United States, 2024-01-01: ◔ limited, stated" in us
-    assert "It owes this. This register found no public statement by it on the status." in mx
+    assert "It is responsible for this. It states: United States, 2024-01-01: ◔ limited, stated" in us
+    assert "It is responsible for this. This register found no public statement by it on the status." in mx
     assert (
         "This register found no public answer to what the United States said on 2024-01-01, nor a request for one."
         in mx
@@ -90,7 +90,7 @@ def test_silent_side_that_was_not_asked_is_described_as_such() -> None:
 
 def test_side_that_owes_nothing_still_has_text_in_its_column() -> None:
     _us, mx = columns(told_page(Told("US")), "voices")
-    assert "It does not owe this." in mx
+    assert "It is not responsible for this." in mx
     assert "There is no status from the United States here that it could answer." in mx
 
 
@@ -141,17 +141,21 @@ def test_requests_and_announcements_are_not_described_as_owed(kind: str, words: 
 def test_shipped_requests_and_announcements_are_not_described_as_owed(code: str) -> None:
     page = shipped_page(code, "en")
     told = " ".join(section(page, name) for name in ("stands", "words", "voices", "history"))
-    assert not re.search(r"\bit owes\b|owed by|responsible side|What was promised|commitment was recorded", told)
+    assert not re.search(r"\bit is responsible\b|responsible side|What was undertaken|commitment was recorded", told)
     assert " agreed on " not in section(page, "indicators")
 
 
 @pytest.mark.parametrize(
     ("basis", "us", "mx"),
     [
-        ("joint_text", "It owes this.", "It owes this."),
-        ("us_text", "It owes this.", "Under the U.S. text, it owes this."),
-        ("mx_text", "Under the Mexican text, it owes this.", "It owes this."),
-        ("third_party", "Under a third party's text, it owes this.", "Under a third party's text, it owes this."),
+        ("joint_text", "It is responsible for this.", "It is responsible for this."),
+        ("us_text", "It is responsible for this.", "Under the U.S. text, it is responsible for this."),
+        ("mx_text", "Under the Mexican text, it is responsible for this.", "It is responsible for this."),
+        (
+            "third_party",
+            "Under a third party's text, it is responsible for this.",
+            "Under a third party's text, it is responsible for this.",
+        ),
     ],
 )
 def test_obligation_from_the_text_of_another_party_is_attributed_to_it(basis: str, us: str, mx: str) -> None:
@@ -194,9 +198,12 @@ def test_reading_is_not_shown_as_a_statement() -> None:
     _set_fields(told, claim, basis="reading")
     page = told_page(told)
     us = columns(page, "voices")[0]
-    assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
+    assert (
+        "This register reads its words as a status: United States, 2024-01-01: ◔≈ limited, assessed by this tracker"
+        in us
+    )
     assert "It states" not in us
-    assert "this register read the status from public words; nobody stated it." in section(page, "stands")
+    assert "this tracker assessed the status from published words; nobody stated it." in section(page, "stands")
 
 
 def test_answer_in_force_shows_what_it_answers() -> None:
@@ -205,8 +212,8 @@ def test_answer_in_force_shows_what_it_answers() -> None:
     told.position("MX", claim, "dispute", on="2024-06-01", proposes="limited")
     mx = columns(told_page(told), "voices")[1]
     assert "It disputes what the United States said on 2024-01-01." in mx
-    assert "⚑ disputes, proposes limited" in mx
-    assert "In answer to what the United States said on 2024-01-01; official" in mx
+    assert "⚑ disagrees, proposes limited" in mx
+    assert "In answer to what the United States said on 2024-01-01; entered by that government" in mx
 
 
 def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> None:
@@ -216,7 +223,7 @@ def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> Non
     told.status("US", "substantial", on="2025-01-01", base=[early])
     us, mx = columns(told_page(told), "voices")
     assert "that does not answer the one of 2025-01-01, to which this register found no answer" in mx
-    assert "2024-02-01 Mexico: concurs" in mx
+    assert "2024-02-01 Mexico: agrees" in mx
     assert "2024-01-01 United States: ◔ limited, stated" in us
 
 
@@ -231,7 +238,7 @@ def test_dispute_of_an_earlier_statement_holds_for_the_restated_one() -> None:
         "It disputed what the United States said on 2024-01-01; the dispute also applies to the statement of 2025-01-01"
         in mx
     )
-    assert "In answer to what the United States said on 2024-01-01; official" in mx
+    assert "In answer to what the United States said on 2024-01-01; entered by that government" in mx
     assert "2024-01-01 United States: ◔ limited, stated" in us
     assert "It has been the turn of the United States since 2024-02-01." in section(page, "voices")
 
@@ -252,7 +259,9 @@ def test_status_given_by_the_other_side_is_shown_as_its_own_and_not_an_answer() 
     told.status("US", "completed", on="2024-01-01")
     told.status("MX", "limited", on="2024-03-01")
     mx = columns(told_page(told), "voices")[1]
-    assert "It gave a status of its own, stated or read, other than that of the United States." in mx
+    assert (
+        "It gave a status of its own, stated or assessed by this tracker, other than that of the United States." in mx
+    )
     assert "◔ limited, stated" in mx
 
 
@@ -260,7 +269,7 @@ def test_status_given_before_the_statement_in_force_is_not_an_answer() -> None:
     told = Told("US")
     told.status("MX", "limited", on="2023-03-01")
     alone = columns(told_page(told), "voices")[1]
-    assert "There is no status from the United States here. On this it said itself" in alone
+    assert "There is no status from the United States here. On this it said, or this tracker assesses" in alone
     told.status("US", "completed", on="2024-01-01")
     mx = columns(told_page(told), "voices")[1]
     assert (
@@ -272,7 +281,7 @@ def test_joint_text_counts_as_the_statement_of_both_sides() -> None:
     told = Told("JOINT")
     told.status("JOINT", "limited", official=False)
     for column in columns(told_page(told), "voices"):
-        assert "It owes this. The status is from a joint text:" in column
+        assert "It is responsible for this. The status is from a joint text:" in column
         assert "The joint text of 2024-01-01 is its statement too." in column
 
 
@@ -294,7 +303,7 @@ def test_dispute_of_an_observer_is_not_an_answer_to_the_other_side() -> None:
     mx = columns(page, "voices")[1]
     answers, others = mx.split("Of other words")
     assert "disputes" not in answers
-    assert "⚑ disputes the evidence In answer to what an observer said on 2024-01-01" in others
+    assert "⚑ disagrees with the evidence In answer to what an observer said on 2024-01-01" in others
     assert "earlier version" not in others
     assert "Between a side and observers" in section(page, "voices")
 
@@ -350,7 +359,7 @@ def test_passed_date_that_was_never_agreed_is_not_called_overdue() -> None:
     told = Told("US", due_on="2024-12-31", due_basis="horizon", first_due_on="2024-12-31", inferred=["due_on"])
     page = told_page(told)
     due = section(page, "deadline")
-    assert "≈ 2024-12-31, period in the text, past the stated horizon" in due
+    assert "≈ 2024-12-31, period in the text, period over" in due
     assert "so it is not called overdue" in due
     assert "day set by this register" in due
     assert "≈ 2024-12-31" in section(page, "stands")
@@ -375,10 +384,10 @@ def test_inferred_fields_are_marked_and_explained_once() -> None:
     told = Told("US", inferred=["level", "lead", "theme"], lead={"US": "ATF", "MX": None})
     page = told_page(told)
     stands = section(page, "stands")
-    assert "≈ before a word: the source does not say so; this register inferred it. Here: level, lead, theme." in stands
-    assert "level ≈ activity" in section(page, "words")
+    assert "≈ before a word: the source does not say so; this tracker supplied it. Here: level, lead, theme." in stands
+    assert "level ≈ preparation" in section(page, "words")
     assert "responsible bodies ≈ ATF" in section(page, "words")
-    assert page.root.words.count("this register inferred it") == 1
+    assert page.root.words.count("this tracker supplied it") == 1
 
 
 def test_scoring_section_explains_how_it_counts_or_why_it_does_not() -> None:
@@ -387,9 +396,9 @@ def test_scoring_section_explains_how_it_counts_or_why_it_does_not() -> None:
     told = Told("JOINT")
     told.evidence("OBS", "verified", supports=[told.status("US", "completed")])
     counts = section(told_page(told), "counts")
-    assert counts.index("half of the United States") < counts.index("half of Mexico")
-    assert re.search(r"delivery: 100 × [0-9.]+ × 1 \(verified\) = [0-9.]+", counts)
-    assert "delivery: n/a: no statement by its own side counts" in counts
+    assert counts.index("for the United States") < counts.index("for Mexico")
+    assert re.search(r"actions done: 100 × [0-9.]+ × 1 \(independent check\) = [0-9.]+", counts)
+    assert "actions done: n/a: no statement by its own side counts" in counts
 
 
 def test_page_text_is_the_same_on_the_next_day() -> None:
@@ -421,7 +430,7 @@ def test_every_entry_shows_its_anchor_dates_and_digest() -> None:
 
 def test_citation_contains_the_digest_and_the_path() -> None:
     told = cite(told_page(Told("US"), sources={"JS-2021": JOINT_STATEMENT}))
-    assert "as of 2026-06-30, as known on 2026-06-30; state " + "ab" * 8 + "…" in told
+    assert "edition of June 30, 2026; state " + "ab" * 8 + "…" in told
     assert told.endswith(f"en/commitments/{REF}.html.")
 
 
@@ -463,7 +472,7 @@ def test_indicator_section_shows_target_baseline_and_a_table_of_values(tmp_path:
     page = small_page(tmp_path, "FW-US-01")
     told = section(page, "indicators")
     assert "2022; series year-atf, one value" in told
-    assert "Producer: ATF; read in: " in told
+    assert "Source: ATF" in told
     assert not list(page.root.every("svg"))  # one value is a number, not a line
     assert "target 80 by 2026-12-31, agreed" in told
     assert "baseline 40.5 on 2021-12-31" in told
@@ -483,7 +492,7 @@ def test_disputed_measurement_is_shown_below_its_indicator(tmp_path: Path) -> No
     told = section(page, "indicators")
     assert "Between the sides: value" in told
     assert "60.25 in 2025-01-01..2025-12-31, series year-atf" in told
-    assert "⚑ disputes, evidence fails: The count was made twice." in told
+    assert "⚑ disagrees, evidence fails: The count was made twice." in told
     assert "It has been the turn of the United States since" in told
 
 
@@ -551,7 +560,7 @@ def test_requests_and_recommendations_are_never_overdue(kind: str, *, late: bool
     rows = " ".join(cell.text for row in table.rows for cell in row.cells)
     for words in (section(page, "stands"), section(page, "deadline").replace("never called overdue", ""), rows):
         assert ("overdue" in words) == late
-    assert ("Nobody owes what was asked or recommended" in section(page, "deadline")) != late
+    assert ("What was asked or recommended is nobody's responsibility" in section(page, "deadline")) != late
 
 
 @pytest.mark.parametrize(("language", "codes"), [("en", ["ONDCP", "CONADIC"]), ("es", ["CONADIC", "ONDCP"])])
@@ -566,7 +575,10 @@ def test_supporting_bodies_of_the_readers_country_come_first(language: str, code
     [
         (
             "BF21-1.3-A",
-            {"en": "No grade: the outcome stayed level, ", "es": "Sin grado: el efecto se mantuvo sin cambio, "},
+            {
+                "en": "Plausible, not tested: the indicator moved in the good direction, ",
+                "es": "Plausible, sin prueba: el indicador se movió en el sentido favorable, ",
+            },
         ),
         (
             "FEB25-JT-02",
@@ -575,7 +587,13 @@ def test_supporting_bodies_of_the_readers_country_come_first(language: str, code
                 "es": "Demasiado pronto: el primer año que puede leerse concluye antes del ",
             },
         ),
-        ("UNI-MX-02", {"en": "The chain ends at the output: ", "es": "La cadena termina en el producto: "}),
+        (
+            "UNI-MX-02",
+            {
+                "en": "The chain ends at government activity: ",
+                "es": "La cadena termina en la actividad de las autoridades: ",
+            },
+        ),
     ],
 )
 def test_results_section_begins_with_the_answer(code: str, told: dict[str, str], language: str) -> None:

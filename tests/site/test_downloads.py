@@ -18,7 +18,7 @@ from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import BRIEF, FORMATS, render
+from accordtrack.documents import BRIEF, FORMATS, files
 from accordtrack.documents.model import Table
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.service.publish import site_downloads as making
@@ -32,8 +32,10 @@ from accordtrack.site.downloads import (
     SUMS,
     Saved,
     all_downloads,
+    annexes_file,
     brief_file,
     calendar_file,
+    note_file,
     scorecard_file,
 )
 from accordtrack.site.pages import downloads
@@ -52,6 +54,11 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 SETS = {
     *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMATS),
     *(brief_file(language, form) for language in i18n.LANGUAGES for form in BRIEF),
+}
+"""What a scorecard without pages gives."""
+APART = {
+    *(annexes_file(language, form) for language in i18n.LANGUAGES for form in BRIEF),
+    *(note_file(form) for form in BRIEF),
 }
 CALENDARS = {calendar_file(language) for language in i18n.LANGUAGES}
 
@@ -77,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_downloads_folder_contains_exactly_the_offered_files(site: Path) -> None:
     names = {one.name for one in all_downloads(i18n.LANGUAGES)}
     assert {one.name for one in (site / "downloads").iterdir()} == names
-    assert names == SETS | CALENDARS | {PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS}
+    assert names == SETS | APART | CALENDARS | {PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS}
 
 
 def test_sha256sum_verifies_every_download(site: Path, tmp_path: Path) -> None:
@@ -102,7 +109,8 @@ def test_downloads_are_identical_to_what_the_commands_write(site: Path, tmp_path
     for language in i18n.LANGUAGES:
         card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
         for form in FORMATS:
-            assert (site / "downloads" / scorecard_file(language, form)).read_bytes() == render(card, form)
+            for name, raw in files.made(card, scorecard_file(language, form), files.Kind.WHOLE):
+                assert (site / "downloads" / name).read_bytes() == raw
         assert (
             desk.scorecard_differences(json.loads((site / "downloads" / scorecard_file(language, "json")).read_bytes()))
             == []
@@ -139,7 +147,8 @@ def test_restricted_entries_are_in_no_download(tmp_path: Path) -> None:
     assert told >= {
         HISTORY,
         LINES,
-        *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMATS),
+        *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in ("xlsx", "json")),
+        *(annexes_file(language, form) for language in i18n.LANGUAGES for form in BRIEF),
     }
     assert "FW-US-01" in words[tmp_path / "site" / "downloads" / PACKAGE]
     assert not [file for file, held in words.items() if "Zopilote" in held]

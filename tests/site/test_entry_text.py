@@ -36,7 +36,7 @@ def test_entry_head_names_the_speaker_and_the_act() -> None:
     heads = [build_entry(told, item).head for item in (claim, answer, asked)]
     assert heads == [
         "United States: ◔ limited, stated",
-        "Mexico: disputes, proposes not started",
+        "Mexico: disagrees, proposes not started",
         "Mexico was asked for an answer",
     ]
 
@@ -100,7 +100,7 @@ def test_answer_to_a_change_names_the_change_on_the_site() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text")
     answer = told.position("MX", told.amend("US", weight="3"), "dispute")
     answered = AnsweredEntry("commitment.amend", ("weight",))
-    assert build_entry(told, answer, answered=answered).head == "Mexico: disputes the change of weight"
+    assert build_entry(told, answer, answered=answered).head == "Mexico: disagrees with the change of weight"
 
 
 def test_answer_to_a_change_names_the_change_beside_the_other_words_of_its_side() -> None:
@@ -109,4 +109,4 @@ def test_answer_to_a_change_names_the_change_beside_the_other_words_of_its_side(
     told.agree("US", due_on="2026-12-31")
     made = of_told(told)
     section = two_sides.section(made, made.held.facts.states["FW-01"], ())
-    assert "Mexico: concurs with the change of the date" in repr(section)
+    assert "Mexico: agrees with the change of the date" in repr(section)

@@ -16,7 +16,7 @@ from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site import panel_downloads
-from accordtrack.site.pages import event
+from accordtrack.site.pages import event, listing
 from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
 from site_factory import assert_whole, of_desk, read, section, shipped
@@ -46,6 +46,18 @@ def test_event_page_names_the_place_and_links_its_themes() -> None:
     assert "place ≈ Sinaloa (MX-SIN)" in told
     assert "≈ before a word: the source does not say so" in told
     assert "../themes/violence.html" in {one.get("href") for one in page.root.every("a")}
+
+
+def test_page_of_all_events_gives_every_verdict() -> None:
+    made = shipped("en")
+    page = listing.events_page(made)
+    (section_,) = page.parts
+    (table,) = section_.blocks
+    assert isinstance(table, Table)
+    told = {row.cells[0].value: (row.cells[1].text, row.cells[2].text) for row in table.rows}
+    assert told["ev-ovidio-2019"] == ("≈ 2019-10-31", "In the range of other states")
+    assert told["ev-hlsd-2022"][1] == ""
+    assert str(page.lead[0][0]).startswith(f"Of {len(told)} events, 27 are of the kinds that are compared")
 
 
 @both
@@ -186,15 +198,20 @@ def test_settled_conflict_shows_which_claim_stands(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "first"),
     [
-        ("ev-zambada-2024", {"en": "The change stands out: 3.53 times", "es": "El cambio es atípico: 3.53 veces"}),
+        ("ev-zambada-2024", {"en": "Sinaloa: 502 victims", "es": "Sinaloa: 502 víctimas"}),
         ("ev-transfer-2026", {"en": "No comparison is possible:", "es": "No hay comparación posible:"}),
     ],
 )
-def test_page_begins_with_the_verdict(code: str, first: dict[str, str], language: str) -> None:
+def test_page_begins_with_the_place_and_its_verdict_and_says_that_it_shows_no_cause(
+    code: str, first: dict[str, str], language: str
+) -> None:
+    """The title names the event, so the verdict alone would read as what the event did."""
     made = shipped(language)
     with i18n.using_language(language):
         page = event.page(made, code)
-    assert page.lead[0][0].startswith(first[language])  # type: ignore[union-attr]
+    lead = str(page.lead[0][0])
+    assert lead.startswith(first[language])
+    assert lead.endswith(("a cause.", "una causa."))
     assert page.parts[0].id == "before-and-after"
 
 

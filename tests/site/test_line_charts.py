@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.documents.charts import line_axes, line_chart, line_model
-from accordtrack.documents.charts.line_model import Level, LineChart, Mark, Point, ReferenceValue
+from accordtrack.documents.charts import line_axes, line_chart, line_model, sparkline, svg
+from accordtrack.documents.charts.line_model import Level, LineChart, Mark, OtherSeries, Point, ReferenceValue
 from accordtrack.documents.text_width import BOLD, width
 from scorecard.samples import HOSTILE, LONG
 
@@ -21,6 +22,7 @@ GEOMETRY = frozenset(
 )
 SVG = "{http://www.w3.org/2000/svg}"
 BEGIN = date(1990, 1, 1)
+BOUNDS: tuple[Literal["", "at_most", "more_than"], ...] = ("", "", "", "at_most", "more_than")
 
 values = st.one_of(
     st.integers(-1000, 1000).map(float),
@@ -38,7 +40,8 @@ def points(draw: st.DrawFn) -> tuple[Point, ...]:
     for value in held:
         end = day + timedelta(days=step - 1)
         shown = draw(st.sampled_from([f"{value:,.1f}", f"more than {value:,.1f}*", HOSTILE, "W" * 90, ""]))
-        found.append(Point(day.isoformat(), end.isoformat(), value, shown, hollow=draw(st.booleans())))
+        bound = draw(st.sampled_from(BOUNDS))
+        found.append(Point(day.isoformat(), end.isoformat(), value, shown, hollow=draw(st.booleans()), bound=bound))
         day = end + timedelta(days=1 + gap)
     return tuple(found)
 
@@ -65,6 +68,8 @@ def curves(draw: st.DrawFn) -> LineChart:
             )
         ),
         levels=tuple(Level(held[0].start, held[-1].end, value, LONG) for value in draw(st.lists(values, max_size=2))),
+        other=draw(st.one_of(st.none(), st.builds(OtherSeries, points(), words, words, words))),
+        ink=draw(st.sampled_from(["", "us", "mx"])),
     )
 
 
@@ -115,13 +120,16 @@ def test_chart_coordinates_are_finite_and_inside(curve: LineChart) -> None:
     for root in draw_wide_and_narrow(curve):
         _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
         dots = list(root.iter(f"{SVG}circle"))
-        assert len(dots) >= len(curve.points)
+        assert len(dots) >= sum(not point.bound for point in curve.points)
         for dot in dots:
             x, y = float(dot.get("cx", "nan")), float(dot.get("cy", "nan"))
             assert 0 <= x <= across
             assert 0 <= y <= high
         shapes = [value for element in root.iter() for name, value in element.attrib.items() if name in GEOMETRY]
         assert any(value.startswith("M") for value in shapes)
+        for square in root.iter(f"{SVG}rect"):
+            assert -3 <= float(square.get("x", "nan")) <= across
+            assert 0 <= float(square.get("y", "nan")) <= high
         assert not [value for value in shapes if "nan" in value or "inf" in value]
 
 
@@ -168,7 +176,7 @@ def test_points_that_cannot_be_compared_are_not_joined() -> None:
             lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
             assert bool(lines) == joined
             assert len(list(root.iter(f"{SVG}circle"))) == 3
-            assert ("no value was found for the time between" in ET.tostring(root, encoding="unicode")) == joined
+            assert ("no final value was found for the time between" in ET.tostring(root, encoding="unicode")) == joined
 
 
 def test_uncounted_value_breaks_the_line_and_is_explained_in_the_key() -> None:
@@ -179,7 +187,7 @@ def test_uncounted_value_breaks_the_line_and_is_explained_in_the_key() -> None:
         assert len([dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "c-still"]) == 2  # and the key's
         told = "".join(root.itertext())
         assert "not counted: 5" in told
-        assert "no value was found for the time between" not in told
+        assert "no final value was found for the time between" not in told
 
 
 def test_time_without_a_value_is_dashed_and_explained() -> None:
@@ -187,7 +195,7 @@ def test_time_without_a_value_is_dashed_and_explained() -> None:
     for root, dashes in ((whole, 0), (holed, 2)):
         ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line" and "L" in path.get("d", "")]
         assert sum(path.get("stroke-dasharray") is not None for path in ways) == dashes
-        assert ("no value was found for the time between" in "".join(root.itertext())) == bool(dashes)
+        assert ("no final value was found for the time between" in "".join(root.itertext())) == bool(dashes)
 
 
 def test_single_day_values_have_no_gap_between_them() -> None:
@@ -246,3 +254,41 @@ def test_wide_and_narrow_charts_have_distinct_ids() -> None:
     ids = [element.get("id") for root in roots for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids)) == 4
     assert [root.get("class") for root in roots] == ["chart-wide", "chart-narrow"]
+
+
+def test_series_that_do_not_agree_are_both_named_and_the_space_between_them_is_tinted() -> None:
+    other = OtherSeries(line(2, 3, 4), "SESNSP ◊", "INEGI ◊", "between them: the sources do not agree ◊")
+    for root in draw_wide_and_narrow(LineChart("x", "T", "S", line(3, 4, 5), "", other=other)):
+        told = "".join(root.itertext())
+        assert all(words in told for words in (other.words, other.words_of_first, other.between))
+        tinted = [path for path in root.iter(f"{SVG}path") if path.get("fill-opacity")]
+        assert len(tinted) == 2, "the area and its sample"
+        assert len(list(root.iter(f"{SVG}rect"))) == 4, "three squares and the sample"
+
+
+def test_bound_is_a_shaded_band_that_the_line_does_not_enter() -> None:
+    held = (Point("2020-01-01", "2020-12-31", 4.0, "at most 4", bound="at_most"), *line(3, 4, 5)[1:])
+    for root in draw_wide_and_narrow(LineChart("x", "T", "S", held, "")):
+        assert len([one for one in root.iter(f"{SVG}circle") if one.get("class") == "c-outcome"]) == 2
+        assert len([path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]) == 1
+        bands = [path for path in root.iter(f"{SVG}path") if path.get("fill-opacity")]
+        assert len(bands) == 2, "the band and its sample"
+        assert "only a bound is known" in "".join(root.itertext())
+
+
+def test_line_about_one_country_has_its_ink() -> None:
+    for ink, color in svg.INKS.items():
+        for root in draw_wide_and_narrow(LineChart("x", "T", "S", line(1, 2), "", ink=ink)):  # type: ignore[arg-type]
+            ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
+            assert {path.get("stroke") for path in ways} == {color}
+
+
+def test_sparkline_begins_at_zero_and_leaves_bounds_out() -> None:
+    held = (*line(10, 10), Point("2030-01-01", "2030-12-31", 99.0, "more than 99", bound="more_than"))
+    root = ET.fromstring(sparkline.draw(held, agreed_on="2016-05-01", ink="us"))  # noqa: S314 - our own drawing
+    (zero,) = [path for path in root if path.get("class") == "c-grid"]
+    dots = [dot for dot in root if dot.tag == f"{SVG}circle"]
+    assert len(dots) == 2
+    assert {float(dot.get("cy", "")) for dot in dots} == {4.0}
+    assert float(zero.get("d", "").split("H")[0].removeprefix("M0 ")) == 44.0
+    assert not sparkline.draw(held[:1], agreed_on=None)

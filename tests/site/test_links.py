@@ -13,6 +13,8 @@ from lxml import html
 from accordtrack.i18n import LANGUAGES
 from built_site import built, pages
 
+pytestmark = pytest.mark.scale
+
 
 @cache
 def tree(path: Path) -> html.HtmlElement:
@@ -28,7 +30,6 @@ def addresses(path: Path) -> list[str]:
     return [str(one) for one in tree(path).xpath("//@href | //@src | //form/@action")]
 
 
-@pytest.mark.scale
 def test_every_link_leads_to_a_file_and_an_existing_anchor() -> None:
     dead = []
     for page in pages():

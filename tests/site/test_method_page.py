@@ -15,6 +15,8 @@ from accordtrack.site.page import Prose
 from accordtrack.text import glossary
 from built_site import built
 
+pytestmark = pytest.mark.scale
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_method_page_contains_every_heading_table_and_formula(language: str) -> None:

@@ -61,10 +61,12 @@ def test_site_without_a_publisher_says_so_and_contact_may_be_a_url(tmp_path: Pat
     build(register, site)
     assert told(site)["publisher"] is None
     nobody = language_pages(site)
-    assert all("This site does not say who built it." in page for page in nobody.values() if '<html lang="en">' in page)
-    assert all(
-        "No se nombra a quien hizo este sitio." in page for page in nobody.values() if '<html lang="es">' in page
-    )
+    unnamed = {
+        "en": "This site does not say who maintains the register. Sources searched to ",
+        "es": "Este sitio no indica quién mantiene el registro. Fuentes consultadas hasta el ",
+    }
+    for language, words in unnamed.items():
+        assert all(words in page for page in nobody.values() if f'<html lang="{language}">' in page)
     again = build(register, site, publisher="A desk", contact="https://example.org/fix?a=1&b=2")
     assert not again.unchanged
     assert again.kept < len(nobody)
@@ -133,4 +135,4 @@ def test_dropped_publisher_is_reported(tmp_path: Path) -> None:
     changed = build(register, site, publisher="B Inc.")
     assert (changed.before, changed.publisher) == ("", "B Inc.")
     line = find_all(language_pages(site)["en/index.html"], '//p[@class="publisher"]')[0]
-    assert line.text_content() == "Published by B Inc."
+    assert line.text_content() == "Maintained by B Inc. Sources searched to May 31, 2026."

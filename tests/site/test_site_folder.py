@@ -59,6 +59,7 @@ def test_manifest_describes_the_site_and_lists_every_file(register: Path, tmp_pa
         "body": None,
         "downloads": False,
         "language": "en",
+        "base_url": "",
     }
     assert found["built"]["day"] == TODAY
     assert found["before"] is None
@@ -391,7 +392,7 @@ def test_site_command_reports_what_it_did(register: Path, tmp_path: Path) -> Non
     out = tmp_path / "site"
     status, said, _ = run(str(out), "--theme", "Armas")
     assert status == 0
-    assert "It contains only: theme Firearms." in said
+    assert "It contains only: area Firearms." in said
     status, said, _ = run(str(out), "--theme", "firearms")
     assert said.startswith("Nothing changed since ")
     assert run(str(out), "--theme", "firearm")[2] == 'accordtrack: Unknown --theme "firearm"; did you mean firearms?\n'

@@ -111,7 +111,7 @@ def test_site_of_a_part_names_no_record_outside_it(
     shipped: Path, whole: Facts, tmp_path: Path, asked: dict[str, str]
 ) -> None:
     out = tmp_path / "site"
-    part = SitePart(**asked)
+    part = SitePart(theme=asked.get("theme"), body=asked.get("body"))
     assert any(_belongs_to(state.record, part) for state in whole.states.values())
     build(shipped, out, **asked)
     assert_whole(out)
@@ -160,8 +160,11 @@ def test_every_page_names_the_part_of_the_site(shipped: Path, whole: Facts, tmp_
         assert re.search(rf'<p class="name"><a[^>]*>[^<]*: {spoken}', page) or path == "index.html", path
     assert f": {title.es}" in pages(out)["index.html"]
     front = pages(out)["en/index.html"]
-    assert f"This site holds only: theme Firearms; {count} of {len(whole.states)} records of the register." in front
-    assert done.part == "theme Firearms"
+    assert (
+        f"This site holds only: area Firearms trafficking; {count} of {len(whole.states)} records of the register."
+        in front
+    )
+    assert done.part == "area Firearms trafficking"
     assert manifest(out)["asked"]["theme"] == "firearms"
 
 
@@ -209,7 +212,7 @@ def test_state_belongs_to_its_own_country_only(tmp_path: Path) -> None:
         ({"place": "Atlantis"}, 'Unknown --place "Atlantis"'),
         ({"body": "\u202e\x1b[31m"}, "Unknown --body"),
         ({"place": "Sinaloa"}, "No commitment in this register belongs to this part: place Sinaloa (MX-SIN)"),
-        ({"theme": "firearms", "body": "PRESS"}, "No commitment in this register belongs to this part: theme Firearms"),
+        ({"theme": "firearms", "body": "PRESS"}, "No commitment in this register belongs to this part: area Firearms"),
     ],
 )
 def test_unknown_or_empty_part_is_refused_and_nothing_is_written(
@@ -234,7 +237,7 @@ def test_register_without_public_entries_is_refused(tmp_path: Path) -> None:
 def test_part_description_uses_the_current_language(tmp_path: Path) -> None:
     held = read_facts(small_register(tmp_path))
     part = SitePart("US-TX", "firearms", "ATF")
-    assert describe_part(held, part) == "theme Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
+    assert describe_part(held, part) == "area Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
     with i18n.using_language("es"):
         assert "Armas" in part_note(held, part, 1, 0)
 
@@ -245,7 +248,7 @@ def test_withheld_count_is_shown_for_the_whole_register_only(tmp_path: Path) -> 
     whole, part = build(register, tmp_path / "whole"), build(register, tmp_path / "part", theme="firearms")
     assert whole.withheld == part.withheld > 0
     for page in ("en/index.html", "en/events/ev-meeting.html"):
-        assert "Withheld entries are counted across the whole register." in pages(tmp_path / "part")[page]
+        assert "Entries that are not public are counted across the whole register." in pages(tmp_path / "part")[page]
 
 
 def test_place_added_by_an_amendment_belongs_to_the_part(tmp_path: Path) -> None:

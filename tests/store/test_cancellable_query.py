@@ -77,14 +77,14 @@ def test_write_is_never_canceled(desk: Desk) -> None:
 
 def test_canceled_as_of_tables_are_built_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     at, asked = TwoDates("2024-01-01", "2024-01-01"), CancellableQuery()
-    real = as_of_tables._insert_rows
+    real = as_of_tables.insert_rows
 
     def put(connection: Connection, rows: Rows) -> None:
         real(connection, rows)
         asked.cancel()
 
     monkeypatch.setattr(as_of_tables, "_BATCH", 1)
-    monkeypatch.setattr(as_of_tables, "_insert_rows", put)
+    monkeypatch.setattr(as_of_tables, "insert_rows", put)
     with pytest.raises(Refused, match="query was canceled"):
         asked.run(lambda: desk.facets("", at=at))
     monkeypatch.undo()

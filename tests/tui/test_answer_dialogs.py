@@ -173,5 +173,5 @@ async def test_ask_dialog_shows_the_answer_that_leaves_nothing_to_ask(us: Desk) 
         await open_commitment(app, pilot, JOINT, 0)
         await press(pilot, "r")
         shown = screen_text(app)
-        assert "The claim has been answered" in shown
-        assert "agreed" in str(app.screen.query_one("#now", Static).render())
+        assert "The statement has been answered" in shown
+        assert "agrees" in str(app.screen.query_one("#now", Static).render())

@@ -41,10 +41,10 @@ async def test_facts_show_who_owes_it_and_what_was_inferred(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "enter")
         text = page(app).page_view.text
-        assert "United States owes it" in text
-        assert "(inferred)" in text
+        assert "responsible         United States" in text
+        assert "(supplied by this tracker)" in text
         assert "2023-12-31" in text
-        assert "disputed" in text
+        assert "disagrees" in text
         assert faults(app) == []
 
 
@@ -52,8 +52,8 @@ async def test_unreported_half_and_reading_are_labeled(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "enter")
         text = page(app).page_view.text
-        assert "· unreported" in text
-        assert "◔≈ read as limited" in text
+        assert "· no statement found" in text
+        assert "◔≈ tracker: limited" in text
         assert text.index("United States") < text.index("Mexico")
         await press(pilot, "L")
         text = page(app).page_view.text
@@ -157,8 +157,8 @@ async def test_results_chain_stands_above_the_indicators(tmp_path: Path) -> None
         text = page(app).page_view.text
         told = (
             "No grade: no final figure",
-            "promise",
-            "→ outcome",
+            "commitment",
+            "→ indicator",
             "Evaluations with opposing findings",
             "\nIndicators",
         )
@@ -174,5 +174,5 @@ async def test_indicators_without_a_chain_begin_with_where_the_results_end(us: D
         page(app).switch_to_tab(INDICATORS)
         await settle(pilot)
         assert page(app).page_view.text.startswith(
-            "No results chain is recorded for its outcome: Share of guns traced."
+            "No results chain is recorded for its indicator: Share of guns traced."
         )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 class Table:
     """Both sides at one small register on which one claim is disputed."""
@@ -145,7 +147,7 @@ async def test_concurring_with_a_statement_settles_the_dispute(table: Table) -> 
         await press(pilot, "enter")
         assert table.thread()[:2] == ("settled", None)
         assert "Settled on 2026-11-25" in screen.lower_pane.text
-        assert "Dispute settled; status unchanged." in screen.lower_pane.text
+        assert "Disagreement settled; status unchanged." in screen.lower_pane.text
         assert "The status changes when the United States reports a new one." in screen.lower_pane.text
 
 
@@ -162,7 +164,7 @@ async def test_concur_is_offered_only_on_an_open_thread(table: Table) -> None:
             assert ("c concur" in painted(app)[-1]) is offered
         await press(pilot, "c")
         assert app.screen is screen
-        assert "Dispute settled; status unchanged." in app.said[-1].text
+        assert "Disagreement settled; status unchanged." in app.said[-1].text
 
 
 def test_conceded_claim_leaves_nothing_to_concur_with(table: Table) -> None:
@@ -186,7 +188,7 @@ async def test_side_that_gave_up_a_dispute_can_concur_with_the_claim(table: Tabl
         screen = disputes(app)
         find(screen, "FW-JT-01")
         await settle(pilot)
-        assert "The standing changes when Mexico concurs with the claim itself." in screen.lower_pane.text
+        assert "The answer changes when Mexico agrees with the statement itself." in screen.lower_pane.text
         assert screen.is_already_concurred is (seat == "us-1")
         if seat == "mx-1":
             await press(pilot, "c", "enter")

@@ -58,7 +58,7 @@ async def start_draws(pilot: Pilot[Any], app: AccordApp, draws: int) -> DrawsDia
 
 async def test_finished_draws_open_their_result(us: Desk) -> None:
     async with running(us) as (app, pilot):
-        await press(pilot, "5", "v")
+        await press(pilot, "5", "d")
         assert isinstance(app.screen, ReadingScreen)
         assert "1000 draws" in app.screen.page_view.text
         await press(pilot, "q")
@@ -85,11 +85,11 @@ async def test_escape_cancels_the_draws_and_the_scorecard_stays_usable() -> None
         screen = card(app)
         assert dialog.done < dialog.total
         await until(pilot, lambda: not is_drawing())
-        await press(pilot, "j", "enter")
+        await press(pilot, "enter")
         assert screen.opened
         assert [said.text for said in app.said] == []
         screen.draws = 10
-        await press(pilot, "v")
+        await press(pilot, "d")
         assert isinstance(app.screen, ReadingScreen)
         assert "10 draws" in app.screen.page_view.text
 
@@ -107,7 +107,7 @@ async def test_error_in_draws_is_reported_and_the_scorecard_stays_open(us: Desk)
     async with running(us) as (app, pilot):
         await press(pilot, "5")
         card(app).draws = -1
-        await press(pilot, "v")
+        await press(pilot, "d")
         card(app)
         assert "The register did not respond" in app.said[-1].text
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         ("by:observer", HistoryQuery(speaker="OBS")),
         ('declara:"ambas partes"', HistoryQuery(speaker="JOINT")),
         ("Desde:2025 hasta:2026-05", HistoryQuery(since="2025", until="2026-05")),
+        ("cambio:>412-us-1", HistoryQuery(changed=">412-us-1")),
+        ("changed:>412", HistoryQuery(changed=">412")),
         ("armas tipo: frontera", HistoryQuery(words="armas frontera")),
     ],
 )
@@ -54,6 +56,8 @@ def test_fields_and_values_are_accepted_in_both_languages(words: str, asked: His
         ("en", "by:XX", "MX"),
         ("en", "by:99999", "US, MX, JOINT, OBS"),
         ("es", "baile:1", "declara:"),
+        ("en", "changed:soon", ">412-us-1"),
+        ("es", "cambio:<412", ">412-us-1"),
     ],
 )
 def test_refused_filter_suggests_values_in_the_current_language(language: str, words: str, said: str) -> None:
@@ -61,6 +65,11 @@ def test_refused_filter_suggests_values_in_the_current_language(language: str, w
         with pytest.raises(Refused) as why:
             parse_history_filter(words)
         assert said in i18n.explain(why.value.problems[0])
+
+
+def test_what_waits_has_no_filter_of_new_entries(us: Desk) -> None:
+    with pytest.raises(Refused):
+        us.pending(words="changed:>1")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

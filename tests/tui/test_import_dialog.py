@@ -182,7 +182,7 @@ async def test_rows_by_different_speakers_are_distinguished(us: Desk, folder: Pa
         await named(app, pilot, "t.csv")
         assert "2 of 3" in screen_text(app)
         assert "in 1 other way: see below" in screen_text(app)
-        assert "This will be recorded as attributed to" in lines(app)
+        assert "This will be recorded as quoted for" in lines(app)
 
 
 async def test_workbook_with_every_table_is_imported_from_a_home_path(

@@ -29,3 +29,20 @@ def test_own_value_of_a_side_stands_after_the_others_and_is_not_counted(tmp_path
     assert "Mexico's own value, not confirmed by the United States; not counted" in added
     assert "70 percent" in added
     assert any("valor propio de México" in line for line in lines(desk, "es"))
+
+
+def test_derived_value_says_that_it_is_not_counted(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, "mx-1")
+    value = Measure(
+        indicator="guns-traced",
+        value="41",
+        period="2025-01-01..2025-12-31",
+        series="year-atf",
+        source="SSPC-2024",
+        qualifier="derived",
+        note="45.5 less 4.5 points.",
+    )
+    desk.write(value)
+    (added,) = [line for line in lines(desk, "en") if "derived 41 percent" in line]
+    assert "from a difference, not counted" in added
+    assert any("derivado 41" in line and "por diferencia, no se cuenta" in line for line in lines(desk, "es"))

@@ -79,8 +79,8 @@ async def test_letters_jump_to_tabs_and_page_items(us: Desk) -> None:
         screen = app.screen
         assert isinstance(screen, ScorecardScreen)
         assert screen.tabs.chosen == 1
-        await press(pilot, "semicolon", "a", "semicolon", "h")
-        assert screen.tabs.chosen == 0
+        await press(pilot, "semicolon", "g", "semicolon", "j")
+        assert screen.tabs.chosen == 4
         assert screen.page_view.chosen == screen.page_view.items[1]
 
 

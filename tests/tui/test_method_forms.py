@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 OPERATION = {
     "operation": "op-south",
     "title.en": "South",
@@ -279,7 +281,7 @@ async def test_chain_form_keeps_the_chain_in_force_and_changes_one_text(tmp_path
         assert isinstance(app.screen, ChainDialog)
         await fill(app, pilot, {"mechanism.en": "Another way."})
         told = screen_text(app)
-        assert "to guns-traced: acts 2, outputs 1, assumptions 1, rival explanations 2" in told
+        assert "to guns-traced: acts 2, government activity 1" in told
         assert "Waits for Mexico" in told
         await press(pilot, "enter")
         assert isinstance(app.screen, CommitmentScreen)
@@ -313,7 +315,7 @@ NEW = {
     ("typed", "problem"),
     [
         ({"rivals.2.would_see.en": ""}, "Still to fill in: would be seen (English)"),
-        ({"outputs.1.on": "2024-05"}, "Still to fill in: output 1 (English), output 1: sources"),
+        ({"outputs.1.on": "2024-05"}, "Still to fill in: activity 1 (English), activity 1: sources"),
         ({"lag_min": "9", "lag_max": "3"}, "lag_min is longer than lag_max"),
         ({"acts.1.on": "2024-05"}, "An act needs an event, or a day, a text and a source"),
         ({"outcome": "guns-tracde"}, "did you mean guns-traced?"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 def owed_screen(app: AccordApp) -> OwedScreen:
     assert isinstance(app.screen, OwedScreen)
@@ -74,7 +76,7 @@ async def test_selected_group_shows_its_counts_and_its_rows() -> None:
         line = next(line for line in painted(app) if f" {group.code} " in line)
         assert line.split()[-3:-1] == [str(group.unanswered), str(group.disputed)]
         assert screen.rows.pages.keys == desk.responsibilities("body").rows(group, "owed").keys
-        assert f"still owed: {group.owed}" in screen_text(app)
+        assert f"still open: {group.owed}" in screen_text(app)
         await press(pilot, "j")
         await rest(pilot)
         second = screen.groups.group
@@ -281,14 +283,14 @@ async def test_zero_count_shows_that_there_are_no_rows(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "2", "left", "left", "left")
         assert owed_screen(app).count == "asked"
-        assert "None here: still owed, asked, no answer yet." in screen_text(app)
+        assert "None here: still open, asked, no answer yet." in screen_text(app)
 
 
 async def test_rows_are_not_reported_empty_while_they_are_read(us: Desk) -> None:
     desk = WaitingDesk(us)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "left", "left")
-        assert "None here: still owed, no public answer found." in screen_text(app)
+        assert "None here: still open, no public answer found." in screen_text(app)
         desk.may.clear()
         await pilot.press("right")
         await pilot.pause()
@@ -368,4 +370,4 @@ async def test_language_change_is_shown_at_once() -> None:
         await press(pilot, "2", "L")
         shown = screen_text(app)
         assert "institución" in shown
-        assert "disc." in shown
+        assert "discrepa" in shown

@@ -75,10 +75,10 @@ async def test_action_of_another_screen_names_that_screen(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "ctrl+p")
         await write(pilot, "year earlier")
-        assert any("on the scorecard" in line for line in painted(app))
+        assert any("on the indicators" in line for line in painted(app))
         await press(pilot, "enter")
         assert at_register(app)
-        assert app.said[-1].text == "count changes from a year earlier: [ on the scorecard"
+        assert app.said[-1].text == "count changes from a year earlier: [ on the indicators"
 
 
 async def test_search_without_matches_shows_a_hint_in_the_list(us: Desk) -> None:

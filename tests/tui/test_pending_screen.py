@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
 
+pytestmark = pytest.mark.journeys
+
 ADDED = 12
 SAID = "Mexico reports nothing."
 
@@ -98,7 +100,7 @@ async def test_screen_answers_in_its_first_sentence_and_lists_acts_with_their_en
         assert "Waits for Mexico 15   Waits for the United States" in lines[2]
         text = screen_text(app)
         assert "12 changes · us-1 (" in text
-        assert "2026-11-25 · delivery and trend unchanged" in text
+        assert "2026-11-25 · actions done and change in indicators stay as they are" in text
         assert "FW-US-10      commitment added    Count the guns" in text
         assert "FW-US-01      commitment amended  weight: 1 → 3" in text
         assert "FW-MX-01      status reported     ↔ Mexico: ○ not started" in text
@@ -119,7 +121,7 @@ async def test_acts_with_the_largest_effect_come_first_once_it_is_known(
     monkeypatch.setattr(type(desk), "with_effects", with_effects)
     async with running(desk) as (app, pilot):
         await press(pilot, "E")
-        assert "Mexico's delivery 33 → 31" in painted(app)[3]
+        assert "actions done, Mexico 33 → 31" in painted(app)[3]
         assert [act.entries[0].about for act in screen(app).acts][:2] == ["FW-MX-01", "FW-US-10"]
         row = screen(app).rows.row
         assert row is not None
@@ -221,7 +223,7 @@ async def test_disputed_rows_leave_the_list_and_stay_without_effect(path: Path) 
         assert "14 changes in 4 acts wait for Mexico" in painted(app)[1]
         assert "14 wait for you" not in screen_text(app)
         await press(pilot, "tab", "tab")
-        assert "1 change in 1 act is disputed and not in force." in painted(app)[1]
+        assert "1 change in 1 act meets disagreement and is not in force." in painted(app)[1]
         assert "FW-US-12" in screen_text(app)
         assert "disputed by Mexico (mx-1), 2026-11-25: Not agreed" in " ".join(screen(app).page_view.text.split())
         await press(pilot, "c")
@@ -266,14 +268,16 @@ async def test_enter_opens_the_commitment_in_force_or_else_the_entry(path: Path)
         assert isinstance(app.screen, ReadingScreen)
 
 
-async def test_only_the_side_that_is_waited_for_answers(path: Path) -> None:
+async def test_list_opens_where_something_waits_and_only_that_side_answers(path: Path) -> None:
     for seat, tabs in (("us-1", ("US", "MX")), ("obs-1", ("US", "MX"))):
         async with running(at(path, seat)) as (app, pilot):
             assert "15 wait for Mexico (E)" in screen_text(app)
             await press(pilot, "E")
             assert tuple(screen(app).ordered_lists) == (*tabs, "disputed")
+            assert "15 changes in 4 acts wait for Mexico" in painted(app)[1]
+            await press(pilot, "left")
             assert "Nothing waits for the United States." in painted(app)[1]
-            assert "Until then it has no effect" in screen_text(app).replace("\n", " ")
+            assert "Until then it is not in force" in screen_text(app).replace("\n", " ")
             await press(pilot, "right")
             assert "15 changes in 4 acts wait for Mexico" in painted(app)[1]
             for key in ("c", "d"):
@@ -286,7 +290,7 @@ async def test_only_the_side_that_is_waited_for_answers(path: Path) -> None:
 async def test_everything_fits_eighty_columns(path: Path, language: str) -> None:
     async with running(at(path, "mx-1"), size=(80, 24), language=language) as (app, pilot):
         text = "15 wait for you (E)" if language == "en" else "15 le esperan (E)"
-        assert text in painted(app)[1] + painted(app)[2]
+        assert text in "".join(painted(app)[1:4])
         assert "…" not in painted(app)[1] + painted(app)[2]
         await press(pilot, "E")
         lines = painted(app)
@@ -321,7 +325,7 @@ async def test_commitment_shows_what_waits_beside_what_is_in_force(path: Path) -
 
 async def test_statement_by_the_other_sides_desk_says_so(path: Path) -> None:
     desk = at(path, "mx-1")
-    label = "recorded by the United States, not confirmed by Mexico"
+    label = "entered by the United States, not confirmed by Mexico"
     async with running(desk) as (app, pilot):
         await press(pilot, "E")
         choose(app, "FW-MX-01")
@@ -455,7 +459,7 @@ def test_text_is_shown_in_each_language_in_which_it_changes() -> None:
         assert screen_text(two) == ["título: X → Y", "título (inglés): A → B"]
 
 
-def test_effects_are_rounded_until_they_differ() -> None:
+def test_rounding_makes_no_step_larger_than_it_is() -> None:
     effects = (
         PendingEffect("delivery", None, None, 31.36, 31.99),
         PendingEffect("delivery", "firearms", None, 10.0, 60.0),
@@ -466,11 +470,11 @@ def test_effects_are_rounded_until_they_differ() -> None:
     )
     act = PendingAct("a", "us-1", "office", "2026-11-25T10:00:00Z", (entry(1),), effects)
     assert words.effects(act, arrow="→") == [
-        "Mexico's delivery 33 → 31",
-        "U.S. delivery 25.2 → 25.3",
-        "results trend −3 → +4",
-        "delivery 31 → 32",
-        "delivery, firearms 10 → 60",
+        "actions done, Mexico 33 → 31",
+        "actions done, U.S. 25.2 → 25.3",
+        "change in indicators −3 → +4",
+        "actions done 31.4 → 32.0",
+        "actions done, firearms trafficking 10 → 60",
     ]
 
 
@@ -499,21 +503,21 @@ def test_changes_are_shown_with_their_labels_in_both_languages() -> None:
     ("value", "feed", "accepted", "english", "spanish"),
     [
         ("own", "mx-1", False, "", ""),
-        ("third_party", "obs-0", False, "↔ from public sources", "↔ de fuentes públicas"),
+        ("third_party", "obs-0", False, "↔ entered by a third party", "↔ asentado por un tercero"),
         ("not_admitted", "obs-7", False, "↔ not admitted", "↔ no admitido"),
         (
             "counterpart",
             "us-1",
             False,
-            "↔ recorded by the United States, not confirmed by Mexico",
-            "↔ registrado por Estados Unidos, sin confirmación de México",
+            "↔ entered by the United States, not confirmed by Mexico",
+            "↔ asentado por Estados Unidos, sin confirmación de México",
         ),
         (
             "counterpart",
             "mx-2",
             True,
-            "↔ recorded by Mexico, confirmed by the United States",
-            "↔ registrado por México, confirmado por Estados Unidos",
+            "↔ entered by Mexico, confirmed by the United States",
+            "↔ asentado por México, confirmado por Estados Unidos",
         ),
     ],
 )
@@ -537,10 +541,8 @@ def test_who_is_waited_for_in_words() -> None:
 
 
 def test_who_disputed_is_no_longer_waited_for_in_words() -> None:
-    assert provenance.waits_for(("MX",), ("MX",)) == "disputed by Mexico, not in force"
-    assert (
-        provenance.waits_for(("US", "MX"), ("MX",)) == "disputed by Mexico, not in force; waits for the United States"
-    )
+    assert provenance.waits_for(("MX",), ("MX",)) == "Mexico disagrees, not in force"
+    assert provenance.waits_for(("US", "MX"), ("MX",)) == "Mexico disagrees, not in force; waits for the United States"
     with i18n.using_language("es"):
         assert provenance.waits_for(("MX",), ("MX",)) == "con discrepancia de México, sin vigor"
 

@@ -16,7 +16,20 @@ from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.types.intents import AskAnswer, ReportStatus
 from registers import TODAY
-from tui_runner import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
+from tui_runner import (
+    at_register,
+    faults,
+    ids,
+    on_rows,
+    one_line,
+    painted,
+    press,
+    register,
+    rest,
+    running,
+    settle,
+    write,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,12 +197,39 @@ async def test_copy_sends_the_ids_to_the_terminal_clipboard(observer: Desk) -> N
 
 async def test_language_change_swaps_the_order_of_the_sides(observer: Desk) -> None:
     async with running(observer) as (app, pilot):
-        before = painted(app)
-        assert any("US · MX ◔≈" in line for line in before)
+        assert " who US MX answer due docs " in one_line(app)
+        assert "both · ≈◔ agrees" in one_line(app)
         await press(pilot, "L")
-        assert any("MX ◔≈ US ·" in line for line in painted(app))
+        assert " a cargo MX EE. UU. respuesta plazo soporte " in one_line(app)
+        assert "ambos ≈◔ · coincide" in one_line(app)
         await press(pilot, "L")
-        assert any("US · MX ◔≈" in line for line in painted(app))
+        assert "both · ≈◔ agrees" in one_line(app)
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "heads"),
+    [
+        ((120, 36), "en", "code↑ commitment who US MX answer due docs"),
+        ((80, 24), "en", "code↑ commitment who US MX due"),
+        ((120, 36), "es", "clave↑ compromiso a cargo MX EE. UU. respuesta plazo soporte"),
+        ((80, 24), "es", "clave↑ compromiso a cargo MX EE. UU. plazo"),
+    ],
+)
+async def test_columns_name_each_government(us: Desk, size: tuple[int, int], language: str, heads: str) -> None:
+    async with running(us, size=size, language=language) as (app, pilot):
+        await press(pilot, "F")
+        assert any(" ".join(line.replace("▕", " ").split()).endswith(heads) for line in painted(app))
+        stated = next(line for line in painted(app) if "FW-US-01" in line)
+        assert "◑⚑" in stated
+        assert "≈◔" in next(line for line in painted(app) if "FW-JT-01" in line)
+
+
+async def test_footer_names_the_way_to_the_indicators(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g")
+        await rest(pilot)
+        keys = ("s status", "e document", "d disagree", "enter open", "/ filter", "2 by government", "5 indicators")
+        assert all(key in painted(app)[-1] for key in keys)
 
 
 async def test_facets_open_as_a_dialog_on_a_narrow_screen(observer: Desk) -> None:

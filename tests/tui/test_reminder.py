@@ -43,7 +43,7 @@ async def test_reminder_states_body_text_deadline_status_and_request(us: Desk) -
             "Firearms bureau (ATF)",
             "The United States traces every gun.",
             "2023-12-31, date in the text, overdue, 1060 days past",
-            "substantial, 2024-03-01; disputed",
+            "substantial, 2024-03-01; the other government disagrees",
             "a reply from the United States to what Mexico said about it on 2024-03-01",
             "Both governments, Joint statement, 2021-10-08",
         ):

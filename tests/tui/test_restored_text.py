@@ -91,7 +91,7 @@ async def test_dispute_is_restored_with_its_speaker_ground_and_source(mx: Desk) 
         assert isinstance(app.screen, DisputeDialog)
         assert app.screen.values() == values
         assert app.screen.query_one("#field-sources").display
-        assert "attributed to" in screen_text(app)
+        assert "quoted for" in screen_text(app)
 
 
 async def test_amendment_is_restored_beside_the_current_value(us: Desk) -> None:

@@ -24,7 +24,7 @@ async def test_key_lists_what_moved_each_number_of_the_screen(us: Desk) -> None:
     dates: dict[str, Any] = {"said_on": "2026-11-20", "effective_on": "2026-11-20"}
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dates))
     async with running(us) as (app, pilot):
-        await press(pilot, "5")
+        await press(pilot, "5", "v")
         assert isinstance(app.screen, ScorecardScreen)
         app.screen.page_view.choose(WHOLE)
         await press(pilot, "w")
@@ -34,7 +34,7 @@ async def test_key_lists_what_moved_each_number_of_the_screen(us: Desk) -> None:
         assert "us-1 (United States)" in page.page_view.text
         await press(pilot, "left_square_bracket", "left_square_bracket", "left_square_bracket")
         assert page.made.since == "2022-11-25"
-        assert "from public sources" in page.page_view.text
+        assert "entered by a third party" in page.page_view.text
         await press(pilot, "right_square_bracket", "y")
         assert page.made.since == "2023-11-25"
         await press(pilot, "right_square_bracket", "right_square_bracket", "right_square_bracket")
@@ -46,7 +46,7 @@ async def test_key_lists_what_moved_each_number_of_the_screen(us: Desk) -> None:
 async def test_every_item_of_every_group_has_its_list(us: Desk) -> None:
     seen = set()
     async with running(us) as (app, pilot):
-        await press(pilot, "5")
+        await press(pilot, "5", "v")
         for _group in GROUPS:
             screen = app.screen
             assert isinstance(screen, ScorecardScreen)

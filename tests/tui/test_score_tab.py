@@ -30,7 +30,9 @@ def test_sum_labels_are_not_cut(language: str) -> None:
     with i18n.using_language(language):
         blocks = commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")
         labelled = [block for block in blocks if block.label is not None and block.label.plain.strip()]
-        assert tr("attainment") in {block.label.plain for block in labelled if block.label is not None}
+        assert tr("progress toward agreed targets") in {
+            block.label.plain for block in labelled if block.label is not None
+        }
         assert all(block.label is not None and block.label.cell_length < block.indent for block in labelled)
 
 

@@ -47,7 +47,7 @@ async def test_dialog_previews_the_scorecard_and_escape_writes_nothing(us: Desk,
     async with running(us) as (app, pilot):
         await open_export_dialog(app, pilot)
         shown = screen_text(app)
-        assert "entries are withheld from it" in shown
+        assert "entries are not in it" in shown
         assert SCORECARD_FILE in shown
         await press(pilot, "escape")
         assert file_names(folder) == []

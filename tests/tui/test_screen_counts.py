@@ -15,8 +15,8 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.queries.responsibilities import GROUPS
 from accordtrack.text import card_rows, responsibility_counts
 from accordtrack.text import score as score_words
-from accordtrack.text.filters import format_filter
-from accordtrack.tui import filter_editing, preview, thread_list
+from accordtrack.text.filters import format_filter, format_history_filter
+from accordtrack.tui import filter_editing, history_filter, preview, thread_list
 from accordtrack.tui.filter_meaning import find_meaning
 from accordtrack.tui.responsibility_columns import COUNTS
 from accordtrack.tui.screens.history import HistoryScreen
@@ -82,6 +82,16 @@ def test_attention_counts_match_their_lists(seated: tuple[Desk, str | None]) -> 
     assert {one.name for one in found} >= {"owed", "overdue", "changed"}
     for one in found:
         assert desk.listing(filter_of(one)).total == one.count, one.name
+
+
+@pytest.mark.sweep("name")
+def test_new_entries_match_their_list_in_the_history(seated: tuple[Desk, str | None]) -> None:
+    desk, _side = seated
+    for one in desk.news(10):
+        asked = history_filter.parse(format_history_filter(one.terms))
+        listed = desk.history(kind=asked.kind, changed=asked.changed, limit=9999).entries
+        assert len(listed) == one.count > 0
+        assert not any(entry.feed == desk.seat for entry in listed)
 
 
 @pytest.mark.sweep("name")
@@ -248,7 +258,7 @@ async def test_enter_opens_the_counts_of_history_and_of_the_scorecard() -> None:
         assert len(history.loaded_changes) == count
         await press(pilot, "enter")
         assert history.diff.total == every
-        await press(pilot, "5")
+        await press(pilot, "5", "v")
         scorecard = app.screen
         assert isinstance(scorecard, ScorecardScreen)
         assert scorecard.score is not None
@@ -257,5 +267,5 @@ async def test_enter_opens_the_counts_of_history_and_of_the_scorecard() -> None:
         assert isinstance(app.screen, ReadingScreen)
         lines = app.screen.page_view.text.splitlines()
         node = scorecard.score.overall
-        assert f"halves scored {node.n}" in lines
+        assert f"scored, by government {node.n}" in lines
         assert sum(line.split()[:1] == [one.owed.commitment] for one in node.inside for line in lines) >= node.n

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from textual.widgets import Input
 
 from accordtrack.tui.app import AccordApp
-from tui_runner import event_driven, opened, press, rest
+from tui_runner import event_driven, opened, press, register, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "history": ("3",),
     "disputes": ("4", "tab", "j"),
     "figures": ("4", "right"),
-    "scores": ("5",),
+    "indicators": ("5",),
+    "scores": ("5", "v"),
     "pending": ("E",),
     "contrast": ("5", "tab"),
     "events": ("5", "tab", "tab"),
@@ -46,6 +47,7 @@ def test_picture(us: Desk, snap_compare: Callable[..., bool], name: str, size: t
         with event_driven(pilot.app):
             await opened(pilot)
             await rest(pilot)
+            register(cast("AccordApp", pilot.app)).load_areas()
             await press(pilot, *KEYS[name])
             await rest(pilot)
         for field in pilot.app.screen.query(Input):

@@ -55,7 +55,7 @@ async def test_status_takes_three_keys_and_a_paste(us: Desk, tmp_path: Path) -> 
         await hands.press("s", "c")
         await hands.paste(str(paper))
         assert "2 kB" in screen_text(app)
-        assert "documented" in screen_text(app)
+        assert "document" in screen_text(app)
         await hands.press("enter")
         assert (hands.keys, at_register(app), register(app).rows.cursor) == (3, True, place)
         assert "u undoes" in app.said[-1].text
@@ -199,12 +199,12 @@ async def test_statement_by_another_side_is_attributed_and_needs_a_source(us: De
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "j", "s", "l")
         assert isinstance(app.screen, StatusDialog)
-        assert "how the United States reads" in screen_text(app)
+        assert "how the United States assesses" in screen_text(app)
         app.screen.focus_field("speaker")
         await press(pilot, "right")
-        assert "attributed to Mexico" in screen_text(app)
+        assert "quoted for Mexico" in screen_text(app)
         await press(pilot, "left")
-        assert "how the United States reads" in screen_text(app)
+        assert "how the United States assesses" in screen_text(app)
         await press(pilot, "right")
         await press(pilot, "enter")
         assert isinstance(app.screen, StatusDialog)
@@ -215,7 +215,7 @@ async def test_address_is_checked_while_typing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "b")
         await Hands(pilot).paste("https://example.org/x")
-        assert "well formed · claimed" in screen_text(app)
+        assert "well formed · statement only" in screen_text(app)
         await Hands(pilot).paste(", https://")
         assert "▲" in screen_text(app)
 

@@ -237,7 +237,7 @@ async def test_not_agreed_answer_is_shown_with_the_text(mx: Desk) -> None:
         await press(pilot, "F", "G", "enter", "N")
         assert isinstance(app.screen, NotAgreedDialog)
         await write(pilot, "half of it")
-        assert "no status or standing" in " ".join(painted(app))
+        assert "no other answer changes" in " ".join(painted(app))
         await press(pilot, "enter")
         assert isinstance(app.screen, CommitmentScreen)
         shown = screen_text(app)

@@ -52,12 +52,12 @@ async def test_register_screen_shows_how_many_entries_the_copy_withholds(shared:
     count = desk.info().withheld
     assert count > 0
     async with running(desk, size=size) as (app, _pilot):
-        assert f"withheld from this copy {count}" in screen_text(app)
+        assert f"not public in this copy {count}" in screen_text(app)
         assert faults(app) == []
     whole = door.open_register(shared / "register.db", today=TODAY)
     assert (whole.info().copy_for, whole.info().withheld) == (None, 0)
     async with running(whole, size=size) as (app, _pilot):
-        assert "withheld from this copy" not in screen_text(app), "a desk withheld a piece from everybody"
+        assert "not public in this copy" not in screen_text(app), "a desk withheld a piece from everybody"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -65,21 +65,21 @@ async def test_tabs_show_what_is_withheld_and_by_whom(shared: Path, size: tuple[
     async with running(open_shared_copy(shared), size=size) as (app, pilot):
         await open_commitment_tab(pilot, "US-01", 0)
         count = len(open_shared_copy(shared).commitment("FW-US-01").withheld)
-        assert f"{count} entries about it are withheld from this copy" in screen_text(app)
+        assert f"{count} entries about it are not in this copy" in screen_text(app)
         await press(pilot, "tab", "G")
         shown = screen_text(app)
-        assert "status reported · withheld" in shown
-        assert "withheld from this copy (readers: public): TLP:RED; us-1 has the text" in shown
+        assert "status reported · not public" in shown
+        assert "not public in this copy (readers: public): TLP:RED; us-1 has the text" in shown
         await press(pilot, "tab", "g")
         shown = screen_text(app)
-        assert "us-1-12 · documented · withheld: It names people." in shown
+        assert "us-1-12 · document · not public: It names people." in shown
         assert "named.pdf" not in shown, "the name may say whom it names"
-        assert "file withheld from this copy" in shown
-        assert "withheld by us-1, authority: Order 7" in shown
+        assert "file not included in this copy" in shown
+        assert "not public, by us-1, authority: Order 7" in shown
         assert "in the store" in shown
         await press(pilot, "G")
         shown = screen_text(app)
-        assert "evidence added · withheld" in shown
+        assert "evidence added · not public" in shown
         assert "us-2 has the text" in shown
         assert PLANTED not in shown
         assert faults(app) == []
@@ -87,12 +87,12 @@ async def test_tabs_show_what_is_withheld_and_by_whom(shared: Path, size: tuple[
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_history_marks_withheld_entries(shared: Path, size: tuple[int, int]) -> None:
-    said = "withheld from this copy (readers: public): TLP:RED; us-1 has the text"
+    said = "not public in this copy (readers: public): TLP:RED; us-1 has the text"
     async with running(open_shared_copy(shared), size=size) as (app, pilot):
         await open_commitment_tab(pilot, "US-09", 0)
         await press(pilot, "escape", "escape", "3")
         shown = screen_text(app)
-        assert "withheld by its desk" in shown
+        assert "not published by its desk" in shown
         assert "sha256 135e" not in shown
         await press(pilot, *["j"] * 5, "i")
         assert said in screen_text(app)
@@ -113,11 +113,11 @@ async def test_missing_file_is_distinguished_from_a_withheld_one(tmp_path: Path)
         shown = screen_text(app)
         assert "not in the store" in shown
         assert "in the store" in shown.replace("not in the store", "")
-        assert "withheld from this copy" not in shown
+        assert "not public in this copy" not in shown
         assert "example.org/secret" not in shown
         await press(pilot, "tab", "tab")
         shown = screen_text(app)
-        assert "withheld by its desk" in shown
+        assert "not published by its desk" in shown
         assert "example.org/secret" not in shown, "no screen shows its address"
 
 

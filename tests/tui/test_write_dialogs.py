@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 def form(app: AccordApp) -> Form:
     assert isinstance(app.screen, Form)
@@ -36,7 +38,7 @@ async def test_evidence_file_is_copied_and_listed(us: Desk, tmp_path: Path) -> N
         assert isinstance(app.screen, EvidenceDialog)
         form(app).set_field_text("evidence", str(paper))
         await settle(pilot)
-        assert "documented" in screen_text(app)
+        assert "document" in screen_text(app)
         await press(pilot, "enter")
         assert at_register(app)
         view = us.commitment("FW-US-01")
@@ -191,11 +193,11 @@ async def test_new_source_gets_a_proposed_id(observer: Desk) -> None:
         assert [hit.id for hit in observer.find("source", "dictamen")] == [code]
 
 
-async def test_desk_change_is_shown_in_the_header(us: Desk) -> None:
+async def test_desk_change_is_shown_in_the_first_line(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "D", "down", "down", "enter")
         assert us.seat == "mx-1"
-        assert "mx-1" in painted(app)[0]
+        assert "Entering for Mexico (mx-1)" in painted(app)[1]
         assert app.session is not None
         assert app.session.side == "MX"
 

@@ -28,11 +28,11 @@ def register(app: typer.Typer) -> None:
         app,
         "concur",
         concur,
-        tr("agree with the other side's claim, or accept what waits"),
+        tr("agree with the other side's statement, or accept what waits"),
         tr(
-            "Answers the other side's claim in force, or entries, with agreement. An entry that waits "
-            "for your side comes into force. All answers are one act: either all of them are written "
-            "or none.\n\naccordtrack concur --act ACT --filter kind:commitment"
+            "Agrees with the other side's statement in force, or with entries. An entry that waits for your "
+            "side comes into force. All answers are one act: either all of them are written or none.\n\n"
+            "accordtrack concur --act ACT --filter kind:commitment"
         ),
         family=family,
     )
@@ -40,11 +40,11 @@ def register(app: typer.Typer) -> None:
         app,
         "dispute",
         dispute,
-        tr("dispute the other side's claim, with a reason"),
+        tr("disagree with the other side's statement, with a reason"),
         tr(
-            "Answers the other side's claim in force, or entries, with a dispute and its reason. An "
-            "entry that waits for your side keeps waiting and leaves your list. All answers are one "
-            "act: either all of them are written or none."
+            "Disagrees with the other side's statement in force, or with entries, and gives the reason. An "
+            "entry that waits for your side keeps waiting and leaves your list. All answers are one act: "
+            "either all of them are written or none."
         ),
         family=family,
     )
@@ -55,8 +55,8 @@ def register(app: typer.Typer) -> None:
         tr("do not subscribe to the wording, with a reason"),
         tr(
             "Answers the text of a commitment: your side does not subscribe to this wording. The answer is "
-            "shown beside the text; no status or standing changes. A text that your side never accepted is then "
-            "not in force."
+            "shown beside the text; no status and no other answer changes. A text that your side never "
+            "accepted is then not in force."
         ),
         family=family,
     )
@@ -73,13 +73,13 @@ def register(app: typer.Typer) -> None:
         "ask",
         ask,
         tr("record that an answer was asked for"),
-        tr("Records that the other side was asked to answer the claim in force; days are counted from then."),
+        tr("Records that the other side was asked to answer the statement in force; days are counted from then."),
         family=family,
     )
 
 
 def _targets() -> ArgumentInfo:
-    return argument("ID…", tr("Commitments (the claim in force) or entries."))
+    return argument("ID…", tr("Commitments (the statement in force) or entries."))
 
 
 def _acts() -> OptionInfo:

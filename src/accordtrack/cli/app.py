@@ -50,8 +50,9 @@ def build_command(verb: str | None = None) -> Any:  # noqa: ANN401
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         help=tr(
-            "Tracks what the United States and Mexico promised each other on security: who owes it, who "
-            "said what about it, and what proves it.\n\nWithout a verb, it opens the terminal interface."
+            "Shows what changed beyond arrests and seizures under the security commitments of the United "
+            "States and Mexico: who is responsible, what each government states, and what supports it.\n\n"
+            "Without a verb, it opens the terminal interface."
         ),
     )
     app.callback()(_root_callback)

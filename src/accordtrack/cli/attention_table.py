@@ -27,7 +27,7 @@ def write(options: Globals, desk: Desk) -> None:
     """
     seat = desk.info().seat
     seen = desk.last_seen_entry()
-    attention_counts = _in_display_order(desk.attention(seen, side=seat.side if seat else None))
+    attention_counts = in_alternat(desk.attention(seen, side=seat.side if seat else None), lambda one: one.side)
     rows = [_count_as_json(one) for one in attention_counts]
     own = seat.side if seat and seat.side in set(Side) else None
     acts = desk.pending(own) if own else ()
@@ -67,12 +67,6 @@ def write(options: Globals, desk: Desk) -> None:
 def _listed_by(one: AttentionCount) -> str:
     """Return the filter that lists what was counted, with its verb if that is not ``list``."""
     return f"disputes {format_filter(one.terms)}" if one.name == "turn" else format_filter(one.terms)
-
-
-def _in_display_order(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:
-    """Return the counts with what each side owes first, sides in the order of the current language."""
-    owed = [one for one in counts if one.name == "owed"]
-    return [*in_alternat(owed, lambda one: one.side), *(one for one in counts if one.name != "owed")]
 
 
 def _count_as_json(one: AttentionCount) -> dict[str, Any]:

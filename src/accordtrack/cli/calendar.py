@@ -42,7 +42,9 @@ def export_calendar(
     out: Annotated[Path, argument(tr("OUT.ics"), tr("The file to write."))],
     audience: Annotated[str, shared_options.audience()] = "public",
     side: Annotated[str | None, shared_options.side()] = None,
-    every: Annotated[bool, flag("--all", tr("Also periods of a text and inferred dates, marked as such."))] = False,
+    every: Annotated[
+        bool, flag("--all", tr("Also periods of a text and dates supplied by this tracker, marked as such."))
+    ] = False,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
     force: Annotated[bool, shared_options.force()] = False,

@@ -21,6 +21,7 @@ from accordtrack.text import (
     verifiability,
 )
 from accordtrack.text.disputes import settled_status_note
+from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
@@ -99,23 +100,23 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     section = Section(f"{row.id}  {localize(row.title)}")
 
     def add(field: str, *lines: str, name: str = "") -> None:
-        guessed = f" ({tr('inferred')})" if field in row.inferred else ""
+        guessed = f" ({tr('tracker ≈')})" if field in row.inferred else ""
         names = [line for line in lines if line]
         section.add(name or label("field", field), *([*names[:-1], names[-1] + guessed] if names else []))
 
     add("text", localize(view.text))
     wordings = {"US": view.wording_us, "MX": view.wording_mx}
     for side in sides(wordings):
-        add("wording", wordings[side] or "", name=tr("in its own words, {side}", side=label("side", side)))
+        add("wording", wordings[side] or "", name=tr("as stated by {side}", side=label("side", side)))
     for refusal in view.not_agreed:
         section.add(
             tr("not subscribed to"),
             *view_text.position_lines(refusal, ascii_only=ascii_only),
         )
-    add("responsible_side", view_text.owed_by(row.responsible), name=tr("owed by"))
+    add("responsible_side", view_text.owed_by(row.responsible), name=tr("responsible"))
     if row.responsible == "JOINT":
         add("share_us", tr("not agreed") if view.share_us is None else view.share_us)
-    add("text_basis", view_text.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
+    add("text_basis", view_text.promised_by(row.responsible, row.text_basis), name=tr("text published by"))
     add("kind", label("kind", row.kind))
     add("framework", view_text.name_with_code(view.framework))
     add("area", view_text.name_with_code(view.area) if view.area else "")
@@ -149,8 +150,8 @@ def _verifiable_text(view: CommitmentView) -> str:
 def _deadline_section(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
     inferred = deadlines.still_inferred(view.due.basis, view.row.inferred)
-    guessed = tr("inferred by the register") if "due_on" in inferred else ""
-    basis = tr("what the date is based on: inferred by the register") if "due_basis" in inferred else ""
+    guessed = tr("supplied by this tracker") if "due_on" in inferred else ""
+    basis = tr("what the date is based on: supplied by this tracker") if "due_basis" in inferred else ""
     section.add(tr("due"), *deadlines.lines(view.due), guessed, basis)
     if view.review is not None:
         section.add(tr("review"), *review_rules.lines(view.review))
@@ -158,7 +159,7 @@ def _deadline_section(view: CommitmentView) -> Section:
         section.add(tr("not yet agreed"), *_proposed_change_lines(change))
     for change in view.lapsed:
         section.add(
-            tr("lapsed"),
+            tr("no longer valid"),
             *map(Quoted, pending.change_lines(change)),
             tr("the value was changed meanwhile"),
             change.entry,
@@ -179,7 +180,7 @@ def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> 
     """Return the section of one half: its claim, the other side's answer and reading, and the standing."""
     joint = view.row.responsible == "JOINT"
     name = label("the side", half.side)
-    section = Section(tr("The half of {side}", side=name) if joint else tr("Where {side} stands", side=name))
+    section = Section(tr("The part of {side}", side=name) if joint else tr("Where {side} stands", side=name))
     if half.claim is None:
         section.add(tr("status"), wording.status(None, None, ascii_only=ascii_only))
     else:
@@ -188,15 +189,15 @@ def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> 
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
     standing = flag + view_text.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
-    section.add(
-        tr("standing"), standing, *([settled_status_note(half.side, half.settled_by)] if half.settled_by else [])
-    )
+    section.add(tr("answer"), standing, *([settled_status_note(half.side, half.settled_by)] if half.settled_by else []))
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:
         section.add(tr("answer"), *view_text.position_lines(half.answer, ascii_only=ascii_only))
     if half.reading is not None:
-        section.add(tr("the other side's reading"), *view_text.statement_lines(half.reading, ascii_only=ascii_only))
+        section.add(
+            tr("the other government's assessment"), *view_text.statement_lines(half.reading, ascii_only=ascii_only)
+        )
     if half.proposes:
         section.add(tr("the other side proposes"), label("status", half.proposes))
     for rival in half.rivals:
@@ -207,7 +208,7 @@ def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> 
 
 
 def _statement_sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
-    statements = Section(tr("Statements and readings, newest first"))
+    statements = Section(tr("Statements and assessments ≈, newest first"))
     for statement in view.statements:
         statements.add(statement.said_on, *view_text.statement_lines(statement, ascii_only=ascii_only))
     if not view.statements:
@@ -220,7 +221,7 @@ def _statement_sections(view: CommitmentView, *, ascii_only: bool) -> list[Secti
         evidence.add(item.said_on, *view_text.evidence_lines(item, ascii_only=ascii_only))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
-    waiting = Section(tr("Without effect until the other side accepts it"))
+    waiting = Section(tr("Not in force until the other side accepts it"))
     for statement in view.waiting:
         waiting.add(statement.said_on, *view_text.statement_lines(statement, ascii_only=ascii_only))
     return [statements, answers, evidence, waiting, _withheld_section(view)]
@@ -228,7 +229,7 @@ def _statement_sections(view: CommitmentView, *, ascii_only: bool) -> list[Secti
 
 def _withheld_section(view: CommitmentView) -> Section:
     """Return the section of entries about the commitment that are in this copy without their contents."""
-    section = Section(tr("Withheld from this copy"))
+    section = Section(tr("Not public in this copy"))
     for entry in view.withheld:
         by = tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed)
         section.add(entry.at[:10], f"{label('entry kind', entry.kind)}; {entry.handling}", f"{by}; {entry.id}")
@@ -238,7 +239,8 @@ def _withheld_section(view: CommitmentView) -> Section:
 def _related_sections(view: CommitmentView) -> list[Section]:
     notes = Section(tr("Notes"))
     for note in view.notes:
-        notes.add(note.said_on, Quoted(note.text), f"{note.by}, {note.feed}; {note.id}")
+        writer = "; ".join(filter(None, (note.feed, provenance.by_another(note.provenance, note.feed, ()))))
+        notes.add(note.said_on, Quoted(note.text), f"{note.by}, {writer}; {note.id}")
     conflicts = Section(tr("Conflicting figures and words"))
     for conflict in view.conflicts:
         conflicts.add(conflict.code, localize(conflict.name))
@@ -254,7 +256,7 @@ def _sources_section(view: CommitmentView) -> Section:
 
 def _source_lines(source: SourceView) -> list[str]:
     copy = tr("copy read: {copy}", copy=label("copy", source.copy))
-    weak = tr("a weak copy: it supports no grade above claimed") if source.weak else ""
+    weak = source_lines.weak_copy() if source.weak else ""
     published = ", ".join(part for part in (source_lines.credit(source), source.locator, source.date) if part)
     return [source.title, published, source.url, copy, weak, localize(source.note)]
 
@@ -308,6 +310,7 @@ def _measurement_text(view: IndicatorView, measured: MeasurementView) -> str:
         label("grade", measured.grade),
         label("state", measured.state) if measured.state != "final" else "",
         tr("to be confirmed, shown and never counted") if measured.confirm else "",
+        tr("from a difference, not counted") if measured.qualifier == Qualifier.DERIVED else "",
         provenance.own_value(measured.own_value_of),
         measured.source,
     ]

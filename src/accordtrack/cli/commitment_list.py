@@ -148,13 +148,13 @@ def _columns() -> list[text_tables.Column]:
     return [
         text_tables.Column(tr("code"), whole=True),
         text_tables.Column(tr("title"), at_least=20),
-        text_tables.Column(tr("owed by"), plain_only=True),
+        text_tables.Column(tr("responsible"), plain_only=True),
         text_tables.Column(tr("lead"), from_width=110),
         text_tables.Column(tr("status"), whole=True),
-        text_tables.Column(tr("standing"), from_width=74),
+        text_tables.Column(tr("answer"), from_width=74),
         text_tables.Column(tr("due"), whole=True),
         text_tables.Column(tr("ev."), label=tr("evidence"), numeric=True, from_width=100),
-        text_tables.Column(tr("inferred by the register"), plain_only=True),
+        text_tables.Column(tr("supplied by this tracker"), plain_only=True),
     ]
 
 

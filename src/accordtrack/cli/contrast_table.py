@@ -72,14 +72,14 @@ def _sections(scores: ScoreAccess, contrast: Contrast, *, whole: bool) -> list[t
     if contrast.base:
         head.add(tr("since"), words.base(contrast) or "")
     if contrast.guard_regressed:
-        head.add(tr("guards"), tr("one that worsened is shown beside what it guards"))
+        head.add(tr("read beside"), tr("one that worsened is shown beside the one it belongs to"))
     if not contrast.outputs and not contrast.outcomes:
         head.add(tr("series"), tr("no indicator is linked") if contrast.base else words.nothing_agreed(contrast))
     parts = [head]
     for title, lines in (
-        (tr("outputs"), contrast.outputs),
-        (tr("outcomes and impact"), contrast.outcomes),
-        (tr("guards"), contrast.guards),
+        (tr("government activity"), contrast.outputs),
+        (tr("indicators"), contrast.outcomes),
+        (tr("read beside"), contrast.guards),
     ):
         parts.append(_series_section(scores, contrast, title, lines, whole=whole))
     if whole:
@@ -88,7 +88,7 @@ def _sections(scores: ScoreAccess, contrast: Contrast, *, whole: bool) -> list[t
                 scores, contrast, tr("other series of the same indicators, not counted"), contrast.others, whole=True
             )
         )
-        section = text_tables.Section(tr("shown, not compared"), label_width=text_tables.NAME_WIDTH)
+        section = text_tables.Section(tr("shown without a comparison"), label_width=text_tables.NAME_WIDTH)
         for row in contrast.not_compared:
             section.add(localize(scores.title_of("indicator", row.gauge.id)), words.not_compared(row))
         parts.append(section)

@@ -94,8 +94,8 @@ def register(app: typer.Typer) -> None:
         desk_open,
         tr("open a new desk in an existing register"),
         tr(
-            "Opens a new desk, with its own key on this machine: for a second writing seat of a side, in a "
-            "shared file or in a copy of it, or when the key of a desk is lost."
+            "Opens a new desk, with its own key on this machine: for a second person who writes for a side, "
+            "in a shared file or in a copy of it, or when the key of a desk is lost."
         ),
     )
     add_verb(
@@ -124,10 +124,9 @@ def register(app: typer.Typer) -> None:
         desk_admit,
         tr("admit an observer's desk"),
         tr(
-            "Admits an observer's desk on behalf of your side: its statements, or also its changes to "
-            "the scope of the register. Its entries take effect once every side with an open desk has "
-            "admitted it. With --until, the admission ends after that entry, once both sides have "
-            "ended it."
+            "Admits an observer's desk on behalf of your side: its statements, or also its changes to the "
+            "scope of the register. Its entries come into force once every side with an open desk has "
+            "admitted it. With --until, the admission ends after that entry, once both sides have ended it."
         ),
     )
 
@@ -160,7 +159,7 @@ def _columns() -> list[text_tables.Column]:
         text_tables.Column(tr("name")),
         text_tables.Column(tr("key"), whole=True),
         text_tables.Column(tr("passphrase"), whole=True),
-        text_tables.Column(tr("where the key is")),
+        text_tables.Column(tr("where the key is"), whole=True),
     ]
 
 
@@ -338,7 +337,7 @@ def desk_open(
             key.side, f"{replace(options, desk=feed).program} desk admit {COMPILER} --for scope"
         ):
             text_tables.print_text(options, line)
-    if note := _alone_note(options, path, feed):
+    for note in _waiting_notes(replace(options, desk=feed), path, feed):
         text_tables.print_text(options, note)
     if beside is not None:
         warning = tr("Warning: {other}, a desk of the other side, has its key on this computer too.", other=beside)
@@ -358,17 +357,23 @@ def _unknown_folder(side: str, command: str) -> tuple[str, str]:
     return f"{unknown} {kept}", tr("To admit them: {command}", command=command)
 
 
-def _alone_note(options: Globals, path: Path, feed: str) -> str:
-    """Return how much a side's new desk found in force without its side; empty for an observer's desk."""
+def _waiting_notes(options: Globals, path: Path, feed: str) -> list[str]:
+    """Return what waits for the side of a new desk and what it found in force; nothing for an observer's desk."""
     from accordtrack import service  # noqa: PLC0415
 
     with closing(service.open_register(path, desk=feed)) as desk:
         seat = desk.info().seat
         if seat is None or seat.side not in {*Side}:
-            return ""
-        return texts.alone_note(
-            desk.count_in_force_alone(seat.side), seat.side, wait_all_command(replace(options, desk=feed))
-        )
+            return []
+        acts, alone = desk.pending(seat.side), desk.count_in_force_alone(seat.side)
+    list_them = gettext_lazy("To list them: {command}")
+    notes = []
+    if acts:
+        notes += [texts.headline(acts, seat.side), tr(list_them, command=f"{options.program} pending")]
+    if alone:
+        notes.append(texts.alone_note(alone, seat.side, wait_all_command(options)))
+        notes.append(tr(list_them, command=f"{options.program} pending --alone"))
+    return notes
 
 
 def desk_close(

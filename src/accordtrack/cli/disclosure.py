@@ -69,7 +69,8 @@ def disclose(
             machine_output.write_csv(("id", "kind", "ref", "handling"), json_shapes.to_json_value(disclosure.entries))
         case _:
             columns = [
-                text_tables.Column(name, whole=True) for name in (tr("entry"), tr("kind"), tr("about"), tr("mark"))
+                text_tables.Column(name, whole=True)
+                for name in (tr("entry"), tr("kind"), tr("about"), label("field", "handling"))
             ]
             rows: list[list[text_tables.Cell | str]] = [
                 [one.id, label("entry kind", one.kind), one.ref, one.handling] for one in disclosure.entries
@@ -109,5 +110,5 @@ def import_disclosure(
             text_tables.print_text(options, trn("Taken in: {n} file.", "Taken in: {n} files.", disclosure_import.files))
             if known := disclosure_import.bodies_known + disclosure_import.files_known:
                 text_tables.print_text(options, trn("{n} was already here.", "{n} were already here.", known))
-            words = trn("{n} body is still withheld.", "{n} bodies are still withheld.", disclosure_import.withheld)
+            words = trn("{n} body is still not public.", "{n} bodies are still not public.", disclosure_import.withheld)
             text_tables.print_text(options, words)

@@ -53,10 +53,10 @@ def register(app: typer.Typer) -> None:
         app,
         "disputes",
         list_disputes,
-        tr("what the sides dispute, whose turn it is, what was settled"),
+        tr("where the two governments disagree, whose turn it is, what was settled"),
         tr(
-            "Lists what is disputed, asked or not agreed between the sides, and whose turn it is. A thread "
-            "is settled when one side agrees with what the other said, or both officially give the same "
+            "Lists where the two governments disagree, what was asked, and whose turn it is. A thread is "
+            "settled when one side agrees with what the other said, or both themselves enter the same "
             "status; finding no answer settles nothing. Filters are those of list; turn:US selects the "
             "threads in which it is the United States' turn."
         ),
@@ -74,11 +74,9 @@ def list_disputes(
     ] = None,
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every thread."))] = False,
-    as_of: Annotated[
-        str | None, option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
-    ] = None,
+    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))] = None,
     known_on: Annotated[
-        str | None, option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
+        str | None, option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
     ] = None,
 ) -> None:
     """List disputes."""
@@ -179,10 +177,10 @@ def _columns() -> list[text_tables.Column]:
     return [
         text_tables.Column(tr("code"), whole=True),
         text_tables.Column(tr("title"), from_width=110, at_least=20),
-        text_tables.Column(tr("about"), from_width=72),
+        text_tables.Column(tr("about"), from_width=100),
         *(text_tables.Column(label("short side", side), label=label("side", side)) for side in sides(BOTH)),
         text_tables.Column(trc("column", "waiting on"), whole=True),
-        text_tables.Column(trc("column", "since"), whole=True),
+        text_tables.Column(trc("column", "since"), whole=True, from_width=100),
         text_tables.Column(trc("column", "age"), numeric=True, whole=True),
         text_tables.Column(tr("state"), plain_only=True),
     ]

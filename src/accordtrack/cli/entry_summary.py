@@ -28,7 +28,7 @@ def summary_lines(
     match kind:
         case "status.report":
             half = (
-                [tr("on the half of {side}", side=label("the side", _string_value(body, "half")))]
+                [tr("on the part of {side}", side=label("the side", _string_value(body, "half")))]
                 if body.get("half")
                 else []
             )

@@ -19,6 +19,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.event_reading import EventReading
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.service import Desk
@@ -123,23 +124,23 @@ def _event_row(study: EventStudy) -> list[text_tables.Cell | str]:
     """Return the table row of one event. Kind and place go on a second line below the title."""
     event = study.event
     title = sanitize_line(localize(event.title.text))
-    kind, place = label("event kind", event.kind), _place_name(event.place)
+    kind, place = label("event kind", event.kind), _place_name(event)
     below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
     cell = text_tables.Cell(f"{title}\n{below}", full=title, lines=True)
-    return [event.id, event.date, cell, words.verdict_label(study.headline), kind, place]
+    return [event.id, words.recorded(event, "date", event.date), cell, words.verdict_label(study.headline), kind, place]
 
 
-def _place_name(code: str | None) -> str:
-    return localize(regions.name_with_code(code)) if code else ""
+def _place_name(event: Event) -> str:
+    return words.recorded(event, "place", localize(regions.name_with_code(event.place)) if event.place else "")
 
 
 def _sections(scores: ScoreAccess, study: EventStudy) -> list[text_tables.Section]:
     event, headline = study.event, study.headline
-    head = text_tables.Section(f"{event.date}  {localize(event.title.text)}")
+    head = text_tables.Section(f"{words.recorded(event, 'date', event.date)}  {localize(event.title.text)}")
     head.add(words.verdict_label(headline), *words.sentences(headline, words.context_of(scores, study, headline)))
     for note in panel_notes.event_notes(scores, study):
         head.add(tr("data"), note)
-    head.add(tr("place"), _place_name(event.place) or tr("no single state"))
+    head.add(tr("place"), _place_name(event) or tr("no single state"))
     if event.note:
         head.add(tr("note"), localize(event.note.text))
     head.add(tr("sources"), ", ".join(event.sources))

@@ -59,9 +59,8 @@ def register(app: typer.Typer) -> None:
         save,
         tr("write a stored file to a folder"),
         tr(
-            "Writes a stored evidence file to a folder, named by its own SHA-256 as DIGEST.bin, whatever "
-            "it was called; an existing file is kept. A file that is withheld, missing or altered is "
-            "refused."
+            "Writes a stored evidence file to a folder, named by its own SHA-256 as DIGEST.bin, whatever it "
+            "was called; an existing file is kept. A file that is not public, missing or altered is refused."
         ),
     )
     add_verb(

@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, method_block, text_tables
 from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Refused, unknown_word_problem
-from accordtrack.i18n import LANGUAGES, localize, tr, using_language
+from accordtrack.i18n import localize, tr
+from accordtrack.text import finding_json, paths
 from accordtrack.text import findings as words
-from accordtrack.text import paths
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
-    from accordtrack.scoring.findings import Finding, Listed, Statements, ThemeFinding
+    from accordtrack.scoring.findings import Finding, ThemeFinding
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service import Desk
 
-_COUNTS = ("listed", "completed", "reversed", "stated", "assessed", "not_public", "none")
 CSV = (
     *("id", "word", "text.en", "text.es", "activity", "commitments"),
-    *(f"{side}.{name}" for side in ("US", "MX") for name in _COUNTS),
+    *(f"{side}.{name}" for side in ("US", "MX") for name in finding_json.COUNTS),
     *method_block.CSV,
 )
 
@@ -37,7 +36,7 @@ def write(options: Globals, desk: Desk, theme: str | None, at: TwoDates | None) 
         raise Refused(unknown_word_problem(("field", "theme"), theme, codes))
     whole = scores.finding if theme is None else None
     themes = whole.themes if whole else (scores.theme_finding(str(theme)),)
-    rows = [*([_whole_json(scores, whole)] if whole else []), *(theme_json(scores, one) for one in themes)]
+    rows = finding_json.rows(scores, whole) if whole else [finding_json.theme_json(scores, one) for one in themes]
     match options.format:
         case "json":
             found = {**method_block.facts(scores), "rows": rows}
@@ -71,48 +70,6 @@ def _sections(
 def _lines(options: Globals, paragraphs: Sequence[str]) -> Sequence[str]:
     """Return the paragraphs, or all as one with ``--plain``, which would separate them with semicolons."""
     return [" ".join(paragraphs)] if options.plain else paragraphs
-
-
-def _whole_json(scores: ScoreAccess, found: Finding) -> dict[str, Any]:
-    return {
-        "id": scores.inputs.accord,
-        "word": None,
-        "text": _in_both_languages(lambda: words.about_whole(scores, found)),
-        "short": _in_both_languages(lambda: words.in_short(scores, found)),
-        "activity": None,
-        **_counts_json(found.listed, found.statements),
-    }
-
-
-def theme_json(scores: ScoreAccess, found: ThemeFinding) -> dict[str, Any]:
-    """Return the answer about a theme in the JSON form that ``docs/json.md`` documents."""
-    return {
-        "id": found.paths.id,
-        "word": found.paths.word,
-        "text": _in_both_languages(lambda: words.about_theme(scores, found)),
-        "short": _in_both_languages(lambda: [paths.answer(found.paths)]),
-        "activity": found.activity.word,
-        **_counts_json(found.listed, found.statements),
-    }
-
-
-def _counts_json(listed: Listed, statements: Sequence[Statements]) -> dict[str, Any]:
-    return {
-        "commitments": {
-            "joint": listed.joint,
-            "alone": {str(side): n for side, n in listed.alone.items()},
-            "joint_by_text": {str(basis): n for basis, n in listed.texts.items() if n},
-        },
-        "statements": {str(one.side): {name: getattr(one, name) for name in _COUNTS} for one in statements},
-    }
-
-
-def _in_both_languages(tell: Callable[[], Sequence[str]]) -> dict[str, str]:
-    told = {}
-    for language in LANGUAGES:
-        with using_language(language):
-            told[language] = " ".join(tell())
-    return told
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,8 @@ def _option_text(param: Any) -> str:  # noqa: ANN401
 
 
 def _help_text(param: Any) -> str:  # noqa: ANN401
-    return str(getattr(param, "help", "") or "")
+    required = param.required and param.param_type_name == "option"
+    return " ".join(filter(None, (getattr(param, "help", ""), tr("Required.") if required else "")))
 
 
 def _global_option_rows() -> list[tuple[str, str]]:
@@ -81,7 +82,7 @@ def _global_option_rows() -> list[tuple[str, str]]:
             tr("The register to open; if omitted, ACCORDTRACK_DB, or else the one in your data folder."),
         ),
         (f"--desk {tr('DESK')}", tr("The desk to use, such as us-1; its key must be on this machine.")),
-        ("--lang en|es", tr("The language of the output.")),
+        ("--lang en|es", tr("The language of the answer.")),
         (f"--format {tr('FORM')}", tr("{forms}; the last three are for programs.", forms=", ".join(FORMATS))),
         ("--plain", tr("No boxes: one labeled field per line, for screen readers.")),
         ("--ascii", tr("ASCII only: letters in place of marks, no accents; in CSV the data stays as it is.")),

@@ -13,6 +13,7 @@ from accordtrack.cli.view_text import short_id
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.interchange import history_file
 from accordtrack.text import late_entries, provenance, timeline, withheld
+from accordtrack.vocabulary import Provenance
 from accordtrack.wording import effect_on_entries, entry_kind, label
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Question:
     until: str | None
     speaker: str | None
     kind: str | None
+    changed: str | None
     words: str | None
     limit: int | None
     after: str | None
@@ -75,6 +77,7 @@ class _Pages:
                 until=ask.until,
                 speaker=ask.speaker,
                 kind=ask.kind,
+                changed=ask.changed,
                 words=ask.words,
                 limit=BATCH if self._left is None else min(self._left, BATCH),
                 after=self.after,
@@ -159,7 +162,7 @@ def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) 
         return [*lines, tr("not admitted: it does not count")]
     if entry.body is None:
         return [*lines, withheld.body_notice(entry.handling, entry.feed, copy_for)]
-    held_back = tr("withheld by its desk") if entry.withheld else ""
+    held_back = tr("marked not public by its desk") if entry.withheld else ""
     summary = summary_lines(entry.kind, withheld.visible_body(entry), entry.answered, ascii_only=ascii_only)
     return [line for line in (*lines, held_back, *summary) if line]
 
@@ -167,8 +170,9 @@ def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) 
 def _provenance_lines(entry: EntryView, *, ascii_only: bool) -> list[str]:
     lines: list[Any] = [entry.id]
     if entry.speaker:
-        voice = tr("official") if entry.official else tr("attributed")
+        voice = tr("entered by that government") if entry.official else tr("quoted from a source")
         lines.append(f"{label('side', entry.speaker)}, {voice}")
+    if entry.speaker or entry.provenance == Provenance.NOT_ADMITTED:
         lines.append(
             str(provenance.mark_and_label(entry.provenance, entry.feed, accepted=entry.accepted, ascii_only=ascii_only))
         )

@@ -111,10 +111,10 @@ def _print_table(options: Globals, report: ImportReport) -> None:
     for item in report.refusals:
         words = sanitize_line(imports.refusal_line(item))
         sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
-    for line in imports.new_series_lines(report):
+    for line in imports.row_notes(report):
         text_tables.print_text(options, line)
-    for verdict in report.verdicts:
-        text_tables.print_text(options, line_text(verdict))
+    for verdict in dict.fromkeys(map(line_text, report.verdicts)):
+        text_tables.print_text(options, verdict)
     if not report.act:
         for line in imports.attribution_lines(report):
             text_tables.print_text(options, line)

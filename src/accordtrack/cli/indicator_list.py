@@ -45,7 +45,7 @@ def _print_table(options: Globals, found: tuple[IndicatorRow, ...]) -> None:
         Column(tr("indicator"), whole=True),
         Column(tr("title")),
         Column(tr("about")),
-        Column(tr("newest value")),
+        Column(tr("newest value of the main series")),
         Column(tr("linked to")),
     ]
     text_tables.print_table(options, columns, [_cells(row) for row in found])

@@ -73,8 +73,8 @@ def register(app: typer.Typer) -> None:
         tr("copy the register to a file"),
         tr(
             "Copies the register to a file and checks the copy. With --audience, it is a copy for others, "
-            "without the words and files that they may not read, and without drafts: it still verifies, "
-            "and says how many are withheld."
+            "without the words and files that they may not read, and without drafts: it still verifies, and "
+            "says how many are not public."
         ),
         family=family,
     )

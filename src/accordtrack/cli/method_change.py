@@ -156,7 +156,9 @@ def _print_page(options: Globals, desk: Desk, bridge: Bridge) -> None:
         then = bridge.old.inputs.at
         text_tables.print_text(options, tr("Old method {old}, new method {new}.", **values))
         dates = {"as_of": then.as_of, "known_on": then.known_on}
-        text_tables.print_text(options, tr("Old facts: as of {as_of}, known on {known_on}.", **dates))
+        text_tables.print_text(
+            options, tr("Earlier facts: updated {as_of}, with data available as of {known_on}.", **dates)
+        )
         text_tables.print_text(
             options, tr("The first and second columns differ in method; the second and third differ in facts.")
         )
@@ -171,7 +173,11 @@ def _print_page(options: Globals, desk: Desk, bridge: Bridge) -> None:
 
 
 def _number_names() -> dict[str, str]:
-    return {"delivery": tr("delivery"), "trend": tr("trend"), "attainment": tr("attainment")}
+    return {
+        "delivery": tr("actions done"),
+        "trend": tr("change in indicators"),
+        "attainment": tr("progress toward agreed targets"),
+    }
 
 
 def _print_one_table(options: Globals, bridge: Bridge, titles: Sequence[str], node_sets: Sequence[Nodes]) -> None:

@@ -47,7 +47,10 @@ def write(options: Globals, desk: Desk, at: TwoDates | None) -> None:
             text_tables.print_page(options, [_section(scores, one) for one in bridges])
             text_tables.print_text(
                 options,
-                tr("Delivery and attainment do not change. The two trends are different numbers; never join them."),
+                tr(
+                    "Actions done and progress toward agreed targets do not change. The two numbers for change in "
+                    "indicators differ; never join them."
+                ),
             )
             values = {"method": method.method, "parameters": method.digest[:12]}
             text_tables.print_text(options, tr("Paths: method {method}, parameters {parameters}.", **values))
@@ -83,7 +86,7 @@ def _section(scores: ScoreAccess, found: ThemeBridge) -> text_tables.Section:
     old, new = label("verdict", found.old), label("theme word", found.new)
     section.add(tr("word"), tr("{old} → {new}", old=old, new=new), label("path rule", found.rule))
     trends = dict(zip(("old", "new"), map(format_signed, _trends(scores, found.id)), strict=True))
-    section.add(tr("trend"), tr("AT-1.0.0: {old}; AT-2.0.0: {new}", **trends))
+    section.add(tr("change in indicators"), tr("AT-1.0.0: {old}; AT-2.0.0: {new}", **trends))
     for one in found.changed:
         section.add(words.title(scores, one.indicator), *_lines(one, scores.inputs.gauges[one.indicator].sign))
     return section

@@ -146,17 +146,17 @@ def _theme_sections(scores: ScoreAccess, found: ThemePaths, *, whole: bool) -> l
     if found.trend.score is not None:
         n = found.trend.measured_families
         head.add(
-            tr("trend"),
+            tr("change in indicators"),
             tr(
-                "{n} by AT-2.0.0, over {families} families of indicators",
+                "{n} by AT-2.0.0, over {families} indicators",
                 n=format_signed(found.trend.score),
                 families=n,
             ),
         )
     if lines := words.same_family_lines(found, title):
-        head.add(tr("families"), *lines)
+        head.add(tr("indicators"), *lines)
     shown = text_tables.Section(tr("What changed"), label_width=text_tables.NAME_WIDTH)
-    left = text_tables.Section(tr("Not compared"), label_width=text_tables.NAME_WIDTH)
+    left = text_tables.Section(tr("No comparable figure"), label_width=text_tables.NAME_WIDTH)
     for one in found.indicators:
         if not one.compared:
             left.add(title(one.gauge.id), words.reason(one.reason))

@@ -88,7 +88,7 @@ def pending(
         advice = "To answer what waits: accordtrack concur, accordtrack dispute."
         raise Refused(Problem("A list takes no reason", advice, "--reason", usage=True))
     if alone and disputed:
-        raise Refused(Problem("What is disputed is not in force", "Use --alone or --disputed.", usage=True))
+        raise Refused(Problem("What meets disagreement is not in force", "Use --alone or --disputed.", usage=True))
     wanted = parse_side(side)
     chosen: _Chosen = "alone" if alone else "disputed" if disputed else "waits"
 
@@ -124,7 +124,7 @@ def _wait_all(options: Globals, reason: str | None, *, dry_run: bool) -> None:
 class _Part:
     """The acts that wait for one side, that it disputed, or that are in force without it (``chosen``).
 
-    ``answerable``: at a desk of that side; ``own``: proposed by the desk's side.
+    ``answerable``: at a desk of that side that can write; ``own``: proposed by the side of such a desk.
     """
 
     side: str
@@ -139,7 +139,8 @@ def _parts(desk: Desk, words: str, wanted: str | None, *, chosen: _Chosen, effec
 
     ``chosen`` may instead be the entries that the side disputed, or those in force without it.
     """
-    seat = desk.info().seat
+    info = desk.info()
+    seat, writes = info.seat, info.read_only is None
     own = seat.side if seat and seat.side in set(Side) else None
     parts = []
     order = sides() if own is None else [own, Side(own).other.value]
@@ -151,7 +152,8 @@ def _parts(desk: Desk, words: str, wanted: str | None, *, chosen: _Chosen, effec
         proposed = own is not None and side != own
         if proposed and wanted is None:
             acts = tuple(act for act in acts if act.side == own)
-        parts.append(_Part(side, acts, answerable=side == own, own=proposed, chosen=chosen))
+        acts = desk.with_cells(acts) if effects else acts
+        parts.append(_Part(side, acts, answerable=side == own and writes, own=proposed and writes, chosen=chosen))
     return parts
 
 
@@ -173,7 +175,7 @@ def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, ever
                 if note := texts.alone_note(alone, part.side, wait_all_command(options)):
                     text_tables.print_text(options, note)
                     if chosen != "alone":
-                        listed = tr("To see what it is: {command}", command=f"{options.program} pending --alone")
+                        listed = tr("To list them: {command}", command=f"{options.program} pending --alone")
                         text_tables.print_text(options, listed)
             if chosen == "waits":
                 _print_disputed(options, _parts(desk, words, wanted, chosen="disputed", effects=0))
@@ -213,8 +215,11 @@ def _print_part(options: Globals, part: _Part, limit: int | None) -> None:
     without = sum(act.effects is None for act in part.acts)
     if without and part.chosen != "alone":
         line = trn(
-            "The effect of concurring was computed for the first {known} acts; {n} more act is listed without it.",
-            "The effect of concurring was computed for the first {known} acts; {n} more acts are listed without it.",
+            ("What agreeing would change was computed for the first {known} acts; {n} more act is listed without it."),
+            (
+                "What agreeing would change was computed for the first {known} acts; {n} more acts are listed "
+                "without it."
+            ),
             without,
             known=len(part.acts) - without,
         )
@@ -226,7 +231,7 @@ def _print_disputed(options: Globals, parts: list[_Part]) -> None:
     for part in parts:
         if part.acts:
             line = texts.headline(part.acts, part.side, disputed=True)
-            more = tr("To see what it is: {command}", command=f"{options.program} pending --disputed")
+            more = tr("To list them: {command}", command=f"{options.program} pending --disputed")
             text_tables.print_text(options, f"{line} {more}")
 
 
@@ -246,7 +251,7 @@ def _limited(acts: tuple[PendingAct, ...], limit: int | None) -> list[tuple[Pend
 def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[PendingEntry, ...]) -> text_tables.Section:
     section = text_tables.Section(texts.act_title(act))
     if part.chosen != "alone":
-        section.add(tr("concurring"), *_effect_lines(act))
+        section.add(tr("on agreement"), *_effect_lines(act))
     for entry in entries:
         section.add(entry.number, texts.entry_text(entry), *_facts(entry, act), *texts.content_lines(entry))
         section.add(tr("disputed by"), *map(text_tables.Quoted, texts.dispute_lines(entry)))
@@ -258,8 +263,15 @@ def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[Pend
         section.add(tr("accept"), options.command("concur", "--act", act.act))
         section.add(tr("dispute"), options.command("dispute", "--act", act.act, "--reason", tr("TEXT")))
     elif part.own:
-        section.add(tr("take back"), options.command("retract", entries[0].number, "--reason", tr("TEXT")))
+        section.add(tr("take back"), *_take_back(options, entries))
     return section
+
+
+def _take_back(options: Globals, entries: tuple[PendingEntry, ...]) -> list[str]:
+    """Return the command that takes back an entry of an act; none for a retraction, which stays."""
+    numbers = [entry.number for entry in entries if entry.kind != "entry.retract"]
+    named = numbers[:1] if len(numbers) == 1 else [tr("ENTRY")] if numbers else []
+    return [options.command("retract", name, "--reason", tr("TEXT")) for name in named]
 
 
 def _effect_lines(act: PendingAct) -> list[str]:

@@ -35,11 +35,11 @@ def register(app: typer.Typer) -> None:
         app,
         "attention",
         attention,
-        tr("what your side owes, what is overdue, what awaits your answer, what changed"),
+        tr("what your side is responsible for, what is overdue, what awaits your answer, what changed"),
         tr(
-            "Counts what the desk's side owes, what is overdue, what awaits its answer, and what changed "
-            "since anyone last looked from this desk, each with the filter that lists it: accordtrack list "
-            "reply:US"
+            "Counts what the desk's side is responsible for, what is overdue, what awaits its answer, and "
+            "what changed since anyone last looked from this desk, each with the filter that lists it: "
+            "accordtrack list reply:US"
         ),
         family=family,
     )
@@ -62,8 +62,9 @@ def register(app: typer.Typer) -> None:
         show,
         tr("one commitment, whole"),
         tr(
-            "Shows one commitment: who owes it, where each half stands, what was said, what proves it, and the indicators "
-            "that are linked to it. To link one: accordtrack add link; accordtrack indicators lists them."
+            "Shows one commitment: who is responsible, the status of each government's part, what was said, "
+            "what supports it, and the indicators that are linked to it. To link one: accordtrack add link; "
+            "accordtrack indicators lists them."
         ),
         family=family,
     )
@@ -71,8 +72,11 @@ def register(app: typer.Typer) -> None:
         app,
         "owed",
         count_owed,
-        tr("who owes how much, what is overdue, what waits for an answer"),
-        tr("Counts what is owed, overdue and waiting for an answer. Only agreed dates can be overdue."),
+        tr("who is responsible for how much, what is overdue, what waits for an answer"),
+        tr(
+            "Counts the commitments of each body that are still open, overdue or waiting for an answer. "
+            "Only agreed dates can be overdue."
+        ),
         family=family,
     )
     add_verb(
@@ -89,9 +93,9 @@ def register(app: typer.Typer) -> None:
         diff,
         tr("what changed between two dates"),
         tr(
-            "Shows what changed between two dates: statuses, standings, deadlines, words, evidence, "
-            "targets, and the entries that made each change. A filter omits what does not match it on "
-            "either date:\n\naccordtrack diff 2025-12 2026-05 theme:firearms"
+            "Shows what changed between two dates: statuses, answers, deadlines, words, evidence, targets, "
+            "and the entries that made each change. A filter omits what does not match it on either date:\n\n"
+            "accordtrack diff 2025-12 2026-05 theme:firearms"
         ),
         family=family,
         free=True,
@@ -100,7 +104,7 @@ def register(app: typer.Typer) -> None:
         app,
         "conflicts",
         conflicts,
-        tr("conflicting figures and words"),
+        tr("sources that do not agree"),
         tr("Lists conflicting figures and words: who said which, what may explain the conflict, what would settle it."),
         family=family,
         free=True,
@@ -115,8 +119,8 @@ def _register_indicators(app: typer.Typer, family: str) -> None:
         list_indicators,
         tr("indicators, their newest values, and the commitments they are linked to"),
         tr(
-            "Lists indicators: which country each is about, its newest value, and the commitments that it is linked "
-            "to. A filter has free words, theme:, side:, level: and id:\n\naccordtrack indicators homicide side:MX"
+            "Lists indicators: which country each is about, the newest value of its main series, and the commitments "
+            "that it is linked to. A filter has free words, theme:, side:, level: and id:\n\naccordtrack indicators homicide side:MX"
             "\n\nTo link an indicator to a commitment: accordtrack add link indicator=ID commitment=ID "
             "strength=contributory rationale.en=… rationale.es=…. The link of a side's desk waits for the other side."
         ),
@@ -126,11 +130,11 @@ def _register_indicators(app: typer.Typer, family: str) -> None:
 
 
 def _as_of_option() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
+    return option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))
 
 
 def _known_on_option() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
+    return option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
 
 
 def attention(ctx: typer.Context) -> None:
@@ -215,13 +219,21 @@ def count_owed(
 def history(
     ctx: typer.Context,
     commitment_id: Annotated[str | None, argument("ID", tr("Code of the commitment; all if omitted."))] = None,
-    since: Annotated[str | None, option("--since", tr("DATE"), tr("Known on this date or later."))] = None,
-    until: Annotated[str | None, option("--until", tr("DATE"), tr("Known on this date or earlier."))] = None,
+    since: Annotated[
+        str | None, option("--since", tr("DATE"), tr("Information available on this date or later."))
+    ] = None,
+    until: Annotated[
+        str | None, option("--until", tr("DATE"), tr("Information available on this date or earlier."))
+    ] = None,
     speaker: Annotated[
         str | None, option("--speaker", shared_options.speaker_choices(), tr("Only what this speaker said."))
     ] = None,
     kind: Annotated[
         str | None, option("--kind", tr("KIND"), tr("Entries of this kind only, such as status.report."))
+    ] = None,
+    changed: Annotated[
+        str | None,
+        option("--changed", ">N-DESK", tr("Entries after this number, without those of the desk: >412-us-1.")),
     ] = None,
     words: Annotated[
         str | None,
@@ -244,7 +256,9 @@ def history(
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
         history_entries.write(
-            options, desk, history_entries.Question(commitment_id, since, until, speaker, kind, words, limit, after, at)
+            options,
+            desk,
+            history_entries.Question(commitment_id, since, until, speaker, kind, changed, words, limit, after, at),
         )
 
     answer_query(options, write)
@@ -261,7 +275,7 @@ def diff(
     ] = None,
     known_on: Annotated[
         str | None,
-        option("--known-on", tr("DATE"), tr("What was known about both on this date; each date's own if omitted.")),
+        option("--known-on", tr("DATE"), tr("Data available as of this date for both; each date's own if omitted.")),
     ] = None,
 ) -> None:
     """Compare two dates."""

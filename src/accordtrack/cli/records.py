@@ -63,10 +63,10 @@ def register(app: typer.Typer) -> None:
         amend,
         tr("change fields, with a reason"),
         tr(
-            "Changes fields of a commitment, an indicator or a framework. What a side owes can be changed "
-            "only by a desk of that side, or by any desk with the published --source that says so. Earlier "
-            "values stay in the history. title.en=… and title.es=… change a text in one language; title=… changes it in "
-            "yours, and in the other unless that has its own words."
+            "Changes fields of a commitment, an indicator or a framework. What a side is responsible for "
+            "can be changed only by a desk of that side, or by any desk with the published --source that "
+            "says so. Earlier values stay in the history. title.en=… and title.es=… change a text in one "
+            "language; title=… changes it in yours, and in the other unless that has its own text."
         ),
         family=family,
     )
@@ -87,7 +87,8 @@ def register(app: typer.Typer) -> None:
         undo,
         tr("take back the last act of this desk"),
         tr(
-            "Takes back every entry of this desk's last act that still stands. Nothing is deleted: a retraction is written."
+            "Takes back every entry of this desk's last act that is still in force. Nothing is deleted: a "
+            "retraction is written."
         ),
         family=family,
     )
@@ -159,9 +160,19 @@ def measure(
     indicator: Annotated[str, argument(tr("INDICATOR"), tr("Id of the indicator."))],
     value: Annotated[str, argument(tr("VALUE"), tr("Digits with a point: 41.5"))],
     period: Annotated[str, option("--period", "A..B", tr("First and last day: 2025-01-01..2025-12-31"))],
-    series: Annotated[str, option("--series", tr("NAME"), tr("The series: one definition, scope and method."))],
     source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
-    party: Annotated[str | None, option("--party", shared_options.speaker_choices(), tr("Who measured it."))] = None,
+    series: Annotated[
+        str,
+        option(
+            "--series",
+            tr("NAME"),
+            tr("The series: one definition, scope and method. Without this option, the command lists those so far."),
+        ),
+    ] = "",
+    party: Annotated[
+        str | None,
+        option("--party", shared_options.speaker_choices(), tr("Who measured it; the desk's side if omitted.")),
+    ] = None,
     grade: Annotated[str | None, shared_options.grade()] = None,
     published_on: Annotated[
         str | None,

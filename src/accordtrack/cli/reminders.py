@@ -31,8 +31,8 @@ def register(app: typer.Typer) -> None:
         remind,
         tr("a text reminder of commitments"),
         tr(
-            "Writes a text reminder of commitments: who owes them, what was promised, when it is due, and "
-            "what is asked. Nothing is sent. Anything not for every reader is named at its top."
+            "Writes a text reminder of commitments: who is responsible, what they say, when they are due, "
+            "and what is asked. Nothing is sent. Anything not for every reader is named at its top."
         ),
         family=tr("Read"),
     )

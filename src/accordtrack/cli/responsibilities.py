@@ -99,7 +99,7 @@ def _columns(more: Sequence[str]) -> list[text_tables.Column]:
             for count in (*COUNTS, *more)
         ),
         text_tables.Column(tr("overdue by age"), plain_only=True),
-        text_tables.Column(tr("filter that lists what is still owed"), plain_only=True),
+        text_tables.Column(tr("filter that lists what is still open"), plain_only=True),
     ]
 
 

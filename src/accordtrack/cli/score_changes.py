@@ -39,10 +39,10 @@ def register(app: typer.Typer) -> None:
         score_changes,
         tr("every entry that changed a number, by act"),
         tr(
-            "Lists every entry that changed delivery, the results trend or attainment between two "
-            "dates: who recorded it, whose record it is, and by how many points. Changes by the "
-            "passage of time alone are one line per day. The points add up to the "
-            "difference:\n\naccordtrack score-changes firearms --from 2024 --to 2026-05"
+            "Lists every entry that changed a number between two dates: actions done, change in indicators "
+            "or progress toward agreed targets. Each line says who recorded it, whose record it is, and by "
+            "how many points. Changes by the passage of time alone are one line per day. The points add up "
+            "to the difference:\n\naccordtrack score-changes firearms --from 2024 --to 2026-05"
         ),
         family=tr("Score"),
     )

@@ -58,7 +58,7 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
         sections.append(section)
     text = explained_score.theme_trend(scores, name)
     if text is not None:
-        sections.append(section := text_tables.Section(tr("results trend")))
+        sections.append(section := text_tables.Section(tr("change in indicators")))
         section.add(tr("theme"), text)
     text_tables.print_page(options, sections)
     score_page.print_footer(options, desk, scores)

@@ -36,9 +36,7 @@ def print_footer(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
     """Write the legend, the scales and the provenance of the numbers."""
     text_tables.print_text(options, words.legend())
     text_tables.print_text(options, words.scales(scores.method))
-    text_tables.print_text(
-        options, tr("--format json lists the halves, commitments and series that each number counts.")
-    )
+    text_tables.print_text(options, tr("--format json lists the commitments and series that each number counts."))
     method_block.print_footer(options, desk, scores)
 
 
@@ -53,7 +51,7 @@ def _sections(scores: ScoreAccess, score: Score) -> list[text_tables.Section]:
     add_facts(whole, words.node_facts(score.overall))
     whole.add(tr("between the sides"), *attainment.gap(score))
     whole.add(tr("not scored"), words.not_scored(score))
-    whole.add(tr("not measured"), *words.one_sided_themes(score))
+    whole.add(tr("no comparable data"), *words.one_sided_themes(score))
     sections = [whole]
     for group in in_alternat(score.groups, lambda group: group.id) if score.by == "side" else score.groups:
         sections.append(section := text_tables.Section(_card_title(scores, score.by, group.id)))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.cli.arguments import Globals
+    from accordtrack.scorecard.request import ScorecardRequest
     from accordtrack.service import Desk
 
 MOST_BYTES = 50_000_000
@@ -42,11 +43,12 @@ def register(app: typer.Typer) -> None:
         app,
         "scorecard",
         scorecard,
-        tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown or JSON"),
+        tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown, JSON or CSV"),
         tr(
-            "Writes a progress scorecard; the file extension selects the format. The public one holds only "
-            "what is marked TLP:CLEAR. With --check, it recreates the scorecard that a JSON file describes "
-            "and reports the differences."
+            "Writes a progress scorecard; the file extension selects the format. The annexes of a document are a "
+            "second file, OUT-annexes. With FILTER, it covers only the commitments that match. The public one holds "
+            "only what is marked TLP:CLEAR. With --check, it recreates the scorecard that a JSON file describes and "
+            "reports the differences.\n\naccordtrack scorecard firearms.pdf theme:firearms"
         ),
         family=tr("Score"),
     )
@@ -54,10 +56,14 @@ def register(app: typer.Typer) -> None:
 
 def scorecard(
     ctx: typer.Context,
-    out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json"))] = None,
+    out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json .csv"))] = None,
+    words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value, as in list."))] = None,
     audience: Annotated[str, shared_options.audience()] = "public",
     side: Annotated[str | None, shared_options.side()] = None,
     brief: Annotated[bool, flag("--brief", tr("One page instead of the whole."))] = False,  # noqa: FBT002
+    note: Annotated[  # noqa: FBT002
+        bool, flag("--tarjeta", tr("One page as a tarjeta informativa, in Spanish, instead of the whole."))
+    ] = False,
     since: Annotated[str | None, option("--since", tr("DATE"), tr("Add what changed from this day on."))] = None,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
@@ -79,7 +85,9 @@ def scorecard(
         return _check_scorecard(options, _read_scorecard(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, recorded_by, method, brief, force))
+    _write_scorecard(
+        options, _Wanted(out, words, audience, side, since, as_of, known_on, recorded_by, method, brief, note, force)
+    )
     return 0
 
 
@@ -87,6 +95,8 @@ def scorecard(
 class _Wanted:
     """Options of the command line, as typed."""
 
+    out: Path
+    words: list[str] | None
     audience: str
     side: str | None
     since: str | None
@@ -95,50 +105,86 @@ class _Wanted:
     recorded_by: str | None
     method: str | None
     brief: bool
+    note: bool
     force: bool
 
+    @property
+    def language(self) -> str:
+        """The language of the document."""
+        return "es" if self.note else i18n.language()
 
-def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
-    from accordtrack.cli.score_request import parse_choice  # noqa: PLC0415
-    from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
-    from accordtrack.scorecard.request import METHOD, METHODS, ScorecardRequest  # noqa: PLC0415
 
-    form = format_of(out)
+def _write_scorecard(options: Globals, wanted: _Wanted) -> None:
+    from accordtrack.documents import APPENDED, files, format_of  # noqa: PLC0415
+    from accordtrack.scorecard.request import FIRST_METHOD  # noqa: PLC0415
 
-    def build_request(desk: Desk) -> ScorecardRequest:
-        at = two_dates(desk, wanted.as_of, wanted.known_on)
-        check_free(out, replace=wanted.force, how="--force")
-        return ScorecardRequest(
-            as_of=at.as_of if at else desk.today,
-            known_on=at.known_on if at else desk.today,
-            audience=wanted.audience,
-            language=i18n.language(),
-            side=wanted.side if wanted.audience == "side" else None,
-            since=parse_day(wanted.since, "--since"),
-            recorded_by=desk.parse_recorded_by(wanted.recorded_by) if wanted.recorded_by is not None else None,
-            method=parse_choice("--method", wanted.method, METHODS) if wanted.method is not None else METHOD,
-        )
+    form = format_of(wanted.out)
+    if wanted.brief and wanted.note:
+        raise Refused(Problem("--brief and --tarjeta are two documents", "Leave one out.", usage=True))
+    kind = files.Kind.BRIEF if wanted.brief else files.Kind.NOTE if wanted.note else files.Kind.WHOLE
+    paths = [
+        wanted.out.with_name(name) for name in files.names(wanted.out.name, kind, paged=wanted.method != FIRST_METHOD)
+    ]
 
-    desk = open_desk(options, lambda found: found.scorecard(build_request(found)))
-    request = build_request(desk)
+    def prepare(desk: Desk) -> ScorecardRequest:
+        for one in paths:
+            check_free(one, replace=wanted.force, how="--force")
+        return _build_request(desk, wanted)
+
+    desk = open_desk(options, lambda found: found.scorecard(prepare(found)))
+    request = prepare(desk)
     with item_progress(options, tr("Making the scorecard")) as report:
-        card = desk.scorecard(request, report, appended=form in APPENDED)
-        raw = render(card, form, brief=wanted.brief)
-    size = save_bytes(out, raw, replace=wanted.force)
-    desk.note_export("scorecard", out, request.audience, request.side)
+        appended = any(format_of(one) in APPENDED for one in paths)
+        card = desk.scorecard(request, report, appended=appended)
+        made = files.made(card, wanted.out.name, kind)
+    sizes = [
+        (wanted.out.with_name(name), save_bytes(wanted.out.with_name(name), raw, replace=wanted.force))
+        for name, raw in made
+    ]
+    for one in paths:
+        desk.note_export("scorecard", one, request.audience, request.side)
     saved_status.mark_saved()
     if options.format != "table":
-        facts = {"path": str(out), "bytes": size, "form": form, "audience": request.audience, "withheld": card.withheld}
+        size = sizes[0][1]
+        facts = {
+            "path": str(wanted.out),
+            "bytes": size,
+            "form": form,
+            "audience": request.audience,
+            "withheld": card.withheld,
+        }
         machine_output.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
         return
-    values = {
-        "x": safe_text.sanitize_line(out),
-        "size": safe_text.format_size(size),
-        "audience": i18n.term_label("audience", request.audience),
-    }
-    text_tables.print_text(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
+    for one, size in sizes:
+        values = {
+            "x": safe_text.sanitize_line(one),
+            "size": safe_text.format_size(size),
+            "audience": i18n.term_label("audience", request.audience),
+        }
+        text_tables.print_text(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
     text_tables.print_text(
-        options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld)
+        options,
+        trn(
+            "{n} entry that is not public is left out.", "{n} entries that are not public are left out.", card.withheld
+        ),
+    )
+
+
+def _build_request(desk: Desk, wanted: _Wanted) -> ScorecardRequest:
+    from accordtrack.cli.score_request import parse_choice  # noqa: PLC0415
+    from accordtrack.scorecard.request import METHOD, METHODS, ScorecardRequest  # noqa: PLC0415
+
+    at = two_dates(desk, wanted.as_of, wanted.known_on)
+    return ScorecardRequest(
+        as_of=at.as_of if at else desk.today,
+        known_on=at.known_on if at else desk.today,
+        audience=wanted.audience,
+        language=wanted.language,
+        side=wanted.side if wanted.audience == "side" else None,
+        since=parse_day(wanted.since, "--since"),
+        recorded_by=desk.parse_recorded_by(wanted.recorded_by) if wanted.recorded_by is not None else None,
+        method=parse_choice("--method", wanted.method, METHODS) if wanted.method is not None else METHOD,
+        part=" ".join(wanted.words) if wanted.words else None,
     )
 
 

@@ -57,8 +57,8 @@ def register(app: typer.Typer) -> None:
         score,
         tr("progress in three numbers, each with what it rests on"),
         tr(
-            "Scores progress beyond operational outputs: delivery of the promised acts, the trend of results, and "
-            "attainment against agreed targets. The three are never merged."
+            "Scores progress beyond arrests and seizures in three numbers: actions done, change in "
+            "indicators, and progress toward agreed targets. The three are never merged."
         ),
         family=family,
     )
@@ -66,8 +66,8 @@ def register(app: typer.Typer) -> None:
         app,
         "contrast",
         contrast,
-        tr("outputs beside outcomes, by theme, side or commitment"),
-        tr("Shows how outputs and outcomes moved, side by side, each by one series over one window."),
+        tr("government activity beside indicators, by theme, side or commitment"),
+        tr("Shows how government activity and indicators moved, side by side, each by one series over one period."),
         family=family,
     )
     add_verb(
@@ -115,11 +115,11 @@ def register(app: typer.Typer) -> None:
 
 
 def _as_of_option() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
+    return option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))
 
 
 def _known_on_option() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
+    return option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
 
 
 def _base_option() -> OptionInfo:
@@ -273,7 +273,7 @@ def method(
         ),
     ] = None,
     since: Annotated[
-        str | None, option("--since", tr("DATE"), tr("With --bridge: show what was known on this date beside it."))
+        str | None, option("--since", tr("DATE"), tr("With --bridge: show data available as of this date beside it."))
     ] = None,
     as_of: Annotated[str | None, _as_of_option()] = None,
     known_on: Annotated[str | None, _known_on_option()] = None,

@@ -12,7 +12,8 @@ from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import line_text, tr, trn
-from accordtrack.text import effect_notes
+from accordtrack.text import edition_dates, effect_notes
+from accordtrack.text.calendar_names import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,17 +116,17 @@ def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
     """Return the line below a listing: the as-of dates, and how long before them the register's facts end."""
     parts = []
     if at is not None:
-        parts.append(tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on))
+        parts.append(edition_dates.updated(at))
     until = register.info().facts_until
     text = at.as_of if at is not None else register.today
     if until is not None and text > until:
         behind = dates.days_between(until, text)
         parts.append(
             trn(
-                "Facts through {until}, {n} day earlier.",
-                "Facts through {until}, {n} days earlier.",
+                "Sources searched to {until}, {n} day earlier.",
+                "Sources searched to {until}, {n} days earlier.",
                 behind,
-                until=until,
+                until=day_name(until),
             )
         )
     return " ".join((*parts, *effect_notes.desk_notes(register.desk_summary())))

@@ -39,7 +39,7 @@ def speaker() -> OptionInfo:
 
 def half() -> OptionInfo:
     """Return the option for the half of a joint commitment."""
-    return option("--half", side_choices(), tr("Which half of a joint commitment; the speaker's own if omitted."))
+    return option("--half", side_choices(), tr("Whose part of a joint commitment; the speaker's own if omitted."))
 
 
 def body() -> OptionInfo:
@@ -49,7 +49,14 @@ def body() -> OptionInfo:
 
 def grade() -> OptionInfo:
     """Return the option for the grade of the evidence."""
-    return option("--grade", tr("GRADE"), tr("claimed, documented, corroborated or verified."))
+    return option(
+        "--grade",
+        tr("GRADE"),
+        tr(
+            "claimed (statement only), documented (document), corroborated (second source) or verified "
+            "(independent check)."
+        ),
+    )
 
 
 def handling() -> OptionInfo:
@@ -67,7 +74,7 @@ def override() -> OptionInfo:
     return option(
         "--override",
         tr("REASON"),
-        tr("Reason for citing a source older than the fact; the entry is recorded as claimed."),
+        tr("Reason for citing a source older than the fact; the entry is recorded as statement only."),
     )
 
 
@@ -121,4 +128,4 @@ def recorded_by() -> OptionInfo:
 
 def known_on() -> OptionInfo:
     """Return the option for the known date of an export."""
-    return option("--known-on", tr("DATE"), tr("As it was known on this day."))
+    return option("--known-on", tr("DATE"), tr("With data available as of this day."))

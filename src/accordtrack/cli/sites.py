@@ -48,6 +48,17 @@ def site(
     contact: Annotated[
         str | None, option("--contact", tr("ADDRESS"), tr("Where corrections go: an email address, or a web address."))
     ] = None,
+    base_url: Annotated[
+        str | None,
+        option(
+            "--base-url",
+            tr("ADDRESS"),
+            tr("Web address at which the site will be: for citations, link previews and a list of its pages."),
+        ),
+    ] = None,
+    archive: Annotated[  # noqa: FBT002
+        bool, flag("--archive", tr("Keep the edition that this one replaces, and say what changed since."))
+    ] = False,
     without_downloads: Annotated[  # noqa: FBT002
         bool, flag("--without-downloads", tr("Leave out the files for download, which take longer than all the pages."))
     ] = False,
@@ -65,6 +76,8 @@ def site(
             downloads=not without_downloads,
             publisher=publisher,
             contact=contact,
+            base_url=base_url,
+            archive=archive,
             force=force,
             progress=report,
         )

@@ -189,7 +189,7 @@ def _report_output_failure() -> int:
     streams.drop_output()
     saved = saved_status.exit_status()
     if saved is None:
-        _write_to_stderr(f"accordtrack: {tr('The result could not be printed. Check where the output goes.')}")
+        _write_to_stderr(f"accordtrack: {tr('The answer could not be printed. Check where it is written.')}")
         return REFUSED
-    _write_to_stderr(f"accordtrack: {tr('Saved; the result could not be printed. Do not run it again.')}")
+    _write_to_stderr(f"accordtrack: {tr('Saved; the answer could not be printed. Do not run it again.')}")
     return saved

@@ -16,8 +16,8 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import format_size, sanitize_line
 from accordtrack.i18n import localize, tr
 from accordtrack.scoring.target_json import result_facts, target_facts, worksheet_facts
-from accordtrack.scoring.target_proposals import worksheet_of
 from accordtrack.service import check_free, save_bytes
+from accordtrack.service.target_proposals import worksheet_of
 from accordtrack.text import targets as words
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def register(app: typer.Typer) -> None:
         verbs,
         "list",
         list_targets,
-        tr("which targets both governments agreed on, and where the others stand"),
-        tr("Lists the proposed targets, where each stands, and what attainment rests on."),
+        tr("which targets both governments agreed on, and what the others wait for"),
+        tr("Lists the proposed targets, whether each is agreed, and what progress toward them rests on."),
     )
     add_verb(
         verbs,

@@ -12,7 +12,7 @@ from accordtrack.cli.session import global_options, open_desk, parse_day
 from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
-from accordtrack.scoring.target_proposals import expected_result, proposed_ratio, proposed_target, worksheet_of
+from accordtrack.service.target_proposals import expected_result, proposed_ratio, proposed_target, worksheet_of
 from accordtrack.vocabulary import Bound, ScenarioName
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ def register(verbs: typer.Typer) -> None:
         expect,
         tr("propose the expected result of an operation, before it starts"),
         tr(
-            "Proposes the result that is expected of an operation: series, place, window, threshold and guard. Both sides "
-            "sign before the start; afterwards it is read, and never changed unseen."
+            "Proposes what an operation is expected to reach: series, place, period, threshold, and an "
+            "indicator to read beside it. Both sides sign before the start; afterwards it is read, and "
+            "never changed unseen."
         ),
     )
 
@@ -108,9 +109,11 @@ def expect(
     at_least: Annotated[
         str | None, option("--at-least", tr("RATIO"), tr("The rate after over the rate before is at least this."))
     ] = None,
-    guard_at_most: Annotated[str | None, option("--guard-at-most", tr("RATIO"), tr("The same for the guard."))] = None,
+    guard_at_most: Annotated[
+        str | None, option("--guard-at-most", tr("RATIO"), tr("The same for the indicator to read beside it."))
+    ] = None,
     guard_at_least: Annotated[
-        str | None, option("--guard-at-least", tr("RATIO"), tr("The same for the guard."))
+        str | None, option("--guard-at-least", tr("RATIO"), tr("The same for the indicator to read beside it."))
     ] = None,
     reason: Annotated[str | None, option("--reason", tr("TEXT"), tr("Why."))] = None,
     dry: Annotated[bool, shared_options.dry_run()] = False,

@@ -96,7 +96,9 @@ def _refuse_worse_target(amended_indicator: AmendedIndicator, value: str, baseli
     if change * way < 0 or not change:
         values = {"value": value, "baseline": baseline}
         advice = "Give a value in the desired direction, or another baseline."
-        raise Refused(Problem("The target of {value} is no better than its baseline of {baseline}", advice, "", values))
+        raise Refused(
+            Problem("The target of {value} does not improve on its baseline of {baseline}", advice, "", values)
+        )
 
 
 def _find_indicator(desk: Desk, name: str) -> AmendedIndicator:

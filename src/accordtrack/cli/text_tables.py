@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
-LABEL_WIDTH, NAME_WIDTH, LONGEST_WHOLE = 18, 32, 28
+LABEL_WIDTH, NAME_WIDTH = 18, 32
+LONGEST_WHOLE, WHOLE_SHARE = 28, 0.3
+"""Most cells of a column whose words never break: so many, or this share of a wider terminal."""
 GAP = 2
 """Blank columns between two columns of a table."""
 NARROWEST = 56
@@ -96,15 +98,17 @@ def console(chosen: Globals) -> Console:
 
 
 def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
-    """Print a table of ``rows``; with ``--plain`` or in a narrow terminal, each row as labeled lines."""
-    if chosen.plain or console(chosen).width < NARROWEST:
-        _print_labeled_rows(chosen, columns, rows)
+    """Print a table of ``rows``; with ``--plain`` or if an id would break, each row as labeled lines."""
+    screen = console(chosen)
+    all_rows = list(rows)
+    most_whole = max(LONGEST_WHOLE, int(screen.width * WHOLE_SHARE))
+    wholes = [_column_width(one, place, all_rows) for place, one in enumerate(columns) if one.whole]
+    if chosen.plain or screen.width < NARROWEST or max(wholes, default=0) > most_whole:
+        _print_labeled_rows(chosen, columns, all_rows)
         return
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    screen = console(chosen)
-    all_rows = list(rows)
     numbers = _shown_columns(columns, all_rows, screen.width)
     lines = box.ASCII2 if chosen.ascii_only else box.SIMPLE_HEAD
     table = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
@@ -113,7 +117,7 @@ def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Seque
         table.add_column(
             _cell_text(chosen, Cell(column.heading, "head")),
             justify="right" if column.numeric else "left",
-            no_wrap=column.whole and _column_width(column, place, all_rows) <= LONGEST_WHOLE,
+            no_wrap=column.whole,
             overflow="fold",
             width=_column_width(column, place, all_rows) if column.numeric else None,
             min_width=column.at_least or None,
@@ -134,7 +138,7 @@ def _shown_columns(columns: Sequence[Column], rows: Sequence[Sequence[Cell | str
     needed = 0
     for place in places:
         column, full = columns[place], max(len(columns[place].heading), _longest(place, rows))
-        fixed = column.numeric or (column.whole and full <= LONGEST_WHOLE)
+        fixed = column.numeric or column.whole
         needed += GAP + (_column_width(column, place, rows) if column.numeric else full if fixed else min(full, least))
     if needed - GAP <= width:
         return places
@@ -274,7 +278,9 @@ def _cell_text(chosen: Globals, cell: Cell | str) -> Text:
 
 def _print_labeled_rows(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     width = shutil.get_terminal_size().columns
-    wrapper = TextWrapper(width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+    wrapper = TextWrapper(
+        width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False, break_long_words=False
+    )
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
             words = _single_line(chosen, (cell.full or cell.words) if isinstance(cell, Cell) else cell)

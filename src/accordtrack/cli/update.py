@@ -58,7 +58,10 @@ def update(
     half: Annotated[str | None, shared_options.half()] = None,
     body: Annotated[str | None, shared_options.body()] = None,
     stated: Annotated[
-        bool, flag("--stated", tr("The speaker's words mean this status; otherwise, an attributed one is a reading."))
+        bool,
+        flag(
+            "--stated", tr("The speaker stated this status; otherwise, one quoted from a source counts as assessed ≈.")
+        ),
     ] = False,
     grade: Annotated[str | None, shared_options.grade()] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,

@@ -53,7 +53,24 @@ def _problem_line(options: Globals, problem: Problem) -> str:
     return to_ascii(words) if options.ascii_only else words
 
 
+def _print_verdict(options: Globals, report: VerifyReport) -> None:
+    """Print the answer: whether anything is wrong."""
+    if report.is_sound and report.since is not None:
+        text_tables.print_text(
+            options,
+            tr(
+                "No problems found since the checkpoint. Earlier entries and the tables were not checked: verify without --since checks them."
+            ),
+        )
+    elif report.is_sound:
+        text_tables.print_text(options, tr("Nothing is wrong."))
+    else:
+        count = len(report.findings)
+        text_tables.print_text(options, trn("{n} problem was found.", "{n} problems were found.", count))
+
+
 def _print_verify_table(options: Globals, report: VerifyReport) -> None:
+    _print_verdict(options, report)
     columns = [
         Column(tr("feed"), whole=True),
         Column(tr("side"), whole=True),
@@ -76,7 +93,7 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
     entries = trn("{n} entry", "{n} entries", report.entries)
     text_tables.print_text(options, f"{entries}; {signatures}.")
     values = {"present": report.present, "withheld": report.withheld, "wrong": report.wrong}
-    text_tables.print_text(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
+    text_tables.print_text(options, tr("Bodies: {present} present, {withheld} not public, {wrong} wrong.", **values))
     if report.evidence is not None:
         _print_evidence(options, report.evidence)
     if report.state_digest:
@@ -85,7 +102,7 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
         text_tables.print_text(options, note)
     if report.outdated:
         words = tr(
-            "The file is version {n}, older than what this program writes; it was read as is and not changed.",
+            "The file is version {n}, older than what this program writes; it was read and not changed.",
             n=report.file_version,
         )
         text_tables.print_text(options, words)
@@ -101,24 +118,12 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
             desk=report.since.desk,
         )
         text_tables.print_text(options, words)
-    if report.is_sound and report.since is not None:
-        text_tables.print_text(
-            options,
-            tr(
-                "No problems found since the checkpoint. Earlier entries and the tables were not checked: verify without --since checks them."
-            ),
-        )
-    elif report.is_sound:
-        text_tables.print_text(options, tr("Nothing is wrong."))
-    else:
-        count = len(report.findings)
-        text_tables.print_text(options, trn("{n} problem was found.", "{n} problems were found.", count))
 
 
 def _print_evidence(options: Globals, evidence_report: EvidenceReport) -> None:
     """Print the state of the evidence files, and how to remove those that no entry names (which are no faults)."""
     words = tr(
-        "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
+        "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} not public.",
         present=evidence_report.present,
         missing=evidence_report.missing,
         altered=evidence_report.altered,
@@ -168,7 +173,7 @@ def _count_text(name: str, count: object) -> str:
         "targets": tr("targets"),
         "statements": tr("statements"),
         "statuses": tr("statuses"),
-        "stated": tr("statuses stated"),
+        "stated": tr("statuses stated by the governments"),
         "positions": tr("answers"),
         "evidence": tr("pieces of evidence"),
         "links": tr("links to indicators"),

@@ -75,7 +75,7 @@ def owed_by(responsible: str) -> str:
     if responsible != "JOINT":
         return label("side", responsible)
     first, second = (label("the side", side) for side in sides())
-    return tr("{first} and {second}, each for its own half", first=first, second=second)
+    return tr("{first} and {second}, each for its own part", first=first, second=second)
 
 
 def promised_by(responsible: str, text_basis: str) -> str:
@@ -100,7 +100,7 @@ def name_with_code(item: Named) -> str:
 def speaker_words(speaker: str, body: str | None, *, official: bool) -> str:
     """Return the speaker and whether the statement is official: ``Mexico (SRE), official``."""
     who = label("side", speaker) + (f" ({body})" if body else "")
-    return f"{who}, {tr('official')}" if official else f"{who}, {tr('attributed')}"
+    return f"{who}, {tr('entered by that government')}" if official else f"{who}, {tr('quoted from a source')}"
 
 
 def dates_words(effective_on: str, said_on: str) -> str:
@@ -126,7 +126,9 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
     if statement.in_force:
         lines.append(tr("in force for {sides}", sides=halves_words(statement.in_force)))
     if statement.is_reading_of and statement.speaker != "JOINT":
-        lines.append(tr("the other side's reading of the half of {sides}", sides=halves_words(statement.is_reading_of)))
+        lines.append(
+            tr("the other government's assessment of the part of {sides}", sides=halves_words(statement.is_reading_of))
+        )
     return [
         *lines,
         late_entries.mark(late=statement.late),
@@ -146,7 +148,7 @@ def position_lines(position: PositionView, *, ascii_only: bool) -> list[str]:
         *authorship_lines(position, ascii_only=ascii_only),
     ]
     if position.half:
-        lines.append(tr("on the half of {side}", side=label("the side", position.half)))
+        lines.append(tr("on the part of {side}", side=label("the side", position.half)))
     if position.answers:
         lines.append(tr("answers {entry}", entry=position.answers_id or short_id(position.answers)))
     if position.proposed_status:
@@ -166,7 +168,7 @@ def evidence_lines(evidence: EvidenceView, *, ascii_only: bool = False) -> list[
         evidence.url or "",
     ]
     if evidence.file:
-        away = tr("file withheld from this copy") if evidence.file.left_out else tr("the file is not in the store")
+        away = tr("file not public in this copy") if evidence.file.left_out else tr("the file is not in the store")
         lost = "" if evidence.file.present else f" ({away})"
         size = trn("{n} byte", "{n} bytes", evidence.file.size)
         text = f"{evidence.file.name}, " if evidence.file.name else ""
@@ -178,7 +180,7 @@ def evidence_lines(evidence: EvidenceView, *, ascii_only: bool = False) -> list[
     if evidence.supports:
         lines.append(tr("supports {statements}", statements=", ".join(evidence.supports)))
     if evidence.withheld:
-        lines += [tr("withheld: {reason}", reason=localize(evidence.withheld)), withheld.evidence_notice(evidence)]
+        lines += [tr("not public: {reason}", reason=localize(evidence.withheld)), withheld.evidence_notice(evidence)]
     return [
         *lines,
         late_entries.mark(late=evidence.late),
@@ -206,6 +208,6 @@ def trailing_lines(sources: Iterable[str], inferred: Iterable[str], handling: st
     cited, guessed = ", ".join(sources), ", ".join(label("field", name) for name in inferred)
     return [
         tr("sources: {sources}", sources=cited) if cited else "",
-        tr("inferred by the register: {fields}", fields=guessed) if guessed else "",
+        tr("supplied by this tracker: {fields}", fields=guessed) if guessed else "",
         handling if handling != "TLP:CLEAR" else "",
     ]

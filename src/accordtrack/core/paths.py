@@ -106,7 +106,7 @@ def refuse_unreadable_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
     if not stat.S_ISREG(mode):
-        advice = "It is a pipe or a device. Save its output to a file, and name that file."
+        advice = "It is a pipe or a device. Save what it writes to a file, and name that file."
         raise Refused(Problem("{x} is not a file", advice, values=values))
 
 

@@ -171,6 +171,14 @@ def shorten(text: str, width: int) -> str:
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+
+def without_formula(value: str) -> str:
+    """Return a text with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{value}" if value.lstrip(" \n").startswith(_FORMULA) else value
+
+
 def capitalize_first(words: str) -> str:
     """Return ``words`` with the first letter in upper case and the rest unchanged."""
     return words[:1].upper() + words[1:]

@@ -195,9 +195,11 @@ def _check_themes(records: Records, faults: Faults) -> None:
 
 
 def _check_speaking(records: Records, item: Item, accord: Accord, faults: Faults) -> None:
-    """Record a fault for each series that speaks but does not exist, and for a whole that one country speaks for alone."""
+    """Record a fault for each series that speaks but does not exist or has no phrase, and for a whole that one country speaks for."""
     series = {f"{body.indicator}:{body.series}" for _item, body in records.valid_records(MEASUREMENT)}
-    about = {body.id: body.side for _item, body in records.valid_records(INDICATOR)}
+    indicators = [body for _item, body in records.valid_records(INDICATOR)]
+    about = {body.id: body.side for body in indicators}
+    named = {f"{body.id}:{phrase.series}" for body in indicators for phrase in body.phrases}
     lists: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [(("speaks",), accord.speaks)]
     lists += [(("themes", index, "speaks"), theme.speaks) for index, theme in enumerate(accord.themes)]
     for place, names in lists:
@@ -207,6 +209,11 @@ def _check_speaking(records: Records, item: Item, accord: Accord, faults: Faults
                     'No series "{series}"',
                     "Write it as indicator:series, as its values name it.",
                     values={"series": name},
+                )
+                faults.add(item.file, item.line(*place), problem, "speaks")
+            elif name not in named:
+                problem = Problem(
+                    "The series {series} has no phrase", "Add one to phrases of its indicator.", values={"series": name}
                 )
                 faults.add(item.file, item.line(*place), problem, "speaks")
     sides = {about.get(name.partition(":")[0]) for name in accord.speaks}

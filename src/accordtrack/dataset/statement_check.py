@@ -85,7 +85,7 @@ def _faults(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, P
                 "grade",
                 Problem(
                     'The grade "{grade}" rests only on aggregator or partisan copies',
-                    "Write claimed, or cite a better copy.",
+                    "Write claimed (statement only), or cite a better copy.",
                     values=values,
                 ),
             )

@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
+from accordtrack.documents import parts
+from accordtrack.i18n import gettext_lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from accordtrack.documents.model import Scorecard
+    from accordtrack.documents.model import BriefPart, Scorecard
 
-FORMATS = {"pdf": "pdf", "html": "html", "docx": "docx", "xlsx": "xlsx", "md": "markdown", "json": "json_file"}
+FORMATS = {
+    "pdf": "pdf",
+    "html": "html",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "md": "markdown",
+    "json": "json_file",
+    "csv": "csv_file",
+}
 """File extensions and their renderer modules in this package, in the order in which users see them."""
 BRIEF = ("pdf", "html", "docx", "md")
-"""Formats that support the one-page brief."""
+"""Formats that have a one-page brief, and annexes in a file of their own."""
 APPENDED = ("xlsx", "json")
 """Formats that include the appendices."""
 
@@ -34,11 +45,56 @@ def format_of(path: Path) -> str:
     return ending
 
 
-def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
-    """Return ``card`` as ``form``, equal bytes for equal cards. Raise ``Refused`` for a brief in other formats."""
-    if brief and form not in BRIEF:
+def files_beside(name: str, form: str) -> tuple[parts.File, ...]:
+    """Return the files that a document names, and what each holds, to be translated: annexes, and of a web page its data.
+
+    ``card.pdf`` has ``card-annexes.pdf`` beside it.
+    """
+    stem = name[: -len(form) - 1]
+    annexes = ((f"{stem}-annexes{name[len(stem) :]}", gettext_lazy("Annexes")),) if form in BRIEF else ()
+    if form != "html":
+        return annexes
+    return (
+        *annexes,
+        (f"{stem}.json", gettext_lazy("All numbers and lists, for programs")),
+        (f"{stem}.csv", gettext_lazy("All commitments as a table")),
+    )
+
+
+def render(card: Scorecard, form: str, *, brief: bool = False, files: Sequence[parts.File] = ()) -> bytes:
+    """Return ``card`` as ``form``, equal bytes for equal cards; its annexes are a document of their own.
+
+    ``files`` are beside it, and named in it. Raise ``Refused`` for a brief in other formats, or without an answer.
+    """
+    if brief:
+        _refuse_without(card.brief, form)
+        return _written(card, form, brief=True)
+    with i18n.using_language(card.language):
+        return _written(parts.main_document(card, files) if form in BRIEF else card, form)
+
+
+def render_annexes(card: Scorecard, form: str) -> bytes:
+    """Return the annexes as ``form``, one of ``BRIEF``."""
+    with i18n.using_language(card.language):
+        return _written(parts.annexes(card), form)
+
+
+def render_note(card: Scorecard, form: str) -> bytes:
+    """Return the ``tarjeta informativa``. Raise ``Refused`` in other formats than those of a brief."""
+    _refuse_without(card.note, form)
+    return _written(parts.note(card), form, brief=True)
+
+
+def _refuse_without(found: Sequence[BriefPart], form: str) -> None:
+    if form not in BRIEF:
         values = {"form": form, "forms": ", ".join(BRIEF)}
         raise Refused(Problem("No brief is available as {form}", "Choose one of: {forms}.", values=values, usage=True))
+    if not found:
+        advice = "Leave out --method AT-1.0.0, which does not say what changed."
+        raise Refused(Problem("This scorecard has no brief", advice, usage=True))
+
+
+def _written(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
     renderer = import_module(f"{__name__}.{FORMATS[form]}").render
     with i18n.using_language(card.language):
         return bytes(renderer(card, brief=brief) if form in BRIEF else renderer(card))

@@ -26,7 +26,7 @@ from accordtrack.documents.docx_parts import (
 )
 from accordtrack.documents.docx_styles import TABLE, new_document, set_compact_layout
 from accordtrack.documents.keep_with_next import keep_flags
-from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.sentences import plain_text
 from accordtrack.documents.stable_zip import repack_archive
 
@@ -49,6 +49,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
         writing.write_brief()
     else:
         writing.write_document()
+    writing.write_closing()
     return writing.to_bytes()
 
 
@@ -80,10 +81,14 @@ class _Writing:
 
     def write_brief(self) -> None:
         """Write the opening of the headline, then each part of the brief, on one page."""
-        sentences = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
+        sentences = [
+            *self.card.opening,
+            self.card.closing,
+            *(one for part in self.card.brief for one in part.sentences),
+        ]
         rows = sum(len(part.table.rows) + 1 for part in self.card.brief if part.table)
         set_compact_layout(self.made, len(self.card.brief), [plain_text(one) for one in sentences], rows)
-        self._write_opening(self.card.headline[:OPENING], linked=False)
+        self._write_opening(self.card.opening, linked=False)
         for part in self.card.brief:
             self.add(paragraph("Heading2", run(part.title)))
             if part.table is not None:
@@ -104,6 +109,11 @@ class _Writing:
         for listing in listings:
             head = self.with_bookmark(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
+
+    def write_closing(self) -> None:
+        """Write the end of every document."""
+        if self.card.closing:
+            self.add(paragraph("Small", *_plain_runs(self.card.closing)))
 
     def _write_opening(self, sentences: tuple[Sentence, ...], *, linked: bool = True) -> None:
         """Write the title and the headline, with numbers linked to their lists if ``linked``."""

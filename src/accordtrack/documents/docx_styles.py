@@ -23,7 +23,7 @@ INK, PALE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x65, 0x70)
 FONT = "Arial"
 TONGUES = {"en": "en-US", "es": "es-MX"}
 TABLE = "ScorecardTable"
-_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _ACROSS, _ROOM = 7.5 * 72, 9.85 * 72
 """Text width and height of a brief, in points."""
 _LEADING = 1.18

@@ -28,7 +28,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
                 card=card,
                 brief=brief,
                 page=html_page.PageLinks({} if brief else _row_anchors(card)),
-                words=_fixed_texts(),
+                words=_fixed_texts(card),
                 sections=annexes.titled_sections(card),
                 lists_title=annexes.lists_title(card),
                 style=Markup(style),  # noqa: S704 - our own file
@@ -54,13 +54,12 @@ def _content_policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _fixed_texts() -> dict[str, str]:
+def _fixed_texts(card: Scorecard) -> dict[str, str]:
     """Return the fixed texts of the page."""
     return {
         **html_page.fixed_texts(),
         "contents": tr("Contents"),
-        "finding": tr("What this register found"),
+        "finding": tr("What changed") if card.pages else tr("What this register found"),
         "annexes": tr("Annexes for reference"),
-        "facts_until": tr("facts until"),
         "brief": trc("document", "Brief"),
     }

@@ -13,15 +13,16 @@ from markupsafe import Markup, escape
 
 from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import html_tables, table_layout
-from accordtrack.documents.brief_size import brief_size_index
-from accordtrack.documents.charts import bar_chart, line_chart
+from accordtrack.documents.charts import bar_chart, line_chart, sparkline, tile_map
 from accordtrack.documents.charts.line_model import LineChart
-from accordtrack.documents.model import OPENING, Count
+from accordtrack.documents.model import Count, Link
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.documents.charts.line_model import Point
+    from accordtrack.documents.charts.tile_map import TileMap
     from accordtrack.documents.model import Block, Cell, Chart, Item, Listing, Part, Row, Sentence, Table
     from accordtrack.documents.table_layout import Piece
 
@@ -29,7 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _SHARE = re.compile(r"(?:[+\-−]|(?<![\d.,]))[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
-_REPEATED = 4096
+_REPEATED = 16384
 """Cache size for formatted text: dates, codes and vocabulary terms repeat in many cells."""
 
 
@@ -44,8 +45,8 @@ def fixed_texts() -> dict[str, str]:
         "original": tr("In the language of the speaker"),
         "translation": tr("Translation"),
         "source": tr("Source:"),
-        "as_of": tr("as of"),
-        "known_on": tr("known on"),
+        "as_of": tr("updated"),
+        "known_on": tr("data available as of"),
         "program": tr("program"),
         "digest": tr("digest of the register"),
     }
@@ -89,6 +90,8 @@ class PageLinks:
         """Return a part of a sentence: text, or a number that links to its list."""
         if isinstance(part, Count):
             return self._list_link(part.shown, part.listing)
+        if isinstance(part, Link) and part.path:
+            return Markup('<a href="{}">{}</a>').format(quote(part.path), keep_dates_together(part.shown))
         return keep_dates_together(part if isinstance(part, str) else part.shown)
 
     def cell(self, _column: str, cell: Cell) -> Markup:
@@ -160,13 +163,14 @@ def environment(*folders: Path) -> Environment:
     )
     found.globals.update(
         kind=_block_kind,
-        opening_of=OPENING,
         drawn=_chart_images,
+        drawn_narrow=_narrow_image,
+        sparkline=_sparkline,
+        tile_map=_tile_map,
         shares=html_tables.column_percentages,
         laid=html_tables.lay_out_rows,
         heads=html_tables.head_columns,
         head_class=html_tables.head_class,
-        brief_size_index=brief_size_index,
         wideness=html_tables.width_class,
         groups=table_layout.groups,
         legend=table_layout.legend,
@@ -210,6 +214,19 @@ def _chart_images(chart: Chart | LineChart, language: str) -> Markup:
     else:
         images = [bar_chart.draw(chart, language, narrow=narrow) for narrow in sizes]
     return Markup("".join(images))  # noqa: S704 - charts escape every word
+
+
+def _narrow_image(chart: LineChart, language: str) -> Markup:
+    """Return the image for phones alone, for charts in a narrow column of any screen."""
+    return Markup(line_chart.draw(chart, language, narrow=True))  # noqa: S704 - charts escape every word
+
+
+def _sparkline(points: Sequence[Point], *, agreed_on: str | None, ink: str) -> Markup:
+    return Markup(sparkline.draw(points, agreed_on=agreed_on, ink=ink))  # noqa: S704 - numbers alone
+
+
+def _tile_map(found: TileMap, language: str) -> Markup:
+    return Markup(tile_map.draw(found, language))  # noqa: S704 - charts escape every word
 
 
 def _clean_value(value: object) -> object:

@@ -9,7 +9,7 @@ from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import annexes, table_layout
 from accordtrack.documents.charts import bar_table, line_table
 from accordtrack.documents.charts.line_model import LineChart
-from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,10 +25,7 @@ _NAME = re.compile(r"[^0-9A-Za-z_.-]")
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return the whole document, or the one-page brief."""
     blocks = [f"# {escape_line(card.title)}", escape_line(card.subtitle)]
-    blocks += [
-        _sentence_text(sentence, linking=not brief)
-        for sentence in (card.headline[:OPENING] if brief else card.headline)
-    ]
+    blocks += [_sentence_text(sentence, linking=not brief) for sentence in (card.opening if brief else card.headline)]
     if brief:
         for part in card.brief:
             blocks += [
@@ -39,6 +36,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
     else:
         blocks += [words for section, title in annexes.titled_sections(card) for words in _section(section, title)]
         blocks += _lists(card)
+    blocks.append(_sentence_text(card.closing, linking=False))
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 

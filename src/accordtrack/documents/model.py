@@ -27,7 +27,9 @@ entry, because a group heading or another entry already shows it.
 Family = Literal["commitment", "theme", "body", "event", "month"]
 """Families whose records have a page each on the site. A month is one in which something was stated or published."""
 UNWRITTEN = {"unwritten": True}
-"""Metadata of a field that no format writes."""
+"""Metadata of a field that JSON does not have."""
+OPTIONAL = {"optional": True}
+"""Metadata of a field that JSON has only if it is not empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Count:
 
 
 OPENING = 2
-"""Number of headline sentences that open the brief."""
+"""Number of headline sentences that open a brief without sentences of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,7 @@ class Scorecard:
     sections: tuple[Section, ...]
     listings: tuple[Listing, ...]
     brief: tuple[BriefPart, ...]
-    """Parts of the one-page brief, below the first ``OPENING`` headline sentences; they cover the other sentences."""
+    """Parts of the one-page brief, below its ``opening``."""
     checkpoint: Mapping[str, Any]
     data: Mapping[str, Any]
     asked: Mapping[str, Any]
@@ -245,3 +247,20 @@ class Scorecard:
 
     Only the formats in ``documents.APPENDED`` write them.
     """
+    finding: tuple[Mapping[str, Any], ...] = field(default=(), metadata=OPTIONAL)
+    """The answer about the whole and about each theme, in both languages, for programs."""
+    lead: tuple[Sentence, ...] = field(default=(), metadata=UNWRITTEN)
+    """The answer, which opens the document and its brief; empty in a document without one."""
+    pages: tuple[Section, ...] = field(default=(), metadata=UNWRITTEN)
+    """The sections of the document proper, if ``sections`` are its annexes; see ``documents.parts``."""
+    note: tuple[BriefPart, ...] = field(default=(), metadata=UNWRITTEN)
+    """The parts of a ``tarjeta informativa``; empty in other languages than Spanish."""
+    dates: tuple[tuple[str, str], ...] = field(default=(), metadata=UNWRITTEN)
+    """The days of the scorecard in words, each with its name: when it was updated, and up to when sources were searched."""
+    closing: Sentence = field(default=(), metadata=UNWRITTEN)
+    """Who maintains the register, and up to when sources were searched: the end of every part."""
+
+    @property
+    def opening(self) -> tuple[Sentence, ...]:
+        """The sentences that open the brief."""
+        return self.lead or self.headline[:OPENING]

@@ -18,6 +18,8 @@ from accordtrack.documents import glyphs, pdf_data
 from accordtrack.i18n import gettext_lazy, using_language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import typst
 
     from accordtrack.documents.charts.line_model import LineChart
@@ -43,6 +45,20 @@ def chart_png(chart: Chart | LineChart, language: str) -> bytes:
     """Return a chart as a PNG, for formats that cannot contain SVG."""
     data = pdf_data.chart(chart, language, partial(glyphs.replace_unsupported, known=_load_tools()[2]))
     return compile_template(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
+
+
+def preview_png(data: Mapping[str, str]) -> bytes:
+    """Return the picture of a page for link previews: its ``title``, ``words``, ``foot`` and ``language``."""
+    return compile_template(TEMPLATES / "preview.typ", dict(data), _NO_DAY, picture=True)
+
+
+def is_available() -> bool:
+    """Whether typst and its fonts are installed."""
+    try:
+        _load_tools()
+    except Refused:
+        return False
+    return True
 
 
 def compile_template(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:

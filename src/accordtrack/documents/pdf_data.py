@@ -7,11 +7,12 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.documents import annexes, pdf_rows, printed_lists
 from accordtrack.documents.charts import bar_chart, line_chart
 from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.keep_with_next import keep_flags
-from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.pdf_rows import LinkTargets
 from accordtrack.i18n import language, tr, trc
 
@@ -39,7 +40,9 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
                 "before them, or the notes after the last list, explain each one."
             ),
             "codes": annexes.codes_title(card),
-        },
+        }
+        if card.listings
+        else None,
         "contents": tr("Contents"),
         "annexes": tr("Annexes for reference"),
     }
@@ -81,13 +84,24 @@ def _group_short_items(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
+_LEAST_NOTE, _LEAST_BRIEF, _LEAST = 11.0, 10.0, 6.7
+"""Smallest font sizes of a note, a brief and a worksheet, in points."""
+
+
+def _kind_of_brief(card: Scorecard) -> str:
+    if not card.sections:
+        return trc("document", "For signature")
+    return trc("document", "Brief") if card.opening else "Tarjeta informativa"
+
+
 def brief(card: Scorecard) -> dict[str, Any]:
     """Return the data of the brief. Its numbers have no links, because the lists are in the whole document only."""
     here = LinkTargets(set(), {}, {}, str)
     return {
         **_common_data(card),
-        "kind": trc("document", "Brief") if card.sections else trc("document", "For signature"),
-        "headline": [_sentence(words, here) for words in card.headline[:OPENING]],
+        "kind": _kind_of_brief(card),
+        "least": _LEAST_BRIEF if card.lead else _LEAST_NOTE if card.pages else _LEAST,
+        "headline": [_sentence(words, here) for words in card.opening],
         "parts": [
             {
                 "title": part.title,
@@ -115,9 +129,8 @@ def chart(block: Chart | LineChart, language: str, shown: Shown) -> dict[str, An
 def _common_data(card: Scorecard) -> dict[str, Any]:
     audience = wording.label("audience", card.audience)
     digest = str(card.checkpoint.get("state_digest", ""))
-    dates = [(tr("As of"), card.as_of), (tr("As known on"), card.known_on)]
-    if card.facts_until:
-        dates.append((tr("facts until").capitalize(), card.facts_until))
+    dates = [(capitalize_first(name), day) for name, day in card.dates]
+    updated = [f"{name} {day}" for name, day in card.dates[:1]]
     return {
         "language": card.language,
         "region": {"es": "MX", "en": "US"}[card.language],
@@ -126,9 +139,10 @@ def _common_data(card: Scorecard) -> dict[str, Any]:
         "subtitle": card.subtitle,
         "kind": trc("document", "Progress scorecard"),
         "dates": [*dates, (tr("Audience"), audience)],
-        "running": tr("as of {as_of}; audience: {audience}", as_of=card.as_of, audience=audience),
+        "running": "; ".join([*updated, tr("audience: {audience}", audience=audience)]),
         "foot": tr("accordtrack {version}, state {digest}", version=card.version, digest=digest[:12]),
         "page": tr("page {n} of {total}"),
+        "closing": _sentence(card.closing, LinkTargets(set(), {}, {}, str)),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _WIDTHS = {
     **dict.fromkeys(" iljIJí.,·'‘’", 0.32),
     **dict.fromkeys(":;|/!-ftr()[]`", 0.42),
@@ -20,7 +22,13 @@ BOLD = 1.12
 
 def width(words: str, size: float) -> float:
     """Return the estimated width of ``words`` on one line at ``size``; it overestimates rather than underestimates."""
-    return size * sum(_WIDTHS.get(letter, _COMMON if letter <= _LATIN else _FAR) for letter in words)
+    return size * _relative_width(words)
+
+
+@lru_cache(maxsize=4096)
+def _relative_width(words: str) -> float:
+    """Return the width at size 1; the labels and legends of charts repeat."""
+    return sum([_WIDTHS.get(letter, _COMMON if letter <= _LATIN else _FAR) for letter in words])
 
 
 def wrap(words: str, size: float, room: float) -> list[str]:

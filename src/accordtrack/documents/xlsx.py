@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CONTRAST = "contrast"
 LONG = ("commitments", "evidence", "sources")
 """Sections that are one long table and get their own sheet."""
+_ANSWERING = 2
+"""Number of pages on the first sheet: the answer, and the areas."""
 METHOD, LISTS = "method", "lists"
 _CELL, _LINE = 60.0, 120.0
 """Maximum column width for wrapped cells, and for cells of one line."""
@@ -42,6 +44,8 @@ def render(card: Scorecard) -> bytes:
         (tr("Lists"), _lists_table(card)),
     ]
     sheets = [(name, table) for name, table in data if table is not None]
+    if card.pages:
+        _write_reading_sheet(book, trc("sheet", "Answer"), card, list(card.pages[:_ANSWERING]), closing=True)
     _write_read_me(book, card, sheets)
     sections = [section for section in card.sections if section.id not in {METHOD, CONTRAST, *LONG}]
     _write_reading_sheet(book, trc("sheet", "Scorecard"), card, sections)
@@ -58,7 +62,7 @@ def _first_table(blocks: Iterable[Block]) -> list[Table]:
 
 
 def _write_read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None:
-    """Write the first sheet: what the scorecard is, its findings, its method, and a list of the sheets."""
+    """Write a sheet on the workbook: what the scorecard is, its findings, its method, and a list of the sheets."""
     page = Page(book, tr("Read me"))
     page.write_title(card.title)
     page.write_text(card.subtitle, size=11, gap=1)
@@ -71,7 +75,7 @@ def _write_read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -
     page.write_text(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
     descriptions = [
         (trc("sheet", "Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
-        (trc("sheet", "Contrast"), tr("Outputs beside outcomes, with a chart for each theme.")),
+        (trc("sheet", "Contrast"), tr("Government activity and indicators, with a chart for each theme.")),
         *(
             (name, trn("{n} row. {notes}", "{n} rows. {notes}", len(table.rows), notes=" ".join(table.notes)))
             for name, table in data
@@ -82,15 +86,21 @@ def _write_read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -
         tr("No cell holds a formula. Register text that looks like one is only text."),
         italic=True,
     )
+    page.write_text(plain_text(card.closing), size=9)
     page.sheet.freeze_panes(1, 0)
 
 
-def _write_reading_sheet(book: Book, name: str, card: Scorecard, sections: list[Section]) -> None:
+def _write_reading_sheet(
+    book: Book, name: str, card: Scorecard, sections: list[Section], *, closing: bool = False
+) -> None:
     page = Page(book, name, [block for section in sections for block in section.blocks])
     page.write_title(card.title)
     page.write_text(card.subtitle, size=11)
     for section in sections:
         page.write_section(section)
+    if closing:
+        page.row += 1
+        page.write_text(plain_text(card.closing), size=9)
     page.sheet.freeze_panes(1, 1)
     page.sheet.repeat_rows(0, 1)
 

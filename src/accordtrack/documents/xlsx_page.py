@@ -127,7 +127,12 @@ class Page:
         self.write_text(chart.title, size=11, bold=True)
         self.write_text(chart.subtitle, size=9, font_color=PALE)
         head = self.book.format(bold=True, bottom=1)
-        titles = (tr("series"), tr("outputs, change in percent"), tr("outcomes, change in percent"), tr("as printed"))
+        titles = (
+            tr("series"),
+            tr("government activity, change in percent"),
+            tr("indicators, change in percent"),
+            tr("as printed"),
+        )
         for place, title in enumerate(titles):
             self.sheet.write_string(self.row, place, title, head)
         self.sheet.set_row(self.row, 3 * LINE_HEIGHT)

@@ -14,7 +14,7 @@ from accordtrack.core.safe_text import capitalize_first, sanitize_line, shorten
 from accordtrack.i18n import localize, sides, tr
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
-from accordtrack.text import provenance, source_lines
+from accordtrack.text import edition_dates, provenance, source_lines
 from accordtrack.text.authorship import authorship_by_another
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import regions
@@ -70,19 +70,23 @@ class EventTexts:
 
     def describe_meeting(self, event: Event) -> tuple[str, str]:
         """Return the summary and description of an upcoming meeting."""
-        lines = [] if "date" not in event.inferred else [tr("The day was inferred by this register.")]
+        lines = [] if "date" not in event.inferred else [tr("The day was supplied by this tracker.")]
         if event.place:
             lines.append(tr("Place: {place}", place=localize(regions.name_with_code(event.place))))
         if event.note:
             lines.append(shorten(localize(event.note), REASON))
         lines += self._source(event.sources)
         lines += [_lookup_hint(f"accordtrack history {event.id}"), self._as_of_text()]
-        text = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
+        text = tr("Meeting") if "date" not in event.inferred else tr("Meeting, date supplied by this tracker")
         return f"{text}: {_title(event.title)}", _join_lines(lines)
 
     def describe_retraction(self, code: str) -> tuple[str, str]:
         """Return the summary and description of a record that its desk retracted."""
-        lines = [tr("The record was retracted."), _lookup_hint(f"accordtrack history {code}"), as_of_sentence(self.at)]
+        lines = [
+            tr("The record was retracted."),
+            _lookup_hint(f"accordtrack history {code}"),
+            edition_dates.updated(self.at),
+        ]
         return f"{tr('No longer due')}: {sanitize_line(code)}", _join_lines(lines)
 
     def commitment_categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
@@ -156,18 +160,11 @@ class EventTexts:
         return localize(theme_record.title) if theme_record else label("theme", code)
 
     def _as_of_text(self) -> str:
-        parts = [as_of_sentence(self.at)]
+        parts = [edition_dates.updated(self.at)]
         until = self.facts.accord and self.facts.accord.facts_until
         if until and until < self.at.as_of:
-            parts.append(tr("The search did not go past {date}.", date=until))
+            parts.append(edition_dates.searched(until))
         return " ".join(parts)
-
-
-def as_of_sentence(at: TwoDates) -> str:
-    """Return a sentence with both as-of dates, or with one date if they are equal."""
-    if at.as_of == at.known_on:
-        return tr("As of {date}.", date=at.as_of)
-    return tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on)
 
 
 def _lookup_hint(command: str) -> str:
@@ -213,7 +210,11 @@ def _summary_prefix(state: State, day: CalendarDay) -> str:
     if not day.stands:
         return tr("Withdrawn") if state.withdrawn else tr("No longer due")
     if day.agreed:
-        return (tr("Completed") if _all_claims_stated(state) else tr("Read as completed")) if state.done else tr("Due")
+        return (
+            (tr("Completed") if _all_claims_stated(state) else tr("Completed, assessed by this tracker"))
+            if state.done
+            else tr("Due")
+        )
     if kind != CommitmentKind.COMMITMENT:
         name = label("kind", kind)
         return capitalize_first(name)
@@ -221,7 +222,7 @@ def _summary_prefix(state: State, day: CalendarDay) -> str:
         case DueBasis.HORIZON:
             return tr("Period ends")
         case DueBasis.INFERRED:
-            return tr("Inferred date")
+            return tr("Date supplied by this tracker")
         case _:
             return tr("Date not agreed")
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.safe_text import without_formula
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def flatten_rows(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
@@ -36,4 +36,4 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
         value = " ".join(str(item) for item in value)
     elif isinstance(value, Mapping):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if value.lstrip(" \n").startswith(_FORMULA) else value
+    return without_formula(value)

@@ -13,6 +13,7 @@ from accordtrack import fields
 from accordtrack.core.problems import Problem
 from accordtrack.ledger.kinds import PROPOSED_KINDS
 from accordtrack.vocabulary import (
+    Basis,
     Grade,
     Ground,
     Handling,
@@ -121,22 +122,19 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
         if seat != Seat.OBS and speaker.side is not None:
             return _refusal(
                 "This desk cannot speak for {side}",
-                "What it said in public can be recorded as attributed: cite a source.",
+                "What it said in public can be quoted: cite a source.",
                 side=("the side", str(speaker)),
             )
-        return _refusal("An attributed statement needs a source", "Cite the published text that says so.")
+        return _refusal("A statement quoted for a side needs a source", "Cite the published text that says so.")
     if body.speaker_body and (problem := _speaking_body_problem(speaker, body.speaker_body, context)):
         return Ruling(problem=problem)
     half = None if kind == "position.withdraw" else cast("StatusReport | EvidenceAdd | PositionTake", body).half
     if half and context.responsible and half not in Responsible(context.responsible).halves:
-        return _refusal("{side} owes no part of this commitment", "Leave the half out.", side=("the side", half))
-    if kind == "evidence.add" and official and cast("EvidenceAdd", body).grade.rank > Grade.DOCUMENTED.rank:
         return _refusal(
-            "A side's own document is graded documented at most",
-            "Record corroboration as a statement by the speaker that gives it, with a source.",
+            "{side} is not responsible for any part of this commitment", "Leave --half out.", side=("the side", half)
         )
-    if kind == "status.report" and official and cast("StatusReport", body).grade is not Grade.CLAIMED:
-        return _refusal("A side's own word is graded claimed; evidence raises it", "Leave the grade out.")
+    if official and (refused := _refused_own_word(kind, body, context)):
+        return refused
     if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
         return _refusal("Only an answer's own speaker can withdraw it", "Name an answer by the same speaker.")
     if kind == "position.withdraw" and context.target_official and not official:
@@ -146,6 +144,28 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
     if kind == "position.take":
         return _rule_on_answer(seat, cast("PositionTake", body), context, official=official)
     return _OFFICIAL if official else _ALLOWED
+
+
+def _refused_own_word(kind: str, body: Statement, context: Context) -> Ruling | None:
+    """Return a refusal if a side's own word has a grade or a basis that only others can give it."""
+    if kind == "evidence.add" and cast("EvidenceAdd", body).grade.rank > Grade.DOCUMENTED.rank:
+        return _refusal(
+            "A side's own document is graded documented at most",
+            "Record corroboration as a statement by the speaker that gives it, with a source.",
+        )
+    if kind == "status.report" and cast("StatusReport", body).grade is not Grade.CLAIMED:
+        return _refusal('A side\'s own word is graded "statement only"; evidence raises it', "Leave the grade out.")
+    if kind == "status.report" and _reads_own_half(cast("StatusReport", body), context):
+        return _refusal(
+            "A side states its own status; a reading is of the words of others", "Leave the basis out, or write stated."
+        )
+    return None
+
+
+def _reads_own_half(body: StatusReport, context: Context) -> bool:
+    """Whether a side gives the status of its own half as read from its words, as this register does."""
+    own = {body.speaker.value, Responsible.JOINT.value}
+    return body.basis is Basis.READING and body.half in {None, body.speaker.value} and context.responsible in own
 
 
 def _speaking_body_problem(speaker: str, code: str, context: Context) -> Problem | None:
@@ -211,7 +231,7 @@ def _least_mark(context: Context) -> Handling:
 
 
 def _own_answer() -> Ruling:
-    advice = "To correct it, retract it or report it again. To answer another desk's reading of it, name that entry."
+    advice = "To correct it, retract it or report it again. To answer another desk's assessment of it, name that entry."
     return _refusal("You cannot answer your own statement", advice)
 
 
@@ -222,12 +242,15 @@ def _rule_on_amendment(seat: str, body: RecordAmend, context: Context) -> Ruling
         return _OFFICIAL
     if "handling" in fields:
         return _refusal(
-            "Only the responsible side can change who may read a commitment", "Use the desk of the side that owes it."
+            "Only the responsible side can change who may read a commitment", "Use the desk of the responsible side."
         )
     if fields - FREE_FIELDS and not body.sources:
         return _refusal(
-            "What a side owes can be amended only by that side, or with the published source that says so",
-            "Cite a source, or use the desk of the side that owes it.",
+            (
+                "What a side is responsible for can be amended only by that side, or with the published source "
+                "that says so"
+            ),
+            "Cite a source, or use the desk of the responsible side.",
         )
     return _ALLOWED
 
@@ -273,7 +296,10 @@ def _rule_on_link(seat: str, body: Link, context: Context) -> Ruling:
     """Refuse a direct link made by a side that does not alone owe the commitment."""
     if seat != Seat.OBS and body.strength is LinkStrength.DIRECT and context.responsible not in {None, seat}:
         return _refusal(
-            "Only an observer's desk, or the side that alone owes the commitment, can make a direct link",
+            (
+                "Only an observer's desk, or the side that alone is responsible for the commitment, can make a "
+                "direct link"
+            ),
             "Link it as contributory or context.",
         )
     return _ALLOWED
@@ -300,7 +326,7 @@ def _rule_on_request(seat: str, body: AnswerAsk, context: Context) -> Ruling:
     if body.of == seat:
         return _refusal("A side can ask the other side, not itself", "Leave the side out.")
     if context.target_speaker not in {seat, Speaker.JOINT.value}:
-        return _refusal("A side can only ask for an answer to its own claim", "Report your status first, then ask.")
+        return _refusal("A side can only ask for an answer to its own statement", "Report your status first, then ask.")
     return _OFFICIAL
 
 

@@ -199,4 +199,6 @@ class Measurement(Record):
             raise field_error("A value is missing", "Give value, or numerator and denominator.")
         if self.denominator is not None and float(self.denominator) == 0:
             raise field_error("The denominator is zero", "Correct it, or leave it out.")
+        if self.qualifier is Qualifier.DERIVED and self.note is None:
+            raise field_error("A derived value must say what it follows from", "Say it in the note.")
         return self

@@ -80,7 +80,7 @@ class PanelRelease(Record):
 
 
 class PanelBreak(Record):
-    """The first period of a new way to count, for all places of a series or for one. ``judged_by`` is who inferred it."""
+    """The first period of a new way to count, for all places of a series or for one. ``judged_by`` is who supplied it."""
 
     series: Id
     place: Place | None = None

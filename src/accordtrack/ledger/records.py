@@ -231,7 +231,7 @@ def _cited(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Commitment(Record):
-    """A promise: the side that owes it, the text in which it was made, its deadline, and how it could be checked."""
+    """A commitment: the responsible side, the text that holds it, its deadline, and how it could be checked."""
 
     id: Id
     kind: CommitmentKind = CommitmentKind.COMMITMENT

@@ -44,7 +44,7 @@ class ChainOutput(Record):
     @model_validator(mode="after")
     def _check_source(self) -> Self:
         if not self.sources:
-            raise field_error("An output needs a source", "Give sources.")
+            raise field_error("A figure of government activity needs a source", "Give sources.")
         return self
 
 
@@ -57,7 +57,7 @@ class Rival(Record):
 
 
 class ResultsChain(Record):
-    """From the promise over acts and outputs to an outcome, with the expected mechanism in one sentence.
+    """From the commitment over acts and outputs to an outcome, with the expected mechanism in one sentence.
 
     ``lag_min`` and ``lag_max`` are the months from output to outcome. ``outcome`` is an indicator; ``compared`` is the
     panel series that measures it by place, for the comparison around events. The desk that wrote the entry is the author.

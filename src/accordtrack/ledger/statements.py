@@ -79,7 +79,7 @@ class DeskRekey(Record):
 
 
 class StatusReport(Record):
-    """A status stated by a speaker. If ``half`` is None, it covers the speaker's own half, or both for JOINT and OBS.
+    """A status stated by a speaker. If ``half`` is None, it covers the speaker's own part, or both for JOINT and OBS.
 
     ``base`` names the entries of the same speaker that it replaces.
     """
@@ -194,7 +194,7 @@ class PositionTake(Record):
             raise field_error("Only a dispute names cells", "Leave them out, or dispute.")
         if self.stance is Stance.CONCUR and (self.ground or self.proposed_status):
             raise field_error(
-                "An answer that concurs cannot give a ground or propose a status", "Leave both out, or dispute."
+                "An answer that agrees cannot give a ground or propose a status", "Leave both out, or dispute."
             )
         return self
 

@@ -89,17 +89,19 @@ def standings(
     history: DeskHistory,
     signing: Mapping[tuple[str, int], Item[Any]],
     missing: Collection[str] = (),
+    withheld: Collection[str] = (),
 ) -> tuple[Signed[B_co], ...]:
     """Return where each proposal stands, by what it is about and then in the order of the log.
 
     ``signing`` are the entries by feed and number, among them the acceptances. ``missing`` are the hashes of replaced
     entries whose bodies are not in this copy of the register: a proposal that replaces one of them does not lapse.
+    ``withheld`` are those of proposals that the readers may not read: a side cannot answer a proposal in secret.
     """
     ordered = sorted((item for item in items if item.seat in {*Side}), key=lambda item: (item.ref, *CLOCK(item)))
     return tuple(
         one
         for _ref, found in groupby(ordered, key=lambda item: item.ref)
-        for one in _standings_of(list(found), answers, known_on, history, signing, missing)
+        for one in _standings_of(list(found), answers, known_on, history, signing, missing, withheld)
     )
 
 
@@ -110,9 +112,11 @@ def _standings_of(
     history: DeskHistory,
     signing: Mapping[tuple[str, int], Item[Any]],
     missing: Collection[str],
+    withheld: Collection[str],
 ) -> list[Signed[B_co]]:
     """Return where the proposals about one indicator or operation stand."""
     holder, past, lapsed = _agreed(items, missing)
+    shown = {item.hash for item in items} - {*withheld}
     found = []
     for item in items:
         other, accepted = Side(item.seat).other, item.verdict.accepted if item.verdict else None
@@ -127,7 +131,7 @@ def _standings_of(
             if last is not None:
                 signed_on = max(recorded_on, history.signed_on(last))
                 stated_on = max(recorded_on, history.stated_on(last))
-        elif any(_takes_the_place(newer, item) for newer in items):
+        elif any(_takes_the_place(one, item) for one in items if one.seat == item.seat or one.hash in shown):
             standing = Standing.AMENDED
         elif refusal is not None:
             standing, on, reason = Standing.DECLINED, refusal.body.said_on, refusal.body.reason

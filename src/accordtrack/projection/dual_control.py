@@ -48,7 +48,10 @@ FIRST_RULES_WITH_WAITING = 2
 """The first rules of effect under which entries wait for the other side."""
 
 _OWN_NOTES = frozenset({"places", "supporting", "review_rule"})
-"""Fields that a side may amend alone in a commitment that it alone owes. Any desk may amend the note, which names the desk."""
+"""Fields that a side may amend alone in a commitment that it alone owes, but not in what others ask of it.
+
+Any desk may amend the note, which names the desk.
+"""
 _ASKING = frozenset({CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION})
 """Kinds of records in which somebody asks a side for something. Their marks are not those of that side alone."""
 _TEXTS = {Side.US: TextBasis.US_TEXT, Side.MX: TextBasis.MX_TEXT}
@@ -432,17 +435,24 @@ class DualControl:
         return self._concurrence(item, Side(item.seat).other) if item.seat in _BOTH else None
 
     def _is_own_scope(self, item: Item[Any], side: Side) -> bool:
-        """Whether a record is a side's own: a body that speaks for it, a unilateral action or a request, or a question.
+        """Whether a record is a side's own: a body that speaks for it, a unilateral action, a request or a question.
 
-        A body that is part of another one is a side's own only if that is a body of the side too.
+        A body that is part of another one is a side's own only if that is a body of the side too. A request is the own word
+        of the side that asks, which is the other one than the side responsible for it, unless it sets a deadline.
         """
         if is_kind(item, kinds.BODY):
             parent = item.body.parent
             return item.body.speaks_for == side and (parent is None or self._is_body_of(side, parent, item))
         if is_kind(item, kinds.COMMITMENT):
-            own = item.body.kind in {CommitmentKind.UNILATERAL_ACTION, CommitmentKind.REQUEST}
-            return own and item.body.responsible_side.value == side.value and self._is_in_words_of(item, side)
+            return self._is_own_act(item.body, side) and self._is_in_words_of(item, side)
         return item.kind == kinds.ANSWER_ASK.name
+
+    @staticmethod
+    def _is_own_act(body: Commitment, side: Side) -> bool:
+        """Whether a commitment is an action of a side, or what it asks of the other side without any deadline."""
+        if body.kind is CommitmentKind.REQUEST:
+            return body.responsible_side.value == side.other.value and not (body.due_on or body.review_rule)
+        return body.kind is CommitmentKind.UNILATERAL_ACTION and body.responsible_side.value == side.value
 
     def waiting_fields(self, item: Item[RecordAmend]) -> frozenset[str]:
         """Return the fields of an amendment by a side's desk that the other side must accept."""
@@ -476,16 +486,14 @@ class DualControl:
             told = {code for codes in self._told_by_others(name, side) for code in codes}
             if not self._are_bodies_of(side, [code for code in value if code not in told], item):
                 return False
-        if name == "handling" and self._is_asked_by_others(side):
-            return False
         if name == "handling" or name in _OWN_NOTES:
-            return self._responsible(item, kinds.COMMITMENT_AMEND) == {side.value}
+            own = self._responsible(item, kinds.COMMITMENT_AMEND) == {side.value}
+            return own and not self._is_asked_by_others()
         return name == "note"
 
-    def _is_asked_by_others(self, side: Side) -> bool:
-        """Whether the record is a request or a recommendation that no desk of a side wrote, and that it alone does not hide."""
-        added = self._added
-        return added is not None and added.body.kind in _ASKING and added.seat != side
+    def _is_asked_by_others(self) -> bool:
+        """Whether the record is a request or a recommendation: the side that is asked neither hides nor rewords it alone."""
+        return self._added is not None and self._added.body.kind in _ASKING
 
     def _told_by_others(self, name: str, side: Side) -> Iterator[Any]:
         """Yield the values of a field that the record has from its start, that the other side's desk named, or an observer's in force."""
@@ -509,11 +517,15 @@ class DualControl:
         return len(own) == len(found) and any(self._history.saw_in_force(reader, one) for one in own)
 
     def _is_in_words_of(self, item: Item[Commitment], side: Side) -> bool:
-        """Whether a commitment is in a side's own text, and states no words of the other side and no bodies but its own."""
+        """Whether a commitment is in a side's own text, and states no words of the other side and no bodies but its own.
+
+        The basis ``own_text`` means a text of the responsible side, whoever wrote the entry.
+        """
         body = item.body
         words = body.wording.model_dump() if body.wording else {}
+        owned = {TextBasis.OWN_TEXT} if body.responsible_side.value == side.value else set()
         return (
-            body.text_basis in {TextBasis.OWN_TEXT, _TEXTS[side]}
+            body.text_basis in {_TEXTS[side], *owned}
             and not words.get(side.other.value.lower())
             and not body.lead.body_of_side(side.other)
             and self._are_bodies_of(side, [body.lead.body_of_side(side), *body.supporting], item)

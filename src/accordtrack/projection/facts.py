@@ -287,8 +287,9 @@ class FactsReader:
         signing = {(item.feed, item.seq): item for item in self._everything}
         named = {str(item.body.replaces) for item in proposed} - {item.hash for item in proposed} - {"None"}
         missing = {digest for digest in named if self._world.lacks_body(digest)}
-        found = standings(proposed, answers, self._at.known_on, self._world.history, signing, missing)
-        return tuple(one for one in found if one.item.hash not in self._read.hidden)
+        hidden = self._read.hidden
+        found = standings(proposed, answers, self._at.known_on, self._world.history, signing, missing, hidden)
+        return tuple(one for one in found if one.item.hash not in hidden)
 
     def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
         """Return the facts on this basis; None if they equal the facts in force, which saves a second score."""

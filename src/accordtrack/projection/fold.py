@@ -324,7 +324,7 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
     ours = (side, mine, said.cited)
     answers = (item for item in said.positions if _answers_claim(item, claim, *ours, dual_control=said.dual_control))
     answer = next(answers, None)
-    own_word = _is_own_word(reading, claim)
+    own_word = _is_own_word(reading, claim, dual_control=said.dual_control)
     if answer is not None and own_word and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
     proposes: str | None = None
@@ -339,7 +339,7 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
         proposes = answer.body.proposed_status
     elif stands_from is not None and is_kind(stands_from, STATUS_REPORT):
         standing, proposes = Standing.DISPUTED, stands_from.body.status
-    elif reading is not None and reading.body.said_on >= claim.body.said_on:
+    elif reading is not None and is_about_claim(reading, claim, dual_control=said.dual_control):
         same = reading.body.status is claim.body.status
         standing = Standing.AGREED if same else Standing.DISPUTED
         proposes = None if same else reading.body.status
@@ -372,9 +372,20 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
     )
 
 
-def _is_own_word(reading: Item[StatusReport] | None, claim: Item[StatusReport]) -> bool:
+def is_about_claim(reading: Item[StatusReport], claim: Item[StatusReport], *, dual_control: bool) -> bool:
+    """Whether a reading was said no earlier than a claim.
+
+    With dual control, nobody agrees beforehand: an equal reading is about what a side's desk claims only from the day on
+    which that holds. So a claim that is dated back gains no agreement.
+    """
+    equal = reading is not claim and reading.body.status is claim.body.status
+    beforehand = dual_control and claim.official and equal and reading.body.said_on < claim.body.effective_on
+    return reading.body.said_on >= claim.body.said_on and not beforehand
+
+
+def _is_own_word(reading: Item[StatusReport] | None, claim: Item[StatusReport], *, dual_control: bool) -> bool:
     """Whether a reading is the other side's own, and about this claim."""
-    return reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
+    return reading is not None and reading.official and is_about_claim(reading, claim, dual_control=dual_control)
 
 
 def _with_dispute_before(
@@ -384,7 +395,9 @@ def _with_dispute_before(
 
     A side cannot clear a dispute by a withdrawal alone. What the other side itself says of the withdrawal comes first.
     """
-    if _is_own_word(half.reading, withdrawal) or (half.answer is not None and half.answer.official):
+    if _is_own_word(half.reading, withdrawal, dual_control=said.dual_control) or (
+        half.answer is not None and half.answer.official
+    ):
         return half
     rest = [item for item in mine if item.body.status is not Status.WITHDRAWN or not item.waits]
     before = _fold_statements(Side(half.side), rest, said)

@@ -35,6 +35,7 @@ LISTED_FOLDERS = frozenset(
         "13c4a750db3ebf651ed000d66239d5906c89f32b76a8a8d4ac6c726fad62e53c",
         "d835659865de5da976cd6bfcb3cce638eaa7a51d578a7aeeb42b8ea2edc4f3d2",
         "f9c5f0d29d512e7274487eaceed32480ef340878a5e3f06aa6d1631e77a41308",
+        "7b0eb323127d995574e7da63a8c53052383baac3aa1495e332547d41b88a6f73",
     }
 )
 """Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.
@@ -129,7 +130,8 @@ class SeenInLog:
 
     def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
         """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
-        return _first_outside(self._connection.execute(_ACTS, {"feed": feed, "seq": seq}).tuples(), acts)
+        rows = self._connection.execute(_ACTS, {"feed": feed, "seq": seq})
+        return _first_outside(((row.seq, row.act) for row in rows), acts)
 
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""

@@ -188,6 +188,7 @@ def note_view(item: Item[NoteAdd], began_on: str = NEVER) -> NoteView:
         by=item.by,
         handling=item.handling,
         late=is_late_entry(item, began_on),
+        provenance=(item.verdict.provenance if item.verdict else Provenance.OWN).value,
     )
 
 

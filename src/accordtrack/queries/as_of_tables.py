@@ -36,10 +36,13 @@ if TYPE_CHECKING:
 KEPT = 2
 """Number of pasts kept: the two of a comparison."""
 _BATCH = 500
-_TABLES = (
+TABLES = (
     "CREATE TEMP TABLE touched(ref TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TEMP TABLE told(key INTEGER PRIMARY KEY, id TEXT, words TEXT)",
 )
+"""The commitments that are not as in the file, and the words of those for the search index."""
+NAMES = ("search", "told", "touched", "tag", "commitment")
+"""Every temporary table."""
 _TOUCHED = f"INSERT INTO temp.touched(ref) {as_of_changes.ALL}"
 _THERE = f"""
 SELECT t.ref, c.version FROM temp.touched t CROSS JOIN main.commitment c ON c.id = t.ref
@@ -133,7 +136,7 @@ class _Past:
                     _create_tables(connection, self._at, threads=threads)
                 searched = is_current and self._searched
                 if words and not searched:
-                    _build_search_index(connection)
+                    build_search_index(connection)
                     searched = True
                 threaded = threads or (is_current and self._threaded)
             self._made_for, self._searched, self._threaded = last, searched, threaded
@@ -148,7 +151,7 @@ class _Past:
 
 
 @contextmanager
-def _writing(connection: Connection) -> Iterator[None]:
+def writing(connection: Connection) -> Iterator[None]:
     """Allow writes to temporary tables. The register file is opened read-only."""
     connection.exec_driver_sql("PRAGMA query_only=OFF")
     try:
@@ -160,10 +163,10 @@ def _writing(connection: Connection) -> Iterator[None]:
 def _create_tables(connection: Connection, at: TwoDates, *, threads: bool) -> None:
     """Create the tables of one past, then their indexes."""
     dates = {"as_of": at.as_of, "known_on": at.known_on}
-    with _writing(connection):
-        for name in ("search", "told", "touched", "tag", "commitment"):
+    with writing(connection):
+        for name in NAMES:
             connection.execute(text(f"DROP TABLE IF EXISTS temp.{name}"))
-        for shape in (*_create_statements(connection, "table"), *_TABLES):
+        for shape in (*create_statements(connection, "table"), *TABLES):
             connection.exec_driver_sql(shape)
         connection.execute(text(_TOUCHED), dates)
         connection.execute(text(_COPIED))
@@ -175,11 +178,11 @@ def _create_tables(connection: Connection, at: TwoDates, *, threads: bool) -> No
         connection.execute(text(_TAGS), asked_tags)
         versions = {row.ref: int(row.version) for row in connection.execute(text(_THERE), dates)}
         _fold_touched(connection, at, versions, threads=threads)
-        for shape in _create_statements(connection, "index"):
+        for shape in create_statements(connection, "index"):
             connection.exec_driver_sql(shape)
 
 
-def _create_statements(connection: Connection, kind: str) -> list[str]:
+def create_statements(connection: Connection, kind: str) -> list[str]:
     """Return the statements that create the projection's tables or indexes, as temporary ones with the same names."""
     begin = f"CREATE {kind.upper()} "
     scalar_result = connection.execute(text(_SHAPES), {"type": kind}).scalars()
@@ -199,10 +202,10 @@ def _fold_touched(connection: Connection, at: TwoDates, versions: Mapping[str, i
             state = fold(items, at.as_of, cited=world.cited(items))
             if state is not None:
                 rows.add_state(state, versions[ref], items if threads else ())
-        _insert_rows(connection, rows)
+        insert_rows(connection, rows)
 
 
-def _insert_rows(connection: Connection, rows: Rows) -> None:
+def insert_rows(connection: Connection, rows: Rows) -> None:
     """Insert folded rows with driver-level SQL, because there are many."""
     for target, found in ((COMMITMENT, rows.commitments), (TAG, rows.tags)):
         if found:
@@ -213,9 +216,9 @@ def _insert_rows(connection: Connection, rows: Rows) -> None:
         connection.exec_driver_sql(_TOLD, rows.words)
 
 
-def _build_search_index(connection: Connection) -> None:
+def build_search_index(connection: Connection) -> None:
     """Build the search index. Done only on demand, because most filters do not search."""
-    with _writing(connection):
+    with writing(connection):
         for statement in _SEARCHED:
             connection.execute(text(statement))
         connection.begin_nested().commit()  # FTS5 flushes at a savepoint; later writes are not allowed

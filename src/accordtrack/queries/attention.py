@@ -1,4 +1,4 @@
-"""Counts of what needs a side's attention: owed, overdue, awaiting its answer, changed since it last looked.
+"""Counts of the first screen: whose commitments, how they are known, what needs attention, what is new since the last visit.
 
 Each count is defined by a filter, so that opening a number lists exactly the rows it counts.
 """
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SIDES = ("US", "MX")
+BY_KNOWLEDGE = ("responsible", "stated", "assessed", "no_statement")
+"""The commitments of a side, and how the status of each is known. The last three counts add up to the first."""
+NEWS = {"statements": "status", "figures": "measurement"}
+"""Names of the counts of new entries, and the kind of entry that each counts."""
 DIGITS = 9
 """Most digits of a number in a filter."""
 
@@ -32,13 +36,24 @@ def attention_filters(side: str | None, since: int | None, own: str | None = Non
     Entries of the desk ``own`` do not count as changes.
     """
     sides = (side,) if side in SIDES else SIDES
-    attention_counts = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
-    wanted = ("overdue", "waits", "reply", "turn") if side in SIDES else ("overdue",)
+    attention_counts = [
+        AttentionCount(name, one, terms(name, (one,))) for one in sides for name in (*BY_KNOWLEDGE, "owed")
+    ]
+    wanted = ("overdue", "past_horizon", *(("waits", "reply", "turn") if side in SIDES else ()))
     attention_counts += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
     if since is not None:
-        others = f"-{own}" if own is not None else ""
-        attention_counts.append(AttentionCount("changed", None, (("changed", f">{since}{others}"),)))
+        attention_counts.append(AttentionCount("changed", None, (("changed", _newer_than(since, own)),)))
     return tuple(attention_counts)
+
+
+def news_filters(since: int, own: str | None) -> tuple[AttentionCount, ...]:
+    """Return the counts of entries after ``since`` from other desks than ``own``, with their filters of the history."""
+    newer = ("changed", _newer_than(since, own))
+    return tuple(AttentionCount(name, None, (("kind", kind), newer)) for name, kind in NEWS.items())
+
+
+def _newer_than(since: int, own: str | None) -> str:
+    return f">{since}-{own}" if own is not None else f">{since}"
 
 
 def attention(

@@ -114,7 +114,7 @@ def _other_record_problem(connection: Connection, identifier: str) -> Problem | 
     closest = min(linked, key=lambda link: (CLOSENESS[link.strength], link.commitment), default=None)
     values = {"id": identifier, "kind": ("record", "indicator")}
     if closest is None:
-        advice = "It is linked to no commitment yet: accordtrack add link."
+        advice = "See its values with accordtrack paths {id}. It is linked to no commitment yet: accordtrack add link."
         return Problem("{id} is not a commitment ({kind})", advice, values=values, usage=True)
     values["command"] = f"accordtrack show {closest.commitment}"
     return Problem("{id} is not a commitment ({kind})", "See its values with {command}.", values=values, usage=True)

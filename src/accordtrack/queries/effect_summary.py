@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -10,17 +11,18 @@ from sqlalchemy import text
 from accordtrack.ledger import kinds
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.dual_control import VERSIONED
+from accordtrack.projection.log_desks import SeenInLog
 from accordtrack.projection.refusals import refusing_answers
 from accordtrack.queries.pending import without_replaced
 from accordtrack.store import desk_keys
 from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.file_check import version
 from accordtrack.store.items import as_of_dates
-from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, WaitingCount
+from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, UnansweredDesk, WaitingCount
 from accordtrack.vocabulary import COMPILER, Provenance, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -49,17 +51,35 @@ _STATEMENTS = kinds.STATEMENTS
 
 def desk_summary(connection: Connection) -> DeskSummary:
     """Return the notes about desks. It loads no models, so that lists stay fast."""
-    present: set[str] = set()
+    present: dict[str, list[str]] = {}
+    every: dict[str, list[str]] = {}
     beside = []
     for feed, desk in desk_keys.desks_by_feed(connection).items():
         found = [tuple(row) for row in connection.execute(_ABOUT_DESK, {"feed": feed})]
+        if desk.side in set(Side):
+            every.setdefault(desk.side, []).append(feed)
         if desk.side in set(Side) and not any(kind == kinds.DESK_CLOSE.name for kind, _raw in found):
-            present.add(desk.side)
+            present.setdefault(desk.side, []).append(feed)
         opening: dict[str, Any] = next((json.loads(raw) for kind, raw in found if kind == kinds.DESK_OPEN.name), {})
         if isinstance(other := opening.get("beside"), str):
             beside.append(OpenedBeside(feed, other))
     ordered = sorted(beside, key=lambda one: one.desk)
-    return DeskSummary(next(iter(present)) if len(present) == 1 else None, tuple(ordered))
+    alone = next(iter(present)) if len(present) == 1 else None
+    return DeskSummary(alone, tuple(ordered), tuple(_unanswered_desks(connection, every, present)))
+
+
+def _unanswered_desks(
+    connection: Connection, every: Mapping[str, Sequence[str]], present: Mapping[str, Sequence[str]]
+) -> Iterator[UnansweredDesk]:
+    """Yield the desks of a side, closed ones included, of which an open desk of it has not stated that it saw them.
+
+    Heads never go back, so the last act of a desk tells. Nothing in the log proves who opened such a desk.
+    """
+    seen = SeenInLog(connection)
+    for side, feeds in sorted(present.items()):
+        for desk, other in product(sorted(every[side]), sorted(feeds)):
+            if desk != other and not (seen.heads_at(other, seen.last_seq(other)) or {}).get(desk):
+                yield UnansweredDesk(desk, side, other)
 
 
 def summarize(connection: Connection, audience: Audience | None = None, at: TwoDates | None = None) -> EffectSummary:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from accordtrack.core.dates import TwoDates, is_date, last_day
 from accordtrack.core.problems import Problem, Refused
@@ -54,6 +54,7 @@ def history(
     until: str | None,
     speaker: str | None,
     kinds: Sequence[str],
+    newer: tuple[int, str | None] | None,
     words: str | None,
     at: TwoDates | None,
     limit: int,
@@ -61,7 +62,7 @@ def history(
 ) -> HistoryPage:
     """Return one page of entries, newest first by the log's clock.
 
-    ``since`` and ``until`` are known dates, inclusive. Raise ``Refused`` for an invalid cursor ``after``.
+    ``since`` and ``until`` are known dates, inclusive; ``newer`` is an entry and a desk whose entries do not count. Raise ``Refused`` for an invalid cursor ``after``.
     """
     parts: list[ColumnElement[bool]] = []
     if ref is not None:
@@ -74,6 +75,8 @@ def history(
         parts.append(R.c.speaker == speaker)
     if kinds:
         parts.append(E.c.kind.in_(kinds))
+    if newer:
+        parts.append(_is_newer(*newer))
     if words and words.strip():
         parts.append(_matches_words(words.strip()))
     if at:
@@ -93,6 +96,16 @@ def history(
     entries = views(connection, [key for key, _lc in found])
     cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
     return HistoryPage(entries, cursor, replaced_values.values(connection, entries, at))
+
+
+def count_newer(connection: Connection, entry: int, own: str | None, kinds: Sequence[str]) -> int:
+    """Return how many entries of some kinds came after ``entry`` from other desks than ``own``."""
+    chosen = select(func.count()).select_from(E).where(_is_newer(entry, own), E.c.kind.in_(kinds))
+    return int(connection.execute(chosen).scalar_one())
+
+
+def _is_newer(entry: int, own: str | None) -> ColumnElement[bool]:
+    return and_(E.c.id > entry, E.c.feed != own) if own else E.c.id > entry
 
 
 def newest_first(connection: Connection) -> list[int]:

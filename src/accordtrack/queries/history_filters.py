@@ -6,7 +6,7 @@ Speakers and kinds are accepted as codes or labels, in English or Spanish, regar
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from accordtrack import i18n
 from accordtrack.core import safe_text
@@ -27,6 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "tipo"),
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
+    "changed": ("changed", "cambio"),
 }
 """The names of each filter field: English, Spanish, then others."""
 SPANISH_SPEAKERS = {"eeuu": "US", "mexico": "MX", "ambas": "JOINT", "independiente": "OBS", "observador": "OBS"}
@@ -55,6 +56,7 @@ SPANISH_KINDS = {
     "acuerdo": "accord",
 }
 """Spanish words for kinds. The first word for a kind is the preferred one; all are accepted."""
+_NEWER = re.compile(r">([0-9]{1,9})(?:-([a-z]+-[0-9]+))?")
 _TOKEN = re.compile(r'(?:([^\s:"]+):)?("[^"]*"|\S*)')
 
 
@@ -68,6 +70,18 @@ def check_partial_date(text: str | None) -> str | None:
     if text is not None and not is_partial_date(text):
         raise Refused(date_problem(text))
     return text
+
+
+def parse_changed(text: str | None) -> tuple[int, str | None] | None:
+    """Return the entry after which ``>412-us-1`` lists entries, and the desk whose entries it leaves out."""
+    if text is None:
+        return None
+    found = _NEWER.fullmatch(safe_text.casefold_plain(text))
+    if found is None:
+        values = {"x": safe_text.sanitize_line(text)}
+        advice = "Write the number of an entry, and the desk to leave out: >412 or >412-us-1"
+        raise Refused(Problem('"{x}" cannot be used here', advice, values=values, usage=True))
+    return int(found[1]), found[2]
 
 
 def parse_speaker(text: str | None) -> str | None:
@@ -114,15 +128,17 @@ def parse_history_filter(words: str) -> HistoryQuery:
         if not word:
             free += [value] if value else []
         elif name is None or (value and name in found):
-            _refuse_field(word, value)
+            refuse_field(word, value)
         elif value:
             found[name] = value
     speaker, kind = parse_speaker(found.get("speaker")), found.get("kind")
+    parse_changed(found.get("changed"))
     return HistoryQuery(
         speaker=speaker,
         kind=None if kind is None else kind_word(kind),
         since=check_partial_date(found.get("since")),
         until=check_partial_date(found.get("until")),
+        changed=found.get("changed"),
         words=" ".join(free) or None,
     )
 
@@ -147,7 +163,8 @@ def field_words() -> tuple[str, ...]:
     return tuple(spelled[i18n.language() == "es"] for spelled in FIELDS.values())
 
 
-def _refuse_field(word: str, value: str) -> None:
+def refuse_field(word: str, value: str) -> NoReturn:
+    """Raise ``Refused`` for a field that a filter does not have."""
     advice = "Known fields: {known}; words without a field are searched for in titles and codes."
     text = ", ".join(f"{one}:" for one in field_words())
     values = {"x": safe_text.sanitize_line(f"{word}:{value}"), "known": text}

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from accordtrack.ledger import kinds
-from accordtrack.ledger.amended_parts import parts_of, replaced_part
+from accordtrack.ledger.amended_parts import parts_of
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.amendments import (
     Change,
     apply_amendments,
     fields_in_force,
+    replaced_in_record,
     replaced_in_turn,
     waiting_replacements,
 )
@@ -373,6 +374,7 @@ class _Described:
     def entry(self, item: Item[Record]) -> PendingEntry:
         """Return an entry as the list shows it."""
         body: Any = item.body
+        gone = self._taken_back(body)
         return PendingEntry(
             key=item.entry_id,
             hash=item.hash,
@@ -387,7 +389,8 @@ class _Described:
             handling=item.handling,
             changes=self._changes(item),
             seen=self._seen.day(item),
-            takes_back=self._taken_back(body),
+            takes_back=None if gone is None else gone.id,
+            taken_back=None if gone is None else kinds.canonical_body(gone.body),
             number=f"{item.feed}-{item.seq}",
             disputes=tuple(_dispute(answer) for answer in self._refused.get(item.hash, ())),
             body=kinds.canonical_body(body),
@@ -401,11 +404,10 @@ class _Described:
         claims = self._current(item).get("claims") or ()
         return next(iter(claims[item.body.claim - 1 :]), None)
 
-    def _taken_back(self, body: Any) -> str | None:  # noqa: ANN401
-        """Return the id of the entry that a retraction or withdrawal names; None for other kinds."""
+    def _taken_back(self, body: Any) -> Item[Record] | None:  # noqa: ANN401
+        """Return the entry that a retraction or withdrawal names; None for other kinds."""
         digest = getattr(body, "target", None) or getattr(body, "position", None)
-        found = log.item_with_hash(self._connection, digest, {}) if isinstance(digest, str) else None
-        return None if found is None else found.id
+        return log.item_with_hash(self._connection, digest, {}) if isinstance(digest, str) else None
 
     def _title(self, item: Item[Record]) -> Text | None:
         own = record_lookup.title(item.body)
@@ -419,11 +421,8 @@ class _Described:
         fields = getattr(item.body, "fields", None)
         if fields is None or item.verdict is None:
             return ()
-        current = self._current(item)
-        return tuple(
-            PendingChange(name, replaced_part(current.get(name), fields[name]), fields[name])
-            for name in item.verdict.fields
-        )
+        old = replaced_in_record(self._current(item), fields)
+        return tuple(PendingChange(name, old[name], fields[name]) for name in item.verdict.fields)
 
     def _current(self, item: Item[Record]) -> Mapping[str, Any]:
         """Return the plain values of the record that an entry is about: those in force, or those of its proposal."""

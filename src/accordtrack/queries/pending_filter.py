@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import last_day
 from accordtrack.core.safe_text import casefold_plain
-from accordtrack.queries.history_filters import parse_history_filter
+from accordtrack.queries.history_filters import parse_history_filter, refuse_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,8 @@ def select(acts: Iterable[PendingAct], words: str) -> tuple[PendingAct, ...]:
     if not words.strip():
         return tuple(acts)
     query = parse_history_filter(words)
+    if query.changed:
+        refuse_field("changed", query.changed)
     found = (replace(act, entries=tuple(one for one in act.entries if _matches(act, one, query))) for act in acts)
     return tuple(act for act in found if act.entries)
 

@@ -1,10 +1,12 @@
-"""Assembly of a scorecard: the answer and the headline, the sections in order, the lists, the brief and the appendices."""
+"""Assembly of a scorecard: the pages with the answer, the brief, and the annexes with their lists and appendices."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, i18n
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Scorecard
 from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr
@@ -12,6 +14,7 @@ from accordtrack.scorecard.sections import (
     about,
     answer,
     appendices,
+    area_pages,
     brief,
     changes,
     commitment_rows,
@@ -25,15 +28,18 @@ from accordtrack.scorecard.sections import (
     pending,
     provenance,
     score_changes,
+    tarjeta,
     themes,
     three_numbers,
 )
+from accordtrack.text import covered_part, effect_notes, finding_json, upkeep
+from accordtrack.text.calendar_names import day_name
 from accordtrack.text.recorded_by import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.documents.model import Section
+    from accordtrack.documents.model import Section, Sentence
     from accordtrack.scorecard.context import ScorecardData
 
 
@@ -56,9 +62,7 @@ def build(
     halves = half_groups.group_halves(data, commitment_rows.halves(commitment_rows.commitments(data)))
     first = headline.build_headline(data, lists, withheld, halves)
     sections = [provenance.section(data, audience, withheld, checkpoint), *_sections(data, lists)]
-    part = brief.parts(data, lists, first, halves)
-    answered = answer.short_paragraphs(data) if data.has_paths else ()
-    return Scorecard(
+    found = Scorecard(
         language=i18n.language(),
         title=i18n.localize(data.scores.accord_title),
         subtitle=_subtitle(data),
@@ -68,20 +72,51 @@ def build(
         audience=audience,
         withheld=withheld,
         version=__version__,
-        headline=(*answered, *first),
+        headline=(*_covered(data), *first),
         sections=_check_unique_ids(sections),
         listings=lists.all_lists,
-        brief=part,
+        brief=(),
         checkpoint=checkpoint,
         data=data.scores.as_json(data.score),
         asked=asked,
         appendices=appendices.tables(data) if appended else (),
+        dates=upkeep.dates(at, data.scores.inputs.facts_until),
+        closing=closing(data, checkpoint),
     )
+    return _with_answer(found, data) if data.has_paths else found
+
+
+def _with_answer(found: Scorecard, data: ScorecardData) -> Scorecard:
+    """Return the scorecard with the pages and the brief that give the answer; the other sections are its annexes."""
+    covered = _covered(data)
+    return replace(
+        found,
+        headline=(*covered, *answer.short_paragraphs(data), *found.headline[len(covered) :]),
+        brief=brief.parts(data, lambda: (*_covered(data), closing(data, found.checkpoint))),
+        lead=(*covered, *brief.lead(data)),
+        pages=area_pages.sections(data, covered, found.audience, found.withheld, found.checkpoint),
+        note=tarjeta.parts(data),
+        finding=tuple(finding_json.rows(data.scores, data.scores.finding)),
+    )
+
+
+def _covered(data: ScorecardData) -> tuple[Sentence, ...]:
+    """Return the sentences on what a scorecard of a part covers and leaves out, as one paragraph; none for the whole."""
+    return () if data.part is None else ((" ".join(covered_part.sentences(data.part)),),)
+
+
+def closing(data: ScorecardData, checkpoint: Mapping[str, Any]) -> Sentence:
+    """Return who maintains the register, up to when sources were searched, and what waits or is of one side alone."""
+    desks = [str(one["feed"]) for one in checkpoint["feeds"]]
+    notes = () if data.effects is None else effect_notes.notes(data.effects.summary)
+    return (sanitize_line(" ".join([upkeep.closing(desks, data.scores.inputs.facts_until), *notes])),)
 
 
 def _subtitle(data: ScorecardData) -> str:
     at = data.at
-    dates = tr("Progress scorecard, as of {as_of}, as known on {known_on}", as_of=at.as_of, known_on=at.known_on)
+    dates = tr("Progress scorecard, updated {day}", day=day_name(at.as_of))
+    if at.known_on != at.as_of:
+        dates = tr("{dates}, with data available as of {day}", dates=dates, day=day_name(at.known_on))
     if data.scores.recorded_by is None:
         return dates
     return tr("{dates}, as recorded up to {recorded}", dates=dates, recorded=recorded(data.scores.recorded_by))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.text.covered_part import CoveredPart
     from accordtrack.types import ScoreChanges
     from accordtrack.types.effects import EffectSummary, NumberByAcceptance
 
@@ -43,6 +44,8 @@ class ScorecardData:
     """What changed the numbers of the whole register since then."""
     has_paths: bool = False
     """Whether the method has sections on paths and on events."""
+    part: CoveredPart | None = None
+    """What the scorecard covers; the whole register if None."""
 
     @property
     def facts(self) -> Facts:

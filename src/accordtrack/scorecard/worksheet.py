@@ -10,6 +10,7 @@ from accordtrack.documents.model import BriefPart, Cell, Column, Row, Scorecard,
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.projection.agreements import OPEN, Standing
 from accordtrack.text import targets as words
+from accordtrack.text import upkeep
 from accordtrack.text.calendar_names import day_name
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -34,7 +35,7 @@ def build(scores: ScoreAccess, indicator: str, found: Worksheet, checkpoint: Map
     return Scorecard(
         language=i18n.language(),
         title=tr("Target worksheet: {title}", title=title),
-        subtitle=tr("For signature by both governments, as of {date}", date=at.as_of),
+        subtitle=tr("For signature by both governments, {date}", date=day_name(at.as_of)),
         as_of=at.as_of,
         known_on=at.known_on,
         facts_until=scores.inputs.facts_until,
@@ -60,6 +61,8 @@ def build(scores: ScoreAccess, indicator: str, found: Worksheet, checkpoint: Map
         checkpoint=checkpoint,
         data={},
         asked={},
+        dates=upkeep.dates(at, scores.inputs.facts_until),
+        closing=(upkeep.closing([str(one["feed"]) for one in checkpoint["feeds"]], scores.inputs.facts_until),),
     )
 
 

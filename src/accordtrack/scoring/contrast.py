@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NotCompared:
-    """A row listed as not compared, with the reason: ``confirm``, ``superseded`` or ``lone``."""
+    """A row listed as not compared, with the reason: ``confirm``, ``derived``, ``superseded`` or ``lone``."""
 
     gauge: MeasuredIndicator
     row: Row
@@ -209,7 +209,7 @@ def _mostly_before(pair: Pair, began: str) -> bool:
 
 
 def _rows_not_compared(gauge: MeasuredIndicator, at: TwoDates) -> list[NotCompared]:
-    """Return the rows that are never compared: to be confirmed, superseded, or the only value of a series."""
+    """Return the rows that are never compared: to be confirmed, derived, superseded, or the only value of a series."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
     rows = series.counted_rows(gauge.rows, at)
     counted = set(rows)
@@ -220,6 +220,8 @@ def _rows_not_compared(gauge: MeasuredIndicator, at: TwoDates) -> list[NotCompar
     for row in seen:
         if row.confirm:
             found.append(NotCompared(gauge, row, "confirm"))
+        elif not row.may_count:
+            found.append(NotCompared(gauge, row, "derived"))
         elif row not in counted and row.state is MeasurementState.SUPERSEDED:
             found.append(NotCompared(gauge, row, "superseded"))
         elif len(ends.get(row.series, ())) == 1:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import Phrase, Target
     from accordtrack.projection.fold import HalfState, State
+    from accordtrack.projection.withheld_facts import HiddenCommitment
     from accordtrack.scoring.comparable_pairs import Figure
     from accordtrack.scoring.measured_paths import IndicatorPaths
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
@@ -51,10 +52,11 @@ class ActivityWord(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Where the commitments of one government stand, by its statements. The last four numbers add up to ``listed``.
+    """Where the commitments of one government stand, by its statements. The last five numbers add up to ``listed``.
 
     ``stated`` counts its own or joint statements; ``completed`` and ``reversed`` are among them. ``assessed`` counts
-    statuses that this tracker read from published words, ``not_public`` statements that the audience may not read.
+    statuses that this tracker read from published words, ``not_public`` statements that the audience may not read, and
+    ``hidden`` commitments that it may not read: hiding one takes it out of no total.
     """
 
     side: Side
@@ -65,6 +67,7 @@ class Statements:
     assessed: int
     not_public: int
     none: int
+    hidden: int = 0
 
     @property
     def stated_otherwise(self) -> int:
@@ -76,7 +79,8 @@ class Statements:
 class Listed:
     """Counts of the listed commitments: joint ones, and those of each government alone.
 
-    ``texts`` counts the joint ones by the text that contains them.
+    ``texts`` counts the joint ones by the text that contains them, ``hidden`` further commitments that the audience may
+    not read.
     """
 
     joint: int
@@ -84,11 +88,17 @@ class Listed:
     texts: Mapping[TextBasis, int]
     first: str | None
     last: str | None
+    hidden: int = 0
 
     @property
     def total(self) -> int:
         """All commitments; a joint one counts once."""
         return self.joint + sum(self.alone.values())
+
+    @property
+    def every(self) -> int:
+        """All commitments, and those that the audience may not read."""
+        return self.total + self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +224,19 @@ def _measured_about(theme: ThemeFinding, side: Side | None) -> int:
 
 
 def _listed_for(theme: ThemeFinding, side: Side | None) -> int:
-    return theme.listed.total if side is None else theme.listed.joint + theme.listed.alone[side]
+    if side is None:
+        return theme.listed.every
+    return next(one.listed for one in theme.statements if one.side is side)
+
+
+def by_measured(themes: Iterable[ThemeFinding]) -> list[ThemeFinding]:
+    """Return the themes: those with more measured indicators first, then those with more commitments."""
+    return sorted(themes, key=lambda one: (-len(one.paths.measured), -one.listed.every, one.paths.id))
 
 
 def find_whole(scores: ScoreAccess) -> Finding:
     """Return the answer about the whole."""
-    states = _listed_states(scores)
+    states, hidden = listed_states(scores), _hidden(scores)
     accord = scores.facts.accord
     studies = (scores.event_study(one.id) for one in scores.events())  # lazily: only the latest few are read
     latest = next(studies, None)
@@ -228,8 +245,8 @@ def find_whole(scores: ScoreAccess) -> Finding:
     return Finding(
         tuple(scores.theme_finding(one.code) for one in scores.inputs.themes),
         tuple(_spoken_listed(scores, accord.speaks, scores.first_agreement) if accord else ()),
-        _count_listed(states),
-        _count_statements(states),
+        _count_listed(states, hidden),
+        _count_statements(states, hidden),
         _count_agreed_targets(scores, scores.inputs.gauges.values()),
         tested,
         latest if latest is not None and latest is not tested else None,
@@ -244,15 +261,15 @@ def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
     paths = scores.theme_paths(code)
     themes = scores.facts.accord.themes if scores.facts.accord else ()
     record = next((one for one in themes if one.code == code), None)
-    states = [one for one in _listed_states(scores) if str(one.record.theme) == code]
+    states, hidden = listed_states(scores, code), _hidden(scores, code)
     spoken = _spoken_listed(scores, record.speaks, paths.base) if record else []
     spoken = _with_contrary(scores, spoken or _voting(scores, paths)[:1], paths)
     return ThemeFinding(
         paths,
         tuple(spoken),
-        _count_listed(states),
-        _count_statements(states),
-        _activity(scores, code, paths.base),
+        _count_listed(states, hidden),
+        _count_statements(states, hidden),
+        _activity(scores.whole or scores, code, paths.base),
         _count_agreed_targets(scores, [one for one in scores.inputs.gauges.values() if one.theme == code]),
         tuple(_own_goals(scores, spoken)),
         record.question if record else None,
@@ -260,42 +277,58 @@ def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
     )
 
 
-def _listed_states(scores: ScoreAccess) -> list[State]:
-    """Return the commitments that the answer counts: agreed by then, and not withdrawn by both sides."""
+def listed_states(scores: ScoreAccess, theme: str | None = None) -> list[State]:
+    """Return the commitments that the answer counts, of a theme or of all: agreed by then, not withdrawn by both sides."""
     at = scores.inputs.at.as_of
     return [
         one
         for one in scores.facts.states.values()
-        if one.record.kind is CommitmentKind.COMMITMENT and one.record.agreed_on <= at and one.in_scope
+        if one.record.kind is CommitmentKind.COMMITMENT
+        and one.record.agreed_on <= at
+        and one.in_scope
+        and theme in {None, str(one.record.theme)}
     ]
 
 
-def _count_listed(states: Sequence[State]) -> Listed:
+def _count_listed(states: Sequence[State], hidden: Sequence[HiddenCommitment]) -> Listed:
     joint = [one for one in states if one.record.responsible_side is Responsible.JOINT]
     alone = {side: sum(1 for one in states if one.record.responsible_side.value == side.value) for side in Side}
     texts = {basis: sum(1 for one in joint if one.record.text_basis is basis) for basis in TextBasis}
     days = sorted(one.record.agreed_on for one in states)
-    return Listed(len(joint), alone, texts, days[0] if days else None, days[-1] if days else None)
+    return Listed(len(joint), alone, texts, days[0] if days else None, days[-1] if days else None, len(hidden))
 
 
-def _count_statements(states: Sequence[State]) -> tuple[Statements, ...]:
+def _hidden(scores: ScoreAccess, theme: str | None = None) -> list[HiddenCommitment]:
+    """Return the commitments, of a theme or of all, that the audience may not read."""
+    at = scores.inputs.at.as_of
+    return [
+        one
+        for one in scores.facts.hidden
+        if one.kind is CommitmentKind.COMMITMENT and one.agreed_on <= at and str(one.theme) == (theme or str(one.theme))
+    ]
+
+
+def _count_statements(states: Sequence[State], hidden: Sequence[HiddenCommitment]) -> tuple[Statements, ...]:
+    unread = Counter(half.side for one in hidden for half in one.halves)
     return tuple(
-        _statements_of(side, [half for one in states for half in one.in_scope if half.side == side]) for side in Side
+        _statements_of(side, [half for one in states for half in one.in_scope if half.side == side], unread[side])
+        for side in Side
     )
 
 
-def _statements_of(side: Side, halves: Sequence[HalfState]) -> Statements:
+def _statements_of(side: Side, halves: Sequence[HalfState], hidden: int) -> Statements:
     groups = Counter(map(statement_group, halves))
     stated = Counter(half.status for half in halves if statement_group(half) == "stated")
     return Statements(
         side=side,
-        listed=len(halves),
+        listed=len(halves) + hidden,
         completed=stated[Status.COMPLETED],
         reversed=stated[Status.REVERSED],
         stated=groups["stated"],
         assessed=groups["assessed"],
         not_public=groups["hidden"],
         none=groups["none"],
+        hidden=hidden,
     )
 
 
@@ -313,7 +346,7 @@ def _spoken_listed(scores: ScoreAccess, speaks: Iterable[str], base: str | None)
         indicator, _, series = name.partition(":")
         if indicator in scores.inputs.gauges:
             paths = scores.indicator_paths(indicator, base)
-            found += [_spoken(scores, paths, path) for path in paths.paths if path.series == series]
+            found += [spoken_series(scores, paths, path) for path in paths.paths if path.series == series]
     return found
 
 
@@ -322,7 +355,7 @@ def _voting(scores: ScoreAccess, paths: ThemePaths) -> list[Spoken]:
     voting = [(one, path) for family in paths.measured for one in family.indicators for path in one.paths if path.votes]
     voting.sort(key=lambda pair: (pair[0].gauge.id, pair[1].series))
     voting.sort(key=lambda pair: (len(pair[1].votes), pair[1].last.end if pair[1].last else ""), reverse=True)
-    return [_spoken(scores, one, path) for one, path in voting]
+    return [spoken_series(scores, one, path) for one, path in voting]
 
 
 def _with_contrary(scores: ScoreAccess, spoken: list[Spoken], paths: ThemePaths) -> list[Spoken]:
@@ -338,7 +371,8 @@ def _with_contrary(scores: ScoreAccess, spoken: list[Spoken], paths: ThemePaths)
     return [*spoken, *found[:1]]
 
 
-def _spoken(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) -> Spoken:
+def spoken_series(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) -> Spoken:
+    """Return a series of an indicator as a sentence names it."""
     gauge = found.gauge
     newer = _newest_first_releases(scores, gauge, path)
     return Spoken(
@@ -381,9 +415,9 @@ def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: 
 def _activity(scores: ScoreAccess, code: str, base: str | None) -> Activity:
     outputs = [scores.indicator_paths(one.id, base) for one in scores.subject(code).outputs]
     moves = {vote.movement for one in outputs for path in one.paths for vote in path.votes}
-    compared = [_spoken(scores, one, one.main) for one in outputs if one.main and one.main.votes]
+    compared = [spoken_series(scores, one, one.main) for one in outputs if one.main and one.main.votes]
     latest = [found for one in outputs if not one.compared and (found := _latest_figure(scores, one.gauge))]
-    if not moves and not latest:
+    if not any(row.may_count for one in outputs for row in one.gauge.rows):
         return Activity(ActivityWord.NO_FIGURES)
     return Activity(_activity_word(moves), _one_a_side(compared), _one_a_side(latest))
 
@@ -402,7 +436,7 @@ def _latest_figure(scores: ScoreAccess, gauge: MeasuredIndicator) -> LatestFigur
 
     None for an indicator with an open conflict of figures: one claim is not told without the other.
     """
-    rows = [row for row in gauge.rows if row.value is not None and not row.confirm]
+    rows = [row for row in gauge.rows if row.value is not None and row.may_count]
     named = {one.series for one in scores.facts.indicators[gauge.id].phrases}
     own = [row for row in rows if row.series in named] or rows
     if not own or gauge.id in scores.in_conflict:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
-from accordtrack.projection.fold import grade_in_force
+from accordtrack.projection.fold import grade_in_force, is_about_claim
 from accordtrack.projection.grades import is_older, lacks_evidence, supporting_evidence
 from accordtrack.projection.late_entries import count_late_entries
 from accordtrack.scoring import fingerprint, flags
@@ -455,7 +455,10 @@ def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements
         claim is not None
         and other is not None
         and own
-        and (other.body.said_on >= claim.body.said_on or other is standing_reading)
+        and (
+            is_about_claim(other, claim, dual_control=state.rules >= FIRST_RULES_WITH_WAITING)
+            or other is standing_reading
+        )
     )
     observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
     return HalfStatements(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring.comparable_pairs import Figure, NotCompared
-from accordtrack.scoring.series import RUNNING, row_for_slot
+from accordtrack.scoring.series import EVENTS, RUNNING, row_for_slot
 from accordtrack.scoring.series_path import Rules, SeriesPath, series_path
 from accordtrack.vocabulary import Measure, MeasurementState, Qualifier, ReleaseClass
 
@@ -75,6 +75,8 @@ def indicator_paths(
 def _path(name: str, figures: Sequence[Figure], rules: Rules) -> SeriesPath:
     if name.startswith(RUNNING):
         return SeriesPath(name, reason=NotCompared.RUNNING)
+    if name == EVENTS:
+        return SeriesPath(name, reason=NotCompared.EVENTS)
     return series_path(name, figures, rules)
 
 
@@ -87,13 +89,15 @@ def _by_first_releases(found: SeriesPath, finals: Sequence[Figure]) -> SeriesPat
 
 
 def _explained(gauge: MeasuredIndicator, found: SeriesPath, firsts: Sequence[Figure]) -> SeriesPath:
-    """Return the path; a series without a final value says whether it has preliminary ones, or only values to confirm."""
+    """Return the path. A series without a final value says whether it has preliminary ones, or only such as never count."""
     if found.reason is not NotCompared.NO_FIGURE:
         return found
     if firsts:
         return replace(found, reason=NotCompared.PRELIMINARY)
-    confirmed = all(not row.confirm for row in gauge.rows if row.series == found.series)
-    return found if confirmed else replace(found, reason=NotCompared.CONFIRM)
+    left_out = [row for row in gauge.rows if row.series == found.series and not row.may_count]
+    if not left_out:
+        return found
+    return replace(found, reason=NotCompared.CONFIRM if any(row.confirm for row in left_out) else NotCompared.DERIVED)
 
 
 def _common_reason(paths: Iterable[SeriesPath], finals: dict[str, list[Figure]], rules: Rules) -> NotCompared:
@@ -122,7 +126,7 @@ def _figures(gauge: MeasuredIndicator, name: str, states: set[MeasurementState],
     periods: dict[tuple[str, str], list[Row]] = {}
     for row in gauge.rows:
         complete = row.state is MeasurementState.FINAL or row.published >= row.end
-        if row.series == name and row.value is not None and not row.confirm and row.state in states and complete:
+        if row.series == name and row.value is not None and row.may_count and row.state in states and complete:
             periods.setdefault((row.end, row.start), []).append(row)
     chosen = [
         min(rows, key=lambda row: (row.published, row.id)) if first else row_for_slot(rows, gauge.sign)

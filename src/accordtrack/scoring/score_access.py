@@ -96,6 +96,8 @@ class ScoreAccess:
     """Up to where the log was read; all of it if None."""
     read_release: ReadRelease = field(default_factory=NoFiles, compare=False)
     """Reads the rows of panel releases, on first use."""
+    whole: ScoreAccess | None = field(default=None, compare=False)
+    """The whole register, if these are the scores of a part: what changed in a theme is a matter of the whole theme."""
 
     @cached_property
     def by_theme(self) -> Score:
@@ -192,6 +194,8 @@ class ScoreAccess:
     @cached_property
     def first_agreement(self) -> str | None:
         """The day of the first agreement of the accord, or the base that the user gave."""
+        if self.whole is not None:
+            return self.whole.first_agreement
         found = [subjects.theme_base_date(self.inputs, theme.code) for theme in self.inputs.themes]
         return self.base or min((day for day in found if day is not None), default=None)
 
@@ -202,6 +206,8 @@ class ScoreAccess:
 
     def theme_paths(self, code: str) -> ThemePaths:
         """Return what changed in a theme since its first agreement, by method AT-2.0.0. Raise ``Refused`` for other codes."""
+        if self.whole is not None:
+            return self.whole.theme_paths(code)
         if code not in self._theme_paths:
             subject = self.subject(code, self.base)
             own = [gauge for gauge in self.inputs.gauges.values() if gauge.theme == code]
@@ -305,7 +311,7 @@ class ScoreAccess:
         if event_record.kind not in KINDS:
             values = {"id": event, "kind": ("event kind", str(event_record.kind)), "kinds": ", ".join(KINDS)}
             advice = gettext_lazy("Kinds that are compared: {kinds}.")
-            raise Refused(Problem("{id} is an event of kind {kind}, which is not compared", advice, "", values))
+            raise Refused(Problem("{id} is an event of kind {kind}, which has no comparison", advice, "", values))
         readings = self.readings_of(event_record)
         claims = tuple(one for one in self.facts.conflicts.values() if event in one.about.events)
         first = headline(readings, self.outcomes) or readings[0]
@@ -380,8 +386,9 @@ class ScoreAccess:
     @cached_property
     def agreed_attainment(self) -> AgreedAttainment:
         """Attainment by AT-2.0.0: only targets that both sides signed count."""
-        links = [link.body for state in self.facts.states.values() for link in state.links]
-        direct = sorted({link.indicator for link in links if link.strength is LinkStrength.DIRECT})
+        links = [(one.body.indicator, one.body.strength) for state in self.facts.states.values() for one in state.links]
+        links += [(name, strength) for hidden in self.facts.hidden for name, strength, _by in hidden.links]
+        direct = sorted({name for name, strength in links if strength is LinkStrength.DIRECT})
         last = {one.body.indicator: one for one in self.facts.targets if one.standing in {Standing.DECLINED, *OPEN}}
         left = {name: last[name] for name in direct if name in last and name not in self.agreed_targets}
         inputs = build_inputs(self.facts, self.inputs.at, self.method, self.inputs.choice, self._with_agreed_target)

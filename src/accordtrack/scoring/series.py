@@ -1,4 +1,4 @@
-"""Comparable values: one series, one row per slot, without superseded and unconfirmed rows.
+"""Comparable values: one series, one row per slot, without superseded, unconfirmed and derived rows.
 
 See method, sections 2, 3.2 and 9. ``points`` returns the values of a series, ``pair_since`` those that a comparison uses.
 """
@@ -41,6 +41,8 @@ STEPS = {
 _BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_MOST})
 RUNNING = "since-"
 """Prefix of the names of running totals."""
+EVENTS = "per-event"
+"""Name of the series whose values are counts of single events."""
 NO_DATA, NO_BASE, ONE_VALUE, OVERLAP = "NO_DATA", "NO_BASE", "ONE_VALUE", "OVERLAP"
 
 
@@ -66,6 +68,11 @@ class Row:
     """The side of the desk that recorded it."""
     exact: Precision = Precision.DAY
     """How much of the date ``published`` is known; the rest is filled in as the latest possible day."""
+
+    @property
+    def may_count(self) -> bool:
+        """Whether it may be compared: it is neither to be confirmed nor derived from a difference."""
+        return not self.confirm and self.qualifier != Qualifier.DERIVED
 
     @property
     def foreign_recorder(self) -> str | None:
@@ -138,10 +145,10 @@ class Point:
 
 
 def counted_rows(rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Return the rows that count on two dates: visible, not marked ``confirm``, not replaced by then."""
+    """Return the rows that count on two dates: visible, neither to be confirmed nor derived, not replaced by then."""
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
     if not _has_superseded(seen):
-        return [row for row in seen if not row.confirm]
+        return [row for row in seen if row.may_count]
     replaced: dict[tuple[str, str, str, Speaker], str] = {}
     for row in rows:
         if row.state is not MeasurementState.SUPERSEDED:
@@ -150,7 +157,7 @@ def counted_rows(rows: Collection[Row], at: TwoDates) -> list[Row]:
     return [
         row
         for row in seen
-        if not row.confirm
+        if row.may_count
         and (
             row.state is not MeasurementState.SUPERSEDED
             or at.known_on < replaced.get((row.series, row.start, row.end, row.party), "")

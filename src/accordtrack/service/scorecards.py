@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection.audience import audience_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.facts import FactsReader
+from accordtrack.queries import state_filter
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.request import FIRST_METHOD
@@ -18,7 +21,10 @@ from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service import score_changes
 from accordtrack.service.panel_files import PanelFiles
 from accordtrack.service.pending_effects import effects_of
+from accordtrack.site import subset
+from accordtrack.site.subset_choice import FoundPart, SitePart
 from accordtrack.store import log
+from accordtrack.text.covered_part import covered_part
 from accordtrack.verification.checkpoints import checkpoint
 
 if TYPE_CHECKING:
@@ -29,9 +35,12 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Scorecard
     from accordtrack.ledger.fields import Record
+    from accordtrack.projection.facts import Facts
     from accordtrack.scorecard.context import Effects
     from accordtrack.scorecard.request import ScorecardRequest
+    from accordtrack.scoring.event_reading import ReadRelease
     from accordtrack.store.items import Item
+    from accordtrack.text.covered_part import CoveredPart
     from accordtrack.types import ScoreChanges
 
 
@@ -47,13 +56,12 @@ def build_scorecard(
     report_progress = progress or (lambda _done, _total: None)
     report_progress(0, 4)
     everything = tuple(log.items(connection))
-    now, withheld, effects = _scores(connection, everything, request, request.at, register)
+    now, withheld, effects, part = _scores(connection, everything, request, request.at, register)
     report_progress(1, 4)
     then = None
     if request.since is not None:
-        then, _withheld, _effects = _scores(
-            connection, everything, request, TwoDates(request.since, request.since), register
-        )
+        earlier = TwoDates(request.since, request.since)
+        then, *_others = _scores(connection, everything, request, earlier, register, part)
     changes = _score_changes(connection, everything, request)
     report_progress(2, 4)
     readers = audience_of(connection, request.audience, request.side, rules=request.rules)
@@ -61,7 +69,7 @@ def build_scorecard(
     report_progress(3, 4)
     with i18n.using_language(request.language):
         scorecard = build(
-            ScorecardData(now, then, effects, changes, has_paths=request.method != FIRST_METHOD),
+            ScorecardData(now, then, effects, changes, has_paths=request.method != FIRST_METHOD, part=part),
             audience=request.audience,
             withheld=withheld,
             checkpoint=stands,
@@ -78,19 +86,52 @@ def _scores(
     request: ScorecardRequest,
     at: TwoDates,
     register: Path,
-) -> tuple[ScoreAccess, int, Effects | None]:
-    """Return the scores of what the audience may read, the number of entries withheld, and what waits."""
+    part: CoveredPart | None = None,
+) -> tuple[ScoreAccess, int, Effects | None, CoveredPart | None]:
+    """Return the scores of what the audience may read, the number of entries withheld, what waits, and what is covered.
+
+    ``part`` is what a filter found on a later day, if it is known.
+    """
     audience = audience_of(connection, request.audience, request.side, at, rules=request.rules)
     reader = FactsReader(connection, at, audience, everything, rules=request.rules)
     read = reader.facts()
-    method = parameter_file.standard_method()
-    inputs = build_inputs(read, at, method, Choice())
-    files = PanelFiles(register, read.panel.series)
-    found = ScoreAccess(read, method, inputs, recorded_by=request.recorded_by, read_release=files)
+    found = whole = _access(read, at, request, PanelFiles(register, read.panel.series))
+    if request.part is not None:
+        part = part or _find_part(connection, read, request.part, at.as_of)
+        found = replace(_access(_narrowed(whole, part), at, request, whole.read_release), whole=whole)
     effects = None
     if request.rules >= FIRST_RULES_WITH_WAITING and at == request.at:
-        effects = effects_of(connection, reader, audience, found)
-    return found, audience.withheld, effects
+        effects = effects_of(connection, reader, audience, whole)
+        if part is not None:  # the numbers are those of the whole register
+            effects = replace(effects, numbers=())
+    return found, audience.withheld, effects, part
+
+
+def _access(read: Facts, at: TwoDates, request: ScorecardRequest, files: ReadRelease) -> ScoreAccess:
+    method = parameter_file.standard_method()
+    inputs = build_inputs(read, at, method, Choice())
+    return ScoreAccess(read, method, inputs, recorded_by=request.recorded_by, read_release=files)
+
+
+def _find_part(connection: Connection, read: Facts, words: str, day: str) -> CoveredPart:
+    """Return the part that a filter finds among what the audience may read. Raise ``Refused`` if it finds nothing."""
+    terms = state_filter.parse_for_states(words)
+    found = covered_part(read, terms, state_filter.matching_ids(connection, read, terms, day))
+    if not found.themes:
+        advice = "Use fewer words, or see with accordtrack list what they find."
+        raise Refused(
+            Problem("Nothing that these readers may read matches: {filter}", advice, values={"filter": words})
+        )
+    return found
+
+
+def _narrowed(whole: ScoreAccess, part: CoveredPart) -> Facts:
+    """Return the facts of a part, with every indicator of its themes: what changed there is a matter of the whole theme."""
+    known = [one.code for one in whole.inputs.themes if one.code in part.themes]
+    of_themes = {one.gauge.id for code in known for one in whole.theme_paths(code).indicators}
+    outputs = {one.id for code in known for one in whole.subject(code).outputs}
+    found = FoundPart(part.ids, frozenset(of_themes | outputs), part.themes, part.places, part.names)
+    return subset.facts_of(whole.facts, SitePart(found=found))
 
 
 def _score_changes(
@@ -98,10 +139,10 @@ def _score_changes(
 ) -> ScoreChanges | None:
     """Return what changed the numbers since a day.
 
-    None without such a day, if the effective and known dates differ, because the walk uses one day for both, and under
+    None for a part of the register, without such a day, if the effective and known dates differ, because the walk uses one day for both, and under
     rules 1, where scorecards have no such section.
     """
-    since = request.since
+    since = request.since if request.part is None else None  # they explain numbers of the whole register
     if since is None or request.as_of != request.known_on or since > request.as_of:
         return None
     if request.rules < FIRST_RULES_WITH_WAITING:

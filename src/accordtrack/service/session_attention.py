@@ -54,6 +54,20 @@ class AttentionMixin(RegisterReader):
         # A turn is that of a thread, which may be about a value: the list of threads counts it.
         return tuple(one.with_count(len(self.thread_keys(one.filter))) if one.name == "turn" else one for one in found)
 
+    def news(self, since: int) -> tuple[AttentionCount, ...]:
+        """Count the statements and figures that other desks entered after entry ``since``, with filters of the history."""
+        from accordtrack.queries import history, history_filters  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return tuple(
+                one.with_count(
+                    history.count_newer(
+                        connection, since, self.seat, history_filters.parse_kinds(attention.NEWS[one.name])
+                    )
+                )
+                for one in attention.news_filters(since, self.seat)
+            )
+
     def last_seen_entry(self) -> int | None:
         """Return the number of the newest entry seen at this desk, or None if nothing was seen yet."""
         with self._db.reading() as connection:

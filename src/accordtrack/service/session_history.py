@@ -30,6 +30,7 @@ class HistoryMixin(RegisterReader):
         until: str | None = None,
         speaker: str | None = None,
         kind: str | None = None,
+        changed: str | None = None,
         words: str | None = None,
         limit: int = 100,
         after: str | None = None,
@@ -38,7 +39,7 @@ class HistoryMixin(RegisterReader):
         """Return a page of entries, newest first, of one record or of all.
 
         ``kind`` may be a full kind, a part of one (``status``) or its label; ``speaker`` a code or a label, in either
-        language. ``words`` filter by the text of the commitment, as in a filter of the register, or by the beginning of
+        language. ``changed`` is ``>412-us-1``: entries after 412, without those of us-1. ``words`` filter by the text of the commitment, as in a filter of the register, or by the beginning of
         a code.
         """
         from accordtrack.queries import history, history_filters  # noqa: PLC0415
@@ -53,6 +54,7 @@ class HistoryMixin(RegisterReader):
                 until=history_filters.check_partial_date(until),
                 speaker=history_filters.parse_speaker(speaker),
                 kinds=history_filters.parse_kinds(kind),
+                newer=history_filters.parse_changed(changed),
                 words=words,
                 at=at,
                 limit=limit,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
-from accordtrack.ledger.kinds import canonical_body
+from accordtrack.core.problems import Refused
+from accordtrack.ledger.kinds import PANEL_RELEASE, canonical_body
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.queries import (
     commitment_detail,
@@ -21,6 +22,7 @@ from accordtrack.queries import (
 )
 from accordtrack.service.session_base import RegisterReader
 from accordtrack.store import copy_record
+from accordtrack.types import Line
 from accordtrack.types.pending import PendingAct
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         SearchHit,
     )
     from accordtrack.types.effects import DeskSummary
+    from accordtrack.types.pending import PendingEntry
 
 
 class ListsMixin(RegisterReader):
@@ -136,6 +139,27 @@ class ListsMixin(RegisterReader):
         with self._db.reading() as connection:
             reader = Effects(connection, TwoDates(self.today, self.today))
             return tuple(replace(act, effects=reader.of_act(act)) for act in acts)
+
+    def with_cells(self, acts: Sequence[PendingAct]) -> tuple[PendingAct, ...]:
+        """Return the acts with what each release of panel data in them would change, cell by cell."""
+        if all(entry.kind != PANEL_RELEASE.name for act in acts for entry in act.entries):
+            return tuple(acts)
+        from accordtrack.service.commands.panel import ReleaseChanges  # noqa: PLC0415  (loads the modules that write)
+
+        with self._db.reading() as connection:
+            changes = ReleaseChanges(connection, self.path)
+
+            def cells(entry: PendingEntry) -> tuple[Line, ...]:
+                if entry.kind != PANEL_RELEASE.name:
+                    return ()
+                try:
+                    return tuple(changes.of(PANEL_RELEASE.decode_values(entry.body)))
+                except Refused as refusal:
+                    return tuple(Line(problem.message, problem.values) for problem in refusal.problems)
+
+            return tuple(
+                replace(act, entries=tuple(replace(entry, cells=cells(entry)) for entry in act.entries)) for act in acts
+            )
 
     def desk_summary(self) -> DeskSummary:
         """Return the notes about desks: a side without an open desk, and keys of both sides on one computer."""

@@ -79,18 +79,22 @@ class OutputsMixin:
         downloads: bool = False,
         publisher: str | None = None,
         contact: str | None = None,
+        base_url: str | None = None,
+        archive: bool = False,
         force: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> SiteWritten:
         """Write the public site of the register, or of a part of it, into a folder; ``force`` replaces any site.
 
         ``downloads`` adds the download files, which take longer than all pages. ``publisher`` is responsible for the
-        site, and ``contact`` is its mail or web address for corrections.
+        site, and ``contact`` is its mail or web address for corrections. ``base_url`` is the web address at which it will be.
+        ``archive`` keeps the edition that is replaced.
         """
         from accordtrack.service.publish import site_build  # noqa: PLC0415
         from accordtrack.site import publisher as publishers  # noqa: PLC0415
 
-        wanted = site_build.SiteOptions(place, theme, body, downloads, publishers.parse_publisher(publisher, contact))
+        named, address = publishers.parse_publisher(publisher, contact), publishers.parse_base_url(base_url)
+        wanted = site_build.SiteOptions(place, theme, body, downloads, named, address, archive)
         done = site_build.build_site(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language
-from accordtrack.site import atom, panel_downloads
+from accordtrack.site import atom, chart_files, panel_downloads, previews
 from accordtrack.site.page_paths import SEARCH, SEARCHED
 from accordtrack.site.pages import (
     body,
@@ -16,6 +16,7 @@ from accordtrack.site.pages import (
     changes,
     commitment,
     downloads,
+    editions,
     event,
     front_page,
     glossary,
@@ -33,6 +34,7 @@ from accordtrack.site.sections.history import History
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from accordtrack.documents.charts.line_model import LineChart
     from accordtrack.site.downloads import Saved
     from accordtrack.site.material import SiteData
     from accordtrack.site.page import Page
@@ -67,6 +69,8 @@ def _history_page_builders(site: SiteData) -> Iterator[Callable[[], Page]]:
     found = month_page.entries_by_month(history)
     yield partial(changes.page, site, history, found)
     yield partial(month_page.index_page, found)
+    if site.editions:
+        yield partial(editions.page, site, history)
     order = list(found)
     for month, before in zip_longest(order, order[1:]):
         yield partial(month_page.page, history, month, before, found[month])
@@ -81,11 +85,24 @@ def render_files(site: SiteData) -> Iterator[tuple[str, bytes]]:
         seen.add_page(page)
         yield page.path, render(page, alike)
     yield from panel_downloads.chart_files(site)
+    for chart in _spoken_charts(site):
+        yield from chart_files.files(site, chart)
+    if site.has_previews:
+        yield from previews.files(site)
     seen.add_page(downloads.page(site, ()))
     lines = seen.lines()
     yield SEARCH, render(search.page(lines, language()), alike)
     yield SEARCHED, index_script(lines, seen.labels()).encode("utf-8")
     yield from atom.feed_files(site, History(site))
+
+
+def _spoken_charts(site: SiteData) -> Iterator[LineChart]:
+    """Yield the charts of the front page and of the themes, which have files of their own."""
+    yield from front_page.charts(site)
+    for found in site.held.scores.finding.themes:
+        chart = themes.main_chart(site, found)
+        if chart is not None:
+            yield chart
 
 
 def count_pages(site: SiteData) -> int:
@@ -103,7 +120,17 @@ def build_frame(site: SiteData) -> Frame:
     """Return the parts that every page of the language shares."""
     card = site.card
     digest = str(card.checkpoint["state_digest"])
-    return Frame(card.title, card.as_of, card.known_on, digest, site.index, site.publisher)
+    return Frame(
+        card.title,
+        card.as_of,
+        card.known_on,
+        digest,
+        site.index,
+        card.facts_until,
+        site.base_url,
+        site.has_previews,
+        site.publisher,
+    )
 
 
 def _sort_codes(codes: frozenset[str]) -> list[str]:

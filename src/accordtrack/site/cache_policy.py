@@ -13,23 +13,37 @@ from accordtrack.site.page_paths import SHOWN
 
 _SUBTITLE = re.compile(rb'<p class="subtitle">.*?</p>', re.DOTALL)
 _DIGEST = re.compile(rb"<code>([0-9a-f]{64})</code>")
-_DAY = re.compile(rb"<time>(\d{4}-\d\d-\d\d)</time>")
+_DAY = re.compile(rb'<time datetime="(\d{4}-\d\d-\d\d)">[^<]*</time>')
+
+_EDITION = re.compile(rb'<g class="edition">.*?</g>|"dc:issued": "[^"]*"', re.DOTALL)
+"""The edition in the image of a chart and in the description of its data. Text in such files cannot contain it."""
 
 
 def same_except_day(old: bytes, new: bytes) -> bool:
-    """Whether two pages by the same program differ only in the day and the digest in the frame around the content."""
+    """Whether two pages by the same program differ only in the day and the digest in the frame around the content.
+
+    The files of charts may differ in their edition.
+    """
     old_parts, new_parts = _split_page(old), _split_page(new)
     if old == new:
         return True
     if old_parts is None or new_parts is None:
-        return False
+        return _EDITION.sub(b"", old) == _EDITION.sub(b"", new)
     (before, under, words, footer), (now_before, now_under, now_words, now_footer) = old_parts, new_parts
     frame, now_frame = _day_and_digest(footer), _day_and_digest(now_footer)
     if before != now_before or words != now_words or frame is None or now_frame is None:
         return False
     (day, digest), (now, now_digest) = frame, now_frame
-    footer = footer.replace(day, now).replace(digest, now_digest).replace(digest[:SHOWN], now_digest[:SHOWN])
-    return under.replace(day, now) == now_under and footer == now_footer
+    footer = footer.replace(digest, now_digest).replace(digest[:SHOWN], now_digest[:SHOWN])
+    return all(
+        _without_day(old_part, day) == _without_day(new_part, now)
+        for old_part, new_part in ((under, now_under), (footer, now_footer))
+    )
+
+
+def _without_day(part: bytes, day: bytes) -> bytes:
+    """Return a part of the frame without its own day, which it gives in words and for programs."""
+    return _DAY.sub(lambda found: b"" if found[1] == day else found[0], part).replace(day, b"")
 
 
 def _split_page(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from accordtrack.documents import BRIEF, FORMATS
+from accordtrack.documents import BRIEF, FORMATS, files_beside
 from accordtrack.i18n import gettext_lazy
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _HOLDS: Mapping[str, str] = {
     "xlsx": gettext_lazy("Excel, to sort and filter; with every indicator, value and entry"),
     "md": gettext_lazy("plain text with headings, for notes and mail"),
     "json": gettext_lazy("JSON, for programs; with every indicator, value and entry"),
+    "csv": gettext_lazy("CSV, all commitments as a table"),
 }
 """Description of each scorecard format. A format without a description raises an error instead of being left out."""
 
@@ -61,6 +62,16 @@ def scorecard_file(language: str, form: str) -> str:
     return f"scorecard-{language}.{form}"
 
 
+def annexes_file(language: str, form: str) -> str:
+    """Return the file name of the annexes of the scorecard in a format."""
+    return files_beside(scorecard_file(language, form), form)[0][0]
+
+
+def note_file(form: str) -> str:
+    """Return the file name of the ``tarjeta informativa``, which is in Spanish."""
+    return f"tarjeta-es.{form}"
+
+
 def brief_file(language: str, form: str) -> str:
     """Return the file name of the brief in a format."""
     return f"brief-{language}.{form}"
@@ -76,11 +87,14 @@ def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
     return (
         *(Download(scorecard_file(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMATS),
         *(
-            Download(brief_file(one, form), "brief", _HOLDS[form], one)
+            Download(
+                annexes_file(one, form), "scorecard", gettext_lazy("the annexes: all tables, sources and lists"), one
+            )
             for one in languages
-            for form in FORMATS
-            if form in BRIEF
+            for form in BRIEF
         ),
+        *(Download(brief_file(one, form), "brief", _HOLDS[form], one) for one in languages for form in BRIEF),
+        *(Download(note_file(form), "brief", gettext_lazy("the tarjeta informativa"), "es") for form in BRIEF),
         Download(
             PACKAGE,
             "data",

@@ -65,10 +65,15 @@ class Manifest:
     publisher: Publisher | None = None
     language: str = "en"
     """The language that comes first on the entry page."""
+    base_url: str = ""
+    """The web address at which the site will be, without a slash at its end; empty if it is not known."""
+    editions: tuple[Built, ...] = ()
+    """The earlier editions in the archive, the earliest first."""
 
     def is_equivalent(self, other: Manifest) -> bool:
         """Whether the same program would write the same site: day, state, request and program are equal."""
-        return replace(self, before=None, files={}) == replace(other, before=None, files={})
+        mine, theirs = (replace(one, before=None, files={}, editions=()) for one in (self, other))
+        return mine == theirs
 
     def same_site(self, other: Manifest) -> bool:
         """Whether both are sites of the same register, audience and part."""
@@ -114,6 +119,7 @@ def as_bytes(manifest: Manifest) -> bytes:
             "body": manifest.part.body,
             "downloads": manifest.downloads,
             "language": manifest.language,
+            "base_url": manifest.base_url,
         },
         "publisher": {"name": manifest.publisher.name, "contact": manifest.publisher.contact}
         if manifest.publisher
@@ -121,6 +127,7 @@ def as_bytes(manifest: Manifest) -> bytes:
         "built": _build_to_json(manifest.built),
         "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in manifest.feeds],
         "before": _build_to_json(manifest.before) if manifest.before else None,
+        "editions": [_build_to_json(one) for one in manifest.editions],
         "program": {"version": manifest.program, "sha256": manifest.made_by},
         "files": {path: {"sha256": one.sha256, "bytes": one.size} for path, one in sorted(manifest.files.items())},
     }
@@ -141,12 +148,7 @@ def parse(raw: bytes) -> Manifest:
         return Manifest(
             Register(_checked_text(register["accord"]), title, _checked_hash(register["first_entry"])),
             _checked_text(options["audience"]),
-            SitePart(
-                *(
-                    None if options[name] is None else _checked_text(options[name])
-                    for name in ("place", "theme", "body")
-                )
-            ),
+            SitePart(_checked_code(options["place"]), _checked_code(options["theme"]), _checked_code(options["body"])),
             _build_from_json(document["built"]),
             tuple(
                 (_checked_text(one["feed"]), _checked_number(one["entries"]), _checked_hash(one["head"]))
@@ -164,6 +166,8 @@ def parse(raw: bytes) -> Manifest:
             if document.get("publisher") is None
             else Publisher(*(_checked_text(document["publisher"][name]) for name in ("name", "contact"))),
             _checked_text(options.get("language", "en")),
+            _checked_text(options.get("base_url", "")),
+            tuple(_build_from_json(one) for one in document.get("editions", ())),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(TYPE) from error
@@ -186,6 +190,10 @@ def _checked_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
+
+
+def _checked_code(value: object) -> str | None:
+    return None if value is None else _checked_text(value)
 
 
 def _checked_number(value: object) -> int:

@@ -49,6 +49,12 @@ class SiteData:
     method: str
     """The documentation page on the scoring method, as Markdown."""
     publisher: Publisher | None = None
+    base_url: str = ""
+    """The web address at which the site will be, without a slash at its end; empty if it is not known."""
+    has_previews: bool = False
+    """Whether there are pictures for link previews."""
+    editions: tuple[Built, ...] = ()
+    """The earlier editions in the archive, the earliest first."""
 
     def section(self, name: str) -> Section:
         """Return a section of the scorecard."""
@@ -212,6 +218,9 @@ def build_site_data(
     before: Built | None,
     method: str,
     publisher: Publisher | None = None,
+    base_url: str = "",
+    has_previews: bool = False,
+    editions: tuple[Built, ...] = (),
 ) -> SiteData:
     """Return the material of the site, keeping only the ``entries`` that pages may show.
 
@@ -219,7 +228,9 @@ def build_site_data(
     """
     found = shown_entries(data, entries)
     by_ref = _group_pairs((view.ref, view) for view in found)
-    return SiteData(data, card, by_ref, build_index(data, found), before, method, publisher)
+    return SiteData(
+        data, card, by_ref, build_index(data, found), before, method, publisher, base_url, has_previews, editions
+    )
 
 
 def shown_entries(data: ScorecardData, entries: Iterable[EntryView]) -> list[EntryView]:

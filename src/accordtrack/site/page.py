@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.documents.charts.line_model import LineChart
     from accordtrack.documents.model import Cell, Link, Listing, Sentence
 
 
@@ -44,6 +45,13 @@ class Stack:
     id: str
     title: str
     rows: tuple[tuple[str, tuple[Segment, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPair:
+    """Charts side by side, one for each country, the reader's own first."""
+
+    charts: tuple[LineChart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,8 @@ class Page:
     parts: tuple[Section, ...] = ()
     over: Sentence = ()
     under: str = ""
+    verdict: Cell | None = None
+    """A word about the subject of the page, with its mark and tone, below the title."""
     summary: str = ""
     lead: tuple[Sentence, ...] = ()
     listings: tuple[Listing, ...] = ()

@@ -63,6 +63,21 @@ def parse_publisher(name: str | None, contact: str | None) -> Publisher | None:
     return Publisher(text, reached)
 
 
+def parse_base_url(address: str | None) -> str:
+    """Return the web address at which a site will be, without a slash at its end; empty if none is given.
+
+    Raise ``Refused`` for anything but a plain https address without a query or an anchor.
+    """
+    text = (address or "").strip().rstrip("/")
+    if address is None:
+        return ""
+    parts = urlsplit(text) if url_problem(text) is None else None
+    if parts is None or parts.scheme != "https" or {"?", "#"} & {*text} or not _HOST.fullmatch(parts.netloc):
+        advice = "Give an address that begins with https://, without ? and #."
+        raise Refused(Problem("The address of the site is not valid", advice, "--base-url"))
+    return text
+
+
 def _is_email(contact: str) -> bool:
     return len(contact) <= MOST and _MAIL.fullmatch(contact) is not None
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from accordtrack import __version__, i18n
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import html_page
 from accordtrack.documents.model import Cell, Count, Link, Part, Table
 from accordtrack.i18n import gettext_lazy, tr, trc
 from accordtrack.site import method_html, page_paths
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.page_paths import Index, relative_address
+from accordtrack.text.calendar_names import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +41,7 @@ _FAMILIES: Mapping[str, Family] = {
     "month": "month",
 }
 """Columns whose cells name a record with a page."""
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Frame:
     known_on: str
     digest: str
     index: Index
+    searched_until: str | None = None
+    """The day up to which sources were searched."""
+    base_url: str = ""
+    has_previews: bool = False
+    """Whether there are pictures for link previews."""
     publisher: Publisher | None = None
 
 
@@ -67,16 +77,34 @@ def render(page: Page, frame: Frame) -> bytes:
             other=other,
             other_name=i18n.NAMES[other],
             root="../" + "../" * page.path.count("/"),
+            preview=page_paths.preview_path(page.kind, page.path if page.verdict is not None else ""),
+            absolute=partial(page_paths.absolute_address, frame.base_url),
             to=lambda path: relative_address(page.path, path),
             at=page_paths,
-            nav=_menu_items(),
-            words=_frame_texts(),
+            nav=menu_items(language),
+            in_words=days_in_words,
+            words=_frame_texts(language),
             policy=POLICY if page.scripts else PLAIN,
             prose=method_html.render_html,
             version=__version__,
         )
     )
     return text.encode("utf-8")
+
+
+def days_in_words(text: str) -> Markup:
+    """Return text with each ISO day in words, as an element that keeps the day for programs."""
+    return _days_in_words(text, i18n.language())
+
+
+@lru_cache(maxsize=64)
+def _days_in_words(text: str, _language: str) -> Markup:
+    parts, end = [], 0
+    for found in _DAY.finditer(text):
+        day = found[0]
+        parts += [escape(sanitize(text[end : found.start()])), f'<time datetime="{day}">{escape(day_name(day))}</time>']
+        end = found.end()
+    return Markup("".join([*parts, escape(sanitize(text[end:]))]))  # noqa: S704 - escaped
 
 
 def script() -> str:
@@ -160,21 +188,23 @@ def _row_anchors(page: Page) -> dict[str, str]:
     return {str(row.cells[0].value): row.anchor for table in tables for row in table.rows}
 
 
-def _menu_items() -> tuple[tuple[str, str, str], ...]:
-    """Return the kind, path and text of each menu item."""
+@cache
+def menu_items(_language: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the kind, path and text of each menu item, in the current language."""
     return (
-        ("front", page_paths.FRONT, tr("Overview")),
-        ("themes", page_paths.THEMES, tr("Themes")),
+        ("front", page_paths.FRONT, tr("What changed")),
+        ("themes", page_paths.THEMES, tr("By area")),
         ("commitments", page_paths.COMMITMENTS, tr("Commitments")),
-        ("bodies", page_paths.BODIES, tr("Bodies")),
+        ("bodies", page_paths.BODIES, tr("By government")),
         ("events", page_paths.EVENTS, tr("Events")),
         ("targets", page_paths.TARGETS, tr("Targets")),
         ("changes", page_paths.CHANGES, tr("Updates")),
     )
 
 
-def _frame_texts() -> dict[str, str]:
-    """Return the texts of the frame."""
+@cache
+def _frame_texts(_language: str) -> dict[str, str]:
+    """Return the texts of the frame, in the current language."""
     return {
         **html_page.fixed_texts(),
         "menu": tr("Pages"),
@@ -192,8 +222,12 @@ def _frame_texts() -> dict[str, str]:
         "build": tr("About this build"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
-        "publisher": tr("Published by"),
-        "nobody": tr("This site does not say who built it."),
+        "as_of": tr("updated"),
+        "known_on": tr("data available as of"),
+        "publisher": tr("Maintained by"),
+        "nobody": tr("This site does not say who maintains the register."),
+        "searched": tr("Sources searched to"),
+        "never_searched": tr("The register does not say up to when sources were searched."),
         "corrections": tr("Corrections:"),
         "cite": tr("Cite this page:"),
         "glossary": tr("Glossary"),

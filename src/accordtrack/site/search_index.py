@@ -102,7 +102,7 @@ def kind_names() -> dict[str, str]:
     """Return the kinds of lines with their names, in display order."""
     return {
         "commitment": tr("Commitments"),
-        "theme": tr("Themes"),
+        "theme": tr("Areas"),
         "body": tr("Responsible bodies"),
         "event": tr("Events"),
         "term": tr("Glossary"),
@@ -137,7 +137,7 @@ class IndexBuilder:
             Line(
                 family,
                 page.path,
-                sanitize_line(page.title),
+                self._made.held.title(family, code),
                 sanitize_line(code),
                 text,
                 sanitize_line(" ".join(self._other_names(family, code))),
@@ -235,15 +235,22 @@ def index_script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]])
         "open": OPEN,
         "halves": HALVES,
         "dates": DATES,
-        "fields": filter_parser.field_spellings(),
+        "fields": _unlike(filter_parser.field_spellings()),
         "labels": labels,
         "alike": ALIKE,
-        "values": {name: filter_parser.spellings(name) for name in FACETS},
+        "values": {name: _unlike(filter_parser.spellings(name)) for name in FACETS},
         "known": _known_fields(),
         "words": _script_messages(),
     }
     entries = ",\n".join(_json(_line_values(one, order)) for one in lines)
     return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{entries}\n]}};\n'
+
+
+def _unlike(spellings: Mapping[str, str]) -> dict[str, object]:
+    """Return spellings with the words they stand for; those that are the word itself are listed once, under an empty one."""
+    return {"": [one for one, word in spellings.items() if one == word]} | {
+        one: word for one, word in spellings.items() if one != word
+    }
 
 
 def _known_fields() -> dict[str, tuple[str, list[str]]]:

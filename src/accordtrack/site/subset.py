@@ -37,11 +37,9 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
     states = {name: state for name, state in facts.states.items() if part.includes(state.record)}
     linked = {link.body.indicator for state in states.values() for link in state.links}
     indicators = {
-        name: body
-        for name, body in facts.indicators.items()
-        if name in linked or part.includes_directly(body, (body.theme,))
+        name: body for name, body in facts.indicators.items() if name in linked or part.includes_indicator(body)
     }
-    events = {name: body for name, body in facts.events.items() if part.includes_directly(body, body.themes)}
+    events = {name: body for name, body in facts.events.items() if part.includes_event(body)}
     kept_codes = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
     conflicts = {
         name: _narrow(body, kept_codes) for name, body in facts.conflicts.items() if _concerns(body, kept_codes, part)
@@ -73,7 +71,7 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
         expected_results=(),
         settled={name: body for name, body in facts.settled.items() if name in conflicts},
         answered=answered,
-        hidden=tuple(one for one in facts.hidden if part.theme in {None, str(one.theme)}),
+        hidden=tuple(one for one in facts.hidden if part.includes_theme(str(one.theme))),
         goals={name: body for name, body in facts.goals.items() if name in goals},
         areas=areas,
         amends=[item for item in facts.amends if item.body.record in {*indicators, *frameworks}],
@@ -111,7 +109,8 @@ def _concerns(conflict: Conflict, kept_codes: Mapping[str, frozenset[str]], part
     """Whether a conflict concerns a kept record, or only the requested theme."""
     if any(_subject_codes(conflict.about).values()):
         return _names_any(conflict.about, kept_codes)
-    return part.theme in conflict.themes and part.place is None and part.body is None
+    by_theme = any(part.includes_theme(str(theme)) for theme in conflict.themes)
+    return by_theme and bool(part.theme or part.found) and part.place is None and part.body is None
 
 
 def _names_any(about: About, kept_codes: Mapping[str, frozenset[str]]) -> bool:
@@ -146,11 +145,12 @@ def _narrow_accord(facts: Facts, part: SitePart, states: Iterable[State], indica
     """Return the accord with a title that names the part, and with only the themes and indicators of the part."""
     if facts.accord is None:
         return None
-    theme_codes = {state.record.theme for state in states}
+    theme_codes = part.found.themes if part.found else {str(state.record.theme) for state in states}
     codes = [
         (family, code) for family, code in (("theme", part.theme), ("place", part.place), ("body", part.body)) if code
     ]
     names = [title_of(facts, family, code) for family, code in codes]
+    names += [part.found.names] if part.found else []
     title = facts.accord.title
     translations = {
         "en": f"{title.en}: {', '.join(one.en for one in names)}",

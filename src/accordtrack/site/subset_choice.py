@@ -26,25 +26,49 @@ _ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPart:
+    """The commitments that a filter found, what belongs to them, and the names of the part in both languages."""
+
+    commitments: frozenset[str]
+    indicators: frozenset[str]
+    themes: frozenset[str]
+    places: frozenset[str]
+    names: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SitePart:
     """The requested part by place, theme and body code; None means all. A country includes its states."""
 
     place: str | None = None
     theme: str | None = None
     body: str | None = None
+    found: FoundPart | None = None
+    """What a filter found, for a part that no code describes."""
 
     def __bool__(self) -> bool:
         """Whether anything is left out."""
-        return any((self.place, self.theme, self.body))
+        return any((self.place, self.theme, self.body, self.found))
 
     def includes(self, record: Commitment) -> bool:
         """Whether a commitment belongs to the part."""
         bodies = {record.lead.US, record.lead.MX, *record.supporting}
         return (
             (self.theme is None or record.theme == self.theme)
-            and (self.place is None or any(_is_within(place, self.place) for place in record.places))
+            and (self.place is None or any(is_within(place, self.place) for place in record.places))
             and (self.body is None or self.body in bodies)
+            and (self.found is None or record.id in self.found.commitments)
         )
+
+    def includes_event(self, event: Event) -> bool:
+        """Whether an event belongs to the part."""
+        places = self.found.places if self.found else frozenset[str]()
+        near = not places or any(is_within(event.place, one) for one in places)
+        return near and self.includes_directly(event, event.themes)
+
+    def includes_theme(self, theme: str) -> bool:
+        """Whether the part may hold commitments of a theme."""
+        return self.theme in {None, theme} and (self.found is None or theme in self.found.themes)
 
     def includes_directly(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
         """Whether an indicator or event with these ``themes`` belongs to the part in its own right.
@@ -54,11 +78,19 @@ class SitePart:
         return (
             self.body is None
             and (self.theme is None or self.theme in themes)
-            and (self.place is None or _is_within(body.place, self.place))
+            and (self.place is None or is_within(body.place, self.place))
+            and (self.found is None or bool(self.found.themes & {*themes}))
+        )
+
+    def includes_indicator(self, body: AmendedIndicator) -> bool:
+        """Whether an indicator that no commitment of the part links to belongs to it."""
+        return self.includes_directly(body, (body.theme,)) or (
+            self.found is not None and body.id in self.found.indicators
         )
 
 
-def _is_within(place: object, text: str) -> bool:
+def is_within(place: object, text: str) -> bool:
+    """Whether a place is another one, or a state of that country."""
     return place is not None and (place == text or str(place).startswith(f"{text}-"))
 
 
@@ -146,7 +178,7 @@ def describe_part(facts: Facts, part: SitePart) -> str:
     """Return a description of the part in the current language: ``theme Firearms; place Texas (US-TX)``."""
     lines = []
     if part.theme:
-        lines.append(tr("theme {x}", x=_part_title(facts, "theme", part.theme)))
+        lines.append(tr("area {x}", x=_part_title(facts, "theme", part.theme)))
     if part.place:
         lines.append(tr("place {x}", x=localize(name_with_code(part.place))))
     if part.body:
@@ -162,7 +194,7 @@ def part_note(facts: Facts, part: SitePart, record_count: int, withheld: int) ->
     """
     values = {"part": describe_part(facts, part), "n": f"{record_count:,}", "all": f"{len(facts.states):,}"}
     found = tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
-    return f"{found} {tr('Withheld entries are counted across the whole register.')}" if withheld else found
+    return f"{found} {tr('Entries that are not public are counted across the whole register.')}" if withheld else found
 
 
 def _part_title(facts: Facts, family: str, code: str) -> str:

@@ -179,7 +179,9 @@ def _is_own_word(item: Item[Any]) -> bool:
 
 
 def can_retract(retraction: Item[EntryRetract], item: Item[Any]) -> bool:
-    """Whether a desk can retract an entry: its own, or one that its side proposed."""
+    """Whether a desk can retract an entry: its own, or one that its side proposed. No retraction can be retracted."""
+    if item.kind == ENTRY_RETRACT.name:
+        return False
     own_side = retraction.seat in {*Side} and retraction.seat == item.seat
     return retraction.feed == item.feed or (own_side and item.kind in PROPOSED_KINDS)
 

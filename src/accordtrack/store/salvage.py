@@ -30,7 +30,7 @@ _NEXT = (
 _ENTRY = "SELECT id, raw, sig FROM entry WHERE id = ?"
 _BODY = "SELECT salt, raw FROM entry_body WHERE entry_id = ?"
 _LAST = ("SELECT MAX(id) FROM entry", "SELECT MAX(entry_id) FROM entry_body", "SELECT MAX(entry_id) FROM record")
-NO_WORDS = gettext_lazy("It is kept without its words, which are lost, or were never here")
+NO_WORDS = gettext_lazy("It is kept without its text, which is lost, or was never here")
 _LOST_ADVICE = gettext_lazy("Ask the other side for its copy, or look for it in a backup.")
 
 

@@ -19,7 +19,7 @@ def answer_text(stance: str | None, answered: AnsweredEntry | None) -> str:
     if answered is None or stance not in {Stance.CONCUR, Stance.DISPUTE} or answered.kind == "status.report":
         return label("stance", stance)
     what = _object(answered)
-    return tr("concurs with {what}", what=what) if stance == Stance.CONCUR else tr("disputes {what}", what=what)
+    return tr("agrees with {what}", what=what) if stance == Stance.CONCUR else tr("disagrees with {what}", what=what)
 
 
 def effect_note(position: PositionView) -> str:
@@ -32,7 +32,7 @@ def effect_note(position: PositionView) -> str:
         return ""
     if position.stance == Stance.NOT_AGREED:
         return tr("text since reworded")
-    return tr("answers an earlier statement: it has no effect now")
+    return tr("answers an earlier statement: it changes nothing now")
 
 
 def _object(answered: AnsweredEntry) -> str:

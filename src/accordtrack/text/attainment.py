@@ -26,10 +26,10 @@ MOST = 5
 def lines(node: NodeScore) -> list[str]:
     """Return the attainment with everything it depends on, if printable, or else how many results are usable."""
     result = node.attainment
-    usable = tr("usable results on {n} of {all} commitments", n=node.usable, all=node.commitments)
+    usable = tr("usable indicators on {n} of {all} commitments", n=node.usable, all=node.commitments)
     rests = [label("flag", flag) for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in node.flags]
     if result is None or not node.printable or result.score is None:
-        return [tr("not yet measurable beyond outputs: {usable}", usable=usable), *rests]
+        return [tr("not yet measurable beyond arrests and seizures: {usable}", usable=usable), *rests]
     values = {
         "score": format_exact(result.score),
         "lo": format_exact(result.lo),
@@ -42,9 +42,9 @@ def lines(node: NodeScore) -> list[str]:
         "balanced": format_exact(result.balanced_score),
     }
     return [
-        tr("{score} [{lo}, {hi}], face {face}; {usable}", usable=usable, **values),
+        tr("{score} [{lo}, {hi}], {face} before adjusting for evidence; {usable}", usable=usable, **values),
         *rests,
-        tr("coverage {coverage}, assessed {assessed}; {low} to {high} if the others were 0 or 100", **values),
+        tr("with data {coverage}, assessed {assessed}; {low} to {high} if the others were 0 or 100", **values),
         *([tr("balanced score {balanced}", **values)] if result.balanced_score is not None else []),
         *(_mix(node.mix, result.score) if node.mix is not None else ()),
         *_contributions(node.contributions),
@@ -56,8 +56,8 @@ def _mix(mix: Mix, score: float) -> list[str]:
     if mix.expected is None:
         phrases.append(
             trn(
-                "planned: not known, {n} half has no plan",
-                "planned: not known, {n} halves have no plan",
+                "planned: not found, {n} has no plan",
+                "planned: not found, {n} have no plan",
                 mix.unplanned,
             )
         )
@@ -119,7 +119,7 @@ def gap(score: Score) -> list[str]:
     if not score.is_comparable or comparison is None:
         return [
             tr(
-                "attainment not compared: {why}",
+                "progress toward agreed targets, no comparison: {why}",
                 why="; ".join(label("not compared", reason) for reason in score.reasons_not_comparable),
             )
         ]
@@ -133,7 +133,7 @@ def gap(score: Score) -> list[str]:
             "coverage": format_percent(card.coverage),
             "parts": evidence(mix.evidence) if mix is not None else tr("n/a"),
         }
-        parts.append(tr("{side}: {phi} of the whole, coverage {coverage}; points by evidence: {parts}", **values))
+        parts.append(tr("{side}: {phi} of the whole, with data {coverage}; points by evidence: {parts}", **values))
     values = {
         "gap": format_signed(comparison.gap),
         "lo": format_signed(comparison.gap_lo),
@@ -141,11 +141,11 @@ def gap(score: Score) -> list[str]:
     }
     shared = None if score.all_themes_shared else score.shared
     return [
-        tr("attainment of the United States less that of Mexico: {gap} [{lo}, {hi}]", **values),
+        tr("progress toward agreed targets of the United States less that of Mexico: {gap} [{lo}, {hi}]", **values),
         tr("It says who is further along, not who is to blame."),
         *parts,
         *(
-            [tr("in the themes where both owe something: {gap}", gap=format_signed(shared.gap))]
+            [tr("in the areas where both are responsible for something: {gap}", gap=format_signed(shared.gap))]
             if shared is not None
             else []
         ),

@@ -71,13 +71,13 @@ def _halves_by_basis(node: NodeScore) -> CountWithRows:
         _halves_by_status(node, label("basis", "stated"), node.stated, reading=False),
         _halves_by_status(node, label("basis", "reading"), node.read, reading=True),
         CountWithRows(
-            tr("no status found"),
+            tr("no statement found"),
             node.n - node.statement_count,
             _half_rows(one for one in silent if not one.owed.said.observer_alone),
             _observed_parts(node),
         ),
     ]
-    return CountWithRows(tr("halves scored"), node.n, parts=tuple(parts))
+    return CountWithRows(tr("scored, by government"), node.n, parts=tuple(parts))
 
 
 def _halves_by_status(node: NodeScore, way: str, counts: Mapping[str, int], *, reading: bool) -> CountWithRows:
@@ -116,10 +116,10 @@ def _halves_by_standing(node: NodeScore) -> Iterable[CountWithRows]:
 
 def _delivery(node: NodeScore) -> Iterable[CountWithRows]:
     valued = (one for one in node.inside if one.delivery.score is not None)
-    yield CountWithRows(tr("halves with a delivery"), node.delivered, _half_rows(valued))
+    yield CountWithRows(tr("with a status that counts"), node.delivered, _half_rows(valued))
     if node.observed:
         seen = (one for one in node.inside if one.has_observer_status)
-        yield CountWithRows(tr("halves on which an observer's status counts"), node.observed, _half_rows(seen))
+        yield CountWithRows(tr("those on which an observer's status counts"), node.observed, _half_rows(seen))
 
 
 def _trend(found: TrendResult | None) -> Iterable[CountWithRows]:
@@ -138,7 +138,7 @@ def _trend(found: TrendResult | None) -> Iterable[CountWithRows]:
     yield CountWithRows(tr("without a yearly rate"), found.unmeasured_count, unmeasured)
     if found.late_count:
         late = (one for one in found.moved if one.t is not None and one.pair is not None and one.pair.late)
-        yield CountWithRows(tr("first period ends after the base"), found.late_count, _series_rows(late))
+        yield CountWithRows(tr("first period ends after the agreement"), found.late_count, _series_rows(late))
 
 
 def _series_by_country(found: TrendResult | None) -> Iterable[CountWithRows]:
@@ -156,8 +156,10 @@ def _attainment(node: NodeScore) -> CountWithRows:
     usable = {one.owed.commitment for one in node.inside if one.result.has_usable_result}
     every = {one.owed.commitment for one in node.inside}
     parts = (
-        CountWithRows(tr("usable results"), node.usable, _commitment_rows(usable)),
-        CountWithRows(tr("without usable results"), node.commitments - node.usable, _commitment_rows(every - usable)),
+        CountWithRows(tr("with usable indicators"), node.usable, _commitment_rows(usable)),
+        CountWithRows(
+            tr("without usable indicators"), node.commitments - node.usable, _commitment_rows(every - usable)
+        ),
     )
     return CountWithRows(tr("commitments scored"), node.commitments, parts=parts)
 

@@ -103,7 +103,9 @@ def counts(diff: DiffView) -> list[tuple[str, str, int]]:
 def dates(diff: DiffView) -> str:
     """Return the two dates, each with its known date if that is another day."""
     first, second = (
-        at.as_of if at.as_of == at.known_on else tr("{date}, known on {known}", date=at.as_of, known=at.known_on)
+        at.as_of
+        if at.as_of == at.known_on
+        else tr("{date}, with data available as of {known}", date=at.as_of, known=at.known_on)
         for at in (diff.a, diff.b)
     )
     return tr("From {first} to {second}", first=first, second=second)

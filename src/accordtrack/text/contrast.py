@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
     from accordtrack.scoring.series import Pair, Point
 
-OUTPUTS = gettext_lazy("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
-OUTCOMES = gettext_lazy("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
+OUTPUTS = gettext_lazy("government activity rose {rose}, fell {fell}, unchanged {same}, no comparable figure {none}")
+OUTCOMES = gettext_lazy(
+    "indicators improved {improved}, worsened {worsened}, unchanged {same}, no comparable figure {none}"
+)
 UNEQUAL_DAYS = 3
 """Largest difference in days of two periods that count as equally long."""
 
@@ -28,7 +30,7 @@ UNEQUAL_DAYS = 3
 def title(contrast: Contrast, name: Callable[[str, str], str]) -> str:
     """Return the title of the subject. ``name`` returns the title of a theme or a commitment."""
     if contrast.kind == "side":
-        return tr("What {side} owes", side=label("the side", contrast.id))
+        return tr("What {side} is responsible for", side=label("the side", contrast.id))
     text = name(contrast.kind, contrast.id)
     return text if contrast.kind == "theme" else f"{contrast.id}  {text}"
 
@@ -72,7 +74,7 @@ def counts(contrast: Contrast) -> str:
 def line(found: Line, base: str) -> str:
     """Return the first and last value with their periods and the word, or why nothing was compared."""
     if found.pair is None:
-        return tr("not compared: {why}", why=label("no comparison", found.reason or "NO_DATA"))
+        return tr("no comparable figure: {why}", why=label("no comparison", found.reason or "NO_DATA"))
     pair = found.pair
     values = {
         "first": value(found, pair.first),
@@ -92,10 +94,10 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
         {row.foreign_recorder for point in (pair.first, pair.last) for row in point.rows if row.foreign_recorder}
     )
     notes = (
-        (pair.late and not straddles(pair, base), tr("first period ends after the base")),
-        (straddles(pair, base), tr("first period ends after the base and lies mostly before it")),
-        (ends_mostly_before(pair, base), tr("the last period lies mostly before the base")),
-        (found.older, tr("older than the outputs, not counted")),
+        (pair.late and not straddles(pair, base), tr("first period ends after the agreement")),
+        (straddles(pair, base), tr("first period ends after the agreement and lies mostly before it")),
+        (ends_mostly_before(pair, base), tr("the last period lies mostly before the agreement")),
+        (found.older, tr("older than the figures of government activity, not counted")),
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
         (bool(turned), turned),

@@ -31,7 +31,7 @@ def about(thread: DisputeView) -> str:
 def brief_about(thread: DisputeView) -> str:
     """Return the same for small spaces: for a claim, whose half."""
     if thread.half and thread.responsible == "JOINT":
-        return tr("claim {side}", side=label("short side", thread.half))
+        return tr("statement {side}", side=label("short side", thread.half))
     return label("dispute about", thread.about)
 
 
@@ -116,20 +116,22 @@ def outcome(thread: DisputeView) -> str:
         case "unresolved":
             return tr(
                 (
-                    "Unresolved since {date}: each side stands by its word. A new claim or new evidence from "
-                    "either reopens it."
+                    "Unresolved since {date}: each government stands by its word. A new statement or new evidence "
+                    "from either reopens it."
                 ),
                 date=thread.ended_on,
             )
         case "observer":
-            return tr("Statements by observers and answers to them: nobody's turn, and no standing changes.")
+            return tr(
+                "Statements by observers and answers to them: it is nobody's turn, and no government's answer changes."
+            )
         case _ if thread.turn is None:
             return tr("Open: nobody's turn.")
         case _:
             words = {"side": label("the side", thread.turn), "date": thread.turn_since}
             if thread.to_review:
                 return tr(
-                    "To be reviewed by {side}: new evidence since {date}. The dispute stands until then.", **words
+                    "To be reviewed by {side}: new evidence since {date}. The disagreement stands until then.", **words
                 )
             days = days_waited(thread)
             if days is None:
@@ -170,7 +172,7 @@ def settling_rules() -> str:
     """Return what settles a thread, and what never does."""
     return tr(
         "Finding no answer never means consent: a thread is settled when one side agrees with what the "
-        "other said, or when both officially give the same status."
+        "other said, or when both themselves enter the same status."
     )
 
 
@@ -192,7 +194,9 @@ def settled_status_note(owner: str, settled_by: str) -> str:
     ``owner`` owes the half; ``settled_by`` is the side that agreed with the other.
     """
     if settled_by in set(Side) - {owner}:
-        return tr("The standing changes when {side} concurs with the claim itself.", side=label("the side", settled_by))
+        return tr(
+            "The answer changes when {side} agrees with the statement itself.", side=label("the side", settled_by)
+        )
     return tr("The status changes when {side} reports a new one.", side=label("the side", owner))
 
 
@@ -202,13 +206,13 @@ def _settled_text(thread: DisputeView) -> str:
     if last is None:
         return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
     side = label("the side", last.speaker)
-    reading = tr(", as this register reads it") if {"about", "stance"} & set(last.inferred) else ""
+    reading = tr(", by this tracker's assessment") if {"about", "stance"} & set(last.inferred) else ""
     answered = next((word for word in thread.words if word.entry == last.answers), None)
     if answered is None or answered.kind == "claim":
-        template = tr("Settled on {date}{reading}: {side} concurs with the claim.")
+        template = tr("Settled on {date}{reading}: {side} agrees with the statement.")
         return template.format(date=thread.ended_on, reading=reading, side=side)
     return tr(
-        "Settled on {date}{reading}: {side} concurs with what {other} said on {day}.",
+        "Settled on {date}{reading}: {side} agrees with what {other} said on {day}.",
         date=thread.ended_on,
         reading=reading,
         side=side,
@@ -228,16 +232,16 @@ def _stale_hints(thread: DisputeView, claim: ThreadItem) -> list[str]:
         values = {"side": label("the side", late[-1].speaker), "day": late[-1].said_on}
         if "about" in late[-1].inferred:
             template = tr(
-                "As this register reads it, what {side} said on {day} answers an earlier version of the claim; no answer to "
-                "the one in force was found."
+                "By this tracker's assessment, what {side} said on {day} answers an earlier statement; no "
+                "answer to the one in force was found."
             )
         else:
             template = tr(
-                "What {side} said on {day} answers an earlier version of the claim; no answer to the one in force was found."
+                "What {side} said on {day} answers an earlier statement; no answer to the one in force was found."
             )
         return [template.format(**values)]
     if stale and not thread.restated:
-        return [tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")]
+        return [tr("The statement is newer than these answers: they neither agree nor disagree with it.")]
     return []
 
 
@@ -259,7 +263,9 @@ def hints(thread: DisputeView) -> list[str]:
         proposed = [word for word in items if word.proposed_status == claim.status]
         if proposed:
             side = label("the side", proposed[-1].speaker)
-            found.append(tr("The claim now matches what {side} proposed; only a concurrence settles it.", side=side))
+            found.append(
+                tr("The statement now matches what {side} proposed; only {side}'s agreement settles it.", side=side)
+            )
         else:
             found += _stale_hints(thread, claim)
     return found
@@ -270,7 +276,7 @@ def heading(word: ThreadItem) -> str:
     if word.stance is not None:
         return label("stance", word.stance)
     if word.kind == "claim" and word.stale:
-        return tr("earlier claim")
+        return tr("earlier statement")
     return label("thread word", word.kind)
 
 
@@ -316,11 +322,11 @@ def authorship(word: ThreadItem) -> list[str]:
 
 def qualifiers(word: ThreadItem) -> list[str]:
     """Return what qualifies a statement: official or attributed, withdrawn, about an earlier version, overtaken."""
-    found = [tr("official") if word.official else tr("attributed")]
+    found = [tr("entered by that government") if word.official else tr("quoted from a source")]
     if word.withdrawn:
         found.append(tr("withdrawn, with any answers to it"))
     elif word.stale and word.kind != "claim":
         found.append(tr("answer to an earlier version"))
     elif not word.counts and not word.stale:
-        found.append(tr("superseded by later words") if word.stance else tr("older than the claim"))
+        found.append(tr("superseded by later words") if word.stance else tr("older than the statement"))
     return found

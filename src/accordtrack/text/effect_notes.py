@@ -19,7 +19,7 @@ def notes(summary: EffectSummary) -> tuple[str, ...]:
 
 
 def desk_notes(desks: DeskSummary) -> tuple[str, ...]:
-    """Return the notes about desks: a side without an open desk, and keys of both sides on one computer."""
+    """Return the notes about desks: a side without one, keys of both sides on one computer, and desks unknown to their side."""
     return tuple(map(line_text, desk_lines(desks)))
 
 
@@ -34,7 +34,14 @@ def desk_lines(desks: DeskSummary) -> tuple[Line, ...]:
         Line("{feed} was opened on the computer that holds {other}'s key.", {"feed": one.desk, "other": one.other})
         for one in desks.beside
     )
-    return (*_alone_lines(desks), *beside)
+    unanswered = (
+        Line(
+            "{feed} is another desk of {side}. {other} has written nothing since it saw that desk.",
+            {"feed": one.desk, "side": ("the side", one.side), "other": one.other},
+        )
+        for one in desks.unanswered
+    )
+    return (*_alone_lines(desks), *beside, *unanswered)
 
 
 def _alone_lines(desks: DeskSummary) -> tuple[Line, ...]:

@@ -10,11 +10,12 @@ from accordtrack.scoring.event_reading import Reason, Verdict
 from accordtrack.text.calendar_names import day_name, month_name
 from accordtrack.text.numbers import format_amount
 from accordtrack.types.regions import NAMES
-from accordtrack.wording import label
+from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.event_reading import EventReading, Reading
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.types import Text
@@ -73,8 +74,13 @@ def verdict_label(found: EventReading) -> str:
 
 
 def verdict(found: EventReading, about: EventContext) -> list[str]:
-    """Return the verdict in sentences, for the first lines of a page."""
+    """Return the verdict in sentences, where the place and its numbers stand before it."""
     return _verdict(found, about)
+
+
+def lead(found: EventReading, about: EventContext) -> list[str]:
+    """Return the first lines of a page: the place with its numbers, the verdict, and what it does not show."""
+    return [*_facts(found, about)[:1], *_verdict(found, about), *closing(found)]
 
 
 def summary(found: EventReading, about: EventContext) -> list[str]:
@@ -362,7 +368,7 @@ def _notes(found: EventReading, about: EventContext) -> list[str]:
         notes.append(tr(text, events="; ".join(others)))
     registered = [_dated(one, about) for one in found.also_registered]
     if registered and found.verdict not in _WITHOUT_COMPARISON:
-        text = gettext_lazy("Other events in that state and those months, of kinds that are not compared: {events}.")
+        text = gettext_lazy("Other events in that state and those months, of kinds without a comparison: {events}.")
         notes.append(tr(text, events="; ".join(registered)))
     if found.preliminary:
         notes.append(tr("The latest months may still be revised."))
@@ -385,6 +391,11 @@ def event_day(date: str) -> str:
     """Return the date of an event in words; it may be a month or a year."""
     named = {len("2026-05-01"): day_name, len("2026-05"): month_name}.get(len(date))
     return named(date) if named else date
+
+
+def recorded(event: Event, field: str, text: str, *, ascii_only: bool = False) -> str:
+    """Return a field of an event in words, after ≈ if this register inferred it."""
+    return f"{mark('reading', ascii_only=ascii_only)} {text}" if text and field in event.inferred else text
 
 
 def closing(found: EventReading) -> list[str]:

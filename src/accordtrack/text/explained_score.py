@@ -34,8 +34,8 @@ def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[F
     """Return the sums behind delivery and attainment of one leaf."""
     return [
         (tr("said"), statement_lines(found, ascii_only=ascii_only)),
-        (tr("delivery"), delivery(found, method)),
-        (tr("attainment"), attainment(found)),
+        (tr("actions done"), delivery(found, method)),
+        (tr("progress toward agreed targets"), attainment(found)),
         (tr("as a sum"), sum_lines(found.result.points)),
         (tr("flags"), [flag_text(one) for one in _unique_flags((*found.result.flags, *found.delivery_flags))]),
     ]
@@ -66,13 +66,13 @@ def statement_lines(found: Commitment, *, ascii_only: bool) -> list[str]:
     half_statements = found.owed.said
     lines = []
     if half_statements.claim is None:
-        lines.append(tr("no status found from {side}", side=label("the side", half_statements.side)))
+        lines.append(tr("no statement found from {side}", side=label("the side", half_statements.side)))
     else:
-        lines.append(tr("claim: {what}", what=_status_text(half_statements.claim, ascii_only=ascii_only)))
+        lines.append(tr("status: {what}", what=_status_text(half_statements.claim, ascii_only=ascii_only)))
     if half_statements.answer is not None:
         stance = label("short stance", "concur" if half_statements.answer.concurs else "dispute")
         if half_statements.answer.proposes is not None:
-            stance = tr("disputes, proposes {status}", status=label("status", half_statements.answer.proposes))
+            stance = tr("disagrees, proposes {status}", status=label("status", half_statements.answer.proposes))
         lines.append(
             tr("answer of {side}: {stance}", side=label("the side", half_statements.side.other), stance=stance)
         )
@@ -111,8 +111,8 @@ def delivery(found: Commitment, method: Method) -> list[str]:
         "face": format_exact(cell.face),
     }
     if flags.DISPUTED in item.flags:
-        return [tr("midpoint of {lo} and {hi} = {score}; face {face}", **values)]
-    return [tr("100 × {progress} × {credence} ({grade}) = {score}; face {face}", **values)]
+        return [tr("midpoint of {lo} and {hi} = {score}; {face} before adjusting for evidence", **values)]
+    return [tr("100 × {progress} × {credence} ({grade}) = {score}; {face} before adjusting for evidence", **values)]
 
 
 def attainment(found: Commitment) -> list[str]:
@@ -128,8 +128,15 @@ def attainment(found: Commitment) -> list[str]:
         "face": format_exact(leaf_result.face),
         "coverage": format_percent(leaf_result.coverage),
     }
-    lines = [] if leaf_result.has_usable_result else [tr("not yet measurable beyond outputs; on the ladder so far:")]
-    lines.append(tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values))
+    lines = (
+        [] if leaf_result.has_usable_result else [tr("not yet measurable beyond arrests and seizures; points so far:")]
+    )
+    lines.append(
+        tr(
+            ("{score} [{lo}, {hi}] of at most {cap}; {face} before adjusting for evidence; with data {coverage}"),
+            **values,
+        )
+    )
     if leaf_result.expected is not None:
         planned = {
             "planned": format_exact(leaf_result.expected),
@@ -161,7 +168,9 @@ def points_line(line: Points, shown: float) -> str:
         "evidenced": format_exact(line.not_evidenced),
         "points": format_exact(shown),
     }
-    return tr("{indicator}: {measured} measured, {held} not held, {evidenced} not evidenced = {points}", **values)
+    return tr(
+        "{indicator}: {measured} measured, {held} did not last, {evidenced} without evidence = {points}", **values
+    )
 
 
 def indicator(item: IndicatorResult) -> str:
@@ -169,7 +178,7 @@ def indicator(item: IndicatorResult) -> str:
     if item.p is None:
         return tr("not assessed: {why}", why=", ".join(flag_text(one) for one in item.flags))
     values = {"p": f"{item.p:.3g}", "ps": f"{item.ps:.3g}", "pe": f"{item.pe:.3g}"}
-    parts = [tr("progress {p}, held {ps}, credited {pe}", **values)]
+    parts = [tr("progress {p}, lasted {ps}, credited {pe}", **values)]
     parts += [label("pace", item.pace)] if item.pace else []
     return "; ".join((*parts, progress_inputs(item), *(flag_text(one) for one in item.flags)))
 

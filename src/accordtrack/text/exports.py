@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import gettext_lazy, term_label, tr, trn
+from accordtrack.text import edition_dates
 
 if TYPE_CHECKING:
     from accordtrack.types import CalendarExport, IatiExport, LeftOut, SiteWritten
@@ -31,7 +33,11 @@ _RECORDS = {
 
 def withheld_lines(count: int) -> list[str]:
     """Return how many entries were withheld from the audience. Empty if none."""
-    return [trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count)] if count else []
+    return (
+        [trn("{n} entry that is not public is left out.", "{n} entries that are not public are left out.", count)]
+        if count
+        else []
+    )
 
 
 def calendar_lines(calendar_export: CalendarExport) -> list[str]:
@@ -67,11 +73,11 @@ def iati_lines(iati_export: IatiExport) -> list[str]:
         trn("{n} activity", "{n} activities", iati_export.activities),
         trn("{n} of them a commitment", "{n} of them commitments", iati_export.commitments),
         trn("{n} indicator", "{n} indicators", iati_export.indicators),
-        trn("{n} result", "{n} results", iati_export.results),
+        trn("placed {n} time", "placed {n} times", iati_export.results),
         trn("{n} actual value", "{n} actual values", iati_export.values),
     )
     lines = [
-        tr("As of {as_of}, known on {known_on}.", as_of=iati_export.as_of, known_on=iati_export.known_on),
+        edition_dates.updated(TwoDates(iati_export.as_of, iati_export.known_on)),
         f"{', '.join(parts)}.",
     ]
     if not iati_export.registered:

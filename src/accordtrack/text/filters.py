@@ -18,6 +18,15 @@ def format_filter(terms: Terms) -> str:
     return " ".join(_format_term(field, values) for field, values in terms)
 
 
+def format_history_filter(terms: Terms) -> str:
+    """Return a filter of the history as it is typed in the current language."""
+    from accordtrack.queries import history_filters  # noqa: PLC0415 - loads the database modules
+
+    spanish = i18n.language() == "es"
+    words = {kind: word for word, kind in reversed(history_filters.SPANISH_KINDS.items())} if spanish else {}
+    return " ".join(f"{history_filters.FIELDS[field][spanish]}:{words.get(value, value)}" for field, value in terms)
+
+
 def _format_term(field: str, values: str) -> str:
     language, name = i18n.language(), field.removeprefix("-")
     minus = "-" if name != field else ""

@@ -14,6 +14,7 @@ from accordtrack.scoring.path_shape import Movement
 from accordtrack.scoring.theme_words import Word
 from accordtrack.text import event_study, paths
 from accordtrack.text.calendar_names import day_name, month_name
+from accordtrack.text.counted import counted, plain
 from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import Responsible, Side, TextBasis
 from accordtrack.wording import label
@@ -41,10 +42,15 @@ _BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 
 def about_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
     """Return the answer about a theme: indicators; commitments and statements; activity; targets and what was not found."""
+    return tuple(map(plain, counted_theme(scores, found)))
+
+
+def counted_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
+    """Return the answer about a theme with its numbers marked as ``text.counted`` does."""
     spoken = in_alternat(found.spoken, lambda one: one.side)
     return _without_empty(
-        [paths.answer(found.paths), *_paths(scores, spoken)],
-        [*_commitments(found.listed), *_statements(found.statements)],
+        [paths.counted_answer(found.paths), *_paths(scores, spoken)],
+        [*_commitments(found.listed), *_hidden(found.statements), *_statements(found.statements)],
         _activity(scores, found.activity),
         [
             *_targets(scores, found.agreed_targets, found.goals),
@@ -55,48 +61,123 @@ def about_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
 
 def about_whole(scores: ScoreAccess, found: Finding) -> Paragraphs:
     """Return the answer about the whole: indicators; commitments and statements; activity; an event; targets."""
-    spoken = in_alternat(found.spoken, lambda one: one.side)
-    return _without_empty(
-        [paths.whole([one.paths for one in found.themes]), *_paths(scores, spoken)],
-        [*_commitments_of_whole(found.listed), *_statements(found.statements)],
-        [_activities(found)],
+    told = _without_empty(
+        _answer(scores, found),
+        [*_commitments_of_whole(found.listed), *_hidden(found.statements), *_statements(found.statements)],
+        _activities(scores, found),
         _events(scores, found),
-        [*_targets(scores, found.agreed_targets, ()), _caution()],
+        [*_targets(scores, found.agreed_targets, ()), caution()],
     )
+    return tuple(map(plain, told))
 
 
 def in_short(scores: ScoreAccess, found: Finding) -> Paragraphs:
     """Return the answer about the whole for a first page: the areas; the main indicators; the statements and targets."""
+    return tuple(map(plain, counted_short(scores, found)))
+
+
+def counted_short(scores: ScoreAccess, found: Finding) -> Paragraphs:
+    """Return the answer for a first page with its numbers marked as ``text.counted`` does."""
     spoken = in_alternat(found.spoken, lambda one: one.side)
     return _without_empty(
-        [paths.whole([one.paths for one in found.themes])],
+        [_indicators(found)],
         [path_sentence(scores, one) for one in spoken],
         [
             *_reported(found.statements, named=True),
+            *_hidden(found.statements),
+            *_hidden_statements(found.statements),
             tr("For the others, the lack of a statement does not mean that nothing was done."),
             *_targets(scores, found.agreed_targets, ()),
-            _caution(),
+            caution(),
         ],
     )
+
+
+def _answer(scores: ScoreAccess, found: Finding) -> list[str]:
+    """Return what the indicators show: the areas, the countries, and the series that speak for the whole."""
+    return [_indicators(found), *_paths(scores, in_alternat(found.spoken, lambda one: one.side))]
+
+
+def _indicators(found: Finding) -> str:
+    if len(found.themes) == 1:
+        return paths.counted_answer(found.themes[0].paths)
+    return paths.counted_whole([one.paths for one in found.themes])
+
+
+def indicators_in_short(found: Finding) -> str:
+    """Return how many areas have which word, and about whose country the indicators are."""
+    return plain(_indicators(found))
+
+
+def answer_in_short(scores: ScoreAccess, found: Finding) -> str:
+    """Return the answer about the whole in one paragraph: the areas, the countries and the main indicators."""
+    return plain(" ".join(_answer(scores, found)))
+
+
+def reported_in_short(found: Finding) -> list[str]:
+    """Return what each government reports completed and reversed of its commitments, and how many statements are not public."""
+    told = (*_reported(found.statements, named=True), *_hidden(found.statements), *_hidden_statements(found.statements))
+    return [*map(plain, told)]
+
+
+def commitments_in_short(found: Finding) -> list[str]:
+    """Return how many commitments are listed, of when, and whose."""
+    return [*map(plain, _commitments_of_whole(found.listed)[:2])]
+
+
+def area_line(scores: ScoreAccess, found: ThemeFinding, spoken: Sequence[Spoken]) -> str:
+    """Return a theme in one line: its mark, name and countries, and the figures of the ``spoken`` series.
+
+    Countries that the names of the series give are not named twice.
+    """
+    title = localize(scores.title_of("theme", found.paths.id))
+    countries = [label("side", side) for side, n in _measured_by_country(found).items() if n]
+    values = {"mark": mark(found.paths.word), "title": title}
+    if not countries or not spoken:
+        return tr("{mark} {title}: {word}.", **values, word=label("theme word", found.paths.word).lower())
+    told = "; ".join(path_in_figures(scores, one) for one in in_alternat(spoken, lambda one: one.side))
+    unnamed = [one for one in countries if one not in told]
+    if not unnamed:
+        return tr("{mark} {title}. {figures}.", **values, figures=told)
+    return tr("{mark} {title}, {countries}. {figures}.", **values, countries=paths.listed(unnamed), figures=told)
+
+
+def path_in_figures(scores: ScoreAccess, one: Spoken) -> str:
+    """Return the ends and the turning point of a series: ``Homicides in Mexico: 100.5 a day (2020), 88.4 (2023), …``."""
+    name, unit = _named(scores, one.indicator, one.phrase)
+    turns = (one.path.peak, one.path.trough) if paths.has_turn(one.path) else ()
+    figures = {figure.end: figure for figure in (one.path.first, *turns, one.path.last) if figure is not None}
+    first, *rest = (figures[end] for end in sorted(figures))
+    sign = _percent(scores, one.indicator)
+    told = [paths.in_short(first, sign, unit), *(paths.in_short(figure, sign) for figure in rest)]
+    if one.path.first_releases:
+        told.append(tr("first counts"))
+    text = tr("{name}: {figures}", name=name, figures=", ".join(told))
+    return f"{text} ◊" if one.in_conflict else text
 
 
 def _without_empty(*paragraphs: Sequence[str]) -> Paragraphs:
     return tuple(" ".join(sentences) for sentences in paragraphs if sentences)
 
 
-def _caution() -> str:
+def caution() -> str:
+    """Return the sentence that says what figures do not show."""
     return tr("These figures show what happened; they do not show a cause.")
 
 
 def word_with_countries(found: ThemeFinding) -> str:
     """Return the word of a theme with the countries that its indicators are about: *(−) Partly worsened · Mexico (4)*."""
     word = f"{mark(found.paths.word)} {label('theme word', found.paths.word)}"
-    counts = {
+    about = ", ".join(f"{label('side', side)} ({n})" for side, n in _measured_by_country(found).items() if n)
+    return f"{word} · {about}" if about else word
+
+
+def _measured_by_country(found: ThemeFinding) -> dict[str, int]:
+    """Return how many measured indicators are about each country, in the language's order."""
+    return {
         side: sum(1 for one in found.paths.measured if {side, Responsible.JOINT.value} & {*one.sides})
         for side in sides()
     }
-    about = ", ".join(f"{label('side', side)} ({n})" for side, n in counts.items() if n)
-    return f"{word} · {about}" if about else word
 
 
 def activity_words(found: ThemeFinding) -> str:
@@ -109,10 +190,10 @@ def activity_words(found: ThemeFinding) -> str:
 
 def mark(word: Word) -> str:
     """Return the mark of a word, readable without color."""
-    return _MARKS[word]
+    return MARKS[word]
 
 
-_MARKS = {
+MARKS = {
     Word.BETTER: "+",
     Word.PARTLY_BETTER: "(+)",
     Word.NO_CHANGE: "=",
@@ -121,32 +202,53 @@ _MARKS = {
     Word.WORSE: "−",
     Word.NOT_MEASURED: "?",
 }
+"""The mark of each word, from the best to the worst."""
 
 
 def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
-    """Return the path of each series, followed by its newer first releases if every country among them has some."""
+    """Return the path of each series, followed by its newer first releases if every country among them has some.
+
+    Two series of one family have the same ones, which are told once.
+    """
     paired = {one.side for one in spoken if one.newer}
     every = paired == {one.side for one in spoken}
     told = []
     for one in spoken:
         told.append(path_sentence(scores, one))
-        if one.newer is not None and every:
-            told.append(_newer(scores, one.newer))
+        if one.newer is not None and every and (newer := _newer(scores, one.newer)) not in told:
+            told.append(newer)
     return told
 
 
 def path_sentence(scores: ScoreAccess, one: Spoken) -> str:
     """Return the path of a series as a sentence, with its margin if it did not change, and the final figure of first counts."""
-    name, unit = _named(scores, one.indicator, one.phrase)
-    sign = _percent(scores, one.indicator)
+    name = _named(scores, one.indicator, one.phrase)[0]
+    if one.path.path is None:
+        text = tr("{name}: no comparable figures ({why}).", name=name, why=paths.reason(one.path.reason))
+        return _marked(text, disputed=one.in_conflict)
+    told = _path(scores, one)
+    text = tr("{name} {path}.", name=name, path=told) if one.phrase else tr("{name}: {path}.", name=name, path=told)
+    return _with_final(scores, one, text)
+
+
+def path_alone(scores: ScoreAccess, one: Spoken) -> str:
+    """Return the path of a series as a sentence below its name: *Fell from 100.5 a day (2020) to 88.4*."""
+    return _with_final(scores, one, f"{_capitalized(_path(scores, one))}.")
+
+
+def _path(scores: ScoreAccess, one: Spoken) -> str:
+    unit, sign = _named(scores, one.indicator, one.phrase)[1], _percent(scores, one.indicator)
     told = paths.path(one.path, unit, sign, plural=one.phrase is not None and one.phrase.plural)
     if one.path.path is not None and one.path.path.since is Movement.LEVEL and not paths.has_turn(one.path):
-        told = tr("{path} (margin {share})", path=told, share=f"{100 * one.margin:g} %")
-    text = tr("{name} {path}.", name=name, path=told) if one.phrase else tr("{name}: {path}.", name=name, path=told)
+        told = tr("{path} (margin {share})", path=told, share=tr("{n}%", n=f"{100 * one.margin:g}"))
+    return told
+
+
+def _with_final(scores: ScoreAccess, one: Spoken, text: str) -> str:
     text = _marked(text, disputed=one.in_conflict)
     if one.path.final is None:
         return text
-    final = paths.dated(one.path.final, sign)
+    final = paths.dated(one.path.final, _percent(scores, one.indicator))
     return f"{text} {tr('These are first counts; the final figure is {value}.', value=final)}"
 
 
@@ -184,22 +286,28 @@ def _commitments(listed: Listed) -> list[str]:
     """Return how many commitments there are and whose, and in whose text the joint ones stand."""
     if not listed.total:
         return [tr("No commitments are listed.")]
+    total = counted(listed.total, "commitments")
     if not any(listed.alone.values()):
-        text = trn("{n} commitment is listed, a joint one.", "{n} commitments are listed, all joint.", listed.total)
+        text = trn(
+            "{n} commitment is listed, a joint one.", "{n} commitments are listed, all joint.", listed.total, n=total
+        )
     else:
         alone = [_alone(side, listed) for side in (Side(one) for one in sides()) if listed.alone[side]]
-        parts = [trn("{n} joint", "{n} joint", listed.joint), *alone] if listed.joint else alone
+        joint = trn("{n} joint", "{n} joint", listed.joint, n=counted(listed.joint, "joint"))
+        parts = [joint, *alone] if listed.joint else alone
         text = trn(
             "{n} commitment is listed: {parts}.",
             "{n} commitments are listed: {parts}.",
             listed.total,
+            n=total,
             parts=paths.listed(parts),
         )
     return [text, *_texts(listed)]
 
 
 def _alone(side: Side, listed: Listed) -> str:
-    return tr("{n} by {side} alone", n=listed.alone[side], side=label("the side", side))
+    n = counted(listed.alone[side], f"alone-{side}")
+    return tr("{n} by {side} alone", n=n, side=label("the side", side))
 
 
 def _texts(listed: Listed) -> list[str]:
@@ -208,12 +316,13 @@ def _texts(listed: Listed) -> list[str]:
     if both == listed.joint:
         return []
     counts = {"us": TextBasis.US_TEXT, "mx": TextBasis.MX_TEXT, "third": TextBasis.THIRD_PARTY}
-    values = {name: listed.texts.get(basis, 0) for name, basis in counts.items()}
+    values = {name: counted(listed.texts.get(basis, 0), f"text-{basis}") for name, basis in counts.items()}
     return [
         trn(
             "Of the joint ones, {n} stands in a joint text or in the readouts of both governments.",
             "Of the joint ones, {n} stand in a joint text or in the readouts of both governments.",
             both,
+            n=counted(both, "text-both"),
         ),
         tr(
             "The others are known only from a U.S. text ({us}), a Mexican text ({mx}) or a third party's ({third}).",
@@ -227,15 +336,45 @@ def _commitments_of_whole(listed: Listed) -> list[str]:
         return [tr("No commitments are listed.")]
     values = {"first": month_name(listed.first[:7]), "last": month_name(listed.last[:7])}
     alone = [_alone(side, listed) for side in (Side(one) for one in sides())]
+    joint = trn("{n} is joint", "{n} are joint", listed.joint, n=counted(listed.joint, "joint"))
     return [
         tr(
             "This tracker lists {n} commitments of the two governments, from {first} to {last}.",
-            n=listed.total,
+            n=counted(listed.total, "commitments"),
             **values,
         ),
-        tr("Of these, {parts}.", parts=paths.listed([trn("{n} is joint", "{n} are joint", listed.joint), *alone])),
+        tr("Of these, {parts}.", parts=paths.listed([joint, *alone])),
         tr("A joint commitment counts for both."),
         *_texts(listed),
+    ]
+
+
+def _hidden(statements: Sequence[Statements]) -> list[str]:
+    """Return how many commitments of each government the readers may not read. They count among all of its commitments."""
+    return [
+        trn(
+            "{n} commitment of {side} is not public.",
+            "{n} commitments of {side} are not public.",
+            one.hidden,
+            side=label("the side", one.side),
+        )
+        for one in in_alternat(statements, lambda one: str(one.side))
+        if one.hidden
+    ]
+
+
+def _hidden_statements(statements: Sequence[Statements]) -> list[str]:
+    """Return how many latest statements of each government the readers may not read."""
+    return [
+        trn(
+            "{n} statement of {side} is not public.",
+            "{n} statements of {side} are not public.",
+            one.not_public,
+            n=_n(one, "not_public"),
+            side=label("the side", one.side),
+        )
+        for one in in_alternat(statements, lambda one: str(one.side))
+        if one.not_public
     ]
 
 
@@ -251,11 +390,13 @@ def _statements(statements: Sequence[Statements]) -> list[str]:
         )
         return [tr("No statement by either government on the status of these commitments was found."), assessed]
     assessed_more = paths.listed(
-        [tr("{n} more for {side}", n=one.assessed, side=label("the side", one.side)) for one in ordered]
+        [tr("{n} more for {side}", n=_n(one, "assessed"), side=label("the side", one.side)) for one in ordered]
     )
-    hidden = [one for one in ordered if one.not_public]
-    otherwise = [tr("{n} for {side}", n=one.stated_otherwise, side=label("the side", one.side)) for one in ordered]
-    left = paths.listed([tr("{n} for {side}", n=one.none, side=label("the side", one.side)) for one in ordered])
+    otherwise, none = (
+        [tr("{n} for {side}", n=_n(one, name), side=label("the side", one.side)) for one in ordered]
+        for name in ("stated_otherwise", "none")
+    )
+    left = paths.listed(none)
     return [
         *_reported(ordered),
         *(
@@ -264,27 +405,37 @@ def _statements(statements: Sequence[Statements]) -> list[str]:
             else []
         ),
         tr("From published reports, this tracker assesses {parts} ≈.", parts=assessed_more),
-        *(
-            trn(
-                "{n} statement of {side} is not public.",
-                "{n} statements of {side} are not public.",
-                one.not_public,
-                side=label("the side", one.side),
-            )
-            for one in hidden
-        ),
+        *_hidden_statements(ordered),
         tr("For the rest ({parts}), no statement of status was found; they may still have been met.", parts=left),
     ]
 
 
+def unstated_in_short(found: Finding) -> list[str]:
+    """Return on how many commitments of each government no statement was found, as what the other one may ask about."""
+    ordered = in_alternat([one for one in found.statements if one.none], lambda one: str(one.side))
+    if not ordered:
+        return []
+    counts = [tr("{n} for {side}", n=one.none, side=label("the side", one.side)) for one in ordered]
+    return [
+        tr("The other government may ask about commitments without a statement: {parts}.", parts=paths.listed(counts))
+    ]
+
+
 def _assessed_of_all(one: Statements) -> str:
-    return tr("{n} of the {all} for {side}", n=one.assessed, all=one.listed, side=label("the side", one.side))
+    values = {"n": _n(one, "assessed"), "all": _n(one, "listed")}
+    return tr("{n} of the {all} for {side}", side=label("the side", one.side), **values)
+
+
+def _n(one: Statements, name: str) -> str:
+    return counted(getattr(one, name), f"{name}-{one.side}")
 
 
 def _reported(statements: Sequence[Statements], *, named: bool = False) -> list[str]:
     """Return what each government reports completed and reversed. ``named`` adds *commitments*, if no earlier sentence has it."""
     ordered = in_alternat([one for one in statements if one.listed], lambda one: str(one.side))
-    told = [_reports(one, tr("{n} commitments", n=one.listed) if named else str(one.listed)) for one in ordered]
+    told = [
+        _reports(one, tr("{n} commitments", n=_n(one, "listed")) if named else _n(one, "listed")) for one in ordered
+    ]
     if not told:
         return []
     first = tr("On its own or in joint statements, {sentence}", sentence=told[0])
@@ -293,8 +444,10 @@ def _reported(statements: Sequence[Statements], *, named: bool = False) -> list[
 
 def _reports(one: Statements, every: str) -> str:
     values = {"side": label("the side", one.side), "all": every}
-    done = trn("{n} of its {all} completed", "{n} of its {all} completed", one.completed, **values)
-    undone = trn("{n} reversed", "{n} reversed", one.reversed)
+    done = trn(
+        "{n} of its {all} completed", "{n} of its {all} completed", one.completed, n=_n(one, "completed"), **values
+    )
+    undone = trn("{n} reversed", "{n} reversed", one.reversed, n=_n(one, "reversed"))
     if one.completed and one.reversed:
         return tr("{side} reports {done} and {undone}.", done=done, undone=undone, **values)
     if one.completed:
@@ -333,7 +486,9 @@ def _latest(scores: ScoreAccess, one: LatestFigure) -> str:
     return tr("{name}, {figure}", name=name, figure=paths.dated(one.figure, _percent(scores, one.indicator)))
 
 
-def _activities(found: Finding) -> str:
+def _activities(scores: ScoreAccess, found: Finding) -> list[str]:
+    if len(found.themes) == 1:
+        return _activity(scores, found.themes[0].activity)
     count = found.count_activity
     values = {
         "all": len(found.themes),
@@ -349,12 +504,12 @@ def _activities(found: Finding) -> str:
             "Government activity rose in {rose} of {all} areas, fell in {fell}, was mixed in {mixed} and did not change in "
             "{same}; in {without} there is no earlier figure, and in {none} there are no figures."
         )
-        return tr(text, **values)
+        return [tr(text, **values)]
     text = gettext_lazy(
         "Government activity rose in {rose} of {all} areas, fell in {fell} and was mixed in {mixed}; "
         "in {without} there is no earlier figure, and in {none} there are no figures."
     )
-    return tr(text, **values)
+    return [tr(text, **values)]
 
 
 def _targets(scores: ScoreAccess, agreed: int, goals: Iterable[OwnGoal]) -> list[str]:
@@ -388,8 +543,12 @@ def _events(scores: ScoreAccess, found: Finding) -> list[str]:
 
 
 def _title_of(study: EventStudy) -> str:
-    values = {"title": localize(study.event.title.text), "day": day_name(study.event.date)}
-    return _marked(tr("The event: {title}, {day}.", **values), disputed=bool(study.claims))
+    return tr("The event: {title}", title=_titled(study))
+
+
+def _titled(study: EventStudy) -> str:
+    text = tr("{title}, {day}.", title=localize(study.event.title.text), day=day_name(study.event.date))
+    return _marked(text, disputed=bool(study.claims))
 
 
 def questions(scores: ScoreAccess, found: Finding) -> list[str]:
@@ -398,14 +557,39 @@ def questions(scores: ScoreAccess, found: Finding) -> list[str]:
     return [_asked(scores, side, theme) for side, theme in asked]
 
 
+def questions_in_short(found: Finding) -> list[str]:
+    """Return the same questions without their themes."""
+    asked = in_alternat(found.questions, lambda one: str(one[0]))
+    return [tr("{addressee}: {question}", addressee=_addressee(side), question=_question(one)) for side, one in asked]
+
+
+def requests_in_short(found: Finding) -> list[str]:
+    """Return the same questions as things to ask for, each with its addressee."""
+    asked = in_alternat(found.questions, lambda one: str(one[0]))
+    return [
+        tr("Ask {addressee}: {question}", addressee=_asked_side(side), question=_question(one)) for side, one in asked
+    ]
+
+
+def _asked_side(side: Side | None) -> str:
+    return tr("both governments") if side is None else label("the side", side)
+
+
+def _addressee(side: Side | None) -> str:
+    return tr("To both governments") if side is None else tr("To {side}", side=label("the side", side))
+
+
+def _question(theme: ThemeFinding) -> str:
+    return localize(theme.question.text) if theme.question else ""
+
+
 def _asked(scores: ScoreAccess, side: Side | None, theme: ThemeFinding) -> str:
     values = {
+        "addressee": _addressee(side),
         "theme": localize(scores.title_of("theme", theme.paths.id)),
-        "question": localize(theme.question.text) if theme.question else "",
+        "question": _question(theme),
     }
-    if side is None:
-        return tr("To both governments, on {theme}: {question}", **values)
-    return tr("To {side}, on {theme}: {question}", side=label("the side", side), **values)
+    return tr("{addressee}, on {theme}: {question}", **values)
 
 
 def event_sentences(scores: ScoreAccess, study: EventStudy) -> list[str]:
@@ -413,3 +597,9 @@ def event_sentences(scores: ScoreAccess, study: EventStudy) -> list[str]:
     context = event_study.context_of(scores, study, study.headline)
     told = event_study.summary(study.headline, context)
     return [*told, _title_of(study), *event_study.closing(study.headline)]
+
+
+def event_in_short(study: EventStudy) -> str:
+    """Return an event with the verdict on what followed it, and that it shows no cause."""
+    values = {"event": _titled(study), "verdict": event_study.verdict_label(study.headline)}
+    return " ".join([tr("{event} {verdict}.", **values), event_study.closing(study.headline)[-1]])

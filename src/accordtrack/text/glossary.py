@@ -28,38 +28,40 @@ def terms() -> tuple[Term, ...]:
 _TERMS: dict[str, tuple[str, str]] = {
     "commitment": (
         gettext_lazy(
-            "What one side or both said in a text that they would do. What one side does on its own, "
-            "requests and recommendations are listed beside commitments but not scored."
+            "An undertaking in a published text, by one government or both. Unilateral actions, requests "
+            "and recommendations are listed beside commitments but not scored."
         ),
         "2",
     ),
     "half": (
         gettext_lazy(
-            "What one side owes of a commitment. A commitment of both sides has two halves, each with its "
-            "own status and its own answer; a commitment of one side alone is one half."
+            "What one government is responsible for in a joint commitment. Each part has its own status and "
+            "its own answer, so a joint commitment counts for both governments."
         ),
         "2",
     ),
     "side": (
-        gettext_lazy("Who owes a commitment: the United States, Mexico, or both, each for its own half."),
+        gettext_lazy("Who is responsible for a commitment: the United States, Mexico, or both, each for its own part."),
         "2",
     ),
     "body": (
         gettext_lazy(
-            "The institution that leads for a side. Where the text names none, this register chose one and marks it ≈."
+            "The institution that leads for a government. Where the text names none, this tracker supplies "
+            "one and marks it ≈."
         ),
         "",
     ),
     "observer": (
         gettext_lazy(
-            "Anyone who speaks for neither side: courts, legislatures, states of both countries, auditors, "
-            "universities, the press and international bodies."
+            "Anyone who speaks for neither government: courts, legislatures, states of both countries, "
+            "auditors, universities, the press and international bodies."
         ),
         "2",
     ),
     "text-basis": (
         gettext_lazy(
-            "Who says that it was promised: a joint text, the readouts of both sides, the text of one side, or a third party."
+            "Where the commitment was published: a joint text, the readouts of both governments, the text "
+            "of one government, or a third party."
         ),
         "2",
     ),
@@ -69,67 +71,72 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "status": (
         gettext_lazy(
-            "How far a promised act has come, such as limited or completed. It says nothing about whether the act "
-            "had an effect."
+            "How far a commitment has come, such as limited or completed. It does not say what changed for people."
         ),
         "2",
     ),
     "unreported": (
         gettext_lazy(
-            "This register found no public statement of the status. It is not the same as not started, and "
-            "does not count as 0."
+            "This tracker found no public statement about the status. The commitment may still have been "
+            "met; it does not count as 0."
         ),
         "2",
     ),
     "stated": (
-        gettext_lazy("A status expressed by the speaker's own words."),
+        gettext_lazy(
+            "A status that the responsible government gave on its own or in a joint statement. In columns: stated."
+        ),
         "7",
     ),
     "reading": (
         gettext_lazy(
-            "A status that this register derived from what a speaker said. It is marked ≈, counted "
-            "separately from what was stated, and never printed as the word of a government."
+            "A status that this tracker assigns from published reports. It is marked ≈, counted apart from "
+            "what was stated, and never shown as the word of a government."
         ),
         "7",
     ),
     "claim": (
-        gettext_lazy("The status of a half according to the side that owes it, or according to both."),
+        gettext_lazy(
+            "The latest status in force according to the responsible government, or according to both governments."
+        ),
         "2",
     ),
     "answer": (
-        gettext_lazy("What the other side says about a claim. It appears beside the claim and never overwrites it."),
+        gettext_lazy(
+            "What the other government says about a statement. It appears beside the statement and never overwrites it."
+        ),
         "2",
     ),
     "dispute": (
         gettext_lazy(
-            "An answer that differs from what it answers. Both stay; a number that rests on them counts their midpoint and "
-            "shows both as an interval."
+            "An answer that differs from what it answers. Both stay. A number that rests on them counts "
+            "their midpoint and shows both as an interval."
         ),
         "3.5",
     ),
     "standing": (
         gettext_lazy(
-            "Where the claim and answer of a half stand: unreported, no public answer found, asked and not "
-            "yet answered, agreed, disputed, divergent, or settled: one side agrees with the other about a "
-            "dispute, and the claim remains as made."
+            "Whether the other government agrees, disagrees ⚑, was asked and has not answered yet, or no "
+            "answer was found. A disagreement is settled when one government comes to agree with the other; "
+            "the statement stays as made."
         ),
         "",
     ),
     "asked": (
         gettext_lazy(
-            "An answer to the claim in force was asked for on a given day. Only then are days without an "
-            "answer counted."
+            "An answer to the statement in force was asked for on a given day. Only then are days without "
+            "an answer counted."
         ),
         "",
     ),
     "divergent": (
-        gettext_lazy("Two offices of one side state different statuses, and neither replaces the other."),
+        gettext_lazy("Two offices of one government state different statuses, and neither replaces the other."),
         "",
     ),
     "official": (
         gettext_lazy(
-            "A statement is official when a desk of the side recorded and signed it. It is attributed when "
-            "another desk recorded it from a public source, which is cited."
+            "Either a desk of that government entered and signed the statement, or another desk quoted it "
+            "from a public source, which is cited."
         ),
         "",
     ),
@@ -141,15 +148,16 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "horizon": (
         gettext_lazy(
-            "A period that the text gives in place of a date. When it has passed, the commitment is not called overdue."
+            "A period that the text gives in place of a date. When it is over, the commitment is not called "
+            "overdue, as no day was agreed."
         ),
         "",
     ),
     "overdue": (
         gettext_lazy(
-            "Not completed after a date that is in the agreed text or that the owing side set later; if "
-            "both sides owe it, the later date needs the other's consent. A date that no one agreed to is "
-            "never overdue."
+            "Not completed after a date in the agreed text, or one that the responsible government set "
+            "later. In a joint commitment a later date needs the other's consent. A date that no one agreed "
+            "to is never overdue."
         ),
         "",
     ),
@@ -159,13 +167,13 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "grade": (
         gettext_lazy(
-            "What the evidence for a statement is worth, in four steps: claimed, documented, corroborated "
-            "and verified. The steps count as 0.25, 0.5, 0.75 and 1."
+            "How well a statement is supported, in four steps: statement only, document, second source, "
+            "independent check. They count as 0.25, 0.5, 0.75 and 1."
         ),
         "3.5",
     ),
     "credence": (
-        gettext_lazy("What is deducted from progress because its evidence is below verified."),
+        gettext_lazy("How much less progress counts when its evidence is short of an independent check."),
         "3.5",
     ),
     "input": (
@@ -173,43 +181,43 @@ _TERMS: dict[str, tuple[str, str]] = {
         "3.6",
     ),
     "activity": (
-        gettext_lazy("Work that is done with the inputs, such as meetings, plans and working groups."),
+        gettext_lazy("Work done before anything is delivered, such as meetings, plans and working groups."),
         "3.6",
     ),
     "output": (
         gettext_lazy(
-            "What the work directly produces, such as arrests, seizures and trainings. The responsible "
-            "side can raise it by deciding to, so it is not a result."
+            "What the authorities do and count: arrests, seizures, training, laboratories, aid. A "
+            "government can raise it by deciding to, so it is shown apart from the indicators."
         ),
         "3.1",
     ),
     "outcome": (
         gettext_lazy(
-            "The state of a problem or of a population, such as a homicide rate or convictions per recorded victim."
+            "What is measured of a problem or of a population, such as a homicide rate or convictions per "
+            "recorded victim."
         ),
         "3.1",
     ),
     "impact": (
         gettext_lazy(
-            "The last link of the chain: how people fare. In every number it is grouped with the outcomes, "
-            "as a type of result."
+            "The last link of the chain: how people fare. In every number it is grouped with the other indicators."
         ),
         "3.1",
     ),
     "ladder": (
         gettext_lazy(
-            "Four rungs: inputs, activities, outputs and results, worth 10, 10, 10 and 70 points. No rung "
-            "is filled from a lower one, so outputs alone stop at 30."
+            "Four rungs: inputs, preparation, government activity and indicators, worth 10, 10, 10 and 70 "
+            "points. No rung is filled from a lower one, so government activity alone stops at 30."
         ),
         "3.6",
     ),
     "indicator": (
-        gettext_lazy("What is measured, in which unit, and which direction is good, if any."),
+        gettext_lazy("One thing measured, by one series or several, with its unit and its good direction, if any."),
         "3.1",
     ),
     "series": (
         gettext_lazy(
-            "Values of an indicator that were counted in the same way. Values of different series are not compared."
+            "Values of an indicator that were counted in the same way. Values of different series are never compared."
         ),
         "9",
     ),
@@ -218,9 +226,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "3.1",
     ),
     "target": (
-        gettext_lazy(
-            "The value to be reached, with its date. Only one that both sides agreed to counts toward attainment."
-        ),
+        gettext_lazy("The value to be reached, with its date. Only one that both governments agreed to counts."),
         "2",
     ),
     "working-target": (
@@ -232,7 +238,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "hold": (
         gettext_lazy(
-            "A result that lasts for several periods. Half of its credit is given at once, the other half as it is held."
+            "For how many of the agreed periods an improvement lasted. A part of its points is given at "
+            "once, the rest as it lasts."
         ),
         "3.4",
     ),
@@ -242,40 +249,56 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "delivery": (
         gettext_lazy(
-            "0 to 100: how far the promised acts are done, based on what was said about them, each counted "
-            "according to its evidence. It says nothing about their effect."
+            "0 to 100: how far what was agreed is done, from what was said about it, adjusted for the "
+            "evidence. It does not say what changed for people."
         ),
         "2",
     ),
     "face": (
-        gettext_lazy("The same number without the discount for evidence."),
+        gettext_lazy("The same number if every statement counted in full, whatever its evidence."),
         "2",
     ),
     "trend": (
         gettext_lazy(
-            "-100 to 100: which way outcomes and impacts moved since the agreement. It needs no target, and does not say who "
-            "moved them."
+            "-100 to 100: which way the indicators moved since the agreement. It needs no target, and does "
+            "not say who moved them."
         ),
         "10",
     ),
     "family": (
-        gettext_lazy("Series that measure the same thing. In the results trend, five counts of homicide weigh as one."),
+        gettext_lazy("Series that measure the same thing are one indicator: five counts of homicide weigh as one."),
         "10",
     ),
+    "theme-word": (
+        gettext_lazy(
+            "The word for an area, from its comparable indicators. Partly: some comparisons moved that way, none the "
+            "other way, or no figure is older than the first agreement. Mixed: they moved both ways."
+        ),
+        "14.4",
+    ),
+    "sources-differ": (
+        gettext_lazy(
+            "Two sources give different figures for the same thing, and the difference is not settled. Both stay, and the "
+            "mark ◊ stands with every number that rests on them."
+        ),
+        "",
+    ),
     "attainment": (
-        gettext_lazy("0 to 100: how far agreed targets are reached. It is printed only where results can be measured."),
+        gettext_lazy(
+            "0 to 100: how far the targets that both governments agreed to are reached. It is shown only "
+            "where enough is measured."
+        ),
         "7",
     ),
     "coverage": (
         gettext_lazy(
-            "How much of what a number describes had data, as n of N or as a share. It appears beside every number."
+            "How many of the commitments that a number describes have a status, as n of N or as a share. It "
+            "stands beside every number."
         ),
         "3.7",
     ),
     "assessed": (
-        gettext_lazy(
-            "The part of the planned weight that has a score. Where it is below one half, the whole has no score."
-        ),
+        gettext_lazy("The part of the planned weight that has a score. Where it is below 50%, the whole has no score."),
         "3.7",
     ),
     "bounds": (
@@ -284,13 +307,14 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "interval": (
         gettext_lazy(
-            "From the lower to the higher of two views that differ. It says how far a dispute could move the number."
+            "From the lower to the higher of two views that differ. It says how far a disagreement could "
+            "move the number."
         ),
         "3.5",
     ),
     "gap": (
         gettext_lazy(
-            "The score of one side minus that of the other. It says who is further along, not who is to blame."
+            "The score of one government minus that of the other. It says who is further along, not who is to blame."
         ),
         "3.8",
     ),
@@ -300,27 +324,28 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "contrast": (
         gettext_lazy(
-            "What rose or fell among outputs, beside what improved or worsened among outcomes, over the "
-            "same time. It is a comparison; it does not show a cause."
+            "What rose or fell in government activity, beside which indicators improved or worsened, over "
+            "the same time. It is a comparison; it does not show a cause."
         ),
         "9",
     ),
     "guard": (
-        gettext_lazy("An indicator shown beside another because the other one can rise at its expense."),
+        gettext_lazy("An indicator shown beside another one, which can improve at its expense."),
         "9",
     ),
     "before-and-after": (
         gettext_lazy(
-            "How an outcome changed in a state after an event, compared with other states. It does not show a cause."
+            "How a monthly or yearly count changed in a state after an event, compared with other states. "
+            "It does not show a cause."
         ),
         "11",
     ),
     "as-of": (
-        gettext_lazy("The date described: what was true in the world by then."),
+        gettext_lazy("The date described: what held by then."),
         "3.2",
     ),
     "known-on": (
-        gettext_lazy("The date up to which information counts: nothing said or published later is read."),
+        gettext_lazy("The date up to which information counts: nothing said or published later is used."),
         "3.2",
     ),
     "entry": (
@@ -339,7 +364,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "tlp": (
         gettext_lazy(
-            "Who may read an entry, under the Traffic Light Protocol. These pages contain only what is "
+            "Who may read an entry, under the Traffic Light Protocol. Public pages contain only what is "
             "marked TLP:CLEAR."
         ),
         "",

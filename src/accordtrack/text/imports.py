@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 STARTS_SERIES = gettext_lazy("starts a new series: {series}")
 """The line of a plan about a value whose series has none yet."""
+NO_EVIDENCE = gettext_lazy("flagged and counted as statement only: completed without evidence")
+"""The line of a plan about a completed status for which nothing is given."""
 KINDS = ("commitments", "statuses", "evidence", "measurements")
 
 
@@ -60,11 +62,14 @@ def refusal_line(item: ImportRefusal) -> str:
     return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.with_place(''))}".lstrip()
 
 
-def new_series_lines(report: ImportReport) -> list[str]:
-    """Return the rows of a table that start a series of an indicator: a name typed wrongly starts one, too."""
+def row_notes(report: ImportReport) -> list[str]:
+    """Return what single rows of a table do that their author may not expect.
+
+    A series name typed wrongly starts a series, and a desk refuses *completed* without evidence outside tables.
+    """
     return [
         tr("Row {n}: {line}", n=row.row, line=line_text(line))
         for row in report.rows
         for line in row.lines
-        if line.template == STARTS_SERIES
+        if line.template in {STARTS_SERIES, NO_EVIDENCE}
     ]

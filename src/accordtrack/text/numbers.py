@@ -35,13 +35,13 @@ def format_amount(value: float) -> str:
 
 
 def format_percent(value: float) -> str:
-    """Format a share of 0 to 1 as a percentage."""
-    return f"{_without_negative_zero(round_half_even(100 * value, 0)):.0f} %"
+    """Format a share of 0 to 1 as a percentage, spaced as the current language does."""
+    return tr("{n}%", n=f"{_without_negative_zero(round_half_even(100 * value, 0)):.0f}")
 
 
 def unchanged_margin(share: float) -> str:
     """Return the largest change that counts as unchanged: a share of the earlier value."""
-    return tr("up to {n} % counts as unchanged", n=f"{100 * share:g}")
+    return tr("up to {n}% counts as unchanged", n=f"{100 * share:g}")
 
 
 def _without_negative_zero(value: float) -> float:

@@ -13,6 +13,7 @@ from accordtrack.scoring.series_path import Level
 from accordtrack.scoring.theme_words import Word
 from accordtrack.text import release_dates
 from accordtrack.text.calendar_names import day_name, month_name
+from accordtrack.text.counted import counted, plain
 from accordtrack.text.numbers import format_amount, unchanged_margin
 from accordtrack.types.regions import NAMES
 from accordtrack.vocabulary import Precision, Side
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.comparable_pairs import Figure
     from accordtrack.scoring.measured_paths import IndicatorPaths
+    from accordtrack.scoring.path_shape import Path
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series_path import SeriesPath
     from accordtrack.scoring.theme_paths import ThemePaths
@@ -42,6 +44,11 @@ _COUNTS = {
 
 def answer(found: ThemePaths) -> str:
     """Return the answer about a theme in one sentence: its word, the number of families, and whose country they are about."""
+    return plain(counted_answer(found))
+
+
+def counted_answer(found: ThemePaths) -> str:
+    """Return the answer about a theme with its numbers marked as ``text.counted`` does."""
     measured = found.measured
     if not measured:
         return tr("No comparable figures were found.")
@@ -50,18 +57,25 @@ def answer(found: ThemePaths) -> str:
 
 def whole(found: Sequence[ThemePaths]) -> str:
     """Return the answer over all themes: in how many the indicators have which word, and whose country they are about."""
+    return plain(counted_whole(found))
+
+
+def counted_whole(found: Sequence[ThemePaths]) -> str:
+    """Return the answer over all themes with its numbers marked as ``text.counted`` does."""
     measured = [family for one in found for family in one.measured]
     if not measured:
         return tr("No comparable figures were found.")
-    counted = ((sum(one.word is word for one in found), text) for word, text in _COUNTS.items())
-    words = listed([tr(text, n=n) for n, text in counted if n])
+    by_word = ((word, sum(one.word is word for one in found), text) for word, text in _COUNTS.items())
+    words = listed([tr(text, n=counted(n, f"areas-{word}")) for word, n, text in by_word if n])
     without = sum(one.word is Word.NOT_MEASURED for one in found)
     if without:
         text = gettext_lazy("Of {all} areas, indicators {words}; {without} lack comparable data.")
     else:
         text = gettext_lazy("Of {all} areas, indicators {words}.")
-    first = tr(text, all=len(found), words=words, without=without)
-    return f"{first} {tr('Of {n} indicators with comparable data, {about}.', n=len(measured), about=_about(measured))}"
+    values = {"all": counted(len(found), "areas"), "without": counted(without, f"areas-{Word.NOT_MEASURED}")}
+    n = counted(len(measured), "indicators")
+    second = tr("Of {n} indicators with comparable data, {about}.", n=n, about=_about(measured))
+    return f"{tr(text, words=words, **values)} {second}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -117,42 +131,49 @@ def _contrary(found: SeriesPath, name: str) -> str:
 
 
 def _head(word: Word, n: int) -> str:
+    shown = counted(n, "indicators")
     match word:
         case Word.BETTER:
             return trn(
                 "The only indicator with comparable data improved",
                 "The {n} indicators with comparable data improved",
                 n,
+                n=shown,
             )
         case Word.PARTLY_BETTER:
             return trn(
                 "The only indicator with comparable data partly improved",
                 "The {n} indicators with comparable data partly improved",
                 n,
+                n=shown,
             )
         case Word.NO_CHANGE:
             return trn(
                 "The only indicator with comparable data did not change",
                 "The {n} indicators with comparable data did not change",
                 n,
+                n=shown,
             )
         case Word.PARTLY_WORSE:
             return trn(
                 "The only indicator with comparable data partly worsened",
                 "The {n} indicators with comparable data partly worsened",
                 n,
+                n=shown,
             )
         case Word.WORSE:
             return trn(
                 "The only indicator with comparable data worsened",
                 "The {n} indicators with comparable data worsened",
                 n,
+                n=shown,
             )
         case _:
             return trn(
                 "The only indicator with comparable data is mixed",
                 "The {n} indicators with comparable data are mixed",
                 n,
+                n=shown,
             )
 
 
@@ -167,9 +188,10 @@ def _about(families: Sequence[Family]) -> str:
             len(families),
             **values,
         )
-    n, m = counts[Side(one)], counts[Side(other)]
+    n = counts[Side(one)]
+    shown = {name: counted(counts[Side(side)], f"indicators-{side}") for name, side in (("n", one), ("m", other))}
     return trn(
-        "{n} is about {one} and {m} about {other}", "{n} are about {one} and {m} about {other}", n, **values, m=m
+        "{n} is about {one} and {m} about {other}", "{n} are about {one} and {m} about {other}", n, **values, **shown
     )
 
 
@@ -180,13 +202,31 @@ def path(found: SeriesPath, unit: str = "", sign: str = "", *, plural: bool = Fa
     that the subject of the verb is one, which Spanish shows.
     """
     if found.path is None or found.first is None or found.last is None:
-        return tr("not compared: {why}", why=reason(found.reason))
-    shape = found.path.shape
-    if shape is Shape.TWO_VALUES:
-        rose = found.last.value > found.first.value
-        shape = Shape.LEVEL if found.path.since is Movement.LEVEL else Shape.ROSE if rose else Shape.FELL
+        return tr("no comparable figure: {why}", why=reason(found.reason))
     figures = {"first": found.first, "peak": found.peak, "trough": found.trough, "last": found.last}
-    return clause(shape, figures, unit, sign, plural=plural)
+    return clause(_shape(found.path, found.first, found.last), figures, unit, sign, plural=plural)
+
+
+def in_heading(found: SeriesPath, *, plural: bool = False) -> str:
+    """Return the path of a series as a clause of a heading, without values: *fell to 2023, then rose*.
+
+    Without a path it says that there are no comparable figures.
+    """
+    if found.path is None or found.first is None or found.last is None:
+        return tr("no comparable data")
+    shape = _shape(found.path, found.first, found.last)
+    text = label("headline clause of several" if plural else "headline clause", shape)
+    turns = {"peak": found.peak, "trough": found.trough}
+    return text.format(**{name: period_name(one) if one else "" for name, one in turns.items()})
+
+
+def _shape(found: Path, first: Figure, last: Figure) -> Shape:
+    """Return the shape of a path; of two values, which of the plain shapes it has."""
+    if found.shape is not Shape.TWO_VALUES:
+        return found.shape
+    if found.since is Movement.LEVEL:
+        return Shape.LEVEL
+    return Shape.ROSE if last.value > first.value else Shape.FELL
 
 
 def has_turn(found: SeriesPath) -> bool:
@@ -265,7 +305,7 @@ def reason(code: NotCompared | None) -> str:
 
 def not_compared(found: IndicatorPaths) -> str:
     """Return why an indicator has no path."""
-    return tr("not compared: {why}", why=reason(found.reason))
+    return tr("no comparable figure: {why}", why=reason(found.reason))
 
 
 def dated(figure: Figure | None, sign: str = "", unit: str = "") -> str:
@@ -273,6 +313,12 @@ def dated(figure: Figure | None, sign: str = "", unit: str = "") -> str:
     if figure is None:
         return "—"
     return f"{value(figure)}{sign} {unit}".strip() + f" ({period_name(figure)})"
+
+
+def in_short(figure: Figure, sign: str = "", unit: str = "") -> str:
+    """Return a value with its period, of a single day the month: ``110,964 (August 2023)``."""
+    period = month_name(figure.end[:7]) if figure.start == figure.end else period_name(figure)
+    return f"{value(figure)}{sign} {unit}".strip() + f" ({period})"
 
 
 def value(figure: Figure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
@@ -28,7 +29,7 @@ WAITS_FOR = {"US": gettext_lazy("Waits for the United States"), "MX": gettext_la
 """The heading of what waits for a side."""
 _WAITS = "Waits for "
 """How the lines of a plan begin that say which side an entry waits for."""
-_DELIVERY = {"US": gettext_lazy("U.S. delivery"), "MX": gettext_lazy("Mexico's delivery")}
+_DELIVERY = {"US": gettext_lazy("actions done, U.S."), "MX": gettext_lazy("actions done, Mexico")}
 
 
 def headline(acts: Sequence[PendingAct], side: str, *, disputed: bool = False) -> str:
@@ -36,12 +37,13 @@ def headline(acts: Sequence[PendingAct], side: str, *, disputed: bool = False) -
     name = label("the side", side)
     if not acts:
         return tr(
-            "No dispute by {side} keeps anything out of force." if disputed else "Nothing waits for {side}.", side=name
+            "No disagreement of {side} keeps anything out of force." if disputed else "Nothing waits for {side}.",
+            side=name,
         )
     count = sum(len(act.entries) for act in acts)
     values = {"side": name, "changes": changes(count), "acts": trn("{n} act", "{n} acts", len(acts))}
     if disputed:
-        return tr("Disputed by {side} and not in force: {changes} in {acts}.", **values)
+        return tr("{side} disagrees; not in force: {changes} in {acts}.", **values)
     return trn(
         "{n} change in {acts} waits for {side}; the oldest since {date}.",
         "{n} changes in {acts} wait for {side}; the oldest since {date}.",
@@ -55,10 +57,10 @@ def headline(acts: Sequence[PendingAct], side: str, *, disputed: bool = False) -
 def disputed_headline(acts: Sequence[PendingAct]) -> str:
     """Return the sentence that says how much either side disputed, so that it is not in force."""
     if not acts:
-        return tr("No dispute keeps anything out of force.")
+        return tr("No disagreement keeps anything out of force.")
     return trn(
-        "{n} change in {acts} is disputed and not in force.",
-        "{n} changes in {acts} are disputed and not in force.",
+        "{n} change in {acts} meets disagreement and is not in force.",
+        "{n} changes in {acts} meet disagreement and are not in force.",
         sum(len(act.entries) for act in acts),
         acts=trn("{n} act", "{n} acts", len(acts)),
     )
@@ -118,8 +120,8 @@ def act_title(act: PendingAct) -> str:
 def effect_lines(act: PendingAct, *, arrow: str = "→") -> list[str]:
     """Return the numbers that concurring would change, or a line that says that none changes, or that none is known."""
     if act.effects is None:
-        return [tr("effect not computed")]
-    return effects(act, arrow=arrow) or [tr("delivery and trend unchanged")]
+        return [tr("change in the numbers not computed")]
+    return effects(act, arrow=arrow) or [tr("actions done and change in indicators stay as they are")]
 
 
 def effects(act: PendingAct, *, arrow: str = "→") -> list[str]:
@@ -133,11 +135,11 @@ def effects(act: PendingAct, *, arrow: str = "→") -> list[str]:
 
 
 def _effect(one: PendingEffect, arrow: str) -> str:
-    for form in (format_signed if one.measure == "trend" else format_points, format_exact):
-        before, after = form(one.before), form(one.after)
-        if before != after:
-            return f"{_number(one)} {before} {arrow} {after}"
-    return ""
+    known = one.before is not None and one.after is not None
+    whole = format_signed if one.measure == "trend" else format_points
+    form = format_exact if known and one.size < 1 else whole  # 39.4 → 39.5 is no step from 39 to 40
+    before, after = form(one.before), form(one.after)
+    return "" if before == after else f"{_number(one)} {before} {arrow} {after}"
 
 
 def _number(one: PendingEffect) -> str:
@@ -213,7 +215,11 @@ def content_lines(entry: PendingEntry) -> list[str]:
                 lines += _field_lines(_ONE_OF.get(name, name), one, f" {number}")
         else:
             lines += _field_lines(name, value)
-    return lines
+    if entry.taken_back is not None:
+        said = {**entry.taken_back, **entry.taken_back.get("fields", {})}
+        gone = replace(entry, body=said, changes=(), takes_back=None, taken_back=None)
+        lines += [tr("taken back: {words}", words=line) for line in content_lines(gone)]
+    return [*lines, *map(line_text, entry.cells)]
 
 
 def _is_verdict_assumed(body: Mapping[str, Any]) -> bool:
@@ -273,8 +279,13 @@ def _differs(value: object) -> bool:
     return False
 
 
-SAYS = "{entry} says   {words}"
+SAYS = gettext_lazy("{entry} says   {words}")
 """The line of a plan with a field of an entry that is accepted."""
+
+
+def shown_id(entry: PendingEntry) -> str:
+    """Return the id of what an entry records; its number in the feed instead of an id of several parts."""
+    return entry.number if "|" in entry.id else entry.id
 
 
 def accepted_lines(entry: PendingEntry) -> list[Line]:
@@ -282,7 +293,7 @@ def accepted_lines(entry: PendingEntry) -> list[Line]:
     words = in_both_languages(lambda: "\n".join(map(sanitize_line, content_lines(entry))))
     pairs = zip(*(words[language].split("\n") for language in ("en", "es")), strict=True)
     return [
-        Line("{entry} says   {words}", {"entry": entry.id, "words": {"en": english, "es": spanish}})
+        Line(SAYS, {"entry": shown_id(entry), "words": {"en": english, "es": spanish}})
         for english, spanish in pairs
         if english
     ]
@@ -337,10 +348,10 @@ def provenance_text(word: str, writer: str, speaker: str | None) -> str:
     """Return a provenance in words. ``writer`` is the side of the desk that wrote, ``speaker`` whose statement it is."""
     texts: dict[str, Callable[[], str]] = {
         Provenance.OWN: lambda: label("side", writer),
-        Provenance.THIRD_PARTY: lambda: tr("from public sources"),
+        Provenance.THIRD_PARTY: lambda: tr("entered by a third party"),
         Provenance.NOT_ADMITTED: lambda: tr("not admitted"),
         Provenance.COUNTERPART: lambda: tr(
-            "recorded by {writer}, not confirmed by {side}",
+            "entered by {writer}, not confirmed by {side}",
             writer=label("the side", writer),
             side=label("the side", _confirming(writer, speaker)),
         ),

@@ -66,7 +66,7 @@ def waits_for(codes: Sequence[str], disputed: Sequence[str] = ()) -> str:
     """Return ``waits for Mexico``; ``disputed by Mexico, not in force`` if it disputed the entry; empty if nothing."""
     waiting = [code for code in codes if code not in disputed]
     found = [
-        tr("disputed by {side}, not in force", side=_sides(disputed)) if disputed else "",
+        tr("{side} disagrees, not in force", side=_sides(disputed)) if disputed else "",
         tr("waits for {side}", side=_sides(waiting)) if waiting else "",
     ]
     return "; ".join(filter(None, found))

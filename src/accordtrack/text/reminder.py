@@ -13,6 +13,7 @@ from accordtrack import i18n, wording
 from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.text import deadlines, provenance, source_lines
+from accordtrack.text.calendar_names import day_name
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
@@ -49,11 +50,11 @@ def build_reminder(views: Sequence[CommitmentView], today: str, accord: str, dra
     marks = {view.row.id: highest_handling(view) for view in views}
     highest = max(marks.values(), key=lambda mark: mark.rank, default=Handling.CLEAR)
     opening = trn(
-        "Reminder of one commitment of {accord}, as of {date}",
-        "Reminder of {n} commitments of {accord}, as of {date}",
+        "Reminder of one commitment of {accord}, {date}",
+        "Reminder of {n} commitments of {accord}, {date}",
         len(views),
         accord=sanitize_line(accord),
-        date=today,
+        date=day_name(today),
     )
     return Reminder(highest.value, tuple(_warnings(marks, drafts)), opening, tuple(_item(view) for view in views))
 
@@ -89,7 +90,7 @@ def _warnings(marks: Mapping[str, Handling], drafts: Mapping[str, int]) -> list[
 
 
 def _item(view: CommitmentView) -> Item:
-    facts = [(tr("owed by"), party) for party in _responsible_parties(view)]
+    facts = [(tr("responsible"), party) for party in _responsible_parties(view)]
     facts += [(tr("due"), line) for line in deadlines.lines(view.due)]
     facts += [(tr("so far"), _progress_text(half)) for half in _ordered_halves(view)]
     facts += [(tr("what is asked"), line) for line in request_lines(view)]
@@ -164,10 +165,10 @@ def _after_settling(owner: str, settled_by: str) -> str:
     """Return what is asked after a dispute is settled while the status is unchanged."""
     if settled_by in set(Side) - {owner}:
         return tr(
-            "concurrence by {side} with the claim, now that the dispute is settled",
+            "agreement of {side} with the statement, now that the disagreement is settled",
             side=label("the side", settled_by),
         )
-    return tr("a new status from {side}, now that the dispute is settled", side=label("the side", owner))
+    return tr("a new status from {side}, now that the disagreement is settled", side=label("the side", owner))
 
 
 def text(reminder: Reminder) -> str:

@@ -33,14 +33,14 @@ Row = tuple[str, tuple[str, ...]]
 
 _RESULTS = frozenset({Level.OUTCOME, Level.IMPACT})
 _GROUNDS = {
-    Ground.NOT_DOCUMENTED: gettext_lazy("No grade: no output of this chain is documented."),
-    Ground.NO_DIRECTION: gettext_lazy("No grade: the outcome has no agreed good direction."),
+    Ground.NOT_DOCUMENTED: gettext_lazy("No grade: no government activity of this chain is documented."),
+    Ground.NO_DIRECTION: gettext_lazy("No grade: the indicator has no agreed good direction."),
     Ground.NO_LEVEL: gettext_lazy("No grade: no figure from about the time of the agreement is held here."),
 }
 _SINCE = {
-    Ground.BETTER: gettext_lazy("Plausible, not tested: the outcome moved in the good direction, {first} to {last}."),
-    Ground.LEVEL: gettext_lazy("No grade: the outcome stayed level, {first} to {last}."),
-    Ground.WORSE: gettext_lazy("No grade: the outcome moved in the other direction, {first} to {last}."),
+    Ground.BETTER: gettext_lazy("Plausible, not tested: the indicator moved in the good direction, {first} to {last}."),
+    Ground.LEVEL: gettext_lazy("No grade: the indicator did not change, {first} to {last}."),
+    Ground.WORSE: gettext_lazy("No grade: the indicator moved in the other direction, {first} to {last}."),
 }
 
 
@@ -118,11 +118,11 @@ def authorship_lines(one: StandingChain) -> list[str]:
     if one.side is not None:
         lines = [tr("This chain and its grade are those of {side} alone.", side=label("the side", one.side))]
     else:
-        lines = [tr("This chain is the register's own work, not that of either side. Both sides can answer it.")]
+        lines = [tr("This chain is this tracker's own work, not that of either government. Both can answer it.")]
     for side in sides(Side):
         name = capitalize_first(label("the side", side))
         if side in one.concur:
-            lines.append(tr("{side} concurs with it, the other side does not so far.", side=name))
+            lines.append(tr("{side} agrees with it, the other government does not so far.", side=name))
         elif side in one.answered:
             lines.append(tr("{side} disputes it.", side=name))
     return lines
@@ -138,13 +138,13 @@ def _chain_part(scores: ScoreAccess, one: GradedChain, *, ascii_only: bool) -> R
     state = scores.facts.states[chain.commitment]
     rows: list[Row] = [
         (tr("contribution"), tuple(answer)),
-        (tr("promise"), (f"{state.record.agreed_on}  {localize(state.record.title.text)}",)),
+        (tr("commitment"), (f"{state.record.agreed_on}  {localize(state.record.title.text)}",)),
         (f"{arrow} {tr('acts')}", tuple(_act_lines(scores, one)) or (tr("none named"),)),
         (
-            f"{arrow} {tr('outputs')}",
+            f"{arrow} {tr('government activity')}",
             tuple(_output_line(output, one) for output in chain.outputs) or (tr("none documented"),),
         ),
-        (f"{arrow} {tr('outcome')}", tuple(_outcome_lines(scores, one))),
+        (f"{arrow} {tr('indicator')}", tuple(_outcome_lines(scores, one))),
         (tr("mechanism"), (localize(chain.mechanism.text),)),
         (tr("assumptions"), tuple(_numbered(chain.assumptions))),
         (tr("rival explanations"), tuple(_rival_lines(one))),
@@ -192,7 +192,7 @@ def _outcome_lines(scores: ScoreAccess, one: GradedChain) -> Iterator[str]:
     indicator = scores.facts.indicators.get(chain.outcome)
     yield localize(indicator.title.text) if indicator is not None else chain.outcome
     months = trn("{n} month", "{n} months", found.lag)
-    lag = tr("read {lag} after the output at the earliest", lag=months)
+    lag = tr("read {lag} after the activity at the earliest", lag=months)
     if chain.lag_min is None or not one.standing.is_agreed:
         lag = tr("{lag} ({work}; the two sides agreed on no other time)", lag=lag, work=label("work kind", chain.work))
     yield lag
@@ -225,11 +225,11 @@ def where_it_ends(direct: Iterable[tuple[str, Text]]) -> str:
     for level, title in direct:
         titles.setdefault(level in _RESULTS, []).append(localize(title))
     if True in titles:
-        return tr("No results chain is recorded for its outcome: {indicators}.", indicators="; ".join(titles[True]))
+        return tr("No results chain is recorded for its indicator: {indicators}.", indicators="; ".join(titles[True]))
     if not titles:
         return ""
     text = gettext_lazy(
-        "The chain ends at the output: no outcome is linked directly to it. What is counted: {indicators}."
+        "The chain ends at government activity: no indicator is linked directly to it. What is counted: {indicators}."
     )
     return tr(text, indicators="; ".join(titles[False]))
 
@@ -287,7 +287,7 @@ def _interval(found: Interval) -> str:
     values = {"low": _amount(found.low), "high": _amount(found.high)}
     if found.coverage is None:
         return tr("interval {low} to {high}", **values)
-    return tr("{coverage} % interval {low} to {high}", coverage=found.coverage, **values)
+    return tr("{coverage}% interval {low} to {high}", coverage=found.coverage, **values)
 
 
 def _amount(number: str) -> str:

@@ -41,8 +41,8 @@ ABOUT_BOTH = gettext_lazy(", about both {both}")
 def legend() -> str:
     """Return what delivery is, and what brackets mean."""
     return tr(
-        "Delivery is what was said about the promised acts, discounted according to its evidence; face is "
-        "without the discount. In brackets: too little is assessed for the whole."
+        "Actions done says how far what was agreed is done, adjusted for the evidence. In parentheses: "
+        "too little is assessed for the whole."
     )
 
 
@@ -50,9 +50,10 @@ def scales(method: Method) -> str:
     """Return the ranges of the numbers, how the trend is averaged, and what a half is."""
     return tr(
         (
-            "Delivery runs from 0 to 100, the results trend from -100 to 100. The trend takes the yearly rate "
-            "of each measure, with {rate} % or more counting in full, then the mean over families of measures; "
-            "it is not a balance of the counts. A half is what one side owes of a commitment."
+            "Actions done runs from 0 to 100, change in indicators from -100 to 100. Change in indicators "
+            "takes the yearly rate of each series, with {rate}% or more counting in full, then the mean "
+            "over indicators; it is not a balance of the counts. A joint commitment counts once for each "
+            "government."
         ),
         rate=f"{100 * method.trend.full:g}",
     )
@@ -68,13 +69,16 @@ def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
 def node_facts(found: NodeScore) -> list[Fact]:
     """Return the lines of one theme, framework, side or body."""
     facts: list[Fact] = [
-        (tr("public statements"), statement_lines(found)),
-        (tr("standing"), [standing(found)]),
-        (tr("delivery"), delivery(found)),
+        (tr("status"), statement_lines(found)),
+        (tr("answer"), [standing(found)]),
+        (tr("actions done"), delivery(found)),
     ]
     if found.trend is not None:
-        facts += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [countries_text(found.trend)])]
-    facts.append((tr("attainment"), attainment.lines(found)))
+        facts += [
+            (tr("change in indicators"), [trend(found.trend)]),
+            (tr("measured about"), [countries_text(found.trend)]),
+        ]
+    facts.append((tr("progress toward agreed targets"), attainment.lines(found)))
     if found.late:
         facts.append((tr("late entries"), [late_entries.count_text(found.late)]))
     return facts
@@ -93,12 +97,12 @@ def statement_lines(found: NodeScore) -> list[str]:
         tr("stated on {n}: {counts}", n=sum(found.stated.values()), counts=_status_counts(found.stated))
         if found.stated
         else tr("stated on 0"),
-        tr("read as, on {n}: {counts}", n=sum(found.read.values()), counts=_status_counts(found.read))
+        tr("assessed by this tracker ≈ on {n}: {counts}", n=sum(found.read.values()), counts=_status_counts(found.read))
         if found.read
-        else tr("read as, on 0"),
+        else tr("assessed by this tracker ≈ on 0"),
         trn(
-            "no status found from the side that owes it on {n} half of {all}",
-            "no status found from the side that owes it on {n} halves of {all}",
+            "no statement found from the responsible government on {n} of {all}",
+            "no statement found from the responsible government on {n} of {all}",
             silent,
             all=found.n,
         ),
@@ -109,7 +113,7 @@ def standing(found: NodeScore) -> str:
     """Return the number of halves by standing, in the order of the vocabulary."""
     counts = [(str(one), found.standing.get(str(one), 0)) for one in Standing if one != UNREPORTED]
     text = ", ".join(f"{label('standing', name)} {count}" for name, count in counts if count)
-    return text or tr("no claim to answer")
+    return text or tr("no statement to answer")
 
 
 def delivery(found: NodeScore) -> list[str]:
@@ -118,7 +122,7 @@ def delivery(found: NodeScore) -> list[str]:
     if result is None:
         return [tr("nothing in scope")]
     if result.displayed_score is None:
-        return [trn("n/a: no statement on the {n} half", "n/a: no statement on any of {n} halves", found.n)]
+        return [trn("n/a: no statement found on the only one", "n/a: no statement found on any of {n}", found.n)]
     values = {
         "score": format_points(result.displayed_score),
         "face": format_points(result.face),
@@ -128,9 +132,9 @@ def delivery(found: NodeScore) -> list[str]:
         "high": format_points(result.high_bound),
     }
     text = (
-        tr("({score}, face {face}) on {spoken} of {all} halves", **values)
+        tr("({score}; {face} before adjusting for evidence), with a status on {spoken} of {all}", **values)
         if result.score is None
-        else tr("{score} (face {face}) on {spoken} of {all} halves", **values)
+        else tr("{score} ({face} before adjusting for evidence), with a status on {spoken} of {all}", **values)
     )
     lines = [
         tr("{shown}, {share} of the weight", shown=text, share=format_percent(result.assessed)),
@@ -155,8 +159,8 @@ def caveats(found: NodeScore) -> list[str]:
     if found.observed:
         lines.append(
             trn(
-                "on {n} half, the status that counts is one an observer stated or one read from its words",
-                "on {n} halves, the status that counts is one an observer stated or one read from its words",
+                "on {n}, the status that counts is an observer's, stated or assessed ≈",
+                "on {n}, the status that counts is an observer's, stated or assessed ≈",
                 found.observed,
             )
         )
@@ -173,8 +177,8 @@ def withheld_lines(found: NodeScore) -> list[str]:
 
 def _interval_text(found: NodeScore, lo: str, hi: str) -> str:
     if found.hidden or found.not_public:
-        return tr("{lo} to {hi}, depending on what is not public and on how disputes are counted", lo=lo, hi=hi)
-    return tr("{lo} to {hi}, depending on how disputes are counted", lo=lo, hi=hi)
+        return tr("{lo} to {hi}, depending on what is not public and on how disagreements are counted", lo=lo, hi=hi)
+    return tr("{lo} to {hi}, depending on how disagreements are counted", lo=lo, hi=hi)
 
 
 def bracketed_score(result: NodeResult | None) -> str:
@@ -205,15 +209,13 @@ def trend(found: TrendResult) -> str:
     late = tr("first period ends later on {n} of {all}", n=found.late_count, all=compared) if found.late_count else ""
     text = "; ".join(part for part in (words, since, late) if part)
     if found.score is None:
-        return tr("too little measured for a number: {counts}", counts=text)
+        return tr("too few figures for a number: {counts}", counts=text)
     if found.themes is not None:
         text = tr(
             "on {n} of {all} themes; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=text
         )
     else:
-        text = tr(
-            "{n} of {all} families of measures; {counts}", n=found.measured_families, all=found.families, counts=text
-        )
+        text = tr("{n} of {all} indicators; {counts}", n=found.measured_families, all=found.families, counts=text)
     return f"{format_signed(found.score)}: {text}"
 
 
@@ -286,8 +288,8 @@ def one_sided_themes(score: Score, name: Callable[[str], str] | None = None) -> 
             lines.append(
                 tr(
                     (
-                        "no result series with a yearly rate found about {side}, apart from those shown only "
-                        "as guards: {themes}"
+                        "no series with a yearly rate found about {side}, apart from those shown only to be read beside "
+                        "others: {themes}"
                     ),
                     side=label("the side", side),
                     themes=_theme_names(themes, name),
@@ -296,7 +298,10 @@ def one_sided_themes(score: Score, name: Callable[[str], str] | None = None) -> 
     if neither := [theme for theme, side_codes in about.items() if not side_codes]:
         lines.append(
             tr(
-                "no result series with a yearly rate found at all, apart from those shown only as guards: {themes}",
+                (
+                    "no series with a yearly rate found at all, apart from those shown only to be read beside "
+                    "others: {themes}"
+                ),
                 themes=_theme_names(neither, name),
             )
         )

@@ -29,9 +29,9 @@ def format_move(value: float) -> str:
 def number_name(number: str) -> str:
     """Return the name of a number."""
     return {
-        "delivery": tr("delivery"),
-        "trend": tr("results trend"),
-        "attainment": tr("attainment"),
+        "delivery": tr("actions done"),
+        "trend": tr("change in indicators"),
+        "attainment": tr("progress toward agreed targets"),
     }[number]
 
 
@@ -43,9 +43,9 @@ def provenance(value: str | None, seat: str | None) -> str:
         case Provenance.COUNTERPART if seat in set(sides()):
             other = next(one for one in sides() if one != seat)
             values = {"one": label("side", seat), "other": label("side", other)}
-            return tr("recorded by {one}, not confirmed by {other}", **values)
+            return tr("entered by {one}, not confirmed by {other}", **values)
         case Provenance.THIRD_PARTY:
-            return tr("from public sources")
+            return tr("entered by a third party")
         case Provenance.NOT_ADMITTED:
             return label("side", Seat.OBS) + ", " + tr("not admitted")
         case _:
@@ -91,7 +91,7 @@ def entry_line(entry: MovingEntry, *, alone: bool) -> str:
 def lines(change: ScoreChange) -> list[str]:
     """Return a change in lines: its classes, its entries, and who recorded them."""
     if change.act is None:
-        return [classes(change), tr("Evidence expired, a promise began, or a value became too old.")]
+        return [classes(change), tr("Evidence expired, a commitment began, or a value became too old.")]
     entries = [entry_line(entry, alone=len(change.entries) == 1) for entry in change.entries]
     return [classes(change), *entries, who(change)]
 
@@ -136,7 +136,7 @@ def difference(changes: ScoreChanges) -> list[str]:
     lines = []
     for name in NUMBERS:
         if name == "attainment" and not changes.printable:
-            lines.append(tr("{number}: not yet measurable beyond outputs", number=number_name(name)))
+            lines.append(tr("{number}: not yet measurable beyond arrests and seizures", number=number_name(name)))
             continue
         before, after = getattr(changes.first, name), getattr(changes.last, name)
         if before is None and after is None:

@@ -11,7 +11,6 @@ from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.target_scenarios import UNUSUAL
 from accordtrack.text import attainment
 from accordtrack.text.calendar_names import day_name, month_name
-from accordtrack.text.numbers import format_percent
 from accordtrack.types.regions import name_with_code
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -54,8 +53,10 @@ def _basis(found: AgreedAttainment) -> str:
         "none": len(found.direct) - len(found.agreed) - len(found.declined) - len(found.unanswered),
     }
     return tr(
-        "attainment rests on {n} of {m} direct indicators, those with an agreed target; "
-        "{declined} declined, {y} without answer, {none} without a proposal.",
+        (
+            "progress rests on {n} of {m} direct indicators, those with an agreed target; {declined} "
+            "declined, {y} without answer, {none} without a proposal."
+        ),
         **values,
     )
 
@@ -63,9 +64,9 @@ def _basis(found: AgreedAttainment) -> str:
 def attainment_lines(found: AgreedAttainment) -> list[str]:
     """Return attainment if both sides signed a target that it can use, and else that it is not printed."""
     if not found.agreed:
-        return [tr("Attainment is printed only for targets that both governments signed.")]
+        return [tr("Progress is shown only for targets that both governments signed.")]
     first, *rest = attainment.lines(found.node)
-    return [tr("Attainment: {text}", text=first), *rest]
+    return [tr("Progress toward agreed targets: {text}", text=first), *rest]
 
 
 def printed_attainment(found: AgreedAttainment) -> float | None:
@@ -85,14 +86,14 @@ def _by_side(found: Mapping[str, Side]) -> str:
 
 def standing(one: Signed[Any]) -> str:
     """Return where a proposal stands."""
-    values = {"side": label("the side", one.other.value), "date": one.on or "", "n": one.days}
+    values = {"side": label("the side", one.other.value), "date": day_name(one.on) if one.on else "", "n": one.days}
     match one.standing:
         case Standing.AGREED:
             return tr("agreed by both, {date}", **values)
         case Standing.REPLACED:
             return tr("agreed by both, {date}; replaced since by another agreed one", **values)
         case Standing.LAPSED:
-            return tr("lapsed: it does not name the agreed one")
+            return tr("no longer valid: it does not name the agreed one")
         case Standing.AMENDED:
             return tr("replaced by a newer proposal")
         case Standing.DECLINED:
@@ -169,8 +170,8 @@ def _scenario(one: TargetScenario) -> str:
 
 def _unusual(mean: float) -> str:
     return tr(
-        "This is an unusual baseline: more than {share} from the mean of the three years before, {mean}.",
-        share=format_percent(UNUSUAL),
+        "This is an unusual baseline: more than {share}% from the mean of the three years before, {mean}.",
+        share=round(100 * UNUSUAL),
         mean=amount(mean),
     )
 
@@ -212,7 +213,7 @@ def progress_lines(scores: ScoreAccess, target: TargetPropose, found: Progress) 
         "year": target.baseline_to[:4],
         "level": amount(found.baseline),
         "goal": amount(found.target),
-        "date": found.years.released_on,
+        "date": day_name(found.years.released_on),
         "unit": unit(scores, target.series),
     }
     again = tr("In the release of {date}: {level} {unit} in {year}, so the target is {goal}.", **values)
@@ -262,7 +263,7 @@ def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> list[str]:
         "level": amount(numbers.baseline),
         "span": amount(numbers.span),
         "source": ", ".join(years.sources),
-        "date": years.released_on,
+        "date": day_name(years.released_on),
         "first": years.first,
         "n": len(years.values),
     }
@@ -313,14 +314,14 @@ def result_text(scores: ScoreAccess, body: ExpectedResult) -> list[str]:
             date=day_name(body.starts_on),
         ),
         tr(
-            "Outcome: {noun}, {place}: {bound} {ratio} times the rate before.",
+            "Indicator: {noun}, {place}: {bound} {ratio} times the rate before.",
             noun=noun(scores, body.series),
             place=place,
             bound=label("bound", body.bound),
             ratio=body.rate_ratio,
         ),
         tr(
-            "Guard: {noun}, {place}: {bound} {ratio} times the rate before.",
+            "Read beside it: {noun}, {place}: {bound} {ratio} times the rate before.",
             noun=noun(scores, guard.series),
             place=place,
             bound=label("bound", guard.bound),
@@ -343,7 +344,7 @@ def result_verdict(found: ResultReading) -> list[str]:
     if found.ratio is not None:
         lines.append(
             tr(
-                "Outcome {ratio} times the rate before, guard {guard} times; release of {date}.",
+                ("Indicator {ratio} times the rate before, the one read beside it {guard} times; release of {date}."),
                 ratio=ratio(found.ratio),
                 guard=ratio(found.guard_ratio),
                 date=found.released_on,
@@ -391,6 +392,6 @@ def method_line() -> str:
     """Return the method of targets, which is not that of the scores."""
     method = standard_event_method()
     return tr(
-        "Targets and expected results follow method {method}; attainment is computed as in AT-1.0.0.",
+        ("Targets and expected results follow method {method}; progress toward them is computed as in AT-1.0.0."),
         method=method.method,
     )

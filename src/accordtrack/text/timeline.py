@@ -74,7 +74,10 @@ def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
         mark("disputed", ascii_only=ascii_only): trc("lane", "disputes"),
     }
     found = [(sign_, words) for sign_, words in meanings.items() if sign_ in names]
-    return [*found, *([(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in names) else [])]
+    return [
+        *found,
+        *([(read, trc("lane", "assessed, not stated"))] if any(part.endswith(read) for part in names) else []),
+    ]
 
 
 def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:

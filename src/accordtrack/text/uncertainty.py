@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def heading(number: str, draws: int, seed: int) -> str:
     """Return which number was drawn, and how often."""
     text = label("number", number)
-    return tr("{number}, {n} draws from seed {seed}: 5 %, 50 %, 95 %", number=text, n=draws, seed=seed)
+    return tr("{number}, {n} draws from seed {seed}: 5%, 50%, 95%", number=text, n=draws, seed=seed)
 
 
 def facts(number: str, score: Score, uncertainty: Uncertain | None, title: Callable[[str], str]) -> list[words.Fact]:
@@ -53,7 +53,9 @@ def facts(number: str, score: Score, uncertainty: Uncertain | None, title: Calla
         rows.append((title(name), [line]))
     rows.append(("", [tr("In parentheses: too little is assessed to score the whole.")]))
     if uncertainty.shares:
-        rows.append(("", [tr("Share of the spread of the whole that each choice causes, alone and with the others:")]))
+        rows.append(
+            ("", [tr("Share of the spread of the whole that comes from each choice, alone and with the others:")])
+        )
     for factor, (first, total) in (uncertainty.shares or {}).items():
         line = tr("alone {first}, with others {total}", first=format_percent(first), total=format_percent(total))
         rows.append((label("factor", factor), [line]))

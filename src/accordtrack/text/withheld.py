@@ -44,8 +44,8 @@ def hidden_commitments(number: int) -> str:
 def withheld_halves(number: int) -> str:
     """Return how many halves earn nothing because the statement in force is not public."""
     return trn(
-        "{n} half whose latest statement is not public, which earns nothing here",
-        "{n} halves whose latest statement is not public, which earn nothing here",
+        "{n} commitment whose latest statement is not public, which earns nothing here",
+        "{n} commitments whose latest statement is not public, which earn nothing here",
         number,
     )
 
@@ -53,9 +53,9 @@ def withheld_halves(number: int) -> str:
 def body_notice(handling: str, feed: str, copy_for: str | None) -> str:
     """Return the text for an entry without its body: its mark, the readers of this copy, and the desk that has it."""
     if copy_for is None:
-        return tr("withheld: {mark}; {desk} has the text", mark=handling, desk=feed)
+        return tr("not public: {mark}; {desk} has the text", mark=handling, desk=feed)
     values = {"mark": handling, "desk": feed, "audience": label("audience", copy_for)}
-    return tr("withheld from this copy (readers: {audience}): {mark}; {desk} has the text", **values)
+    return tr("not public in this copy (readers: {audience}): {mark}; {desk} has the text", **values)
 
 
 def visible_body(entry: EntryView) -> Mapping[str, Any]:
@@ -70,9 +70,9 @@ def evidence_notice(item: EvidenceView) -> str:
     """Return which desk withheld evidence and by what authority. Empty if it is not withheld."""
     if item.withheld is None:
         return ""
-    return tr("withheld by {desk}, authority: {authority}", desk=item.withheld_by, authority=item.withheld_under)
+    return tr("not public, by {desk}, authority: {authority}", desk=item.withheld_by, authority=item.withheld_under)
 
 
 def count_notice(number: int, copy_for: str | None) -> str:
     """Return how many entries of this copy have no body. Empty if none."""
-    return tr("withheld from this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""
+    return tr("not public in this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""

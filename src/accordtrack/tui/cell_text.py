@@ -10,6 +10,7 @@ from accordtrack.statuses import DEFINITIONS
 from accordtrack.text import deadlines
 from accordtrack.text import provenance as provenance_text
 from accordtrack.tui import text_styles
+from accordtrack.vocabulary import Responsible
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     )
 
 H = TypeVar("H", "HalfRow", "HalfView")
-LIST = 30
-"""Status width in cells up to which the sides of halves appear as codes."""
 FAR = 9999
 """Number of days from which a list shows years."""
 
@@ -90,13 +89,13 @@ def status(value: str | None, basis: str | None) -> Content:
     )
 
 
-def status_cell(row: RegisterRow, width: int) -> Content:
-    """Return the status for a list: a mark per half of a joint commitment, else mark and word."""
+def status_cell(row: RegisterRow) -> Content:
+    """Return the status of a commitment: a mark for each side of a joint one, else mark and word."""
     if len(row.halves) > 1:
         return text_styles.join(
             *(
                 text_styles.join(
-                    text_styles.words(label("short side", half.side) if width > LIST else half.side, text_styles.MUTED),
+                    text_styles.words(label("short side", half.side), text_styles.MUTED),
                     text_styles.words(status_sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
                     by=" ",
                 )
@@ -107,24 +106,37 @@ def status_cell(row: RegisterRow, width: int) -> Content:
     if not row.halves:
         return text_styles.BLANK
     half = row.halves[0]
-    word, mark_ = _status_words(half)
-    text = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
-    return text_styles.words(text, STATUS_STYLE.get(half.status, ""))
-
-
-def _status_words(half: HalfRow) -> tuple[str, str]:
-    """Return the status of a half in words and as a mark. A status that only an observer gave names the observer."""
     if half.observed:
-        return tr("observer: {status}", status=label("short status", half.observed)), value_mark(half.observed)
-    return label("short status", half.status or "unreported"), status_sign(half.status, half.basis)
+        word, sign = tr("observer: {status}", status=label("short status", half.observed)), value_mark(half.observed)
+    else:
+        word, sign = label("short status", half.status or "unreported"), status_sign(half.status, half.basis)
+    return text_styles.words(f"{sign:<2} {word}", STATUS_STYLE.get(half.status, ""))
 
 
-def status_width(row: RegisterRow) -> int:
-    """Return the width in cells of a row's status in a list, mark and word."""
-    if len(row.halves) > 1:
-        marks = [len(half.side) + 1 + len(status_sign(half.status, half.basis)) for half in row.halves]
-        return sum(marks) + len(marks) - 1
-    return 3 + max((len(_status_words(half)[0]) for half in row.halves), default=0)
+def who(responsible: str) -> str:
+    """Return who is responsible for a commitment, for a list."""
+    return trc("who", "both") if responsible == Responsible.JOINT else label("short side", responsible)
+
+
+def half_cell(row: RegisterRow, side: str) -> Content:
+    """Return the status of a side for a list: ``◑`` stated, ``≈◑`` assessed, ``·`` none, and ⚑ if the other side disagrees.
+
+    Blank if the side is not responsible.
+    """
+    half = next((one for one in row.halves if one.side == side), None)
+    if half is None:
+        return text_styles.BLANK
+    assessed = value_mark("reading") if half.basis == "reading" else ""
+    sign = f"{assessed}{value_mark(half.status or 'unreported')}"
+    flag = text_styles.words(dispute_flag(half.standing), text_styles.WARN)
+    return text_styles.join(text_styles.words(sign, STATUS_STYLE.get(half.status, "")), flag)
+
+
+def answer_cell(row: RegisterRow) -> Content:
+    """Return the other government's answer for a list; blank if there is nothing to answer."""
+    if row.standing == "unreported":
+        return text_styles.BLANK
+    return text_styles.words(label("short standing", row.standing), STANDING_STYLE.get(row.standing, text_styles.MUTED))
 
 
 def due_cell(row: RegisterRow) -> Content:
@@ -135,7 +147,7 @@ def due_cell(row: RegisterRow) -> Content:
         case "overdue":
             text = value_mark("overdue") + days_text(days)
         case "past_horizon":
-            text = value_mark("past_horizon") + trc("column", "hor.")
+            text = value_mark("past_horizon") + trc("column", "over")
         case "upcoming" | "due_soon":
             text = "+" + days_text(days)
         case "done_on_time":
@@ -211,10 +223,10 @@ def authorship(one: StatementView | PositionView | EvidenceView | EntryView) -> 
 
 
 def voice(one: StatementView | PositionView) -> str:
-    """Return ``official``, or the author of the statement."""
+    """Return that its own government entered it, or the author of the statement."""
     if one.official:
-        return tr("official")
-    return provenance(one.provenance, one.feed, accepted=one.accepted).plain or tr("attributed")
+        return tr("entered by that government")
+    return provenance(one.provenance, one.feed, accepted=one.accepted).plain or tr("quoted from a source")
 
 
 def statement_status(statement: StatementView) -> Content:
@@ -286,10 +298,15 @@ def speaker_with_body(speaker: str, body: str | None) -> str:
 
 
 def responsibility_text(responsible: str) -> str:
-    """Return which side owes a commitment, in words."""
+    """Return who is responsible for a commitment, in words."""
     if responsible == "JOINT":
-        return tr("both sides owe it, each its own half")
-    return tr("{side} owes it", side=label("side", responsible))
+        return tr("both governments, each for its own part")
+    return label("side", responsible)
+
+
+def responsibility_sentence(responsible: str) -> str:
+    """Return who is responsible, for a line without a label."""
+    return tr("responsible: {who}", who=responsibility_text(responsible))
 
 
 def name_with_code(named: Named) -> Content:
@@ -304,15 +321,9 @@ def bodies_in_alternat(bodies: Sequence[Named]) -> list[Named]:
     return i18n.in_alternat(bodies, lambda body: body.side)
 
 
-def lead_codes(row: RegisterRow) -> str:
-    """Return the codes of the lead bodies, in the order of the current language."""
-    by_side = {"US": row.lead_us, "MX": row.lead_mx}
-    return ",".join(code for side in i18n.sides(by_side) if (code := by_side[side]))
-
-
 def inferred_note(names: Iterable[str]) -> Content:
-    """Return ``(inferred)`` when ``names`` is not empty."""
-    return text_styles.words(tr("(inferred)"), text_styles.NOTE) if names else text_styles.BLANK
+    """Return that this tracker supplied them when ``names`` is not empty."""
+    return text_styles.words(tr("(supplied by this tracker)"), text_styles.NOTE) if names else text_styles.BLANK
 
 
 def field_labels(fields: Iterable[str]) -> str:

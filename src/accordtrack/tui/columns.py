@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import trc
 from accordtrack.tui import cell_text, text_styles
+from accordtrack.vocabulary import Responsible, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ GUTTER = 3
 """Cells before the first column: cursor, mark and a blank."""
 END = 1
 """Blanks after the last column."""
-ID_WIDEST = 12
+ID_WIDEST, MARKS = 12, 3
+"""Width of the widest id, and of the marks of a government's status."""
 WIDE, NARROW, TINY = 88, 60, 46
-"""List widths below which columns are dropped: first the lead, then side and evidence, then the due date."""
+"""List widths below which columns are dropped: first the answer and the documents, then who, then the due date."""
+_SORTED = {"who": "side", "US": "status", "MX": "status", "answer": "standing"}
+"""Sort orders by column, where the names differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +46,34 @@ def heading(name: str) -> str:
         case "id":
             return trc("column", "code")
         case "title":
-            return trc("column", "title")
-        case "side":
-            return trc("column", "side")
-        case "lead":
-            return trc("column", "lead")
-        case "status":
-            return trc("column", "status")
+            return trc("column", "commitment")
+        case "who":
+            return trc("column", "who")
+        case "answer":
+            return trc("column", "answer")
         case "due":
             return trc("column", "due")
         case "evidence":
-            return trc("column", "ev")
+            return trc("column", "docs")
         case _:
-            return ""
+            return "MX" if name == "MX" else label("short side", name)
 
 
-def columns(width: int, longest_id: int, widest_status: int = 0) -> tuple[Column, ...]:
-    """Return the columns that fit into ``width`` cells around the title and the ``widest_status`` of the rows."""
-    side_width = max(cell_len(label("short side", side)) for side in ("US", "MX", "JOINT"))
-    side_width = max(side_width, cell_len(heading("side")))
-    id_width = max(min(longest_id, ID_WIDEST), cell_len(heading("id")))
-    status_width = 11 if width < NARROW else max(11, widest_status)
+def columns(width: int, longest_id: int) -> tuple[Column, ...]:
+    """Return the columns that fit into ``width`` cells around the title."""
+
+    def column(name: str, *contents: str, least: int = 0, gap: int = 2, right: bool = False) -> Column:
+        return Column(name, max(least, *map(cell_len, (heading(name), *contents))), gap, right)
+
+    answers = (label("short standing", one.value) for one in Standing)
     fixed = [
-        Column("id", id_width),
+        column("id", least=min(longest_id, ID_WIDEST)),
         Column("title", 0),
-        *([Column("side", side_width, gap=1)] if width >= NARROW else []),
-        *([Column("lead", 16 if width > WIDE + 40 else 10, gap=1)] if width >= WIDE else []),
-        Column("status", status_width, gap=1),
-        Column("flag", 1, gap=1),
-        *([Column("due", max(8, cell_len(heading("due"))), right=True)] if width >= TINY else []),
-        *([Column("evidence", max(3, cell_len(heading("evidence"))), right=True)] if width >= NARROW else []),
+        *([column("who", *map(cell_text.who, Responsible))] if width >= NARROW else []),
+        *(column(side, least=MARKS) for side in i18n.sides(Side)),
+        *([column("answer", *answers)] if width >= WIDE else []),
+        *([column("due", least=8, right=True)] if width >= TINY else []),
+        *([column("evidence", right=True)] if width >= WIDE else []),
     ]
     used = GUTTER + sum(column.width + column.gap for column in fixed) - fixed[-1].gap + END
     return tuple(
@@ -84,7 +86,7 @@ def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content
     parts: list[Content | str] = [" " * GUTTER]
     for column in shown:
         text = heading(column.name)
-        here = column.name == sort
+        here = _SORTED.get(column.name, column.name) == sort
         if here and cell_len(text) < column.width:
             arrow = text_styles.mark_or_ascii("↓", "v") if descending else text_styles.mark_or_ascii("↑", "^")
             text = f"{arrow}{text}" if column.right else f"{text}{arrow}"
@@ -114,14 +116,12 @@ def _cell(row: RegisterRow, column: Column) -> Content:
             return text_styles.words(text_styles.fit(row.id, width), text_styles.MUTED)
         case "title":
             return text_styles.words(text_styles.fit(i18n.localize(row.title), width))
-        case "side":
-            return text_styles.words(text_styles.fit(label("short side", row.responsible), width))
-        case "lead":
-            return text_styles.words(text_styles.fit(cell_text.lead_codes(row), width), text_styles.MUTED)
-        case "status":
-            return text_styles.fill(cell_text.status_cell(row, width), width)
-        case "flag":
-            return text_styles.words(text_styles.fit(cell_text.dispute_flag(row.standing), width), text_styles.WARN)
+        case "who":
+            return text_styles.words(text_styles.fit(cell_text.who(row.responsible), width))
+        case "US" | "MX":
+            return text_styles.fill(cell_text.half_cell(row, column.name), width)
+        case "answer":
+            return text_styles.fill(cell_text.answer_cell(row), width)
         case "due":
             cell = cell_text.due_cell(row)
             return text_styles.join(

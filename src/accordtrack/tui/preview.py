@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 INDENT = 14
 
 
-def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
-    """Return the blocks of the preview. ``narrow`` adds what a narrow list omits."""
+def blocks(view: CommitmentView) -> list[Block]:
+    """Return the blocks of the preview."""
     row = view.row
     head = text_styles.join(
         text_styles.words(row.id, text_styles.HEADING),
@@ -66,7 +66,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
             found.append(
                 Block(text_styles.words(i18n.localize(half.claim.text), text_styles.MUTED), indent=INDENT, most=1)
             )
-    if narrow and view.leads:
+    if view.leads:
         found.append(
             _fact(
                 tr("lead"),
@@ -79,7 +79,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     found.append(_fact(tr("due"), cell_text.deadline_text(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
     if inferred := deadlines.still_inferred(view.due.basis, row.inferred):
-        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_labels(inferred), text_styles.NOTE)))
+        found.append(_fact(tr("supplied"), text_styles.words(cell_text.field_labels(inferred), text_styles.NOTE)))
     if view.own_sources:
         found.append(_fact(tr("sources"), _sources(view)))
     return found
@@ -97,9 +97,7 @@ def _fact(name: str, body: Content) -> Block:
 
 
 def _side(half: HalfView, *, alone: bool) -> Content:
-    return text_styles.words(
-        tr("status") if alone else tr("{side} half", side=label("short side", half.side)), text_styles.MUTED
-    )
+    return text_styles.words(tr("status") if alone else label("short side", half.side), text_styles.MUTED)
 
 
 def _evidence(view: CommitmentView) -> Content:
@@ -109,7 +107,7 @@ def _evidence(view: CommitmentView) -> Content:
     standing = [item for item in view.evidence if item.withheld is None]
     withheld = len(view.evidence) - len(standing)
     if withheld:
-        text = trn("{n} of them withheld", "{n} of them withheld", withheld)
+        text = trn("{n} of them not public", "{n} of them not public", withheld)
         count = text_styles.join(count, text_styles.words(text, text_styles.WARN), by=text_styles.dot())
     if not standing:
         return count

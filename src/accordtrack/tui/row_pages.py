@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from accordtrack.types import RegisterRow
 
@@ -72,10 +72,6 @@ class Pages:
             return self.keys.index(key)
         except ValueError:
             return None
-
-    def loaded_rows(self) -> Iterator[RegisterRow]:
-        """Iterate over the loaded rows."""
-        return (row for page in self._pages.values() for row in page)
 
     def longest_id(self) -> int:
         """Return the length of the longest loaded id."""

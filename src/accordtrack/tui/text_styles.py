@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 
-from accordtrack.core.safe_text import sanitize, sanitize_line
+from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,11 @@ def ascii_only() -> bool:
 def mark_or_ascii(mark: str, letter: str) -> str:
     """Return ``mark``, or ``letter`` with ``--ascii``."""
     return letter if _Marks.ascii_only else mark
+
+
+def in_ascii(text: str) -> str:
+    """Return text of the program that contains marks, in ASCII with ``--ascii``."""
+    return to_ascii(text) if _Marks.ascii_only else text
 
 
 def dot() -> str:

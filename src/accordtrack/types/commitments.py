@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.types.entries import AnsweredEntry, Authorship
-from accordtrack.vocabulary import LinkStrength
+from accordtrack.vocabulary import LinkStrength, Provenance
 
 if TYPE_CHECKING:
     from accordtrack.core.problems import Problem
@@ -324,3 +324,5 @@ class NoteView:
     handling: str
     late: bool = False
     """Whether it is a late entry."""
+    provenance: str = Provenance.OWN
+    """Who wrote it: a desk of a side, or of an observer that is admitted or not."""

@@ -23,12 +23,22 @@ class OpenedBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredDesk:
+    """A desk of a side while ``other``, an open one, has written nothing since it saw that desk. It may be closed again."""
+
+    desk: str
+    side: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskSummary:
-    """Notes about desks: a side without an open desk, and keys of both sides on one computer."""
+    """Notes about desks: a side without one, keys of both sides on one computer, and desks that others of their side do not know."""
 
     alone: str | None = None
     """The side that has an open desk while the other has none."""
     beside: tuple[OpenedBeside, ...] = ()
+    unanswered: tuple[UnansweredDesk, ...] = ()
 
 
 NO_DESK_NOTES = DeskSummary()

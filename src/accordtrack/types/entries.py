@@ -97,12 +97,16 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuery:
-    """A history query; ``words`` are searched in codes and titles, the other fields use the terms of the log."""
+    """A history query; ``words`` are searched in codes and titles, the other fields use the terms of the log.
+
+    ``changed`` is ``>412-us-1``: entries after number 412, without those of desk us-1.
+    """
 
     speaker: str | None = None
     kind: str | None = None
     since: str | None = None
     until: str | None = None
+    changed: str | None = None
     words: str | None = None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.types.entries import Line
     from accordtrack.types.rows import Text
 
 
@@ -57,6 +58,8 @@ class PendingEntry:
     seen: str | None
     takes_back: str | None = None
     """The entry that a retraction or withdrawal names."""
+    taken_back: Mapping[str, Any] | None = None
+    """The fields of that entry, as plain JSON values."""
     number: str = ""
     """Its desk and its number in the feed, which name it in any shell; the id of a value has bars."""
     disputes: tuple[PendingDispute, ...] = ()
@@ -65,6 +68,8 @@ class PendingEntry:
     """Every field of the entry, as plain JSON values."""
     settles: Mapping[str, Any] | None = None
     """The claim that a settlement of a conflict declares to stand, as plain JSON values."""
+    cells: tuple[Line, ...] = ()
+    """What a release of panel data would change, cell by cell; none for other kinds, or if it was not computed."""
 
 
 @dataclass(frozen=True, slots=True)

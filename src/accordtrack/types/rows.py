@@ -242,8 +242,10 @@ class SavedFilter:
 class AttentionCount:
     """One count on the first screen.
 
-    ``name`` is ``owed``, ``overdue``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from
-    ``side``), ``turn`` (threads in which it is the turn of ``side``) or ``changed``. ``terms`` are the field and value of the filter that shows the counted rows, in canonical terms.
+    ``name`` is ``responsible``, ``stated``, ``assessed`` or ``no_statement`` (commitments of ``side``), ``owed``,
+    ``overdue``, ``past_horizon``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from ``side``),
+    ``turn`` (threads in which it is the turn of ``side``), ``changed``, ``statements`` or ``figures`` (new entries).
+    ``terms`` are the field and value of the filter that shows what was counted, in canonical terms.
     """
 
     name: str

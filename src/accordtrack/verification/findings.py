@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.entry import kid_of
 from accordtrack.store import foreign_objects, integrity_checks
 from accordtrack.store.file_check import odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -98,8 +99,9 @@ def build_report(
 
 
 def _feed_report(checker: Checker) -> FeedReport:
-    """Return the report line of a feed from the end of its walk."""
-    kid = checker.last.envelope.kid if checker.last else ""
+    """Return the report line of a feed from the end of its walk, with the key in force there."""
+    signed_by = checker.last.envelope.kid if checker.last else ""
+    kid = kid_of(checker.public) if checker.last and checker.public else signed_by
     return FeedReport(checker.feed, checker.side, checker.seq, checker.head or "", kid)
 
 

@@ -88,8 +88,8 @@ class _Drawing:
             self._add_wrapped_text(text, _SMALL, "muted")
         self.y += 10
         kinds: tuple[tuple[Literal["output", "outcome"], str], ...] = (
-            ("output", tr("Outputs: what was done")),
-            ("outcome", tr("Outcomes and impact: what changed")),
+            ("output", tr("Government activity: what was done")),
+            ("outcome", tr("Indicators: what changed")),
         )
         for kind, title in kinds:
             drawn_bars = [beam for beam in self.beams if beam.bar.kind == kind]
@@ -120,7 +120,12 @@ class _Drawing:
         ways = [way for way in _WAYS if any(bar.moved == way for bar in bars)]
         if not ways:
             self.parts.append(self._bar_markup(1, self.y + 5, _SAMPLE, 11, bars[0].kind, ""))
-        self._add_text(title, 1 if ways else _SAMPLE + 9, self.y + 15, _TEXT, extra=svg.BOLD)
+        left = 1 if ways else _SAMPLE + 9
+        first, *rest = wrap(title, _TEXT * BOLD, self.across - left)
+        self._add_text(first, left, self.y + 15, _TEXT, extra=svg.BOLD)
+        for line in rest:
+            self.y += round(_TEXT * _LEADING, 1)
+            self._add_text(line, left, self.y + 15, _TEXT, extra=svg.BOLD)
         self.y += 26
         x = 1.0
         for way in ways:

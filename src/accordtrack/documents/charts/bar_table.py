@@ -29,4 +29,4 @@ def table(chart: Chart) -> Table:
 
 def _kind_name(kind: str) -> str:
     """Return the name of a kind of bar. Outcomes and impacts share one kind because they look the same."""
-    return tr("outcome or impact") if kind == "outcome" else label("level", kind)
+    return tr("indicator") if kind == "outcome" else label("level", kind)

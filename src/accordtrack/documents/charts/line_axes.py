@@ -13,7 +13,7 @@ from accordtrack.core.dates import DAYS_A_YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.documents.charts.line_model import LineChart
+    from accordtrack.documents.charts.line_model import LineChart, Point
 
 _STEPS = (1, 2, 5)
 _LINES = 4
@@ -43,7 +43,7 @@ class Values:
     @classmethod
     def for_chart(cls, curve: LineChart) -> Values:
         """Return an axis that fits all of ``curve``. It includes zero, so that heights are proportional to values."""
-        values = [point.value for point in curve.points]
+        values = [point.value for point in (*curve.points, *(curve.other.points if curve.other else ()))]
         values += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
         values += [value for point in (curve.band.points if curve.band else ()) for value in (point.low, point.high)]
         low, high = min(0.0, *values), max(0.0, *values)
@@ -73,8 +73,9 @@ def _tick_label(value: float, places: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The time axis from the first to the last day. ``of_points`` are the days at which the points are drawn.
+    """The time axis from the first to the last day.
 
+    ``of_points`` are the days at which the points are drawn, ``of_other`` those of the points of a second series.
     ``by_month`` is true if months are labeled, which needs a short time span and short periods.
     """
 
@@ -82,6 +83,7 @@ class Days:
     last: int
     of_points: tuple[int, ...]
     by_month: bool
+    of_other: tuple[int, ...] = ()
 
     @classmethod
     def for_chart(cls, curve: LineChart) -> Days:
@@ -89,16 +91,20 @@ class Days:
 
         If periods overlap so that the middles are out of order, values are placed at the end of their periods.
         """
-        middles = [(ordinal(point.start) + ordinal(point.end)) // 2 for point in curve.points]
-        if any(after <= before for before, after in itertools.pairwise(middles)):
-            middles = [ordinal(point.end) for point in curve.points]
-        others = [*(ordinal(mark.day) for mark in curve.marks), *(ordinal(spot.day) for spot in curve.spots)]
+        middles = _days_of(curve.points)
+        others_of = _days_of(curve.other.points) if curve.other else ()
+        others = [
+            *others_of,
+            *(ordinal(day) for point in curve.points if point.bound for day in (point.start, point.end)),
+            *(ordinal(mark.day) for mark in curve.marks),
+            *(ordinal(spot.day) for spot in curve.spots),
+        ]
         others += [ordinal(day) for level in curve.levels for day in (level.since, level.until)]
         first, last = min(*middles, *others, middles[0]), max(*middles, *others, middles[0])
         room = 0 if last - first > 60 else 60  # noqa: PLR2004 - days on either side of what is one day or nearly so
         first, last = max(first - room, 1), min(last + room, date.max.toordinal())
         shortest = min(ordinal(point.end) - ordinal(point.start) for point in curve.points)
-        return cls(first, last, tuple(middles), last - first <= _SHORT and shortest < _YEARLY)
+        return cls(first, last, middles, last - first <= _SHORT and shortest < _YEARLY, others_of)
 
     def position_of(self, day: int, left: float, right: float) -> float:
         """Return the horizontal position of a day between two edges."""
@@ -127,6 +133,14 @@ class Days:
         """Return the months of the first and the last day, counted from year 0."""
         ends = (date.fromordinal(self.first), date.fromordinal(self.last))
         return (12 * ends[0].year + ends[0].month - 1, 12 * ends[1].year + ends[1].month - 1)
+
+
+def _days_of(points: Sequence[Point]) -> tuple[int, ...]:
+    """Return the middle of each period, or the end of each if the middles are out of order."""
+    middles = [(ordinal(point.start) + ordinal(point.end)) // 2 for point in points]
+    if any(after <= before for before, after in itertools.pairwise(middles)):
+        middles = [ordinal(point.end) for point in points]
+    return tuple(middles)
 
 
 def _first_day_of(month: int) -> int:

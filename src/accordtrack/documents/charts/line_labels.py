@@ -24,12 +24,12 @@ class Label(NamedTuple):
 
 
 class Labels:
-    """Places labels one by one within ``room`` (left, top, right, bottom) and beside the dots of the ``line``."""
+    """Places labels one by one within ``room`` (left, top, right, bottom) and beside the dots of the ``lines``."""
 
-    def __init__(self, room: tuple[float, float, float, float], size: float, line: Sequence[Place]) -> None:
+    def __init__(self, room: tuple[float, float, float, float], size: float, *lines: Sequence[Place]) -> None:
         self._room, self._size = room, size
         self._taken: list[tuple[float, float, float, float]] = []
-        self._line = list(_points_along(line))
+        self._line = [place for line in lines for place in _points_along(line)]
 
     def place(self, words: str, at: Place, *, must: bool) -> Label | None:
         """Return a label near ``at``, shortened to fit, or None if no place is free and ``must`` is false."""

@@ -16,13 +16,17 @@ GREATEST = 1e15
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a line: its period, number and text. ``hollow``: it may still change or is only a bound."""
+    """One value of a line: its period, number and text. ``hollow``: it may still change or is not exact.
+
+    With a ``bound`` the value itself is unknown: it lies below or above the number, and the line does not pass there.
+    """
 
     start: str
     end: str
     value: float
     shown: str
     hollow: bool = False
+    bound: Literal["", "at_most", "more_than"] = ""
 
 
 def has_gap_between(before: Point, after: Point, every: int) -> bool:
@@ -81,6 +85,19 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSeries:
+    """A second series about the same thing, whose source does not agree with the first, and the space between the two.
+
+    The texts are those of the legend: the name of each series, and what the tinted space means.
+    """
+
+    points: tuple[Point, ...]
+    words: str
+    words_of_first: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A day that is marked on the chart."""
 
@@ -128,3 +145,7 @@ class LineChart:
     """Whether a line joins the points. It does not when there are too few points to compare."""
     band: Band | None = None
     """The range of comparable values, drawn behind the line."""
+    other: OtherSeries | None = None
+    """A series that does not agree with this one."""
+    ink: Literal["", "us", "mx"] = ""
+    """The country that the series is about, which gives the line its color."""

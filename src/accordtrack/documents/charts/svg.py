@@ -26,6 +26,18 @@ COLOURS = {
     "ring": 'stroke="#1d4f7c" fill="#ffffff"',
 }
 """Presentation attributes by class; a page can restyle the classes for its light and dark themes."""
+INKS = {"us": "#5b4b8a", "mx": "#8a6400"}
+"""The colors of lines about one country."""
+
+
+def colours_with_ink(ink: str) -> dict[str, str]:
+    """Return the attributes of a chart whose lines and dots have the color of a country; without one, the usual ones."""
+    if ink not in INKS:
+        return COLOURS
+    usual = COLOURS["line"].partition('"')[2].removesuffix('"')
+    return {name: text.replace(usual, INKS[ink]) for name, text in COLOURS.items()}
+
+
 HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 BOLD = ' font-weight="600"'
 

@@ -90,7 +90,7 @@ def _add_area_tag(element: etree._Element, file: File, area: str) -> None:
 def _describe_other_facts(state: State, code: str) -> str:
     """Return, in the current language, the facts of a commitment for which IATI has no field."""
     record = state.record
-    parts = [tr("Owed by {side}.", side=term_label("the side", record.responsible_side))]
+    parts = [tr("Responsible: {side}.", side=term_label("the side", record.responsible_side))]
     parts += [_half_sentence(half) for half in in_alternat(state.halves, lambda half: str(half.side))]
     if not codes.is_exact(state.halves):
         parts.append(tr("IATI requires a status code; {code} is the closest available.", code=code))
@@ -107,7 +107,7 @@ def _describe_other_facts(state: State, code: str) -> str:
     ]
     if record.inferred:
         names = ", ".join(term_label("field", field) for field in record.inferred)
-        parts.append(tr("Inferred by this register: {fields}.", fields=names))
+        parts.append(tr("Supplied by this tracker: {fields}.", fields=names))
     return "\n".join(parts)
 
 
@@ -169,13 +169,16 @@ def _add_dates(element: etree._Element, file: File, state: State) -> None:
         file.left.add(name, "commitment.add", name, message, date=due, basis=basis)
     if state.done_on is not None and state.done_on < agreed:
         message = gettext_lazy(
-            "It is reported done as of {date}, before the date of the agreement, {agreed}; the earlier "
-            "date is not included"
+            "It is reported done on {date}, before the date of the agreement, {agreed}; the earlier date is "
+            "not included"
         )
         file.left.add(name, "commitment.add", name, message, date=state.done_on, agreed=agreed)
     elif state.done_on is not None:
         add_date(
-            element, codes.END_ACTUAL, state.done_on, lambda: tr("Date from which the owing side says it is done.")
+            element,
+            codes.END_ACTUAL,
+            state.done_on,
+            lambda: tr("Date from which the responsible side says it is done."),
         )
 
 
@@ -210,7 +213,12 @@ def _add_linked_result(file: File, element: etree._Element, link: str, body: Lin
     if name not in file.measured:
         return
     if body.strength not in CARRIED:
-        file.left.add(link, "indicator.link", body.commitment, gettext_lazy("A context link does not make a result"))
+        file.left.add(
+            link,
+            "indicator.link",
+            body.commitment,
+            gettext_lazy("A context link does not make an indicator of the commitment"),
+        )
         return
 
     def link_text() -> str:

@@ -29,7 +29,7 @@ from accordtrack.interchange.iati.activity import (
 from accordtrack.interchange.iati.commitment import CARRIED, add_commitment
 from accordtrack.interchange.iati.elements import add_element, to_bytes
 from accordtrack.interchange.iati.identifiers import build_identifiers
-from accordtrack.text import effect_notes
+from accordtrack.text import edition_dates, effect_notes
 from accordtrack.types.effects import NOTHING_WAITS, EffectSummary
 from accordtrack.vocabulary import CommitmentKind, Side
 
@@ -116,8 +116,8 @@ def _add_accord(file: File, code: str, started: str, indicators: Sequence[str], 
     def description() -> str:
         parts = [
             tr("Everything in this register is below it. Its status code reflects all its commitments together."),
-            tr("As of {as_of}, known on {known_on}.", as_of=file.asked.at.as_of, known_on=file.asked.at.known_on),
-            tr("Facts until {date}.", date=accord.facts_until) if accord.facts_until else "",
+            edition_dates.updated(file.asked.at),
+            edition_dates.searched(accord.facts_until) if accord.facts_until else "",
             *effect_notes.notes(effects),
         ]
         return "\n".join(filter(None, parts))
@@ -155,7 +155,7 @@ def _add_framework(file: File, body: Framework, code: str) -> None:
                 "side": term_label("the side", side),
                 "standing": term_label("framework standing", side_standing.value),
             }
-            parts.append(tr("Standing according to {side}: {standing}.", **values))
+            parts.append(tr("In force according to {side}: {standing}.", **values))
         return "\n".join(parts)
 
     add_description(element, None, description)

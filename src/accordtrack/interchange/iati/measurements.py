@@ -165,8 +165,8 @@ def _note_omitted_fields(left: Omissions, name: str, body: AmendedIndicator) -> 
             name,
             "indicator.add",
             name,
-            gettext_lazy("IATI cannot express that neither direction is better; the description does"),
+            gettext_lazy("IATI cannot express that neither direction is good; the description does"),
         )
     if codes.result_type(body.level) == "9":
-        message = gettext_lazy("IATI has no result type for an input or an activity: it is given as 9, other")
+        message = gettext_lazy("IATI has no type for an input or preparation: it is given as 9, other")
         left.add(name, "indicator.add", name, message)

@@ -62,11 +62,11 @@ def _omission_reason(kind: str, *, in_force: bool) -> str | None:
         return None if in_force else gettext_lazy("Only the responsible side's status in force is in the file")
     if kind in _ANSWERS:
         return gettext_lazy(
-            "IATI has no place for answers and disputes; the description gives the standing of claim and answer"
+            "IATI has no place for answers and disputes; the description says whether the other government agrees"
         )
     if kind == "evidence.add":
         return gettext_lazy(
-            "IATI has no place for evidence and its grade; the description gives the grade of the claim"
+            "IATI has no place for evidence and its grade; the description gives the grade of the statement"
         )
     if kind.endswith(".amend"):
         return gettext_lazy("The record is given as amended; the amendment, with its reason and date, is not included")

@@ -164,7 +164,7 @@ def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
         tr("It is the series that counts; the indicator's other series are measured differently.")
         if counts and name
         else "",
-        tr("Neither direction is better.") if body.direction is Direction.NONE else "",
+        tr("Neither direction is good.") if body.direction is Direction.NONE else "",
         localize(body.caveats),
     ]
     return "\n".join(filter(None, parts))

@@ -16,7 +16,7 @@ from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
 from accordtrack.projection.disputes.thread_words import build_thread_item, recorded_days, sort_thread_items, speaker_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
-from accordtrack.projection.fold import covered_halves, new_evidence
+from accordtrack.projection.fold import covered_halves, is_about_claim, new_evidence
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -151,7 +151,8 @@ class Threads:
         items = [build_thread_item(claim, "claim", evidence=self._evidence(claim))]
         items += [build_thread_item(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
-            fresh = reading.body.said_on >= claim.body.said_on or _stands(half, reading)
+            dual_control = self._state.rules >= FIRST_RULES_WITH_WAITING
+            fresh = is_about_claim(reading, claim, dual_control=dual_control) or _stands(half, reading)
             items.append(build_thread_item(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
         names = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
         earlier = (item for item in self._state.statuses if item.hash in names)

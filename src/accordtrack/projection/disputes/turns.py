@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
 
 from accordtrack.core.dates import days_since
-from accordtrack.vocabulary import Side, Speaker, Stance, Standing
+from accordtrack.vocabulary import Provenance, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,10 +118,21 @@ def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem], reco
         return Outcome(OPEN)
     if len({word.speaker for word in items}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
+    if _is_about_own_words(last, words):
+        return Outcome(OPEN)
     echoed = _echoed_item(last, items)
     if echoed is not None:
         return Outcome(OPEN, last.voice, _awaited_from(echoed, recorded))
     return Outcome(OPEN, Side(last.voice).other.value, _turn_since(last, items, recorded))
+
+
+def _is_about_own_words(last: ThreadItem, words: Sequence[ThreadItem]) -> bool:
+    """Whether a side contests only what it said itself, or a value or statement attributed to it: the other has no part in that.
+
+    A change asks for an answer. So does an objection to a text that others recorded as that of the side.
+    """
+    asks = last.kind == "change" or any(word.kind == "text" and word.provenance != Provenance.OWN for word in words)
+    return not asks and {word.voice for word in words if word.speaker != Speaker.OBS} == {last.voice}
 
 
 def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | None:

@@ -85,7 +85,7 @@ def _series_table(data: ScorecardData, lists: Listings) -> Table:
         )
 
     columns = (
-        Column("country", tr("result series with a set direction, about"), weight=2.0),
+        Column("country", tr("indicators with a set direction, about"), weight=2.0),
         Column("compared", tr("with a yearly rate"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
@@ -96,7 +96,7 @@ def _series_table(data: ScorecardData, lists: Listings) -> Table:
         Row(f"about-{side}", (Cell(country_name(side), side), *numbers))
         for side, *numbers in zip(order, compared, uncompared_cells, strict=True)
     )
-    return Table("about-series", tr("Result series with a set direction, about each country"), columns, rows)
+    return Table("about-series", tr("Indicators with a set direction, about each country"), columns, rows)
 
 
 def _card_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
@@ -118,8 +118,8 @@ def _card_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
         *([tr("0 for both: {rows}.", rows="; ".join(nowhere))] if nowhere else []),
         words.legend(),
         tr(
-            "Each column covers what that side owes, alone or as its half of what both owe; the columns do "
-            "not rank the sides."
+            "Each column covers what that government is responsible for, alone or jointly; the "
+            "columns do not rank the governments."
         ),
         *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
         *delivery_basis_notes(cards),
@@ -129,7 +129,7 @@ def _card_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
         Heading("about-sides", tr("Side by side")),
         Table(
             "about-cards",
-            tr("What each side owes in the scored commitments, and what was said about it"),
+            tr("What each government is responsible for in the scored commitments, and what was said about it"),
             columns,
             rows,
             notes,
@@ -143,22 +143,22 @@ def _attainment_cell(card: Card) -> Cell:
     if card.node.printable:
         return Cell("; ".join(attainment.lines(card.node)))
     rests = attainment.lines(card.node)[1:]
-    return Cell("; ".join((tr("not yet measurable beyond outputs"), *rests)))
+    return Cell("; ".join((tr("not yet measurable beyond arrests and seizures"), *rests)))
 
 
 def _card_lines(maker: Cells) -> list[_Line]:
     """Return the rows in order, coverage first."""
     ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
-        ("halves", tr("halves"), maker.owed_halves),
-        ("none", tr("no status found from the side that owes it"), maker.silent_halves),
+        ("halves", tr("commitments"), maker.owed_halves),
+        ("none", tr("no status found from the government responsible"), maker.silent_halves),
         ("assessed", tr("weight assessed"), lambda card: delivery_cells(card)[0]),
         (
             "commitments",
             tr("commitments"),
             lambda card: maker.commitments(card, "commitments", tr("commitments"), card.inside),
         ),
-        ("usable", tr("usable results"), maker.usable_results),
+        ("usable", tr("with usable indicators"), maker.usable_results),
         ("stated", label("basis", "stated"), maker.stated_halves),
         *_status_lines(maker, "stated", label("basis", "stated"), reading=False),
         ("read", label("basis", "reading"), maker.read_halves),
@@ -166,24 +166,24 @@ def _card_lines(maker: Cells) -> list[_Line]:
         *(
             (
                 f"standing-{one}",
-                f"{tr('standing')}: {standing_title(one)}",
+                f"{tr('answer')}: {standing_title(one)}",
                 lambda card, one=one: maker.standing(card, one),
             )
             for one in STANDINGS
         ),
-        ("delivery", tr("delivery"), lambda card: delivery_cells(card)[1]),
-        ("face", tr("face"), lambda card: delivery_cells(card)[2]),
-        ("low", tr("delivery if the others were 0"), lambda card: delivery_cells(card)[3]),
-        ("high", tr("delivery if the others were 100"), lambda card: delivery_cells(card)[4]),
+        ("delivery", tr("actions done"), lambda card: delivery_cells(card)[1]),
+        ("face", tr("before adjusting for evidence"), lambda card: delivery_cells(card)[2]),
+        ("low", tr("actions done if the others were 0"), lambda card: delivery_cells(card)[3]),
+        ("high", tr("actions done if the others were 100"), lambda card: delivery_cells(card)[4]),
         *(
             (
                 f"joint-{end}",
-                tr("delivery if {side} owed all joint ones", side=label("the side", end)),
+                tr("actions done if {side} were responsible for all joint ones", side=label("the side", end)),
                 lambda card, end=end: shares(card)[end],
             )
             for end in ends
         ),
-        ("attainment", tr("attainment"), _attainment_cell),
+        ("attainment", tr("progress toward agreed targets"), _attainment_cell),
     ]
 
 

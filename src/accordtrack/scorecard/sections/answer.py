@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Paragraph, Row, Table
 from accordtrack.i18n import in_alternat, tr
+from accordtrack.scoring.findings import by_measured
 from accordtrack.text import findings as words
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.findings import Finding, ThemeFinding
 
-_TONES: dict[str, Tone] = {"better": "good", "partly_better": "good", "worse": "warn", "partly_worse": "warn"}
+TONES: dict[str, Tone] = {"better": "good", "partly_better": "good", "worse": "warn", "partly_worse": "warn"}
 
 
 def short_paragraphs(data: ScorecardData) -> tuple[Sentence, ...]:
@@ -39,7 +40,6 @@ def areas_table(data: ScorecardData) -> Table:
     Themes with more measured indicators come first, then those with more commitments.
     """
     found: Finding = data.scores.finding
-    themes = sorted(found.themes, key=lambda one: (-len(one.paths.measured), -one.listed.total, one.paths.id))
     columns = (
         Column("theme", tr("area"), weight=2.0),
         Column("indicators", tr("indicators"), weight=2.0),
@@ -49,7 +49,7 @@ def areas_table(data: ScorecardData) -> Table:
     note = tr(
         "Partly: some comparisons moved that way, none the other way, or no figure is older than the first agreement."
     )
-    rows = tuple(_row(data, one) for one in themes)
+    rows = tuple(_row(data, one) for one in by_measured(found.themes))
     return Table(
         "areas",
         tr("The word of each area, with the country of its indicators"),
@@ -66,7 +66,7 @@ def _row(data: ScorecardData, one: ThemeFinding) -> Row:
         f"area-{one.paths.id}",
         (
             Cell(data.title("theme", one.paths.id), one.paths.id),
-            Cell(words.word_with_countries(one), one.paths.word, _TONES.get(one.paths.word, "")),
+            Cell(words.word_with_countries(one), one.paths.word, TONES.get(one.paths.word, "")),
             Cell(sanitize_line(main).removesuffix(".")),
             Cell(words.activity_words(one), one.activity.word),
         ),

@@ -97,7 +97,7 @@ class Cells:
 
     def owed_halves(self, card: Card) -> Cell:
         """Return the number of halves in scope."""
-        return self.halves(card, "halves", tr("halves"), (one for one in card.inside if one.result.in_scope))
+        return self.halves(card, "halves", tr("commitments"), (one for one in card.inside if one.result.in_scope))
 
     def stated_halves(self, card: Card) -> Cell:
         """Return the number of halves with a status stated by their own side."""
@@ -131,7 +131,7 @@ class Cells:
     def usable_results(self, card: Card) -> Cell:
         """Return the number of commitments that have a usable result."""
         commitments = (one for one in card.inside if one.result.has_usable_result)
-        return self.commitments(card, "usable", tr("usable results"), commitments)
+        return self.commitments(card, "usable", tr("with usable indicators"), commitments)
 
 
 def standing_title(standing: Standing) -> str:
@@ -186,7 +186,10 @@ def shares(card: Card) -> dict[str, Cell]:
 
 def shares_note() -> str:
     """Return a note that explains the columns of ``shares``."""
-    return tr("Joint all: delivery if one side alone owed every joint commitment with no agreed shares.")
+    return tr(
+        "Joint all: actions done if one government alone were responsible for every joint "
+        "commitment with no agreed shares."
+    )
 
 
 def _delivery_cell(result: NodeResult | None) -> Cell:
@@ -207,7 +210,7 @@ def delivery_basis_notes(cards: Sequence[Card]) -> list[str]:
         and card.node.delivery.displayed_score is not None
         and (lines := words.caveats(card.node))
     ]
-    return [f"{tr('What delivery is based on')}. {' '.join(notes)}"] if notes else []
+    return [f"{tr('What the actions done are based on')}. {' '.join(notes)}"] if notes else []
 
 
 def round_for_export(value: float | None) -> float | None:

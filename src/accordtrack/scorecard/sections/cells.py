@@ -78,7 +78,9 @@ def chosen_bodies_note(states: Iterable[State]) -> list[str]:
 
 def chosen_sides_note(states: Iterable[State]) -> list[str]:
     """Return the same note for the side that owes a commitment."""
-    template = tr("{mark} before a side: the text does not say who owes it; this register inferred it ({n} of {all}).")
+    template = tr(
+        "{mark} before a government: the text does not say who is responsible; this tracker supplied it ({n} of {all})."
+    )
     return _chosen_note(list(states), "responsible_side", template)
 
 

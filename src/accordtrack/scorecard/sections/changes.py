@@ -74,9 +74,9 @@ def section(data: ScorecardData, lists: Listings) -> Section:
         *disputes_between_dates.blocks(data, lists, then),
     ]
     tables = (
-        ("said", tr("What was said or read, and where claim and answer stand"), _SAID),
+        ("said", tr("What was stated or assessed, and the answers to statements"), _SAID),
         ("dates", tr("Deadlines"), _DATES),
-        ("evidence", tr("Evidence received, expired or withheld"), _PROOF),
+        ("evidence", tr("Evidence received, expired or no longer public"), _PROOF),
         ("record", tr("Commitments, actions and requests: their wording and targets"), _RECORD),
         ("other", tr("Other words that changed no status"), _OTHER),
     )
@@ -95,12 +95,13 @@ def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequ
     others = [change for change in changes if change not in status and change.kind not in _NAMED]
     return sentence(
         tr(
-            "From what had been said by {then}, as known on {then_known}, to what had been said by {now}, "
-            "as known on {now_known}, both as this register now holds them: {all} changes to {commitments} "
-            "commitments, actions and requests. Statuses: {status}; said or read again: {restated}. "
-            "Standings of claim and answer: {standing}. New records: {added}. Of the records present on "
-            "both dates, deadlines moved: {due}; met, near or past now and not before, or the reverse: "
-            "{timeliness}. Evidence received: {evidence}; expired: {expired}. Other changes: {others}."
+            "From what had been said by {then}, with data available as of {then_known}, to what had "
+            "been said by {now}, with data available as of {now_known}, both as this register now "
+            "holds them: {all} changes to {commitments} commitments, actions and requests. Statuses: "
+            "{status}; stated or assessed again: {restated}. Answers to statements: {standing}. New "
+            "records: {added}. Of the records present on both dates, deadlines moved: {due}; met, "
+            "near or past now and not before, or the reverse: {timeliness}. Evidence received: "
+            "{evidence}; expired: {expired}. Other changes: {others}."
         ),
         then=then.inputs.at.as_of,
         then_known=then.inputs.at.known_on,
@@ -149,8 +150,8 @@ def _late_sentence(data: ScorecardData, lists: Listings, then: ScoreAccess, chan
             passed.append(one)
     return sentence(
         tr(
-            "Of these, based only on what was in effect by {day} and became known later: {known}; caused "
-            "by a date that passed, with no new statement found: {passed}."
+            "Of these, based only on what was in effect by {day} and became known later: {known}; due"
+            " to a date that passed, with no new statement found: {passed}."
         ),
         known=lists.count("changes-known-later", tr("In effect by the earlier date, known later"), map(_item, known)),
         day=day,

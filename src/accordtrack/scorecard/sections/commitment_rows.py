@@ -68,7 +68,7 @@ def row(data: ScorecardData, one: Half) -> Item:
     item = data.item(one.state)
     if one.state.record.responsible_side != Responsible.JOINT:
         return item
-    return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
+    return Item(item.code, tr("{title} ({side})", title=item.words, side=label("the side", one.side)))
 
 
 def phrase_by_side(data: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
@@ -77,7 +77,7 @@ def phrase_by_side(data: ScorecardData, lists: Listings, name: str, title: str, 
         return (lists.count(name, title, ()),)
     (one, a), (two, b) = counts_by_side(data, lists, name, title, found)
     return sentence(
-        tr("{n} ({a} owed by {one}, {b} by {two})"),
+        tr("{n} ({a} of {one}, {b} of {two})"),
         n=lists.count(name, title, [row(data, half) for half in found]),
         one=label("the side", one),
         a=a,
@@ -95,7 +95,7 @@ def counts_by_side(
             side,
             lists.count(
                 f"{name}-{side.lower()}",
-                tr("{title}: owed by {side}", title=title, side=label("the side", side)),
+                tr("{title}: {side}", title=title, side=label("the side", side)),
                 [row(data, half) for half in found if half.side == side],
             ),
         )
@@ -110,15 +110,13 @@ def phrase_by_responsible(
 
     def list_title(side: str) -> str:
         if side == Responsible.JOINT:
-            return tr("{title}: owed by both sides", title=title)
-        return tr("{title}: owed by {side} alone", title=title, side=label("the side", side))
+            return tr("{title}: joint", title=title)
+        return tr("{title}: {side} alone", title=title, side=label("the side", side))
 
     def rows(side: str) -> list[Item]:
         return [data.item(state) for state in states if state.record.responsible_side == side]
 
-    return _phrase_in_three(
-        lists, name, tr("{a} owed by {one} alone, {b} by {two} alone, {c} by both"), list_title, rows
-    )
+    return _phrase_in_three(lists, name, tr("{a} by {one} alone, {b} by {two} alone, {c} joint"), list_title, rows)
 
 
 def phrase_by_country(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:

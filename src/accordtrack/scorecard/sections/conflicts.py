@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
-from accordtrack.documents.model import Facts, Heading, Item
+from accordtrack.documents.model import Facts, Heading
 from accordtrack.i18n import localize, sides, tr
 from accordtrack.projection.record_lookup import source_view
 from accordtrack.queries.indicators import cited_sources, conflict_view
@@ -31,15 +31,6 @@ def open_conflicts(data: ScorecardData) -> list[ConflictView]:
             sources = tuple(source_view(known[one]) for one in cited_sources(body, end) if one in known)
             found.append(conflict_view(body, end, sources))
     return found
-
-
-def conflict_items(data: ScorecardData, indicator: str) -> list[Item]:
-    """Return the open conflicts about an indicator as rows of a list."""
-    return [
-        Item(sanitize_line(one.id), sanitize_line(localize(one.title)))
-        for one in open_conflicts(data)
-        if indicator in one.indicators
-    ]
 
 
 def conflict_blocks(data: ScorecardData, one: ConflictView) -> Iterator[Block]:

@@ -145,7 +145,7 @@ def _remarks(data: ScorecardData, contrast: Contrast, one: _Listed) -> list[str]
             if note not in {step, unchanged_margin(one.line.gauge.unchanged_within)}
         ),
         *([label("no comparison", TOO_SHORT)] if series.is_short(data, one.pair) else []),
-        *([tr("guard")] if series.is_guard(contrast, one.line) else []),
+        *([tr("read beside")] if series.is_guard(contrast, one.line) else []),
         *([tr("figures or words about it conflict")] if one.unfit else []),
     ]
 

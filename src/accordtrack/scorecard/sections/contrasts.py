@@ -50,7 +50,7 @@ def section(data: ScorecardData, lists: Listings) -> Section:
         Paragraph(not_compared.values_sentence(data, lists, contrasts), small=True),
         *(block for one in contrasts for block in _theme_blocks(data, lists, one, counted[one.id], marks)),
     ]
-    return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
+    return Section("contrast", tr("Activity and indicators"), tuple(blocks))
 
 
 def _movement_counts(data: ScorecardData, lists: Listings, contrast: Contrast) -> dict[tuple[str, str], Count]:
@@ -60,7 +60,7 @@ def _movement_counts(data: ScorecardData, lists: Listings, contrast: Contrast) -
     outputs[NONE] = tuple(line for line in contrast.outputs if line.pair is None)
     outcomes = {word: contrast.outcomes_with_word(word) for word in OUTCOMES}
     outcomes[NONE] = contrast.unmeasured
-    parts = (("outputs", tr("outputs"), outputs), ("outcomes", tr("outcomes and impact"), outcomes))
+    parts = (("outputs", tr("government activity"), outputs), ("outcomes", tr("indicators"), outcomes))
     return {
         (part, word): cells.count_for_cell(
             lists,
@@ -76,7 +76,7 @@ def _movement_counts(data: ScorecardData, lists: Listings, contrast: Contrast) -
 
 
 def _table(data: ScorecardData, contrasts: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
-    parts = (("outputs", tr("outputs"), OUTPUTS), ("outcomes", tr("outcomes"), OUTCOMES))
+    parts = (("outputs", tr("activity"), OUTPUTS), ("outcomes", tr("indicators"), OUTCOMES))
     same = len({one.base for one in contrasts}) == 1
     columns = (
         Column("theme", tr("theme"), weight=3.0),
@@ -103,12 +103,12 @@ def _table(data: ScorecardData, contrasts: list[Contrast], counted: dict[str, di
     notes = (
         *([themes.base_date_note(data, contrasts[0].base)] if same and contrasts[0].base else []),
         tr(
-            "Counts are of series, as drawn in the charts. Output means everything below an outcome, "
-            "including inputs and activities. An outcome with no good direction, or older than the "
-            "outputs, is shown but not counted."
+            "Counts are of series, as drawn in the charts. Government activity includes its means and"
+            " preparation. An indicator with no good direction, or older than the activity, is shown "
+            "but not counted."
         ),
         tr(
-            "The results trend uses only values {years} years or more apart, so its counts may be smaller.",
+            ("The change in indicators uses only values {years} years or more apart, so its counts may be smaller."),
             years=data.scores.method.trend.years,
         ),
         tr(
@@ -116,7 +116,7 @@ def _table(data: ScorecardData, contrasts: list[Contrast], counted: dict[str, di
             "gives; the measurement notes, in the workbook and in the JSON, say which."
         ),
     )
-    return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
+    return Table("contrast-themes", tr("Activity and indicators by theme"), columns, rows, notes)
 
 
 def _theme_blocks(
@@ -158,13 +158,13 @@ def _guards_sentence(data: ScorecardData, lists: Listings, contrast: Contrast, t
 
     return sentence(
         tr(
-            "A guard is an indicator to read alongside others, whichever way they moved; it should not "
-            "worsen. Guards that worsened: {n}; of these, not counted here: {left}."
+            "An indicator read beside others should not worsen, whichever way they moved. Such "
+            "indicators that worsened: {n}; of these, not counted here: {left}."
         ),
-        n=count_lines("guards-worsened", tr("guards that worsened"), worse),
+        n=count_lines("guards-worsened", tr("indicators read beside others that worsened"), worse),
         left=count_lines(
             "guards-apart",
-            tr("guards that worsened and are not counted"),
+            tr("indicators read beside others that worsened and are not counted"),
             [line for line in worse if line.gauge.id not in counted],
         ),
     )
@@ -209,19 +209,19 @@ def _finding(contrast: Contrast, title: str) -> str:
     outputs = {word: len(contrast.outputs_with_word(word)) for word in OUTPUTS}
     outcomes = {word: len(contrast.outcomes_with_word(word)) for word in OUTCOMES}
     acts = tr(
-        "outputs compared: {n} ({rose} rose, {fell} fell, {same} unchanged)",
+        "government activity compared: {n} ({rose} rose, {fell} fell, {same} unchanged)",
         n=sum(outputs.values()),
         rose=outputs[ROSE],
         fell=outputs[FELL],
         same=outputs[UNCHANGED],
     )
     results = tr(
-        "outcomes compared: {n} ({improved} improved, {worsened} worsened, {same} unchanged)",
+        "indicators compared: {n} ({improved} improved, {worsened} worsened, {same} unchanged)",
         n=sum(outcomes.values()),
         improved=outcomes[IMPROVED],
         worsened=outcomes[WORSENED],
         same=outcomes[UNCHANGED],
     )
-    acts = acts if any(outputs.values()) else tr("no output compared")
-    results = results if any(outcomes.values()) else tr("no outcome compared")
+    acts = acts if any(outputs.values()) else tr("no government activity compared")
+    results = results if any(outcomes.values()) else tr("no indicator compared")
     return f"{title}: {acts}; {results}"

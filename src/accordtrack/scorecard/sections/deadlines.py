@@ -78,7 +78,7 @@ def _table(data: ScorecardData, name: str, heading: str, pairs: Sequence[Pair]) 
         for state, row in sorted(pairs, key=_due_key)
         if in_force.treatment_of(data, state) == "over"
     ]
-    text = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
+    text = tr("In a text that a government treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
     notes = [
         *([text] if ended else []),
         *(_status_note() if name == "overdue" else []),
@@ -92,8 +92,8 @@ def _status_note() -> list[str]:
     """Return a note on what a status next to a past date can mean."""
     return [
         tr(
-            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
-            "than the date that has passed."
+            "Words that only announce, repeat or schedule what was agreed give the status not "
+            "started; a status may be older than the date that has passed."
         )
     ]
 

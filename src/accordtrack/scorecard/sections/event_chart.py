@@ -31,6 +31,10 @@ def first_day(period: str) -> str:
     return f"{period}-01" if "-" in period else f"{period}-01-01"
 
 
+def _date(study: EventStudy) -> str:
+    return words.recorded(study.event, "date", study.event.date)
+
+
 def path_chart(study: EventStudy, about: EventContext, points: Sequence[PathPoint]) -> LineChart:
     """Return the chart of a place's rate around the event, as a ratio to its own mean before, beside the other states."""
     found = study.headline
@@ -38,7 +42,8 @@ def path_chart(study: EventStudy, about: EventContext, points: Sequence[PathPoin
     title = f"{place}, {noun}: {words.verdict_label(found)}"
     days = [(first_day(one.period), last_day(one.period)) for one in points]
     subtitle = tr(
-        "Rate of each month, as a multiple of the mean of the {n} months before the event; release of {day}",
+        "Rate of each month, as a multiple of the mean of the {n} months before the event; the numbers at points are "
+        "counts; release of {day}",
         n=about.periods_before,
         day=str(found.release),
     )
@@ -53,14 +58,14 @@ def path_chart(study: EventStudy, about: EventContext, points: Sequence[PathPoin
         ),
         sanitize_line(f"{title}. {subtitle}: {'; '.join(shown)}."),
         tr("may still be revised"),
-        (Mark(study.event.date, tr("day of the event, {date}", date=study.event.date)),),
+        (Mark(study.event.date, tr("day of the event, {date}", date=_date(study))),),
         every=365 if about.yearly else 30,
         band=Band(
             tuple(
                 BandPoint(start, end, one.low, one.middle, one.high)
                 for one, (start, end) in zip(points, days, strict=True)
             ),
-            tr("the middle half of the states compared"),
+            tr("the middle range of the states compared, between their quartiles"),
             tr("the median of the states compared"),
         ),
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.documents.model import Block
+    from accordtrack.ledger.records import Event
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
 
@@ -68,7 +69,7 @@ def _row(scores: ScoreAccess, study: EventStudy) -> Row:
     return Row(
         f"event-{event.id}",
         (
-            Cell(sanitize_line(words.event_day(event.date)), event.date),
+            Cell(_date(event), event.date),
             Cell(sanitize_line(localize(event.title.text)), event.id),
             Cell(sanitize_line(localize(regions.NAMES[event.place])) if event.place else "", event.place or ""),
             Cell(window, found.window),
@@ -79,13 +80,17 @@ def _row(scores: ScoreAccess, study: EventStudy) -> Row:
     )
 
 
+def _date(event: Event) -> str:
+    return sanitize_line(words.recorded(event, "date", words.event_day(event.date)))
+
+
 def _times(value: float | None) -> Cell:
     return Cell("" if value is None else words.times(value), round_for_export(value))
 
 
 def _event_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:
     about = words.context_of(scores, study, study.headline)
-    title = f"{words.event_day(study.event.date)} · {localize(study.event.title.text)} ({label('event kind', study.event.kind)})"
+    title = f"{_date(study.event)} · {localize(study.event.title.text)} ({label('event kind', study.event.kind)})"
     blocks: list[Block] = [
         Heading(f"event-study-{study.event.id}", sanitize_line(title)),
         Paragraph((sanitize(" ".join(words.sentences(study.headline, about))),)),

@@ -60,7 +60,7 @@ def evidence_section(data: ScorecardData, lists: Listings) -> Section:
         Column("effective_on", label("field", "effective_on"), weight=1.3, named=True),
         Column("said_on", label("field", "said_on"), weight=1.3, named=True),
         Column("expires_on", label("field", "expires_on"), weight=1.3, named=True),
-        Column("inferred", tr("inferred by the register"), weight=1.6, named=True),
+        Column("inferred", tr("supplied by this tracker"), weight=1.6, named=True),
         Column("supports", label("field", "for"), weight=2.0, named=True),
         Column("sources", label("field", "sources"), weight=2.0, named=True, holds="codes"),
         Column(
@@ -96,7 +96,7 @@ def _is_expired(data: ScorecardData, one: EvidenceView) -> bool:
 def _evidence_row(data: ScorecardData, state: State, one: EvidenceView) -> Row:
     address = sanitize_line(one.url or (one.file.name if one.file else "") or "—")
     if one.withheld is not None:
-        address = tr("withheld: {reason}", reason=sanitize_line(localize(one.withheld)))
+        address = tr("not public: {reason}", reason=sanitize_line(localize(one.withheld)))
     return Row(
         f"evidence-row-{quotations.anchor(one.id)}",
         (
@@ -134,8 +134,9 @@ def sources_section(data: ScorecardData, lists: Listings) -> Section:
     official = {Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT, Copy.COURT}
     words = sentence(
         tr(
-            "Sources cited: {all}. Read in an official, archived official, joint or court copy: {official}. Read in "
-            "another copy: {other}; of a kind that gives no grade above claimed: {weak}."
+            "Sources cited: {all}. Read in an official, archived official, joint or court copy: "
+            "{official}. Read in another copy: {other}; of a kind that gives no grade above statement"
+            " only: {weak}."
         ),
         all=lists.count("sources-all", tr("Sources"), [row for _one, row in items]),
         official=lists.count(

@@ -29,10 +29,16 @@ def sections(data: ScorecardData, lists: Listings) -> list[Section]:
     pairs = cells.states_with_rows(data)
     rows = tuple(_row(data, lists, state, row) for state, row in pairs)
     notes = (
-        tr("A status is what the side that owes the half says about it; ≈ marks this register's reading of its words."),
-        tr("A joint commitment is owed by each side for its own half; a dash marks a side that owes nothing here."),
         tr(
-            '"{unreported}": no status from the side that owes the half was found.',
+            "A status is what the government responsible says about it; ≈ marks what this tracker "
+            "assessed from its words."
+        ),
+        tr(
+            "Both governments are responsible for a joint commitment; a dash marks a government that "
+            "is not responsible."
+        ),
+        tr(
+            '"{unreported}": no status from the government responsible was found.',
             unreported=label("status", "unreported"),
         ),
         *cells.chosen_bodies_note(state for state, _row in pairs),
@@ -69,9 +75,10 @@ def _texts_sentence(data: ScorecardData, lists: Listings, pairs: Sequence[tuple[
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
     return sentence(
         tr(
-            "Their words appear, as this register classified their texts, in a joint text: {joint}; in the "
-            "readouts of both sides: {both}; in the owing side's own text: {own}; in a text of {first}: "
-            "{of_first}; in a text of {second}: {of_second}; in a text of a third party: {third}."
+            "Their words appear, as this tracker classified their texts, in a joint text: {joint}; in"
+            " the readouts of both governments: {both}; in the responsible government's own text: "
+            "{own}; in a text of {first}: {of_first}; in a text of {second}: {of_second}; in a text "
+            "of a third party: {third}."
         ),
         joint=_text_basis_count(lists, TextBasis.JOINT_TEXT, of),
         both=_text_basis_count(lists, TextBasis.BOTH_READOUTS, of),

@@ -94,27 +94,27 @@ def group_halves(data: ScorecardData, every: Sequence[Half]) -> Groups:
 def titles() -> dict[str, str]:
     """Return the title of each group's list in the current language, by its name in the headline."""
     return {
-        "halves": tr("Halves"),
-        "spoken": tr("Halves with a status from the side that owes them"),
-        "unspoken": tr("Halves without a status from the side that owes them"),
+        "halves": tr("Commitments, counted for each government responsible"),
+        "spoken": tr("Commitments with a status from the government responsible"),
+        "unspoken": tr("Commitments without a status from the government responsible"),
         "other-words": tr(
-            "Halves without such a status for which other public words of the side that owes them were found"
+            "Commitments without such a status for which other public words of the government responsible were found"
         ),
         "stated": tr("Stated as {statuses}", statuses=status_list("far")),
-        "read": tr("Read as {statuses}", statuses=status_list("far")),
+        "read": tr("Assessed as {statuses}", statuses=status_list("far")),
         "stated-lower": tr("Stated as {statuses}", statuses=status_list("limited", "low")),
-        "read-lower": tr("Read as {statuses}", statuses=status_list("limited", "low")),
+        "read-lower": tr("Assessed as {statuses}", statuses=status_list("limited", "low")),
         "early": tr("Status effective on or before the day of the commitment"),
         "joint": tr("Statements in a joint text"),
         "agreed": tr("Statements with which the other side agreed"),
         "disputed": tr("Statements that the other side disputed"),
         "settled": tr("Statements on which a dispute is settled and the status unchanged"),
-        "same": tr("The other side made its own statement, stated or read as the same status"),
-        "differs": tr("The other side made its own statement, stated or read as a different status"),
+        "same": tr("The other government made its own statement, stated or assessed as the same status"),
+        "differs": tr("The other government made its own statement, stated or assessed as a different status"),
         "asked": tr("The other side was asked; no public answer was found"),
         "unasked": tr("Neither an answer to the statement in force nor a question was found"),
         "answered-before": tr("Statements that follow an answered one"),
-        "divergent": tr("Two official statements of the side that owes it, neither replacing the other"),
+        "divergent": tr("Two official statements of the government responsible, neither replacing the other"),
     }
 
 

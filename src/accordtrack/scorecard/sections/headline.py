@@ -66,15 +66,16 @@ def answers_sentence(data: ScorecardData, lists: Listings, halves: Groups) -> Se
 
     return sentence(
         tr(
-            "Of the halves with a status, the statement was in a joint text for {joint}; the other side "
-            "agreed with it for {agreed} and disputed it for {disputed}; for {settled}, a dispute was "
-            "settled and the status left unchanged; the other side made its own statement on that half, no "
-            "earlier than that one, stated or read as the same status for {same} and as a different one "
-            "for {differs}; it was asked and no public answer was found for {asked}; neither an answer to "
-            "the statement in force nor a question was found for {unasked} (of these, with an answer to an "
-            "earlier statement: {before}); and two official statements of the side that owes it, neither "
-            "replacing the other, were found for {divergent} (words only attributed to a side were not "
-            "compared)."
+            "Of the commitments with a status, the statement was in a joint text for {joint}; the "
+            "other government agreed with it for {agreed} and disagreed with it for {disputed}; for "
+            "{settled}, a disagreement was settled and the status left unchanged; the other "
+            "government made its own statement on it, no earlier than that one, stated or assessed as"
+            " the same status for {same} and as a different one for {differs}; it was asked and no "
+            "public answer was found for {asked}; neither an answer to the statement in force nor a "
+            "question was found for {unasked} (of these, with an answer to an earlier statement: "
+            "{before}); and two official statements of the government responsible, neither replacing "
+            "the other, were found for {divergent} (words only attributed to a government were left "
+            "out)."
         ),
         settled=phrase_by_side("settled", halves.settled),
         joint=phrase_by_side("joint", halves.joint),
@@ -132,15 +133,19 @@ def _commitments_sentence(
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}. Of these: {shares}. A commitment owed by both counted "
-            "as two halves, one per side, and one owed by a side alone as one; total halves: "
+            "This tracker found {found}, {dates}. Of these: {shares}. A joint commitment counts for "
+            "both governments, one of a government alone once; counted in this way: "
             "{halves}.{inferred}"
         ),
         found=_found_phrase(count, named, [state.record.agreed_on for state in agreed]),
         dates=_dates(data),
         shares=commitment_rows.phrase_by_responsible(data, lists, "headline-commitments", tr("Commitments"), agreed),
         inferred=_inferred_sentence(data, lists, agreed),
-        halves=lists.count("headline-halves", tr("Halves"), [commitment_rows.row(data, one) for one in halves]),
+        halves=lists.count(
+            "headline-halves",
+            tr("Commitments, counted for each government responsible"),
+            [commitment_rows.row(data, one) for one in halves],
+        ),
     )
 
 
@@ -149,17 +154,19 @@ def _inferred_sentence(data: ScorecardData, lists: Listings, agreed: Sequence[St
     rows = [data.item(state) for state in agreed if "responsible_side" in state.record.inferred]
     if not rows:
         return ("",)
-    count = lists.count("headline-inferred", tr("Commitments whose responsible side this register inferred"), rows)
+    count = lists.count("headline-inferred", tr("Commitments for which this tracker supplied who is responsible"), rows)
     return sentence(
-        tr(" For {n} of the {all} commitments, this register inferred who owes it."), n=count, all=f"{len(agreed):,}"
+        tr(" For {n} of the {all} commitments, this tracker supplied the government responsible."),
+        n=count,
+        all=f"{len(agreed):,}",
     )
 
 
 def _dates(data: ScorecardData) -> str:
     """Return the two dates, or one if they are equal."""
     if data.at.as_of == data.at.known_on:
-        return tr("as of and as known on {date}", date=data.at.as_of)
-    return tr("as of {as_of}, as known on {known_on}", as_of=data.at.as_of, known_on=data.at.known_on)
+        return tr("updated {date}", date=data.at.as_of)
+    return tr("updated {as_of}, with data available as of {known_on}", as_of=data.at.as_of, known_on=data.at.known_on)
 
 
 def _found_phrase(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
@@ -201,16 +208,16 @@ def _texts_sentence(data: ScorecardData, lists: Listings, agreed: Sequence[State
     )
     force = sentence(
         tr(
-            "Whether the text or talks that they belong to were in force, by the last statement found on "
-            "that{latest}: both sides treated them as in force for {a} (of these, {alone} in a text of one "
-            "side only); one side did, with no statement on that found from the other, for {b}; a side "
-            "treated them as ended, lapsed or superseded for {c}; no statement on that from either side "
-            "was found for {d}."
+            "Whether the text or talks that they belong to were in force, by the last statement found"
+            " on that{latest}: both governments treated them as in force for {a} (of these, {alone} "
+            "in a text of one government only); one government did, with no statement on that found "
+            "from the other, for {b}; a government treated them as ended, lapsed or superseded for "
+            "{c}; no statement on that from either government was found for {d}."
         ),
         latest=_latest_date(data, agreed),
         alone=count_states(
             "in-force-alone",
-            tr("Both sides treated the text or talks as in force; the promise is in a text of one side"),
+            tr("Both governments treated the text or talks as in force; the commitment is in a text of one of them"),
             [state for state in states_treated_as("both") if state.record.text_basis in one_side],
         ),
         a=count_states("in-force", tr("Both sides treated the text or talks as in force"), states_treated_as("both")),
@@ -220,7 +227,9 @@ def _texts_sentence(data: ScorecardData, lists: Listings, agreed: Sequence[State
             states_treated_as("one"),
         ),
         c=count_states(
-            "over", tr("A side treated the text or talks as ended, lapsed or superseded"), states_treated_as("over")
+            "over",
+            tr("A government treated the text or talks as ended, lapsed or superseded"),
+            states_treated_as("over"),
         ),
         d=count_states(
             "unstated",
@@ -241,10 +250,10 @@ def _spoken_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Senten
     titles = half_groups.titles()
     return sentence(
         tr(
-            "Of these halves, a status stated by the side that owes them, or read from its public words, "
-            "was found for {n}{share}, and none was found for {none}{other}; for {words} of the latter, "
-            "other public words of that side were found, recorded here as evidence on the commitment or as "
-            "an answer."
+            "Of these, a status stated by the government responsible, or assessed from its public "
+            "words, was found for {n}{share}, and none was found for {none}{other}; for {words} of "
+            "the latter, other public words of that government were found, recorded here as evidence "
+            "on the commitment or as an answer."
         ),
         n=commitment_rows.phrase_by_side(data, lists, "headline-spoken", titles["spoken"], of.spoken),
         share=_share(len(of.spoken), len(of.every)),
@@ -273,8 +282,9 @@ def _statuses_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sent
 
     return sentence(
         tr(
-            "Of the halves with a status, stated as {far_statuses}: {stated}; read by this register as {far_statuses}: {read}; "
-            "stated as {lower_statuses}: {lower}; read as one of these: {lower_read}."
+            "Of the commitments with a status, stated as {far_statuses}: {stated}; assessed by this "
+            "tracker as {far_statuses}: {read}; stated as {lower_statuses}: {lower}; assessed as one "
+            "of these: {lower_read}."
         ),
         far_statuses=status_list("far"),
         lower_statuses=status_list("limited", "low"),
@@ -304,5 +314,5 @@ def _newest_sentence(data: ScorecardData, lists: Listings, withheld: int) -> Sen
     )
     until = data.scores.inputs.facts_until
     searched = f" {tr('Facts were searched for through {date}.', date=until)}" if until else ""
-    hidden = tr("Entries withheld from these readers: {n}.", n=f"{withheld:,}")
+    hidden = tr("Entries not public to these readers: {n}.", n=f"{withheld:,}")
     return join_parts(*opening, f"{searched} {hidden}", *not_public_sentence(data, lists))

@@ -64,19 +64,27 @@ def _table(data: ScorecardData, lists: Listings, steps: Sequence[Step]) -> Table
     codes = list(dict.fromkeys(code for found in reversed(nodes) for code in found))
     columns = [Column("theme", tr("theme"), weight=3.0)]
     for name, title, _scores in steps:
-        columns.append(Column(f"delivery_{name}", tr("delivery, {step}", step=title), "right"))
-        columns.append(Column(f"spoken_{name}", tr("halves with a statement, {step}", step=title), "right"))
+        columns.append(Column(f"delivery_{name}", tr("actions done, {step}", step=title), "right"))
+        columns.append(Column(f"spoken_{name}", tr("commitments with a statement, {step}", step=title), "right"))
     whole = [scores.by_theme.overall for _name, _title, scores in steps]
     rows = [_row(lists, steps, "whole", tr("Whole"), whole, strong=True)]
     for code in codes:
         title = data.title("theme", code)
         rows.append(_row(lists, steps, code, title, [found.get(code) for found in nodes]))
     notes = (
-        tr("In brackets: too little is assessed to score the whole; the score is that of the assessed halves alone."),
-        tr("More statements also change delivery; compare it only alongside the number of halves with a statement."),
+        tr(
+            "In brackets: too little is assessed to score the whole; the score is that of the "
+            "assessed commitments alone."
+        ),
+        tr(
+            "More statements also change the score of actions done; compare it only alongside the "
+            "number of commitments with a statement."
+        ),
     )
     apart = any(name == "between" for name, _title, _scores in steps)
-    heading = tr("Delivery on both dates, method's share shown separately") if apart else tr("Delivery on both dates")
+    heading = (
+        tr("Actions done on both dates, method's share shown separately") if apart else tr("Actions done on both dates")
+    )
     return Table("changes-method", heading, tuple(columns), tuple(rows), notes)
 
 
@@ -96,7 +104,7 @@ def _row(
             continue
         shown = node.delivery.displayed_score if node.delivery else None
         row_cells.append(Cell(bracketed_score(node.delivery), shown, "" if shown is not None else "muted"))
-        heading = f"{title}: {tr('halves with a statement, {step}', step=step)}"
+        heading = f"{title}: {tr('commitments with a statement, {step}', step=step)}"
         count = cells.count_for_cell(
             lists, f"bridge-{name}-{quotations.anchor(code)}", heading, _halves_with_statement(scores, node)
         )
@@ -110,6 +118,6 @@ def _halves_with_statement(scores: ScoreAccess, node: NodeScore) -> list[Item]:
     for one in scores.by_theme.leaves_of(node):
         if one.owed.said.claim is not None:
             title = sanitize_line(localize(scores.title_of("commitment", one.owed.commitment)))
-            words = tr("{title} (half of {side})", title=title, side=label("the side", one.owed.side))
+            words = tr("{title} ({side})", title=title, side=label("the side", one.owed.side))
             found.append(Item(sanitize_line(one.owed.commitment), words if one.owed.half else title))
     return found

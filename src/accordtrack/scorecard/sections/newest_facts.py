@@ -12,7 +12,6 @@ from accordtrack.ledger.statements import PositionTake
 from accordtrack.projection.statement_views import answered_entry
 from accordtrack.scorecard.sections.quotations import local_text
 from accordtrack.store.items import is_kind
-from accordtrack.text import source_lines
 from accordtrack.text.answers import answer_text
 from accordtrack.text.authorship import authorship_by_another
 from accordtrack.vocabulary import Precision
@@ -119,12 +118,3 @@ def _conflict_claims(data: ScorecardData) -> Iterator[Fact]:
             if claim.said_on <= data.at.known_on:
                 words = attributed_text(claim.speaker, claim.text)
                 yield Fact(claim.said_on, Item(name, words), claim.sources)
-
-
-def publisher_names(data: ScorecardData, names: tuple[str, ...]) -> str:
-    """Who published it, without abbreviating; the code of a source that has no record."""
-    lines = [
-        sanitize_line(source_lines.credit(data.facts.sources[one])) if one in data.facts.sources else one
-        for one in names
-    ]
-    return "; ".join(dict.fromkeys(lines))

@@ -79,7 +79,7 @@ def series_item(data: ScorecardData, line: Line) -> Item:
     """Return a series that no count of movements includes, with the reason."""
     title = f"{data.title('indicator', line.gauge.id)} ({place_of_series(line.gauge)})"
     absent = tr("headline series: {why}", why=label("no comparison", line.reason or _ABSENT))
-    why = absent if line.pair is None else tr("older than the outputs, not counted")
+    why = absent if line.pair is None else tr("older than the activity, not counted")
     return Item(sanitize_line(line.gauge.id), f"{title}: {why}")
 
 

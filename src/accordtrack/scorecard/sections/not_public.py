@@ -25,7 +25,7 @@ def not_public_sentence(data: ScorecardData, lists: Listings) -> Sentence:
 
     A hidden commitment appears only as a number by theme and side; the halves of the others have a list.
     """
-    parts: list[Sentence] = [(text,) for text in (_hidden_text(data), hidden_records_text(data)) if text]
+    parts: list[Sentence] = [(text,) for text in hidden_texts(data)]
     halves = commitment_rows.halves(commitment_rows.commitments(data))
     if found := [one for one in halves if one.half.not_public]:
         parts.append(_halves_sentence(data, lists, found))
@@ -34,7 +34,13 @@ def not_public_sentence(data: ScorecardData, lists: Listings) -> Sentence:
     return join_parts(*(piece for part in parts for piece in (" ", *part)))
 
 
-def _hidden_text(data: ScorecardData) -> str:
+def hidden_texts(data: ScorecardData) -> tuple[str, ...]:
+    """Return how many commitments, and how many other records, are hidden from the readers."""
+    return tuple(filter(None, (hidden_text(data), hidden_records_text(data))))
+
+
+def hidden_text(data: ScorecardData) -> str:
+    """Return how many commitments are hidden from the readers, by theme and side. Empty if none is."""
     owed = Counter(
         (str(one.theme), str(one.responsible_side))
         for one in data.facts.hidden
@@ -46,8 +52,8 @@ def _hidden_text(data: ScorecardData) -> str:
     found = sorted(owed.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))
     parts = [f"{data.title('theme', theme)}, {label('side', side)}: {n:,}" for (theme, side), n in found]
     return trn(
-        "{n} commitment not public ({parts}); what is withheld earns nothing in the scores.",
-        "{n} commitments not public ({parts}); what is withheld earns nothing in the scores.",
+        "{n} commitment not public ({parts}); what is not public earns nothing in the scores.",
+        "{n} commitments not public ({parts}); what is not public earns nothing in the scores.",
         sum(owed.values()),
         parts="; ".join(parts),
     )
@@ -98,8 +104,8 @@ def overdue_text(data: ScorecardData) -> str:
 
 def _halves_sentence(data: ScorecardData, lists: Listings, found: Sequence[Half]) -> Sentence:
     text = tr(
-        "Halves whose latest statement is not public: {n}. They earn nothing in the scores, and their last public status "
-        "is shown as such."
+        "Commitments whose latest statement is not public: {n}. They earn nothing in the scores, "
+        "and their last public status is shown as such."
     )
-    title = tr("Halves whose latest statement is not public")
+    title = tr("Commitments whose latest statement is not public")
     return sentence(text, n=lists.count("not-public", title, [commitment_rows.row(data, one) for one in found]))

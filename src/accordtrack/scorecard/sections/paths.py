@@ -62,7 +62,7 @@ def _theme_blocks(data: ScorecardData, found: ThemePaths) -> list[Block]:
         blocks.append(Table(f"paths-of-{found.id}-series", name, _columns(), rows, notes))
     left = tuple(_left_out(data, found, one) for one in found.indicators if not one.compared)
     if left:
-        name = tr("{theme}: not compared", theme=title)
+        name = tr("{theme}: no comparable figure", theme=title)
         columns = (Column("indicator", tr("indicator"), weight=3.0), Column("reason", tr("why"), weight=3.0))
         blocks.append(Table(f"paths-of-{found.id}-without", name, columns, left))
     return blocks

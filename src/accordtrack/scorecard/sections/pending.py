@@ -73,13 +73,14 @@ def _items_by_count(
 def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
     return sentence(
         tr(
-            "Completion of every half neither stated by, nor read from the words of, the side that owes "
-            "it: {owed}. Of these, overdue by a date in the text or one set later by the responsible side: "
-            "{overdue}; past a period in the text or a date not in it: {past}; due within 30 days: {soon}."
+            "Completion by every government responsible neither stated nor assessed from its words: "
+            "{owed}. Of these, overdue by a date in the text or one set later by that government: "
+            "{overdue}; past a period in the text or a date not in it: {past}; due within 30 days: "
+            "{soon}."
         ),
         owed=lists.count(
             "pending-owed",
-            tr("Completion of every half neither stated by nor read from words of the side that owes it"),
+            tr("Completion by every government responsible neither stated nor assessed from its words"),
             found["owed"],
         ),
         overdue=lists.count("pending-overdue", tr("No such completion found, overdue"), found["overdue"]),
@@ -107,11 +108,11 @@ def _texts_sentence(
             alone.append(data.item(state))
     return sentence(
         tr(
-            "Of those without such completion, {in_force} belong to a text or talks that at least one side "
-            "treated as in force, {ended} to a text or talks that a side treated as lapsed, ended or "
-            "replaced, and {unstated} to a text or talks on whose standing this register found no "
-            "statement from either side. Of those overdue, {alone} rest on a text not published by every "
-            "side that owes them."
+            "Of those without such completion, {in_force} belong to a text or talks that at least one"
+            " government treated as in force, {ended} to a text or talks that a government treated as"
+            " lapsed, ended or replaced, and {unstated} to a text or talks on which this tracker "
+            "found no statement from either government. Of those overdue, {alone} rest on a text not "
+            "published by every government responsible."
         ),
         in_force=lists.count(
             "pending-in-force", tr("No such completion found, text or talks treated as in force"), owing["in_force"]
@@ -122,11 +123,13 @@ def _texts_sentence(
             owing["over"],
         ),
         unstated=lists.count(
-            "pending-unstated", tr("No such completion found, standing of the text or talks not stated"), owing["none"]
+            "pending-unstated",
+            tr("No such completion found, no statement on whether the text or talks are in force"),
+            owing["none"],
         ),
         alone=lists.count(
             "pending-overdue-alone",
-            tr("No such completion found, overdue, in a text not published by every side that owes it"),
+            tr("No such completion found, overdue, in a text not published by every government responsible"),
             alone,
         ),
     )
@@ -137,10 +140,10 @@ def _answers_sentence(
 ) -> Sentence:
     return sentence(
         tr(
-            "Questions to the other side about a status, recorded here with no answer found: {asked}. Of "
-            "the commitments without completion of every half, those with a statement for which this "
-            "register found neither a public answer nor a request for one: {silent}. Days without an "
-            "answer are counted only from the day it was requested."
+            "Questions to the other government about a status, recorded here with no answer found: "
+            "{asked}. Of the commitments without completion by every government responsible, those "
+            "with a statement for which this register found neither a public answer nor a request for"
+            " one: {silent}. Days without an answer are counted only from the day it was requested."
         ),
         asked=lists.count("pending-asked", requests_title(), [request_item(one) for one in answer_requests]),
         silent=lists.count(
@@ -328,8 +331,8 @@ def table(data: ScorecardData, lists: Listings, pairs: Sequence[Pair], missed: M
     notes = (
         tr("A joint commitment is counted for each side's lead body, so columns do not sum to the total."),
         tr(
-            "Dates count where completion of every half was not found; only a date in the text, or one "
-            "that the responsible side set later, can be overdue."
+            "Dates count where completion by every government responsible was not found; only a date "
+            "in the text, or one that the government responsible set later, can be overdue."
         ),
         *_chosen_note([state for state, _row in pairs]),
     )
@@ -372,7 +375,7 @@ def _count_title(count: str) -> str:
     """Return the title of a count: the register's own, unless it is easily misread next to the name of a body."""
     match count:
         case "owed":
-            return tr("completion of every half not found")
+            return tr("completion by every government responsible not found")
         case "asked":
             return tr("its side's statement, asked about, no answer found")
         case "unanswered":

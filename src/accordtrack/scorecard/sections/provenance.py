@@ -9,7 +9,10 @@ from accordtrack.core.dates import days_between
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph, Section
 from accordtrack.i18n import in_alternat, localize, tr, trn
+from accordtrack.scorecard.request import METHOD
+from accordtrack.scorecard.sections import not_public
 from accordtrack.text import effect_notes, late_entries
+from accordtrack.text.calendar_names import day_name
 from accordtrack.text.recorded_by import recorded
 from accordtrack.wording import label
 
@@ -25,10 +28,10 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
     own = tr("a custom method, not the standard one")
     pairs = (
         (tr("accord"), (f"{sanitize_line(localize(data.scores.accord_title))} ({sanitize_line(inputs.accord)})",)),
-        (tr("as of"), (at.as_of,)),
-        (tr("known on"), (at.known_on,)),
+        (tr("updated"), (at.as_of,)),
+        (tr("data available as of"), (at.known_on,)),
         *([(tr("recorded up to"), (recorded(data.scores.recorded_by),))] if data.scores.recorded_by else []),
-        (tr("facts until"), (_facts_until_text(at.as_of, inputs.facts_until),)),
+        (tr("sources searched to"), (_facts_until_text(at.as_of, inputs.facts_until),)),
         (tr("changes since"), (data.scores.base or tr("each theme's first agreement"),)),
         (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
@@ -44,7 +47,44 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         ),
         (tr("program"), (f"accordtrack {__version__}",)),
     )
-    checks = (
+    return Section("method", tr("How this was made"), (Facts(pairs), *_checks()))
+
+
+def short_section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
+    """Return the same on the last page of the document proper, without what only the annexes need."""
+    at, inputs = data.at, data.scores.inputs
+    pairs = (
+        (tr("updated"), (day_name(at.as_of),)),
+        (tr("data available as of"), (day_name(at.known_on),)),
+        (tr("sources searched to"), (day_name(inputs.facts_until) if inputs.facts_until else tr("not stated"),)),
+        (tr("method"), (sanitize_line(METHOD),)),
+        (tr("inputs"), (f"SHA-256 {inputs.sha256}",)),
+        (tr("audience"), _audience_lines(audience, withheld)),
+        *([(tr("not public"), hidden)] if (hidden := not_public.hidden_texts(data)) else []),
+        (tr("digest of the register"), (sanitize_line(checkpoint["state_digest"]),)),
+        (tr("feeds and heads"), feed_positions(checkpoint)),
+        (tr("program"), (f"accordtrack {__version__}",)),
+    )
+    return Section("check", tr("How this was made, and how to check it"), (*_how_made(), Facts(pairs), *_checks()))
+
+
+def _how_made() -> tuple[Paragraph, ...]:
+    told = (
+        tr("An area has the word of its indicators, each for a whole country and with a good direction."),
+        tr(
+            "Final figures are compared with final ones, first releases with first ones. The last full period is set beside the "
+            "last one before the first agreement of the area, and beside the first full one after it."
+        ),
+        tr(
+            "Partly: some comparisons moved that way, none the other way, or no figure is older than the first agreement."
+        ),
+        tr("Arrests, seizures and other government activity give no word. No comparison shows a cause."),
+    )
+    return tuple(Paragraph((text,)) for text in told)
+
+
+def _checks() -> tuple[Paragraph, ...]:
+    return (
         Paragraph(
             (
                 tr(
@@ -68,7 +108,6 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         ),
         Paragraph((tr("How each number is made, with worked examples: accordtrack method."),)),
     )
-    return Section("method", tr("How this was made"), (Facts(pairs), *checks))
 
 
 def _effect_notes(data: ScorecardData) -> tuple[str, ...]:
@@ -108,7 +147,7 @@ def _audience_lines(audience: str, withheld: int) -> tuple[str, ...]:
     }
     return (
         f"{label('audience', audience)}: {marks[audience]}",
-        trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", withheld),
+        trn("{n} entry that is not public was left out.", "{n} entries that are not public were left out.", withheld),
     )
 
 

@@ -82,9 +82,9 @@ def _item_details(
         yield tr("holds on {effective}", effective=item.effective_on)
     if item.inferred:
         fields = ", ".join(label("field", one) for one in item.inferred)
-        yield tr("inferred by the register: {fields}", fields=fields)
+        yield tr("supplied by this tracker: {fields}", fields=fields)
     if apart:
-        yield tr("shown apart: it changes no standing")
+        yield tr("shown apart: it changes no answer")
 
 
 def local_text(words: LocalText | None) -> str:

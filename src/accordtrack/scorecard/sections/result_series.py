@@ -34,16 +34,16 @@ def results_sentence(data: ScorecardData, lists: Listings) -> Sentence:
         one for one in measured if chosen_target(data.facts.indicators[one.gauge.id], every=False)[0] is not None
     ]
     years = data.scores.method.trend.years
-    heading = tr("Result series with two comparable values, {years} years or more apart", years=years)
+    heading = tr("Indicators with two comparable values, {years} years or more apart", years=years)
     return sentence(
         tr(
-            "Of {all} result indicators with a set direction, counting one series each, two values to "
-            "compare since the theme's first agreement, the first at most {months} months before it or "
-            "else after it, and {years} years or more apart, were found for {n} ({whom}), in {families} "
-            "families of measures; of these series, {improved} improved, {worsened} worsened, {unchanged} "
-            "unchanged; with a target agreed by both sides: {targets}."
+            "Of {all} indicators with a set direction, counting one series each, two values to "
+            "compare since the theme's first agreement, the first at most {months} months before it "
+            "or else after it, and {years} years or more apart, were found for {n} ({whom}), in "
+            "{families} families of measures; of these series, {improved} improved, {worsened} "
+            "worsened, {unchanged} unchanged; with a target agreed by both governments: {targets}."
         ),
-        all=count_series("all", tr("Result indicators with a set direction"), listed),
+        all=count_series("all", tr("Indicators with a set direction"), listed),
         months=data.scores.method.trend.months,
         years=years,
         n=count_series("compared", heading, measured),
@@ -53,10 +53,10 @@ def results_sentence(data: ScorecardData, lists: Listings) -> Sentence:
         families=lists.count(
             "headline-series-families", tr("Families of measures compared"), _family_items(data, measured)
         ),
-        improved=count_series("improved", tr("Result series that improved"), series_with_movement("improved")),
-        worsened=count_series("worsened", tr("Result series that worsened"), series_with_movement("worsened")),
-        unchanged=count_series("unchanged", tr("Result series unchanged"), series_with_movement("unchanged")),
-        targets=count_series("targets", tr("Result series with a target agreed by both sides"), targets),
+        improved=count_series("improved", tr("Series of indicators that improved"), series_with_movement("improved")),
+        worsened=count_series("worsened", tr("Series of indicators that worsened"), series_with_movement("worsened")),
+        unchanged=count_series("unchanged", tr("Series of indicators unchanged"), series_with_movement("unchanged")),
+        targets=count_series("targets", tr("Indicators with a target agreed by both governments"), targets),
     )
 
 
@@ -70,9 +70,9 @@ def periods_sentence(data: ScorecardData, lists: Listings) -> Sentence:
 
     return sentence(
         tr(
-            "Of the series compared, the first period ended before the theme's first agreement in {before} "
-            "and after it in {late} (of these, mostly before it in {mostly}); the last period was mostly "
-            "before it in {early}; the periods were of unequal length in {unequal}."
+            "Of the series compared, the first period ended before the theme's first agreement in "
+            "{before} and after it in {late} (of these, mostly before it in {mostly}); the last "
+            "period was mostly before it in {early}; the periods were of unequal length in {unequal}."
         ),
         before=count_series(
             "before",

@@ -41,8 +41,8 @@ def _scope() -> str:
 
 def _hidden() -> str:
     return tr(
-        "What is withheld from these readers earns nothing in the other numbers of this scorecard. It is left out "
-        "here, so these numbers can be higher."
+        "What is not public to these readers earns nothing in the other numbers of this "
+        "scorecard. It is left out here, so these numbers can be higher."
     )
 
 

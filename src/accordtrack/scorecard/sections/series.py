@@ -70,7 +70,7 @@ def _build_bar(data: ScorecardData, contrast: Contrast, line: Line) -> Drawn:
     if pair is None:
         raise ValueError(line.gauge.id)
     marks = [
-        *([tr("guard")] if is_guard(contrast, line) else []),
+        *([tr("read beside")] if is_guard(contrast, line) else []),
         *([tr("last period mostly before the base")] if words.ends_mostly_before(pair, contrast.base or "") else []),
         *([label("no comparison", TOO_SHORT)] if is_short(data, pair) else []),
     ]

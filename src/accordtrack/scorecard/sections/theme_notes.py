@@ -32,7 +32,8 @@ def attainment_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
         listed += ["; " if listed else " (", *part]
     opening = sentence(
         tr(
-            "Attainment of agreed targets is not yet measurable beyond outputs: usable results on {n} of {all} commitments"
+            "Progress toward agreed targets is not yet measurable beyond arrests and seizures: usable"
+            " indicators on {n} of {all} commitments"
         ),
         **_usable_counts(cells, whole),
     )
@@ -47,7 +48,7 @@ def attainment_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
 def _usable_counts(cells: Cells, card: Card) -> dict[str, Count]:
     return {
         "n": cells.count_commitments(
-            card, "usable", tr("usable results"), (one for one in card.inside if one.result.has_usable_result)
+            card, "usable", tr("with usable indicators"), (one for one in card.inside if one.result.has_usable_result)
         ),
         "all": cells.count_commitments(card, "commitments", tr("commitments"), card.inside),
     }
@@ -57,8 +58,8 @@ def _attainment_table(cells: Cells, cards: list[Card]) -> Table:
     columns = (
         Column("theme", tr("theme"), weight=2.0),
         Column("commitments", tr("commitments"), "right"),
-        Column("usable", tr("usable results"), "right"),
-        Column("attainment", tr("attainment"), weight=4.0, unit=tr("points")),
+        Column("usable", tr("with usable indicators"), "right"),
+        Column("attainment", tr("progress toward agreed targets"), weight=4.0, unit=tr("points")),
     )
     rows = tuple(
         Row(
@@ -73,7 +74,7 @@ def _attainment_table(cells: Cells, cards: list[Card]) -> Table:
         )
         for card in cards
     )
-    return Table("themes-attainment", tr("Attainment of agreed targets by theme"), columns, rows)
+    return Table("themes-attainment", tr("Progress toward agreed targets by theme"), columns, rows)
 
 
 def _attainment_cell(card: Card) -> Cell:
@@ -110,12 +111,14 @@ def flag_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     ]
     text = f"{tr('Flags for a whole theme')}: {'; '.join(own)}."
     if any(names.GUARD_REGRESSED in card.node.flags for card in cards):
-        guard = tr("A guard is an indicator to read alongside others, whichever way they moved; it should not worsen.")
+        guard = tr("An indicator read beside others should not worsen, whichever way they moved.")
         text = f"{text} {guard}"
     if not rows:
         return [Paragraph((text,), small=True)] if own else []
     return [
-        Table("themes-flags", tr("Flags: number of scored halves, by theme"), columns, rows, (text,) if own else ())
+        Table(
+            "themes-flags", tr("Flags: number of scored commitments, by theme"), columns, rows, (text,) if own else ()
+        )
     ]
 
 

@@ -46,7 +46,10 @@ def section(data: ScorecardData, lists: Listings) -> Section:
         Paragraph(
             (
                 tr(
-                    "Delivery, results trend and attainment are three numbers, each with its own coverage; none is merged."
+                    (
+                        "Actions done, change in indicators and progress toward agreed targets are three numbers,"
+                        " each with its own coverage; none is merged."
+                    )
                 ),
             )
         ),
@@ -64,16 +67,20 @@ def _delivery_table(cells: Cells, cards: list[Card]) -> Table:
     ends = sides(Side) if any(card.node.delivery_ends for card in cards) else []
     columns = (
         Column("theme", tr("theme"), weight=3.0),
-        Column("halves", tr("halves"), "right"),
+        Column("halves", tr("counted"), "right"),
         Column("stated", label("basis", "stated"), "right"),
         Column("read", label("basis", "reading"), "right"),
         Column("none", tr("none found"), "right"),
         Column("assessed", tr("weight assessed"), "right", unit=tr("percent")),
-        Column("delivery", tr("delivery"), "right", unit=tr("points")),
-        Column("face", tr("face"), "right", unit=tr("points")),
+        Column("delivery", tr("actions done"), "right", unit=tr("points")),
+        Column("face", tr("before adjusting for evidence"), "right", unit=tr("points"), within="delivery"),
         Column("bounds", tr("if the others were 0 or 100"), "right", weight=1.3),
         *(
-            Column(f"joint-{side}", tr("if {side} owed all joint ones", side=label("the side", side)), "right")
+            Column(
+                f"joint-{side}",
+                tr("if {side} were responsible for all joint ones", side=label("the side", side)),
+                "right",
+            )
             for side in ends
         ),
     )
@@ -96,12 +103,14 @@ def _delivery_table(cells: Cells, cards: list[Card]) -> Table:
     )
     notes = (
         words.legend(),
-        tr("A half is what one side owes of a commitment: two if both owe it, one if only one does."),
-        tr("Found means a status stated by the side that owes the half, or read from its public words."),
+        tr("A commitment counts once for each government responsible for it: a joint one counts for both."),
+        tr("Found means a status stated by the government responsible, or assessed from its public words."),
         *([shares_note()] if ends else []),
         *delivery_basis_notes(cards),
     )
-    return Table("themes-delivery", tr("Scored halves: public statements and delivery, by theme"), columns, rows, notes)
+    return Table(
+        "themes-delivery", tr("Scored commitments: public statements and actions done, by theme"), columns, rows, notes
+    )
 
 
 def _bounds_cell(card: Card) -> Cell:
@@ -143,9 +152,9 @@ def _status_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     ]
     notes = (
         " ".join(map(capitalize_first, nowhere)),
-        tr("A reading is the register's own: it derived the status from the speaker's words."),
+        tr("A status marked ≈ is this tracker's: it was assessed from public words."),
     )
-    title = tr("Scored halves: statuses stated and read, by theme")
+    title = tr("Scored commitments: statuses stated and assessed, by theme")
     if not shown:
         return [Paragraph((note,), small=True) for note in notes]
     return [Table("themes-statuses", title, columns, rows, tuple(note for note in notes if note))]
@@ -161,9 +170,9 @@ def _trend_table(cells: Cells, cards: list[Card]) -> Table:
         Column("worsened", label("movement", "worsened"), "right"),
         Column("unchanged", label("movement", "unchanged"), "right"),
         Column("unmeasured", tr("without a yearly rate"), "right"),
-        Column("late", tr("first period ends after the base"), "right"),
+        Column("late", tr("first period ends after the agreement"), "right"),
         Column("measured", tr("measured"), "right", weight=1.8),
-        Column("trend", tr("results trend"), "right", unit=tr("points")),
+        Column("trend", tr("change in indicators"), "right", unit=tr("points")),
     )
     rows = tuple(
         Row(f"trend-{card.key}", (_title_cell(card), *_trend_cells(cells, card)[same:]), strong=card.key == "whole")
@@ -172,7 +181,7 @@ def _trend_table(cells: Cells, cards: list[Card]) -> Table:
     rule = cells.held.scores.method.trend
     notes = (
         *([base_date_note(cells.held, next(iter(bases)))] if same else []),
-        tr("Counts are of result series; the number is a mean over families of measures."),
+        tr("Counts are of indicators, one series each; the number is a mean over families of measures."),
         tr(
             (
                 "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; only "
@@ -215,7 +224,7 @@ def _countries_note(data: ScorecardData) -> str:
     if about.count(more) < _FAR * max(about.count(fewer), 1):
         return text
     uneven = tr(
-        "Far more results are measured about {more} than about {fewer}, so a trend is not a comparison of the two.",
+        ("Far more indicators are about {more} than about {fewer}, so a trend is not a comparison of the two."),
         more=label("the side", more),
         fewer=label("the side", fewer),
     )
@@ -233,7 +242,7 @@ def _trend_cells(cells: Cells, card: Card) -> tuple[Cell, ...]:
         ("unmeasured", tr("without a yearly rate"), [one for one in trend.moved if one.t is None]),
         (
             "late",
-            tr("first period ends after the base"),
+            tr("first period ends after the agreement"),
             [one for one in trend.moved if one.t is not None and one.pair and one.pair.late],
         ),
     )
@@ -278,9 +287,11 @@ def _comparison_count_cell(cells: Cells, card: Card, trend: TrendResult) -> Cell
 def _scored_sentence(cells: Cells, lists: Listings, whole: Card) -> Sentence:
     """Return how many commitments are scored, which the tables count, and how many only listed, and why."""
     opening = sentence(
-        tr("Scored: {n} commitments in {halves} halves. Listed but not scored: {left}"),
+        tr("Scored: {n} commitments, {halves} counted for each government responsible. Listed but not scored: {left}"),
         n=cells.count_commitments(whole, "commitments", tr("commitments"), whole.inside),
-        halves=cells.count_halves(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
+        halves=cells.count_halves(
+            whole, "halves", tr("commitments"), (one for one in whole.inside if one.result.in_scope)
+        ),
         left=lists.count("not-scored", tr("not scored"), theme_notes.unscored_items(cells, None)),
     )
     reasons = theme_notes.reasons_sentence(cells, lists)

@@ -44,7 +44,7 @@ def _row(data: ScorecardData, one: NumberByAcceptance) -> Row:
 
 def _title(data: ScorecardData, one: NumberByAcceptance) -> str:
     if one.side is not None:
-        return tr("delivery of {side}", side=label("the side", one.side))
+        return tr("actions done of {side}", side=label("the side", one.side))
     if one.theme is not None:
-        return tr("results trend, {theme}", theme=data.title("theme", one.theme))
-    return tr("results trend, all themes")
+        return tr("change in indicators, {theme}", theme=data.title("theme", one.theme))
+    return tr("change in indicators, all themes")

@@ -43,7 +43,7 @@ from accordtrack.service.commands.attribution import (
     waiting_again_lines,
 )
 from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
-from accordtrack.service.commands.panel import disputed_cells, release_changes
+from accordtrack.service.commands.panel import ReleaseChanges, disputed_cells
 from accordtrack.service.commands.write_context import (
     Proposal,
     ProposedEntry,
@@ -69,13 +69,15 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
 
-_CHANGES = Line("The claim itself stays unchanged; the standing changes")
+ANSWER = gettext_lazy("+ answer   {stance}")
+"""The line of a plan that says which answer it is."""
+_CHANGES = Line("The statement itself stays unchanged; the answer to it changes")
 _BESIDE = Line("What it answers stays unchanged; the thread shows both")
 _CELLS_ALONE = Line("The release stays as it is; its figures are shown with the dispute")
 _EFFECT = {
     Stance.CONCUR: _CHANGES,
     Stance.DISPUTE: _CHANGES,
-    Stance.NOT_AGREED: Line("It is shown beside the text; no status or standing changes"),
+    Stance.NOT_AGREED: Line("It is shown beside the text; no status and no other answer changes"),
 }
 _SCOPE = KINDS.keys() - {STATUS_REPORT.name, EVIDENCE_ADD.name, POSITION_TAKE.name, MEASUREMENT.name}
 """Kinds that change the register itself."""
@@ -132,13 +134,13 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     proposes = parse_choice(Status, intent.proposes, "status") if intent.proposes else None
     reason = bilingual_text(intent.reason)
     if stance is not Stance.CONCUR and reason is None:
-        advice = "Say why the claim does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
+        advice = "Say why the statement does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
         raise Refused(Problem("A reason is required", advice))
     commitment, half, answered, line, claimed = _target(bench, intent, speaker, stance)
     if proposes and proposes == claimed:
         values = {"status": ("status", claimed)}
         raise Refused(
-            Problem("The claim already says this: {status}", "Propose another status, or none.", values=values)
+            Problem("The statement already says this: {status}", "Propose another status, or none.", values=values)
         )
     official = bench.side == speaker
     found = pending.find_entry(bench.connection, answered)
@@ -178,7 +180,7 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     handling = _handling(bench, intent, answered, state, official=official, accepts=accepts)
     says = accepted_lines(pending.described_entry(bench.connection, found.item)) if found and accepts else []
     if found is not None and accepts and is_kind(found.item, PANEL_RELEASE):
-        says = [*says, *release_changes(bench, found.item)]
+        says = [*says, *ReleaseChanges(bench.connection, bench.register).of(found.item.body)]
     lines = [
         line,
         *_half_lines(found, state, half),
@@ -264,7 +266,7 @@ def _half_lines(found: pending.FoundEntry | None, state: State | None, half: str
         return []
     if not is_kind(found.item, STATUS_REPORT) or found.item.body.speaker is not Speaker.JOINT:
         return []
-    return [Line("on the half of {side} alone", {"side": ("the side", half)}) if half else Line("on both halves")]
+    return [Line("on the part of {side} alone", {"side": ("the side", half)}) if half else Line("on both parts")]
 
 
 def _accepts_whole(
@@ -430,7 +432,7 @@ def _answer_voice_line(bench: WriteContext, speaker: str) -> Line:
 
 
 def _answer_lines(stance: Stance, ground: str | None, proposes: str | None) -> list[Line]:
-    lines = [Line("+ answer   {stance}", {"stance": ("stance", stance.value)})]
+    lines = [Line(ANSWER, {"stance": ("stance", stance.value)})]
     if ground:
         lines.append(Line("ground   {ground}", {"ground": ("ground", ground)}))
     if proposes:
@@ -463,7 +465,7 @@ def _target(
             Problem("This kind of entry cannot be answered: {kind}", "Answer a statement or evidence.", values=values)
         )
     if envelope.kind == "measurement.add" and not entry.body:
-        raise Refused(Problem("The body of this entry was withheld", "Ask its desk for it."))
+        raise Refused(Problem("The body of this entry is not public", "Ask its desk for it."))
     body = KINDS[envelope.kind].decode_values(entry.body) if entry.body else None
     commitment = envelope.ref if envelope.kind.startswith("commitment.") else getattr(body, "commitment", None)
     state = _state_in_force(bench, commitment)
@@ -491,11 +493,16 @@ def _answered_half(state: State, speaker: str, text: str | None) -> HalfState:
     elif speaker in set(Side):
         halves = [half for half in halves if half.side != speaker] or halves
     elif len(halves) > 1:
-        raise Refused(Problem("Which half is answered?", "Use --half US or --half MX.", usage=True))
+        raise Refused(Problem("Which government's part is answered?", "Use --half US or --half MX.", usage=True))
     if not halves:
         values = {"side": ("the side", text or "")}
         raise Refused(
-            Problem("{side} owes no part of this commitment", "Leave the half out.", values=values, usage=True)
+            Problem(
+                "{side} is not responsible for any part of this commitment",
+                "Leave --half out.",
+                values=values,
+                usage=True,
+            )
         )
     return halves[0]
 
@@ -512,10 +519,10 @@ def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
         return _in_force_problem(state.record.id, speaker)
     values = {"id": state.record.id, "entry": f"{added.feed}-{added.seq}"}
     advice = (
-        "To answer the commitment itself, name its entry: {entry}; to answer its text: accordtrack not-agreed {id}. "
-        "Your own reading is recorded with: accordtrack update."
+        "To answer the commitment itself, name its entry: {entry}; to answer its text: accordtrack "
+        "not-agreed {id}. Your own assessment is recorded with: accordtrack update."
     )
-    return Problem("There is no claim to answer on {id}", advice, values=values)
+    return Problem("There is no statement to answer on {id}", advice, values=values)
 
 
 def check_not_final(bench: WriteContext, world: FoldContext, digest: str, name: str) -> None:
@@ -525,7 +532,7 @@ def check_not_final(bench: WriteContext, world: FoldContext, digest: str, name: 
         return
     values = {"id": name, "entry": f"{final.feed}-{final.seq}"}
     advice = _REVERSE.get(final.kind, _RETRACTION)
-    raise Refused(Problem("The concurrence {id} can no longer be taken back", advice, values=values))
+    raise Refused(Problem("The agreement {id} can no longer be taken back", advice, values=values))
 
 
 def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
@@ -605,25 +612,32 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
     side = Side(parse_choice(Side, intent.half, "half")) if intent.half else respondent.other
     half = next((half_state for half_state in state.halves if half_state.side == side), None)
     if half is None:
-        advice = "A side asks about what it owes; it answers the other side's claim rather than asking about it."
+        advice = (
+            "A side asks about what it is responsible for; it answers the other side's statement rather "
+            "than asking about it."
+        )
         raise Refused(
-            Problem("{side} owes no part of this commitment", advice, values={"side": ("the side", side.value)})
+            Problem(
+                "{side} is not responsible for any part of this commitment",
+                advice,
+                values={"side": ("the side", side.value)},
+            )
         )
     if half.claim is None:
         raise Refused(
-            Problem("There is no claim to ask about", "Report your status first, then ask.", intent.commitment)
+            Problem("There is no statement to ask about", "Report your status first, then ask.", intent.commitment)
         )
     if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED} and half.stands_from is None:
-        message = gettext_lazy("The claim has been answered")
+        message = gettext_lazy("The statement has been answered")
         if half.answer is None and half.settled_by is None:
-            message = gettext_lazy("The other side has already spoken on this half")
-        raise Refused(Problem(message, "A new claim needs a new request.", intent.commitment))
+            message = gettext_lazy("The other side has already spoken on this part")
+        raise Refused(Problem(message, "A new statement needs a new request.", intent.commitment))
     day = bench.day_or_today(intent.asked_on)
     if day < half.claim.body.said_on:
         days: dict[str, object] = {"day": day, "date": half.claim.body.said_on}
         raise Refused(
             Problem(
-                "On {day} there was no claim to ask about: it was made on {date}",
+                "On {day} there was no statement to ask about: it was made on {date}",
                 "Give that day or a later one.",
                 intent.commitment,
                 values=days,

@@ -28,8 +28,8 @@ def half_for(state: State, speaker: str, text: str | None) -> str | None:
     if half not in halves:
         raise Refused(
             Problem(
-                "{side} owes no part of this commitment",
-                "Leave the half out.",
+                "{side} is not responsible for any part of this commitment",
+                "Leave --half out.",
                 values={"side": ("side", half)},
                 usage=True,
             )
@@ -51,7 +51,7 @@ def claimed_halves(state: State, speaker: str, half: str | None) -> list[HalfSta
 def attributed_line(speaker: str, feed: str) -> Line:
     """Return the line for a statement of another speaker that the desk ``feed`` records."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": feed}
-    return Line("This will be recorded as attributed to {side}, by {feed}; a source is required", values)
+    return Line("This will be recorded as quoted for {side}, by {feed}; a source is required", values)
 
 
 def recorded_line(feed: str) -> Line:
@@ -70,7 +70,7 @@ def voice_line(bench: WriteContext, speaker: str, *, claim: bool, body: str | No
     if bench.side != speaker:
         return attributed_line(speaker, bench.feed)
     if not claim:
-        return Line("This will be how {side} reads what the other side owes ({feed})", values)
+        return Line("This will be how {side} assesses what the other side is responsible for ({feed})", values)
     if body:
         return Line("This will be the position of {side}, by {body} ({feed})", values)
     return Line("This will be the position of {side} ({feed})", values)

@@ -51,7 +51,9 @@ def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
         bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports, too_old=age.too_old
     )
     lines = [*map(evidence_line, pieces), *age.lines]
-    lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
+    lines.append(
+        Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no statement yet")
+    )
     lines.append(handling_line(pieces[0].handling))
     voice = voice_line(bench, speaker, claim=True, body=pieces[0].body.speaker_body)
     return Proposal(tuple(pieces), voice, (*lines, KEEPS))

@@ -34,16 +34,20 @@ from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.panel import PanelRelease, PanelSeries
-    from accordtrack.store.items import Item
     from accordtrack.types.intents import AddRelease
 
     Numbered = list[tuple[int, PanelRow]]
 
 LISTED = 100
 """Most changed cells that a preview lists."""
+NEW_LISTED = 10
+"""Most new cells that a preview lists; the first release of a series has thousands."""
 _MARK = Handling.CLEAR
 """Panel data are what a source published."""
 _CELL = re.compile(r"(?P<place>[^:=]+):(?P<period>[0-9-]+)(=(?P<value>.*))?")
@@ -143,15 +147,22 @@ def _is_taken(bench: WriteContext, body: PanelRelease, held: Iterable[PanelRelea
     return not record_lookup.waits_of_others(bench.connection, PANEL_RELEASE.family, name, bench.seat)
 
 
-def release_changes(bench: WriteContext, item: Item[PanelRelease]) -> list[Line]:
-    """Return what a release that waits would change, cell by cell, for the side that is asked to accept it."""
-    series = record_lookup.records(bench.connection, PANEL_SERIES, proposed=True)
-    held = record_lookup.records(bench.connection, PANEL_RELEASE).values()
-    files = PanelFiles(bench.register, series)
-    rows = files.rows(item.body)
-    if files.problems:
-        raise Refused(*files.problems)
-    return _changes(item.body, rows, held, files)
+class ReleaseChanges:
+    """Says what releases would change, cell by cell, for the side that is asked to accept them."""
+
+    def __init__(self, connection: Connection, register: Path) -> None:
+        self._register = register
+        self._series = record_lookup.records(connection, PANEL_SERIES, proposed=True)
+        self._held = record_lookup.records(connection, PANEL_RELEASE)
+
+    def of(self, body: PanelRelease) -> list[Line]:
+        """Return what a release changes beside the others in force. Refuses if a file is missing or was altered."""
+        files = PanelFiles(self._register, self._series)
+        rows = files.rows(body)
+        if files.problems:
+            raise Refused(*files.problems)
+        others = [one for name, one in self._held.items() if name != release_id(body)]
+        return _changes(body, rows, others, files)
 
 
 def _changes(
@@ -178,16 +189,25 @@ def _changes(
     lines += [_changed_cell(row, old, one, body) for row, old, one in changed[:LISTED]]
     if len(changed) > LISTED:
         lines.append(Line("more cells that it replaces: {n}", {"n": len(changed) - LISTED}))
-    if new := len(rows) - len(known):
-        lines.append(Line("new cells: {n}", {"n": new}))
+    new = [row for row in rows if row.key not in standing]
+    if new:
+        lines.append(Line("new cells: {n}", {"n": len(new)}))
+        lines += [_new_cell(row) for row in new[:NEW_LISTED]]
     if kept := len(standing.keys() - {row.key for row in rows}):
         lines.append(Line("left out, so that they keep their values: {n}", {"n": kept}))
     return lines
 
 
+def _where(row: PanelRow) -> str:
+    return f"{row.place}, {row.area}" if row.area else row.place
+
+
+def _new_cell(row: PanelRow) -> Line:
+    return Line("new   {place}, {period}: {value}", {"place": _where(row), "period": row.start, "value": row.text})
+
+
 def _changed_cell(row: PanelRow, old: str, one: PanelRelease, body: PanelRelease) -> Line:
-    where = f"{row.place}, {row.area}" if row.area else row.place
-    values: dict[str, object] = {"place": where, "period": row.start, "old": old, "new": row.text}
+    values: dict[str, object] = {"place": _where(row), "period": row.start, "old": old, "new": row.text}
     values |= {"day": one.released_on, "source": one.source}
     if one.released_on == body.released_on:
         text = gettext_lazy(

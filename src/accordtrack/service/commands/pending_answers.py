@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import in_both_languages, line_text
 from accordtrack.projection import record_lookup
 from accordtrack.queries import pending, pending_filter
-from accordtrack.service.commands.answers import framework_line, take_position, target_entry, waiting_framework
+from accordtrack.service.commands.answers import ANSWER, framework_line, take_position, target_entry, waiting_framework
 from accordtrack.service.commands.attribution import KEEPS
 from accordtrack.service.commands.write_context import Proposal, parse_choice
 from accordtrack.text.pending import SAYS
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _LISTED = 10
 """Most targets that a plan names."""
+_IN_COUNTS = frozenset({KEEPS.template, ANSWER, framework_line("").template})
+"""Lines of single answers that the plan of several states otherwise."""
 _PREFIX = 4
 """Fewest letters of an act that name it."""
 
@@ -56,9 +59,30 @@ def answer_many(bench: WriteContext, intent: AnswerMany) -> Proposal:
     waiting = _waiting_frameworks(
         bench, [position for position, _planned in answers if position.stance == Stance.CONCUR]
     )
-    says = [line for _position, planned in answers for line in planned.lines if line.template == SAYS]
-    shown = (*counts, *lines[:_LISTED], *more, *says, *left_out, *waiting, KEEPS)
+    shown = (*counts, *lines[:_LISTED], *more, *_contents(bench, answers), *left_out, *waiting, KEEPS)
     return Proposal(entries, answers[0][1].voice, shown)
+
+
+def _contents(bench: WriteContext, answers: Sequence[tuple[TakePosition, Proposal]]) -> Iterator[Line]:
+    """Yield what the accepted entries say, then what the answers change: once, with the entries if it is not all of them."""
+    shared: dict[tuple[str, str], tuple[Line, list[str]]] = {}
+    for position, planned in answers:
+        head, *others = planned.lines
+        target = position.target
+        known = target if target in bench.states else head.values.get("entry")
+        name = str(known or target_entry(bench, target).envelope.id)
+        for line in others:
+            if line.template == SAYS:
+                yield line
+            elif line.template not in _IN_COUNTS:
+                shared.setdefault((line.template, repr(line.values)), (line, []))[1].append(name)
+    for line, names in shared.values():
+        if len(names) == len(answers):
+            yield line
+        else:
+            more = ["…"] if len(names) > _LISTED else []
+            words = in_both_languages(lambda line=line: line_text(line))  # type: ignore[misc]
+            yield Line("{ids}: {words}", {"ids": [*names[:_LISTED], *more], "words": words})
 
 
 def _waiting_frameworks(bench: WriteContext, accepted: Sequence[TakePosition]) -> list[Line]:

@@ -66,11 +66,11 @@ def _result_lines(fields: Mapping[str, Any]) -> list[Line]:
     return [
         Line("+ expected result   {id}, from {date}", {"id": fields["operation"], "date": fields["starts_on"]}),
         Line(
-            "outcome   {series} in {place}, {n} months after: {bound} {ratio} times before",
+            "indicator   {series} in {place}, {n} months after: {bound} {ratio} times before",
             _bound_values(fields, fields),
         ),
         Line(
-            "guard   {series} in {place}, {n} months after: {bound} {ratio} times before",
+            "read beside   {series} in {place}, {n} months after: {bound} {ratio} times before",
             _bound_values(fields["guard"], fields),
         ),
     ]

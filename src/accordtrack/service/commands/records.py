@@ -10,7 +10,7 @@ from accordtrack.core.dates import is_date
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
-from accordtrack.i18n import term_spelling
+from accordtrack.i18n import gettext_lazy, term_spelling
 from accordtrack.ledger import kinds
 from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.kinds import KINDS, measurement_id
@@ -124,14 +124,22 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
             Line("the same words in English and Spanish: {fields}", {"fields": [("field", name) for name in same]})
         )
     if isinstance(body, Commitment):
-        lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
+        lines.append(Line("responsible: {side}", {"side": ("the side", body.responsible_side)}))
         if body.inferred:
-            lines.append(Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body.inferred]}))
+            lines.append(
+                Line(
+                    "marked as supplied by this tracker: {fields}",
+                    {"fields": [("field", name) for name in body.inferred]},
+                )
+            )
     if isinstance(body, ResultsChain):
         counts = {name: len(getattr(body, name)) for name in ("acts", "outputs", "assumptions", "rivals")}
         lines.append(
             Line(
-                "to {outcome}: acts {acts}, outputs {outputs}, assumptions {assumptions}, rival explanations {rivals}",
+                (
+                    "to {outcome}: acts {acts}, government activity {outputs}, assumptions {assumptions}, rival "
+                    "explanations {rivals}"
+                ),
                 {"outcome": body.outcome, **counts},
             )
         )
@@ -291,6 +299,8 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
         raise Refused(Problem("A period needs two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
     bench.check_ids("indicator", [intent.indicator])
     sources = bench.check_ids("source", [intent.source])
+    if not intent.series:
+        raise Refused(_missing_series_problem(bench, intent.indicator))
     series = bench.series_name(intent.indicator, intent.series)
     released, on_line = _release_date(bench, intent, end)
     values = {
@@ -321,7 +331,20 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", line_values)
     entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
     new = _new_series_lines(bench, intent.indicator, series)
-    return Proposal((entry,), recorded_line(bench.feed), (line, *on_line, *new, KEEPS))
+    by_line = () if intent.party or not bench.side else (Line(_BY_DESK, {"side": ("the side", bench.side.value)}),)
+    return Proposal((entry,), recorded_line(bench.feed), (line, *by_line, *on_line, *new, KEEPS))
+
+
+_BY_DESK = gettext_lazy("measured by {side}, the side of this desk, as nobody else was named")
+
+
+def _missing_series_problem(bench: WriteContext, indicator: str) -> Problem:
+    names = record_lookup.series_names(bench.connection, indicator)
+    values = {"id": indicator, "series": [("series", name) for name in names]}
+    advice = "Its series so far: {series}. Name one of them, or a new one: --series"
+    if not names:
+        advice = "It has no series so far. Name a new one: --series"
+    return Problem("Which series of {id} is it?", advice, values=values, usage=True)
 
 
 def _new_series_lines(bench: WriteContext, indicator: str, series: str) -> Iterator[Line]:
@@ -388,5 +411,5 @@ def settle_conflict(bench: WriteContext, intent: SettleConflict) -> Proposal:
     }
     line_values = {"n": str(intent.claim), "id": intent.conflict}
     voice = recorded_line(bench.feed)
-    lines = (Line("+ claim {n} of {id} holds", line_values), KEEPS)
+    lines = (Line("+ claim {n} of {id} stands", line_values), KEEPS)
     return Proposal((propose(kinds.CONFLICT_SETTLE, body, _handling_of_record(bench, record)),), voice, lines)

@@ -27,6 +27,7 @@ from accordtrack.service.commands.write_context import (
     with_reason,
 )
 from accordtrack.statuses import UNREPORTED, Status
+from accordtrack.text.imports import NO_EVIDENCE
 from accordtrack.types import Line
 from accordtrack.types.intents import AdoptReading, ReportStatus
 from accordtrack.vocabulary import Basis, Grade, Responsible, Speaker
@@ -86,7 +87,9 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
     }
     lines = [*_change_lines(halves, status), *map(evidence_line, pieces), *age.lines]
     if status.definition.needs_evidence and not pieces and not sources:
-        lines.append(Line("flagged and taken as claimed: completed without evidence"))
+        lines.append(Line(NO_EVIDENCE))
+    if not official and intent.said_on is None and not intent.as_data:
+        lines.append(Line("said on {date} (today); give its date if it was said earlier", {"date": text}))
     lines += [stays] if stays else []
     lines += [*cleared_line(intent), why]
     voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
@@ -127,7 +130,8 @@ def _replaced_statements(
     if effective < claim.body.effective_on and claim.official:
         values = {"status": ("status", claim.body.status), "date": claim.body.effective_on}
         return [], Line(
-            ("The claim in force remains: {status}, {date}; this one is earlier and is added to the history"), values
+            ("The statement in force remains: {status}, {date}; this one is earlier and is added to the history"),
+            values,
         )
     own = [item for item in state.statuses if item.official and item.body.speaker == speaker]
     replaced = {digest for item in own for digest in item.body.base}
@@ -147,7 +151,7 @@ def _change_lines(halves: Sequence[HalfState], status: Status) -> list[Line]:
         old = ("status", half.status.value if half.status else UNREPORTED)
         values: dict[str, object] = {"old": old, "new": new, "side": ("short side", half.side)}
         lines.append(Line("+ status   {old} → {new}   ({side})", values))
-    return lines or [Line("+ reading   {new}", {"new": new})]
+    return lines or [Line("+ assessment   {new}", {"new": new})]
 
 
 def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
@@ -156,9 +160,13 @@ def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
     side = bench.side
     half = next((half_state for half_state in state.halves if half_state.side == side), None)
     if side is None or half is None:
-        raise Refused(Problem("Your side owes no part of this commitment", "Use the desk of the side that owes it."))
+        raise Refused(
+            Problem(
+                "Your side is not responsible for any part of this commitment", "Use the desk of the responsible side."
+            )
+        )
     if half.claim is None or half.claim.body.basis != Basis.READING:
-        raise Refused(Problem("There is no reading to make your own", "Choose a status instead."))
+        raise Refused(Problem("There is no assessment to make your own", "Choose a status instead."))
     words = half.claim.body.text
     claim = half.claim.body
     report = ReportStatus(
@@ -178,7 +186,7 @@ def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
     adopted = proposal.entries[-1].body.model_copy(update={"text": words, "sources": claim.sources})
     entry = ProposedEntry(STATUS_REPORT.name, adopted, proposal.entries[-1].handling)
     line = Line(
-        "The reading {status} becomes a statement by {side}",
+        "The assessment {status} becomes a statement by {side}",
         {"status": ("status", claim.status), "side": ("the side", side.value)},
     )
     marked = [one for one in proposal.lines if "handling" in one.values]

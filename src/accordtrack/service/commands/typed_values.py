@@ -71,7 +71,7 @@ def typed_fields(model: type[Record], supplied: Container[str] = ()) -> TypedFie
         typed = info.alias or name
         inner = _model_of(info.annotation)
         if _is_list_of_records(info.annotation):
-            from_file.append(f"{typed}: [{_shape(info.annotation)}]")
+            from_file.append(f"{typed}{'' if info.is_required() else '?'}: [{_shape(info.annotation)}]")
             continue
         parts = () if inner is None or inner is LocalText else inner.model_fields
         paths = [f"{typed}.{part}" for part in parts] or [typed]

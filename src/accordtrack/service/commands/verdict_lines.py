@@ -50,8 +50,8 @@ _OWN_PLANNED = {
 }
 """What remains in force on the half of each side."""
 _OWN_VALUES = {
-    Side.US: gettext_lazy("The United States' own value is shown at once; it counts once {side} concurs."),
-    Side.MX: gettext_lazy("Mexico's own value is shown at once; it counts once {side} concurs."),
+    Side.US: gettext_lazy("The United States' own value is shown at once; it counts once {side} agrees."),
+    Side.MX: gettext_lazy("Mexico's own value is shown at once; it counts once {side} agrees."),
 }
 _ALONE = frozenset({kinds.NOTE_ADD.name, kinds.SOURCE.name})
 """Kinds whose verdict depends on no other entry."""
@@ -107,7 +107,7 @@ def _waiting_lines(waits: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iter
     for side in sorted(fields, reverse=True):
         if fields[side]:
             values = {"side": ("the side", str(side)), "fields": [("field", name) for name in fields[side]]}
-            yield Line("Until {side} concurs, the old value stays in force: {fields}", values)
+            yield Line("Until {side} agrees, the old value stays in force: {fields}", values)
 
 
 def _statement_lines(report: Item[StatusReport], state: State, *, written: bool) -> Iterator[Line]:
@@ -133,20 +133,28 @@ def _force_line(report: Item[StatusReport], half: HalfState, *, written: bool) -
     if claim is not None and claim.hash == report.hash:
         if half.withdrawal_waits:
             values = {"side": ("the side", str(report.waits[0])), "owner": ("the side", half.side)}
-            return Line("Shown at once. Until {side} concurs, what {owner} owes counts and earns nothing.", values)
+            return Line(
+                (
+                    "Shown at once. Until {side} agrees, it counts among what {owner} is responsible for and earns "
+                    "nothing."
+                ),
+                values,
+            )
         if written:
-            return Line("Recorded. It is the statement in force on what {side} owes.", values)
-        return Line("It will be the statement in force on what {side} owes.", values)
+            return Line("Recorded. It is the statement in force on what {side} is responsible for.", values)
+        return Line("It will be the statement in force on what {side} is responsible for.", values)
     if claim is None:
         if written:
-            return Line("Recorded. No statement is in force on what {side} owes.", values)
-        return Line("No statement will be in force on what {side} owes.", values)
+            return Line("Recorded. No statement is in force on what {side} is responsible for.", values)
+        return Line("No statement will be in force on what {side} is responsible for.", values)
     values["status"] = ("status", claim.body.status)
     if claim.seat == half.side:
         return Line((_OWN_WRITTEN if written else _OWN_PLANNED)[Side(half.side)], values)
     if written:
-        return Line("Recorded. On what {side} owes, *{status}* from public sources remains in force.", values)
-    return Line("On what {side} owes, *{status}* from public sources remains in force.", values)
+        return Line(
+            ("Recorded. On what {side} is responsible for, *{status}*, quoted from a source, remains in force."), values
+        )
+    return Line("On what {side} is responsible for, *{status}*, quoted from a source, remains in force.", values)
 
 
 # A plan
@@ -178,7 +186,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
         state = fold(everything, rules=world.rules, cited=world.cited(everything)) if reports else None
         if state is not None:
             lines += [line for report in reports for line in _statement_lines(report, state, written=False)]
-    shared = Line("A value moves a trend that both sides share, so it counts once {side} concurs.")
+    shared = Line("A value moves a number that both sides share, so it counts once {side} agrees.")
     lines += [replace(shared, values={"side": ("the side", side.value)}) for side in sorted({*values})]
     lines += _own_value_lines(bench.connection, own)
     return [*lines, *_waiting_lines(waits)]

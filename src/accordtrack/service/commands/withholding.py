@@ -31,7 +31,7 @@ def withhold_evidence(bench: WriteContext, intent: WithholdEvidence) -> Proposal
         raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
     body = EVIDENCE_ADD.decode_values(entry.body)
     if body.id in bench.state(body.commitment).withheld:
-        raise Refused(Problem("The evidence {x} is already withheld", values={"x": body.id}))
+        raise Refused(Problem("The evidence {x} is already marked not public", values={"x": body.id}))
     reason = bilingual_text(intent.reason)
     if reason is None or not intent.authority.strip():
         raise Refused(Problem("A reason and an authority are required", usage=True))
@@ -47,5 +47,5 @@ def withhold_evidence(bench: WriteContext, intent: WithholdEvidence) -> Proposal
         "authority": intent.authority.strip(),
         "said_on": bench.day_or_today(intent.said_on),
     }
-    lines = (Line("− evidence   {id}, withheld", {"id": body.id}), handling_line(handling), KEEPS)
+    lines = (Line("− evidence   {id}, not public", {"id": body.id}), handling_line(handling), KEEPS)
     return Proposal((propose(EVIDENCE_WITHHOLD, withholding, handling),), recorded_line(bench.feed), lines)

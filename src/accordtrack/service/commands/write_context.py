@@ -237,12 +237,16 @@ class WriteContext:
             raise Refused(
                 Problem(
                     "The source is dated {date}, but what it should support happened on {day}",
-                    "Give the day on which it happened: --effective-on. Or cite a later source, or record it as claimed, "
-                    "with a reason: --override",
+                    (
+                        "Give the day on which it happened: --effective-on. Or cite a later source, or record it as "
+                        "statement only, with a reason: --override"
+                    ),
                     values=values,
                 )
             )
-        line = Line("flagged and taken as claimed: its source is dated {date}, what it says happened {day}", values)
+        line = Line(
+            "flagged and counted as statement only: its source is dated {date}, what it says happened {day}", values
+        )
         return SourceAge(line, too_old=True)
 
     def grade_or_default(self, text: str | None, sources: Sequence[str], default: Grade) -> str:
@@ -253,7 +257,7 @@ class WriteContext:
         grade = parse_choice(Grade, text, "grade")
         if weak and grade != Grade.CLAIMED:
             advice = "Cite a better copy, or leave the grade out."
-            raise Refused(Problem("An aggregator's or a partisan copy gives no grade above claimed", advice))
+            raise Refused(Problem('An aggregator\'s or a partisan copy gives no grade above "statement only"', advice))
         return grade
 
     def handling_or_default(self, text: str | None, commitment: str, *, official: bool) -> str:

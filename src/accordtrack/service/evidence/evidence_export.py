@@ -44,7 +44,7 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
     if all(one.evidence in hidden for one in named_files):
         advice = "Its desk withholds it and gives a reason: accordtrack show {commitment}"
         values = {"entries": _entries(named_files), "commitment": file.commitment}
-        raise Refused(Problem("The file is withheld by its desk: {entries}", advice, values=values))
+        raise Refused(Problem("Its desk marked the file not public: {entries}", advice, values=values))
     if (
         copy
         and file.digest in copy.files
@@ -52,7 +52,7 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
     ):
         advice = "Ask its desk to disclose {entries}."
         values = {"entries": _entries(named_files)}
-        raise Refused(Problem("The file was withheld from this copy: {entries}", advice, values=values))
+        raise Refused(Problem("The file is not public in this copy: {entries}", advice, values=values))
     out = folder / f"{file.digest}{SUFFIX}"
     check_free(out, replace=None)
     path = store_repair.find_intact_file(register, file.digest)

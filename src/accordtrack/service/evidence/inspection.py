@@ -92,7 +92,7 @@ def _not_file_problem(path: Path, mode: int) -> Problem | None:
         return None
     if stat.S_ISDIR(mode):
         return Problem("{x} is a folder", "Name a file in it.", values={"x": path})
-    advice = "It is a pipe or a device. Save its output to a file, and name that file."
+    advice = "It is a pipe or a device. Save what it writes to a file, and name that file."
     return Problem("{x} is not a file", advice, values={"x": path})
 
 

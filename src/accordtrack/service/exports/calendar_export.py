@@ -10,7 +10,7 @@ from accordtrack.core.dates import last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language, localize, term_label, tr, trn
-from accordtrack.interchange.calendar_events import EventTexts, as_of_sentence
+from accordtrack.interchange.calendar_events import EventTexts
 from accordtrack.interchange.icalendar_file import Calendar, CalendarEvent, as_bytes
 from accordtrack.ledger.kinds import COMMITMENT, ENTRY_RETRACT, EVENT, KINDS
 from accordtrack.projection import calendar_days, facts
@@ -20,7 +20,7 @@ from accordtrack.projection.calendar_days import CalendarDay
 from accordtrack.queries import effect_summary
 from accordtrack.store import log
 from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind
-from accordtrack.text import effect_notes
+from accordtrack.text import edition_dates, effect_notes
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
 if TYPE_CHECKING:
@@ -131,11 +131,17 @@ def _calendar(
 ) -> Calendar:
     title = localize(read.accord.title) if read.accord else "accordtrack"
     about = [
-        as_of_sentence(at),
+        edition_dates.updated(at),
         tr("Made for: {audience}.", audience=term_label("audience", reader.name)),
     ]
     if reader.withheld:
-        about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
+        about.append(
+            trn(
+                "{n} entry that is not public is left out.",
+                "{n} entries that are not public are left out.",
+                reader.withheld,
+            )
+        )
     about += effect_notes.notes(effects)
     public = reader.name == PUBLIC
     name = title if public else f"{title} ({term_label('audience', reader.name)})"

@@ -135,17 +135,17 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
             continue
         if item.waits_whole:
             if audience.name != PUBLIC:
-                carried.leave_out(item, Problem("It waits for a side and has no effect"))
+                carried.leave_out(item, Problem("It waits for a side and is not in force"))
         elif item.kind in tables:
             record = canonical_body(amended.get((item.kind, item.id), item.body))
             mark = audience.mark_in_force(item.id) if item.kind == COMMITMENT.name else None
             carried.add(tables[item.kind], item, {**record, "handling": mark.value} if mark else record)
             if item.feed != FEED:
-                carried.leave_out(item, Problem("It comes back as a record of the compiler, without its signature"))
+                carried.leave_out(item, Problem("It comes back as a record of this tracker, without its signature"))
         elif is_kind(item, STATUS_REPORT) or is_kind(item, POSITION_TAKE) or is_kind(item, EVIDENCE_ADD):
             if item.hash in gone or item.id in hidden:
                 carried.leave_out(
-                    item, Problem("It was removed from the standing, which a data package cannot express")
+                    item, Problem("It no longer counts as an answer, which a data package cannot express")
                 )
             else:
                 _add_statement(carried, item, names)
@@ -205,7 +205,7 @@ def _add_statement(
             item, Problem("Fields not included: {fields}", values={"fields": [("field", name) for name in unsaid]})
         )
     if item.feed != FEED:
-        carried.leave_out(item, Problem("It comes back as attributed by the compiler, without its signature"))
+        carried.leave_out(item, Problem("It comes back as quoted by this tracker, without its signature"))
 
 
 def _amended_records(

@@ -214,7 +214,7 @@ def check_copy(copy: CopyStatement, without: int) -> HealthCheck:
     """Report what a copy for others lacks: bodies, and files that its entries name."""
     values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
     advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
-    line = Line("This is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
+    line = Line("This is a copy for others ({audience}); not public in it: bodies {n}, files {m}", values)
     return HealthCheck("copy", NOTE if without or copy.files else OK, line, advice if without or copy.files else None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,8 @@ from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service import pending_effects
 from accordtrack.service.exports import history_export
-from accordtrack.service.publish import atomic_replace, site_fingerprint, site_folder
-from accordtrack.site import cache_policy, manifest, subset, subset_choice
+from accordtrack.service.publish import atomic_replace, site_archive, site_fingerprint, site_folder
+from accordtrack.site import cache_policy, manifest, page_paths, subset, subset_choice
 from accordtrack.site.page import Built
 from accordtrack.store import log
 from accordtrack.types import SiteWritten, Text
@@ -52,6 +53,10 @@ class SiteOptions:
     downloads: bool = False
     """Whether to include the download files."""
     publisher: Publisher | None = None
+    base_url: str = ""
+    """The web address at which the site will be."""
+    archive: bool = False
+    """Whether to keep the edition that this one replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,13 @@ def build_site(
                     connection, source.whole, source.entries, source.stands, day, database.path
                 )
                 source = replace(source, downloads=of_log)
-        head = replace(source.head, before=source.head.previous_build(existing))
+        content = partial(_unchanged_content, place, existing)
+        archive = site_archive.editions(existing, source.head, content, add=wanted.archive)
+        head = replace(source.head, before=source.head.previous_build(existing), editions=tuple(archive))
         source = replace(source, head=head, register=database.path)
         with atomic_replace.replacement_site(place, existing) as aside:
+            for edition, raw in archive.items():
+                _keep_edition(aside, existing, page_paths.archive_path(edition.day, edition.digest), raw)
             written = _write(aside, place, existing, source, progress, ours=ours)
         site_fingerprint.save_fingerprint(place, written)
         return _build_report(out, source, existing, aside.files, written=aside.written, kept=aside.kept)
@@ -148,6 +157,7 @@ def _build_input(
         downloads=wanted.downloads and not part,
         publisher=wanted.publisher,
         language=i18n.language(),
+        base_url=wanted.base_url,
     )
     return SiteInput(at, whole, subset.facts_of(whole, part), {}, stands, audience.withheld, head)
 
@@ -210,6 +220,13 @@ def _write(
     new_manifest = replace(head, files=dict(aside.files))
     aside.finish(new_manifest)
     return new_manifest
+
+
+def _keep_edition(aside: atomic_replace.NewSite, existing: Manifest | None, path: str, raw: bytes) -> None:
+    if existing is not None and path in existing.files:
+        aside.reuse_file(path, raw)
+    else:
+        aside.write_file(path, raw)
 
 
 def _unchanged_content(place: Path, existing: Manifest | None, path: str) -> bytes | None:

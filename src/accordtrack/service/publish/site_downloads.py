@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import BRIEF, FORMATS, render
-from accordtrack.i18n import LANGUAGES, using_language
+from accordtrack.documents import BRIEF, FORMATS, files_beside, render, render_annexes, render_note
+from accordtrack.i18n import LANGUAGES, tr, using_language
 from accordtrack.interchange import history_file
 from accordtrack.interchange.data_package import build_zip
 from accordtrack.projection.audience import PUBLIC, audience_of
@@ -32,8 +32,10 @@ from accordtrack.site.downloads import (
     PACKAGE,
     SUMS,
     Saved,
+    annexes_file,
     brief_file,
     calendar_file,
+    note_file,
     scorecard_file,
 )
 from accordtrack.types import IatiRequest
@@ -139,16 +141,27 @@ def _wait_for_results(futures: Sequence[Future[list[Made]]], still: Callable[[],
 
 
 def _render_card(card: Scorecard, forms: Sequence[str]) -> list[Made]:
-    """Render a scorecard and its brief in these formats. A format that cannot be made here is left out."""
+    """Render the documents of a scorecard in these formats. One that cannot be made here is left out."""
     found = []
     for form in forms:
-        for short in (False, True) if form in BRIEF else (False,):
-            name = (brief_file if short else scorecard_file)(card.language, form)
-            try:
-                found.append((name, render(card, form, brief=short)))
-            except Refused:
-                continue
+        for name, make in _documents(card, form):
+            with suppress(Refused):
+                found.append((name, make()))
     return found
+
+
+def _documents(card: Scorecard, form: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each document in a format, and a function that renders it."""
+    name = scorecard_file(card.language, form)
+    with using_language(card.language):
+        beside = [(file, tr(holds)) for file, holds in files_beside(name, form)]
+    yield name, partial(render, card, form, files=beside)
+    if form in BRIEF:
+        if card.pages:
+            yield annexes_file(card.language, form), partial(render_annexes, card, form)
+        yield brief_file(card.language, form), partial(render, card, form, brief=True)
+        if card.note:
+            yield note_file(form), partial(render_note, card, form)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core import paths
+from accordtrack.documents import pdf
 from accordtrack.i18n import tr
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
@@ -18,7 +19,7 @@ from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service.panel_files import PanelFiles
 from accordtrack.service.publish import site_downloads, worker_processes
-from accordtrack.site import build, entry_page, page_paths, panel_downloads, subset_choice
+from accordtrack.site import build, entry_page, page_paths, panel_downloads, sitemap, subset_choice
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.material import SiteData, build_site_data
 from accordtrack.site.render import script, style
@@ -53,9 +54,11 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
         offered = cards if source.downloads is not None else ()
         with site_downloads.render_in_parallel(offered, lambda: progress(done, total), small=small) as waited:
             yield from panel_downloads.release_files(own).items()
+            pages = [page_paths.FRONT]
             for path, raw in _interleave(_pages([own]), theirs):
                 yield path, raw
                 if path.endswith(".html"):
+                    pages.append(path)
                     done += 1
                     progress(done, total)
             noted = site_downloads.Noted()
@@ -68,8 +71,11 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
             entrances.append(entry_page.build_entrance(card))
             path, raw = build.render_downloads_page(site, noted.files)
         yield f"{language}/{path}", raw
+        pages.append(f"{language}/{path}")
         done += 1
         progress(done, total)
+    if source.head.base_url:
+        yield page_paths.SITEMAP, sitemap.build_sitemap(source.head.base_url, pages)
     yield page_paths.FRONT, entry_page.render_entry_page(entrances)
     yield page_paths.STYLE, style().encode("utf-8")
     yield page_paths.SCRIPT, script().encode("utf-8")
@@ -102,6 +108,7 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
         effects = replace(effects, numbers=())
     data = ScorecardData(scores, effects=effects, has_paths=True)
     views = [view for entries in source.entries.values() for view in entries]
+    drawn = bool(source.head.base_url) and source.downloads is not None and pdf.is_available()
     cards, mades = [], []
     for language in i18n.LANGUAGES:
         with i18n.using_language(language):
@@ -117,16 +124,26 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
             cards.append(card)
             words = paths.method_page(language).read_text(encoding="utf-8")
             head = source.head
-            site = build_site_data(data, shown, views, before=head.before, method=words, publisher=head.publisher)
+            site = build_site_data(
+                data,
+                shown,
+                views,
+                before=head.before,
+                method=words,
+                publisher=head.publisher,
+                base_url=head.base_url,
+                has_previews=drawn,
+                editions=head.editions,
+            )
             mades.append(site)
     return cards, mades
 
 
 def _subtitle(card: Scorecard, source: SiteInput) -> str:
     """Return the subtitle of the site: its dates, the day up to which facts were searched, and the part it covers."""
-    text = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
+    text = tr("Updated {date}.", date=card.as_of)  # pages put the dates in words, and mark them for programs
     if card.facts_until is not None:
-        text = f"{text} {tr('Facts were searched for through {date}.', date=card.facts_until)}"
+        text = f"{text} {tr('Sources searched to {date}.', date=card.facts_until)}"
     if not source.part:
         return text
     return f"{text} {subset_choice.part_note(source.whole, source.part, len(source.facts.states), source.withheld)}"

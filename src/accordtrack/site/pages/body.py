@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import sanitize_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Link, Paragraph
-from accordtrack.i18n import localize, tr
-from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.documents.sentences import Listings, join_parts, sentence
+from accordtrack.i18n import localize, tr, trn
+from accordtrack.scorecard.sections import cells, not_public, quotations
 from accordtrack.site.page import EntryList, Page, Section
 from accordtrack.site.page_paths import feed_path, record_path
 from accordtrack.site.record_blocks import LabeledPairs, Lines
@@ -19,7 +20,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.documents.model import Family, Sentence
+    from accordtrack.documents.model import Family, Item, Sentence
     from accordtrack.ledger.records import Body, Conflict
     from accordtrack.projection.fold import State
     from accordtrack.site.material import SiteData
@@ -34,6 +35,7 @@ def page(site: SiteData, code: str) -> Page:
         map(cells.code_of, filter(_is_request, (*site.commitments_led_by(code), *site.commitments_supported_by(code))))
     )
     path, title = record_path("body", code), site.held.title("body", code)
+    lists = Listings()
     parts = [
         Section("body", tr("What is recorded"), (LabeledPairs(tuple(_recorded_fields(site, code, body))),)),
         *_numbers_section(site, code),
@@ -55,11 +57,42 @@ def page(site: SiteData, code: str) -> Page:
         tuple(parts),
         over=(sanitize_line(f"{code} · {label('side', body.side)} · {branch}"),),
         under=site.card.subtitle,
-        listings=site.card.listings,
+        lead=tuple(_lead(site, lists, leads - names, supports - leads - names)),
+        listings=(*site.card.listings, *lists.all_lists),
         atom=feed_path("body", code) if any(part.id == "said" for part in parts) else "",
         contents=True,
         cite=citations.citation_line(site, title, path),
     )
+
+
+def _lead(site: SiteData, lists: Listings, leads: frozenset[str], supports: frozenset[str]) -> Iterator[Sentence]:
+    """Yield how many commitments the body leads and supports, if any; each number opens its list."""
+    n = "{n}"
+    given = (
+        (
+            "leads",
+            tr("Commitments that it leads"),
+            trn("It leads {n} commitment", "It leads {n} commitments", len(leads), n=n),
+            leads,
+        ),
+        (
+            "supports",
+            tr("Commitments that it supports"),
+            trn("it supports {n} more", "it supports {n} more", len(supports), n=n),
+            supports,
+        ),
+    )
+    if leads or supports:
+        parts = [
+            sentence(text, n=lists.count(f"body-{name}", title, _items(site, codes)) if codes else "0")
+            for name, title, text, codes in given
+        ]
+        yield join_parts(*parts[0], "; ", *parts[1], ".")
+
+
+def _items(site: SiteData, codes: frozenset[str]) -> list[Item]:
+    states = site.held.facts.states
+    return [site.held.item(states[code]) for code in sorted(codes, key=natural_sort_key)]
 
 
 def _is_request(state: State) -> bool:
@@ -91,7 +124,9 @@ def _numbers_section(site: SiteData, code: str) -> Iterator[Section]:
     table = site.table("pending", "pending-bodies")
     if table is not None:
         for row in site.rows("pending", "pending-bodies", table.columns[0].key, code):
-            yield Section("numbers", tr("In numbers"), (scorecard_extracts.transpose_row(table, row),))
+            hidden = not_public.hidden_text(site.held)
+            notes = (Paragraph((hidden,), small=True),) if hidden else ()
+            yield Section("numbers", tr("In numbers"), (scorecard_extracts.transpose_row(table, row), *notes))
 
 
 def _commitments_section(

@@ -24,8 +24,8 @@ def page(site: SiteData) -> Page:
     card = site.card
     before = site.before
     pairs = (
-        (tr("as of"), (card.as_of,)),
-        (tr("known on"), (card.known_on,)),
+        (tr("updated"), (card.as_of,)),
+        (tr("data available as of"), (card.known_on,)),
         (tr("digest of the register"), (sanitize_line(card.checkpoint["state_digest"]),)),
         (tr("feeds and heads"), feed_positions(card.checkpoint)),
         *(((tr("publisher"), (_publisher(site.publisher),)),) if site.publisher else ()),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.documents.model import Link, Paragraph
 from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr, trn
 from accordtrack.site.page import Page, Section
-from accordtrack.site.page_paths import ATOM, CHANGES, DOWNLOADS, MONTHS
-from accordtrack.site.sections import counts_by_side
+from accordtrack.site.page_paths import ATOM, CHANGES, DOWNLOADS, EDITIONS, MONTHS
+from accordtrack.site.record_blocks import Lines
+from accordtrack.site.sections import counts_by_side, counts_by_subject
 from accordtrack.site.sections.history import QUIET
 from accordtrack.text.calendar_names import month_name
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
     from accordtrack.site.sections.history import History
     from accordtrack.types import EntryView
+
+MONTHS_SHOWN = 12
+"""How many months the page names, the latest first."""
 
 
 def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
@@ -43,9 +48,11 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
         views = [view for view in history.views if view.lc > before.clock]
         lead = [(_changes_summary(before.day, len(views)),)]
     if views:
+        lead.insert(0, counts_by_subject.counts_sentence(lists, history, views))
         lead.append(counts_by_side.counts_sentence(lists, views))
     ways = (
-        Paragraph((Link(tr("Month by month"), path=MONTHS),)),
+        *((Paragraph((Link(tr("Earlier editions"), path=EDITIONS),)),) if site.editions else ()),
+        Paragraph((Link(tr("All months"), path=MONTHS),)),
         Paragraph((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
     )
     return Page(
@@ -55,6 +62,7 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
         (
             *history.sections(view for view in views if view.kind not in QUIET),
             *_minor_entries_section(views),
+            *_months_section(history, by_month),
             Section("further", tr("Read on"), ways),
         ),
         under=site.card.subtitle,
@@ -63,6 +71,19 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
         atom=ATOM,
         contents=True,
     )
+
+
+def _months_section(history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Iterator[Section]:
+    """Yield the section with the latest months, each with its counts."""
+    lines = [
+        (
+            Link(capitalize_first(month_name(month)), "month", month),
+            f": {counts_by_subject.counts_text(history, by_month[month])}",
+        )
+        for month in [*by_month][:MONTHS_SHOWN]
+    ]
+    if lines:
+        yield Section("months", tr("Month by month"), (Lines(tuple(lines)),))
 
 
 def _changes_summary(day: str, count: int) -> str:

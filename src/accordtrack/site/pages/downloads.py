@@ -39,7 +39,7 @@ def page(site: SiteData, saved: Sequence[Saved]) -> Page:
 def _lead_text(files_by_name: Mapping[str, Saved]) -> str:
     if not files_by_name:
         return tr("The files were left out of this build.")
-    return tr("Every file holds only what anyone may read, as of the day of this build.")
+    return tr("Every file holds only what anyone may read, updated on the day of this build.")
 
 
 def _file_sections(listed: Sequence[Download], files_by_name: Mapping[str, Saved]) -> Iterator[Section]:
@@ -48,7 +48,7 @@ def _file_sections(listed: Sequence[Download], files_by_name: Mapping[str, Saved
             tr("Progress scorecard"),
             tr("The whole scorecard with every list, for readers who quote or check a number."),
         ),
-        "brief": (tr("One-page brief"), tr("One page for a desk: what moved, what did not, what was not compared.")),
+        "brief": (tr("One-page brief"), tr("One page: what changed, what did not, and what has no comparable figure.")),
         "data": (tr("Data"), tr("For spreadsheets and programs.")),
         "check": (
             tr("How to check a file"),

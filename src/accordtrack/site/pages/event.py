@@ -90,7 +90,7 @@ def _recorded_fields(site: SiteData, body: Event) -> Iterator[tuple[str, tuple[S
 def _legend(body: Event) -> Iterator[Paragraph]:
     if body.inferred:
         text = tr(
-            "≈ before a word: the source does not say so; this register inferred it. Here: {fields}.",
+            "≈ before a word: the source does not say so; this tracker supplied it. Here: {fields}.",
             fields=", ".join(label("field", name) for name in body.inferred),
         )
         yield Paragraph((sanitize_line(text),), small=True)
@@ -98,7 +98,7 @@ def _legend(body: Event) -> Iterator[Paragraph]:
 
 def _lead(site: SiteData, study: EventStudy) -> tuple[str, ...]:
     about = _context(site.held.scores, study, study.headline)
-    return (sanitize_line(" ".join(event_study.verdict(study.headline, about))),)
+    return (sanitize_line(" ".join(event_study.lead(study.headline, about))),)
 
 
 def _study_section(site: SiteData, study: EventStudy) -> Section:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Link, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import in_alternat, tr, trn
 from accordtrack.scorecard.sections import answer
 from accordtrack.site import page_paths
-from accordtrack.site.page import Page, Section
-from accordtrack.site.sections import citations, status_bars
+from accordtrack.site.page import ChartPair, Page, Section
+from accordtrack.site.sections import answer_numbers, citations, spoken_chart, status_bars
 from accordtrack.text import effect_notes, event_study, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.documents.charts.line_model import LineChart
+    from accordtrack.documents.model import Row, Table
     from accordtrack.site.material import SiteData
+
+
+_WITHIN = {"activity": "main"}
+"""Government activity stands below the main indicator, which has a column of its own here."""
 
 
 def effect_paragraphs(site: SiteData) -> tuple[Paragraph, ...]:
@@ -29,11 +36,13 @@ def effect_paragraphs(site: SiteData) -> tuple[Paragraph, ...]:
 
 def page(site: SiteData) -> Page:
     """Return the page. Its numbers open lists on a separate page, which keeps it small."""
-    lists, lead = Listings(), answer.short_paragraphs(site.held)
+    lists, title = Listings(), tr("Beyond arrests and seizures: what changed?")
+    scores = site.held.scores
+    lead = tuple(answer_numbers.linked(site, lists, findings.counted_short(scores, scores.finding)))
     return Page(
         page_paths.FRONT,
         "front",
-        tr("Beyond arrests and seizures: what changed?"),
+        title,
         tuple(_sections(site, lists)),
         under=site.card.subtitle,
         summary=plain_text(lead[0]),
@@ -41,12 +50,39 @@ def page(site: SiteData) -> Page:
         listings=(*site.card.listings, *lists.all_lists),
         lists_at=page_paths.LISTS,
         atom=page_paths.ATOM,
-        cite=citations.citation_line(site, tr("Overview"), page_paths.FRONT),
+        cite=citations.citation_line(site, title, page_paths.FRONT),
     )
 
 
+def _areas_table(site: SiteData, lists: Listings) -> Table:
+    """Return the table of areas; the word of each opens the list of its indicators. Phones show each row as a card."""
+    table = answer.areas_table(site.held)
+    columns = tuple(replace(column, within=_WITHIN.get(column.key, "")) for column in table.columns)
+    return replace(table, columns=columns, rows=tuple(_with_list(site, lists, row) for row in table.rows))
+
+
+def _with_list(site: SiteData, lists: Listings, row: Row) -> Row:
+    area, word, *rest = row.cells
+    count = answer_numbers.count_indicators(site, lists, str(area.value))
+    return replace(row, cells=(area, replace(word, listing=count.listing), *rest)) if count.number else row
+
+
+def charts(site: SiteData) -> tuple[LineChart, ...]:
+    """Return the chart of the first series of each country that the accord names and that can be drawn."""
+    scores = site.held.scores
+    found: dict[str, LineChart] = {}
+    for one in in_alternat(scores.finding.spoken, lambda one: one.side):
+        chart = spoken_chart.chart(site, f"series-{one.side.lower()}", one, scores.first_agreement)
+        if chart is not None and chart.ink:
+            found.setdefault(one.side, chart)
+    return tuple(found.values())
+
+
 def _sections(site: SiteData, lists: Listings) -> Iterator[Section]:
-    yield Section("areas", tr("Indicators by area"), (answer.areas_table(site.held),))
+    yield Section("areas", tr("Indicators by area"), (_areas_table(site, lists),))
+    drawn = charts(site)
+    if drawn:
+        yield Section("series", tr("One series for each country"), (ChartPair(drawn),))
     yield Section("statements", tr("Statements on progress"), (status_bars.build_stack(site.held, lists),))
     found = site.held.scores.finding
     if found.event is not None:
@@ -68,11 +104,3 @@ def _sections(site: SiteData, lists: Listings) -> Iterator[Section]:
     notes = effect_paragraphs(site)
     if notes:
         yield Section("notes", tr("How this register is kept"), notes)
-    ways = (
-        (tr("All commitments"), page_paths.COMMITMENTS),
-        (tr("By theme"), page_paths.THEMES),
-        (tr("By responsible body"), page_paths.BODIES),
-        (tr("Targets and expected results"), page_paths.TARGETS),
-        (tr("The scorecard as a document, and all data"), page_paths.DOWNLOADS),
-    )
-    yield Section("further", tr("Read on"), tuple(Paragraph((Link(text, path=path),)) for text, path in ways))

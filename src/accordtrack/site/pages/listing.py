@@ -13,12 +13,14 @@ from accordtrack.site import page_paths
 from accordtrack.site.page import Page, Section
 from accordtrack.site.pages import front_page, themes
 from accordtrack.site.sections import scorecard_extracts
+from accordtrack.text import event_study
 from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accordtrack.scoring.score_access import EventStudy
     from accordtrack.site.material import SiteData
 
 
@@ -28,8 +30,7 @@ def commitments_page(site: SiteData) -> Page:
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
     table = site.table("commitments", "commitments-all")
     blocks += [Paragraph((note,), small=True) for note in (table.notes if table is not None else ())]
-    hidden = not_public.hidden_records_text(site.held)
-    blocks += [Paragraph((hidden,), small=True)] if hidden else []
+    blocks += [Paragraph((text,), small=True) for text in not_public.hidden_texts(site.held)]
     parts = [Section("all", "", tuple(blocks))]
     for theme in site.held.scores.inputs.themes:
         codes = _commitment_codes(site, CommitmentKind.COMMITMENT, theme.code)
@@ -72,8 +73,8 @@ def _table_section(site: SiteData, name: str, title: str, codes: frozenset[str])
 def bodies_page(site: SiteData) -> Page:
     """Return the page of all responsible bodies with their commitments."""
     table = site.table("pending", "pending-bodies")
-    hidden = not_public.overdue_text(site.held)
-    notes = (Paragraph((hidden,)),) if hidden else ()
+    hidden = (not_public.hidden_text(site.held), not_public.overdue_text(site.held))
+    notes = tuple(Paragraph((text,)) for text in hidden if text)
     parts = (Section("all", "", (*notes, table)),) if table is not None else ()
     return Page(
         page_paths.BODIES,
@@ -91,14 +92,18 @@ def events_page(site: SiteData) -> Page:
     columns = (
         Column("event", label("field", "title"), weight=5.0),
         Column("date", label("field", "date"), weight=1.0),
+        Column("verdict", tr("before and after"), weight=2.0),
         Column("kind", label("field", "kind"), weight=1.5),
     )
+    scores = site.held.scores
+    studies = {one.id: scores.event_study(one.id) for one in scores.events()}
     rows = tuple(
         Row(
             f"event-{one.id}",
             (
                 Cell(site.held.title("event", str(one.id)), str(one.id)),
-                Cell(sanitize_line(one.date), str(one.date)),
+                Cell(sanitize_line(event_study.recorded(one, "date", one.date)), str(one.date)),
+                _verdict_cell(studies.get(one.id)),
                 Cell(label("event kind", str(one.kind)), str(one.kind)),
             ),
         )
@@ -106,7 +111,21 @@ def events_page(site: SiteData) -> Page:
     )
     table = Table("events-all", tr("Events"), columns, rows)
     parts = (Section("all", "", (table,)),) if rows else ()
-    return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=site.card.subtitle)
+    count = tr(
+        "Of {all} events, {n} are of the kinds that are compared with other states; for {compared} of them a comparison "
+        "is possible.",
+        all=len(rows),
+        n=len(studies),
+        compared=len(event_study.compared(list(studies.values()))),
+    )
+    lead = f"{count} {event_study.caution()}"
+    under = site.card.subtitle
+    return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=under, lead=((lead,),) if studies else ())
+
+
+def _verdict_cell(study: EventStudy | None) -> Cell:
+    """Return the verdict on an event; nothing for one of a kind that is not compared."""
+    return Cell("") if study is None else Cell(event_study.verdict_label(study.headline), study.headline.verdict.value)
 
 
 def lists_page(site: SiteData) -> Page:

@@ -59,18 +59,25 @@ def _number_meanings() -> tuple[Sentence, ...]:
     lines = (
         (
             "delivery",
-            tr("Delivery: how far the promised acts are done, judged by what was said about them and its evidence."),
+            tr("Actions done: how far the agreed acts are done, judged by what was said about them and its evidence."),
         ),
-        ("trend", tr("Results trend: which way the world moved since the agreement, not who moved it.")),
+        ("trend", tr("Change in indicators: which way the world moved since the agreement, not who moved it.")),
         (
             "attainment",
-            tr("Attainment: how far agreed targets are reached, printed only where results can be measured."),
+            tr(
+                "Progress toward agreed targets: how far they are reached, printed only where indicators can be measured."
+            ),
         ),
         (
             "coverage",
             tr("Coverage: beside each number, how much of what it describes had data; what is unknown is not 0."),
         ),
-        ("", tr("Delivery, trend and attainment are never merged into one number, and none of them shows a cause.")),
+        (
+            "",
+            tr(
+                "Actions done, change in indicators and progress are never merged into one number, and none of them shows a cause."
+            ),
+        ),
     )
     return tuple(_link_first_words(anchor, words) for anchor, words in lines)
 

@@ -12,7 +12,7 @@ from accordtrack.i18n import sides, tr
 from accordtrack.site.material import month_of
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import MONTHS, record_path
-from accordtrack.site.sections import counts_by_side
+from accordtrack.site.sections import counts_by_side, counts_by_subject
 from accordtrack.text.calendar_names import month_name
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -102,7 +102,7 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
         (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
         over=(Link(tr("Month by month"), path=MONTHS),),
         under=tr("What was said or published in this month, by the day it was said"),
-        lead=(counts_by_side.counts_sentence(lists, views),),
+        lead=(counts_by_subject.counts_sentence(lists, history, views), counts_by_side.counts_sentence(lists, views)),
         listings=lists.all_lists,
         contents=True,
         entries=_digest(views),

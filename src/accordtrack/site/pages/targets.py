@@ -29,10 +29,10 @@ def page(site: SiteData) -> Page:
     return Page(
         page_paths.TARGETS,
         "targets",
-        tr("Targets and expected results"),
+        tr("Targets, and what is expected of operations"),
         (
             Section("proposals", tr("Proposed targets"), tuple(_proposals(site))),
-            Section("operations", tr("Expected results of operations"), tuple(_operations(scores))),
+            Section("operations", tr("What is expected of operations"), tuple(_operations(scores))),
             Section("direct", tr("Indicators with a direct link to a commitment"), tuple(_direct(site))),
             Section("rules", tr("Rules"), tuple(_rules())),
         ),
@@ -40,13 +40,13 @@ def page(site: SiteData) -> Page:
         summary=words.headline(scores),
         lead=((words.headline(scores),),),
         contents=True,
-        cite=citations.citation_line(site, tr("Targets and expected results"), page_paths.TARGETS),
+        cite=citations.citation_line(site, tr("Targets, and what is expected of operations"), page_paths.TARGETS),
     )
 
 
 def link() -> Paragraph:
     """Return a paragraph that links to this page."""
-    return Paragraph((Link(tr("Targets and expected results"), path=page_paths.TARGETS),))
+    return Paragraph((Link(tr("Targets, and what is expected of operations"), path=page_paths.TARGETS),))
 
 
 def _proposals(site: SiteData) -> Iterator[Block]:
@@ -54,7 +54,7 @@ def _proposals(site: SiteData) -> Iterator[Block]:
     scores = site.held.scores
     found = words.in_order(scores.facts.targets)
     if not found:
-        yield Paragraph((tr("Neither government proposed a target."),))
+        yield Paragraph((tr("Neither government proposed a target for both to sign."),))
     for one in found:
         yield Heading(f"target-{one.id}", _title(scores, one.body.indicator))
         yield _pairs(
@@ -70,7 +70,7 @@ def _operations(scores: ScoreAccess) -> Iterator[Block]:
     told = (
         words.results_headline(scores.expected_results)
         if scores.expected_results
-        else tr("No expected result of an operation is shown here.")
+        else tr("Nothing that is expected of an operation is shown here.")
     )
     yield Paragraph((told,))
     for one in scores.expected_results:

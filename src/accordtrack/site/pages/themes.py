@@ -1,25 +1,38 @@
-"""The page of a theme (delivery, outputs against outcomes, commitments), and the index of themes."""
+"""The page of a theme, and the index of themes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.model import Heading, Paragraph
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.documents.model import Cell, Heading, Link, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
-from accordtrack.i18n import tr
+from accordtrack.i18n import in_alternat, tr, trn
 from accordtrack.scorecard.sections import answer, cells
-from accordtrack.scorecard.sections.cards import Cells, delivery_basis_notes
+from accordtrack.scoring import findings as findings_of
 from accordtrack.site.page import Page, Section
-from accordtrack.site.page_paths import LISTS, THEMES, feed_path, record_path
+from accordtrack.site.page_paths import FRONT, LISTS, THEMES, feed_path, record_path
 from accordtrack.site.pages import targets
-from accordtrack.site.sections import citations, latest_values, scorecard_extracts, text_basis
-from accordtrack.vocabulary import CommitmentKind
+from accordtrack.site.record_blocks import Collapsible
+from accordtrack.site.sections import (
+    answer_numbers,
+    citations,
+    latest_values,
+    not_found,
+    scorecard_extracts,
+    spoken_chart,
+    theme_events,
+    theme_tiles,
+)
+from accordtrack.text import findings, headlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from accordtrack.documents.model import Table
+    from accordtrack.documents.charts.line_model import LineChart
+    from accordtrack.projection.fold import State
+    from accordtrack.scoring.findings import ThemeFinding
     from accordtrack.site.material import SiteData
 
 SCORED = 2
@@ -27,16 +40,14 @@ SCORED = 2
 
 They say that the measures are not merged, and how much is scored and why not more.
 """
-_TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes", "themes-trend"))
-"""Sections and tables of the scorecard with one row per theme."""
 
 
 def index_page(site: SiteData) -> Page:
     """Return the index of themes, with delivery, results and the verdict on each theme."""
     wanted = (
-        (tr("Delivery"), "themes", "themes-delivery"),
-        (tr("Results"), "themes", "themes-trend"),
-        (tr("Outputs against outcomes"), "contrast", "contrast-themes"),
+        (tr("Actions done"), "themes", "themes-delivery"),
+        (tr("Change in indicators"), "themes", "themes-trend"),
+        (tr("Activity and indicators"), "contrast", "contrast-themes"),
     )
     tables = [(title, site.table(section, name)) for title, section, name in wanted]
     parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
@@ -45,7 +56,7 @@ def index_page(site: SiteData) -> Page:
     return Page(
         THEMES,
         "themes",
-        tr("Themes"),
+        tr("Areas"),
         tuple(parts),
         under=site.card.subtitle,
         listings=site.card.listings,
@@ -55,38 +66,78 @@ def index_page(site: SiteData) -> Page:
 
 
 def page(site: SiteData, code: str) -> Page:
-    """Return the page of one theme."""
-    title, lists = site.held.title("theme", code), Listings()
-    states = site.commitments_of_theme(code)
-    owing = [state for state in states if state.record.kind == CommitmentKind.COMMITMENT]
-    blocks = contrast_blocks(site, code)
-    answered = answer.theme_paragraphs(site.held, code)
+    """Return the page of one theme: its answer, its chart, a tile for each thing measured, events, and what was not found.
+
+    Commitments and all other figures are folded.
+    """
+    scores = site.held.scores
+    found = scores.theme_finding(code)
+    title = sanitize_line(headlines.of_theme(scores, found))
+    lists = Listings()
+    lead = answer_numbers.linked(site, lists, findings.counted_theme(scores, found), code)
     return Page(
         record_path("theme", code),
         "themes",
         title,
         (
-            Section("answer", tr("What changed"), tuple(answered)),
-            Section("contrast", tr("Outputs against outcomes"), (*blocks, *latest_values.table(site, code))),
-            Section(
-                "numbers",
-                tr("In numbers"),
-                (text_basis.basis_paragraph(site.held, lists, owing), *_theme_tables(site, code), targets.link()),
-            ),
-            Section(
-                "commitments",
-                tr("Commitments"),
-                tuple(scorecard_extracts.commitment_tables(site, frozenset(map(cells.code_of, states)))),
-            ),
+            *_chart_section(site, found),
+            *theme_tiles.section(site, found),
+            *theme_events.section(site, code),
+            *_commitments_section(site, code),
+            *not_found.section(site, found),
+            *_figures_section(site, code),
         ),
-        over=(tr("Theme"),),
+        over=(Link(tr("What changed"), path=FRONT), f" › {site.held.title('theme', code)}"),
         under=site.card.subtitle,
-        summary=plain_text(answered[0].sentence),
+        verdict=Cell(findings.word_with_countries(found), found.paths.word, answer.TONES.get(found.paths.word, "")),
+        summary=plain_text(lead[0]),
+        lead=tuple(lead),
         listings=(*site.card.listings, *lists.all_lists),
         atom=feed_path("theme", code),
-        contents=True,
         cite=citations.citation_line(site, title, record_path("theme", code)),
     )
+
+
+def main_chart(site: SiteData, found: ThemeFinding) -> LineChart | None:
+    """Return the chart of the first series that a theme names and that can be drawn, or None."""
+    spoken = in_alternat(found.spoken, lambda one: one.side)
+    drawn = (spoken_chart.chart(site, f"series-{found.paths.id}", one, found.paths.base) for one in spoken)
+    return next((one for one in drawn if one is not None), None)
+
+
+def _chart_section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
+    chart = main_chart(site, found)
+    if chart is not None:
+        yield Section("chart", tr("The main indicator in all years"), (chart,))
+
+
+def _commitments_section(site: SiteData, code: str) -> Iterator[Section]:
+    """Yield the section with the commitments, and after them what creates no obligation or is not yet agreed, each folded."""
+    states = site.commitments_of_theme(code)
+    listed = findings_of.listed_states(site.held.scores, code)
+    others = [one for one in states if one not in listed]
+    summary = trn("List the {n} commitment", "List the {n} commitments", len(listed))
+    beside = trn(
+        "{n} more record: unilateral actions, requests, recommendations and what no longer counts",
+        "{n} more records: unilateral actions, requests, recommendations and what no longer counts",
+        len(others),
+    )
+    folded = (*_folded(site, "listed", summary, listed), *_folded(site, "other", beside, others))
+    if folded:
+        yield Section("commitments", tr("Commitments"), folded)
+
+
+def _folded(site: SiteData, name: str, summary: str, states: Sequence[State]) -> Iterator[Collapsible]:
+    for table in scorecard_extracts.commitment_tables(site, frozenset(map(cells.code_of, states))):
+        yield Collapsible(f"commitments-{name}", summary, (replace(table, id=f"{table.id}-{name}"),))
+
+
+def _figures_section(site: SiteData, code: str) -> Iterator[Section]:
+    """Yield the section with the comparisons of activity and indicators and the latest values, folded."""
+    blocks = (*contrast_blocks(site, code), *latest_values.table(site, code))
+    if blocks:
+        folded = Collapsible("figures-listed", tr("Activity beside indicators, and the latest values"), blocks)
+        yield Section("figures", tr("All figures"), (folded,))
 
 
 def contrast_blocks(site: SiteData, code: str) -> tuple[object, ...]:
@@ -99,19 +150,3 @@ def contrast_blocks(site: SiteData, code: str) -> tuple[object, ...]:
         elif inside:
             found.append(block)
     return tuple(found)
-
-
-def _theme_tables(site: SiteData, code: str) -> Iterator[Table]:
-    """Yield the theme's row of each table of themes, transposed to one line per measure."""
-    cards = Cells(site.held, Listings()).themes()
-    of_all, of_this = (
-        delivery_basis_notes(cards),
-        delivery_basis_notes([card for card in cards if card.node.id == code]),
-    )
-    for section, name in _TOLD:
-        table = site.table(section, name)
-        row = next((one for one in table.rows if one.cells[0].value == code), None) if table else None
-        if table is not None and row is not None:
-            own = of_this if any(note in of_all for note in table.notes) else []
-            notes = (*(note for note in table.notes if note not in of_all), *own)
-            yield scorecard_extracts.transpose_row(replace(table, notes=notes), row)

@@ -12,7 +12,7 @@ from accordtrack.projection.record_lookup import source_view
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.scorecard.sections.evidence_and_sources import OPTIONAL, source_row
 from accordtrack.site.page import Section
-from accordtrack.site.page_paths import SHOWN
+from accordtrack.site.page_paths import SHOWN, absolute_address
 from accordtrack.text import source_lines
 
 if TYPE_CHECKING:
@@ -79,21 +79,19 @@ def body_links(site: SiteData, codes: Iterable[str], *, chosen: bool = False) ->
 
 
 def citation_line(site: SiteData, title: str, path: str) -> str:
-    """Return the citation line of a page. It has no host, because the location of the site is unknown."""
+    """Return the citation line of a page, with its permanent address, or its path if the address of the site is not known."""
     card = site.card
     values = {
         "title": title,
         "accord": card.title,
-        "as_of": card.as_of,
-        "known_on": card.known_on,
+        "day": card.as_of,
         "until": card.facts_until,
         "digest": str(card.checkpoint["state_digest"])[:SHOWN],
-        "path": f"{i18n.language()}/{path}",
+        "path": absolute_address(site.base_url, f"{i18n.language()}/{path}"),
     }
-    line = tr("“{title}”, {accord}, as of {as_of}, as known on {known_on}; state {digest}…; {path}.", **values)
+    line = tr("“{title}”, {accord}, edition of {day}; state {digest}…; {path}.", **values)
     if card.facts_until is not None:
         line = tr(
-            "“{title}”, {accord}, as of {as_of}, as known on {known_on}, facts looked for until {until}; state {digest}…; {path}.",
-            **values,
+            "“{title}”, {accord}, edition of {day}, sources searched to {until}; state {digest}…; {path}.", **values
         )
     return sanitize_line(f"{site.publisher.name}, {line}" if site.publisher else line)

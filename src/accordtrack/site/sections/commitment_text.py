@@ -70,7 +70,7 @@ def _responsible_side(state: State) -> str:
 def _half_name(state: State, side: str) -> str:
     if len(state.halves) == 1:
         return label("field", "status")
-    return tr("status of the half of {side}", side=label("the side", side))
+    return tr("status, {side}", side=label("the side", side))
 
 
 def _half_status(state: State, half: HalfState) -> Iterator[Sentence]:
@@ -95,11 +95,11 @@ def _legend(state: State) -> Iterator[Paragraph]:
     fields = [name for name in state.record.inferred if name != "title"]
     has_reading = any(half.claim is not None and half.claim.body.basis is Basis.READING for half in state.halves)
     if has_reading:
-        text = tr("≈ after a status mark: this register read the status from public words; nobody stated it.")
+        text = tr("≈ after a status mark: this tracker assessed the status from published words; nobody stated it.")
         yield Paragraph((text,), small=True)
     if fields:
         text = tr(
-            "≈ before a word: the source does not say so; this register inferred it. Here: {fields}.",
+            "≈ before a word: the source does not say so; this tracker supplied it. Here: {fields}.",
             fields=", ".join(kind_words.field_name(state.record, name) for name in fields),
         )
         yield Paragraph((sanitize_line(text),), small=True)
@@ -208,10 +208,10 @@ def _recorded_fields(site: SiteData, state: State) -> Iterator[Pair]:
         words = sanitize(localize(record.note)) + (f" ({by})" if (by := localize(state.note_by)) else "")
         yield label("field", "note"), ((mark_if_inferred(state, "note", words),),)
     for item in state.notes:
-        yield (
-            label("field", "note"),
-            ((f"{item.body.said_on}, {item.feed}: {sanitize(field_values.value_text('text', item.body.text))}",),),
-        )
+        origin = provenance.by_another(item.verdict.provenance, item.feed, ()) if item.verdict else ""
+        written = f"{item.body.said_on}, {item.feed}{f' ({origin})' if origin else ''}"
+        text = sanitize(field_values.value_text("text", item.body.text))
+        yield label("field", "note"), ((f"{written}: {text}",),)
 
 
 def _area_title(site: SiteData, code: str) -> str:

@@ -43,7 +43,7 @@ def counts_sentence(lists: Listings, views: Sequence[EntryView]) -> Sentence:
     own, other = sides(Side)
 
     def speaker_count(who: str, title: str) -> Count | str:
-        found = [_item(view) for view in views if speaker(view) == who]
+        found = [item(view) for view in views if speaker(view) == who]
         heading = tr("Said or published: {whom}", whom=title)
         return lists.count(f"said-{who or 'nobody'}", heading, found) if found else "0"
 
@@ -64,6 +64,7 @@ def counts_sentence(lists: Listings, views: Sequence[EntryView]) -> Sentence:
     return join_parts(f"{many} ", *breakdown)
 
 
-def _item(view: EntryView) -> Item:
+def item(view: EntryView) -> Item:
+    """Return an entry as a row of a list."""
     title = sanitize_line(localize(view.title))
     return Item(sanitize_line(view.ref), f"{title}: {entry_kind(view)}" if title else entry_kind(view))

@@ -86,7 +86,8 @@ def _date_notes(site: SiteData, state: State, timeliness: str) -> Iterator[Parag
     """Yield notes on what a past date means, and until when facts were looked for."""
     if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
         yield Paragraph(
-            (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
+            (tr("What was asked or recommended is nobody's responsibility, so its date is never called overdue."),),
+            small=True,
         )
     elif timeliness == Timeliness.PAST_HORIZON:
         text = tr(

@@ -17,6 +17,7 @@ from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.text import field_values, late_entries, provenance
 from accordtrack.text.answers import answer_text
+from accordtrack.vocabulary import Provenance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, 
             provenance.mark_and_label(view.provenance, view.feed, accepted=view.accepted).label,
             provenance.waits_for(view.waits, view.disputed_by),
         )
-        if view.speaker
+        if view.speaker or view.provenance == Provenance.NOT_ADMITTED
         else ()
     )
     lines = [*days, who, *(text for text in origin if text)]
@@ -131,7 +132,7 @@ def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, 
         added = record_of(view, kinds.COMMITMENT)
         names = (kind_words.field_name(added, name) if added else field_values.field(name) for name in has.inferred)
         fields = ", ".join(names)
-        lines.append(tr("inferred by the register: {fields}", fields=fields))
+        lines.append(tr("supplied by this tracker: {fields}", fields=fields))
     line = "; ".join(lines)
     yield (sanitize_line(capitalize_first(line)),)
     if has.sources:

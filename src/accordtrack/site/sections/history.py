@@ -172,16 +172,16 @@ class History:
 def _category_titles() -> tuple[tuple[str, str], ...]:
     """Return the categories and their titles, in display order."""
     return (
-        ("statuses", tr("Statuses stated or read")),
+        ("statuses", tr("Statuses, stated or assessed")),
         ("answers", tr("Answers given and asked for")),
         ("disagreements", tr("Disagreements and conflicting figures, opened or settled")),
         ("deadlines", tr("Deadlines moved")),
         ("evidence", tr("Evidence")),
         ("values", tr("Values released")),
         ("records", tr("Records added")),
-        ("amended", tr("Records amended")),
         ("notes", tr("Notes")),
-        ("back", tr("Entries taken back")),
+        ("amended", tr("Corrections: records amended")),
+        ("back", tr("Corrections: entries taken back")),
     )
 
 

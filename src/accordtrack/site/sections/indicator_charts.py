@@ -86,10 +86,12 @@ def _indicator_blocks(site: SiteData, state: State, link: Link) -> Iterator[obje
 def _reason_not_drawn(points: Sequence[Value], gauge: MeasuredIndicator, text: str | None) -> str:
     if points:
         return tr("Its values are too large to be drawn; they are in the table.")
-    if chart_titles.is_running_total(text) and any(row.series == text and not row.confirm for row in gauge.rows):
+    if chart_titles.is_running_total(text) and any(row.series == text and row.may_count for row in gauge.rows):
         return tr("A running total is drawn by its growth per day; none can be determined between its values here.")
     if gauge.rows:
-        return tr("None of its values counts: each is from another series, awaits confirmation, or was replaced.")
+        return tr(
+            "None of its values counts: each is from another series, awaits confirmation, is derived, or was replaced."
+        )
     return tr("This register found no value for it.")
 
 
@@ -131,7 +133,7 @@ def _notes(site: SiteData, link: Link, body: AmendedIndicator, line: Line | None
         if limits:
             yield (sanitize_line(tr("On the comparison: {notes}.", notes="; ".join(limits))),)
     elif line is not None:
-        yield (tr("Not compared: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
+        yield (tr("No comparable figure: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
     chosen, _baseline = chosen_target(body, every=True)
     beside = [body.target, *(one.target for one in body.beside.values())]
     for target in beside:

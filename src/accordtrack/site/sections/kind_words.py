@@ -45,20 +45,20 @@ _REQUESTED = gettext_lazy("This was asked of it.")
 _ADDRESSED = gettext_lazy("This was addressed to it.")
 
 _OWED = Telling(
-    what=gettext_lazy("What was promised"),
+    what=gettext_lazy("What was undertaken"),
     on=lambda: label("field", "agreed_on"),
-    to=lambda: tr("owed by"),
+    to=lambda: tr("responsible"),
     marked=gettext_lazy("agreed on {date}"),
     recorded=gettext_lazy("the commitment was recorded"),
     does={
-        "": gettext_lazy("It owes this."),
-        _US: gettext_lazy("Under the U.S. text, it owes this."),
-        _MX: gettext_lazy("Under the Mexican text, it owes this."),
-        _THIRD: gettext_lazy("Under a third party's text, it owes this."),
+        "": gettext_lazy("It is responsible for this."),
+        _US: gettext_lazy("Under the U.S. text, it is responsible for this."),
+        _MX: gettext_lazy("Under the Mexican text, it is responsible for this."),
+        _THIRD: gettext_lazy("Under a third party's text, it is responsible for this."),
     },
-    does_not=gettext_lazy("It does not owe this."),
-    own=gettext_lazy("On what it owes"),
-    other=gettext_lazy("On what {side} owes"),
+    does_not=gettext_lazy("It is not responsible for this."),
+    own=gettext_lazy("On what it is responsible for"),
+    other=gettext_lazy("On what {side} is responsible for"),
 )
 _TELLINGS: Mapping[str, Telling] = {
     CommitmentKind.REQUEST: Telling(

@@ -38,7 +38,7 @@ def table(site: SiteData, theme: str) -> Iterator[Table]:
         Column("value", tr("latest value"), "right", weight=1.8),
         Column("period", tr("period"), within="value"),
         Column("unit", label("field", "unit"), weight=2.2),
-        Column("why", tr("not compared"), weight=2.6),
+        Column("why", tr("why there is no comparison"), weight=2.6),
         Column("commitment", label("field", "commitment"), weight=1.6),
     )
     values = {one.gauge.id: _latest_value(site, one.gauge) for one in lines}
@@ -50,7 +50,7 @@ def table(site: SiteData, theme: str) -> Iterator[Table]:
     notes = [tr("If an indicator has several series, this is the value for the latest period, from whichever series.")]
     if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
         notes.append(tr("* preliminary"))
-    yield Table("latest", tr("Latest value of each indicator that was not compared"), columns, rows, tuple(notes))
+    yield Table("latest", tr("Latest value of each indicator without a comparable figure"), columns, rows, tuple(notes))
 
 
 def _latest_value(site: SiteData, gauge: MeasuredIndicator) -> Value | None:

@@ -42,8 +42,8 @@ def _blocks(site: SiteData, code: str) -> Iterator[object]:
         (
             tr(
                 (
-                    "Delivery is how far the act is done, out of 100, discounted by the evidence for what was "
-                    "said about it. Attainment is about agreed targets that were measured."
+                    "Actions done says how far the act is done, out of 100, adjusted for the evidence for what was "
+                    "said about it. Progress is about agreed targets that were measured."
                 )
             ),
         ),
@@ -53,14 +53,14 @@ def _blocks(site: SiteData, code: str) -> Iterator[object]:
 
 def _half_name(one: Commitment) -> str:
     side = label("the side", one.owed.side)
-    return tr("half of {side}", side=side) if one.owed.half else tr("owed by {side}", side=side)
+    return tr("for {side}", side=side)
 
 
 def _half_lines(site: SiteData, one: Commitment) -> Iterator[Sentence]:
     """Yield delivery, attainment and flags of a half."""
     for name, lines in (
-        (tr("delivery"), explained_score.delivery(one, site.held.scores.method)),
-        (tr("attainment"), explained_score.attainment(one)),
+        (tr("actions done"), explained_score.delivery(one, site.held.scores.method)),
+        (tr("progress toward agreed targets"), explained_score.attainment(one)),
     ):
         yield (sanitize_line(f"{name}: {' '.join(lines)}"),)
     flag_texts = dict.fromkeys(_flag_text(site, flag) for flag in one.delivery_flags)

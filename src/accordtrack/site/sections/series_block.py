@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from accordtrack.core.dates import DAYS_A_MONTH
 from accordtrack.core.safe_text import sanitize_line, with_minus_signs
@@ -10,20 +10,31 @@ from accordtrack.documents.charts.line_model import GREATEST, LineChart, Point, 
 from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
-from accordtrack.site.sections import chart_titles, citations
-from accordtrack.text import release_dates
+from accordtrack.site.sections import chart_titles
+from accordtrack.text import source_lines
 from accordtrack.text.numbers import format_amount
-from accordtrack.vocabulary import Qualifier
+from accordtrack.vocabulary import Qualifier, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from accordtrack.documents.charts.line_model import Mark
     from accordtrack.documents.model import Sentence
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Point as Value
     from accordtrack.site.material import SiteData
+
+_BOUNDS: Mapping[str, Literal["at_most", "more_than"]] = {
+    Qualifier.AT_MOST: "at_most",
+    Qualifier.MORE_THAN: "more_than",
+}
+_INKS: Mapping[str, Literal["us", "mx"]] = {Side.US: "us", Side.MX: "mx"}
+
+
+def country_ink(side: str) -> Literal["", "us", "mx"]:
+    """Return the color of what is about one country."""
+    return _INKS.get(side, "")
 
 
 def is_drawable(points: Iterable[Value]) -> bool:
@@ -45,9 +56,9 @@ def build_line_chart(
 ) -> LineChart:
     """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
     values = list(points)
-    chart_points = tuple(map(_chart_point, values))
+    chart_points = tuple(map(chart_point, values))
     first, last = named.period(values[0]), named.period(values[-1])
-    unit = _series_unit(site, name, text)
+    unit = series_unit(site, name, text)
     subtitle = tr(
         "{unit}; series {series}; {n} values, {first} to {last}",
         unit=unit,
@@ -68,7 +79,8 @@ def build_line_chart(
         spots,
         (),
         (_producer_note(site, name, values), *notes),
-        _days_between_values(site.held.scores.inputs.gauges[name], values),
+        days_between_values(site.held.scores.inputs.gauges[name], (one.days for one in values)),
+        ink=country_ink(site.held.scores.inputs.gauges[name].side),
     )
 
 
@@ -83,16 +95,16 @@ def build_single_value(
     notes: tuple[Sentence, ...],
 ) -> SingleValue:
     """Return a series with one value; the meaning of a mark on the value is listed beside it."""
-    shown = _chart_point(point)
+    shown = chart_point(point)
     beside = [spot.words for spot in spots]
-    if shown.hollow:
+    if shown.hollow or shown.bound:
         beside.append(uncertain_value_note())
     period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", text))
     return SingleValue(
         f"indicator-{name}",
         sanitize_line(title),
         sanitize_line(shown.shown),
-        _series_unit(site, name, text),
+        series_unit(site, name, text),
         sanitize_line(period),
         tuple(beside),
         (_producer_note(site, name, [point]), *notes),
@@ -104,31 +116,41 @@ def uncertain_value_note() -> str:
     return tr("preliminary (*) or not exact; the table says which")
 
 
-def _chart_point(point: Value) -> Point:
-    exact = point.qualifier == Qualifier.EXACT
+def chart_point(point: Value) -> Point:
+    """Return a value as charts draw it."""
+    exact, bound = point.qualifier == Qualifier.EXACT, point.qualifier in _BOUNDS
     value = with_minus_signs(format_amount(point.value))
     text = value if exact else f"{label('qualifier', point.qualifier)} {value}"
     mark = "*" if point.is_preliminary else ""
-    return Point(point.start, point.end, point.value, f"{text}{mark}", hollow=point.is_preliminary or not exact)
+    return Point(
+        point.start,
+        point.end,
+        point.value,
+        f"{text}{mark}",
+        hollow=point.is_preliminary or not (exact or bound),
+        bound=_BOUNDS[point.qualifier] if bound else "",
+    )
 
 
-def _series_unit(site: SiteData, name: str, text: str) -> str:
+def series_unit(site: SiteData, name: str, text: str) -> str:
+    """Return the unit of the values of a series, as charts draw them."""
     unit = sanitize_line(localize(site.held.facts.indicators[name].unit))
     return tr("{unit}, growth per day", unit=unit) if chart_titles.is_running_total(text) else unit
 
 
+def credit(site: SiteData, name: str, points: Iterable[Value]) -> str:
+    """Return the producer of the values of an indicator and where they were read."""
+    known = site.held.facts.sources
+    ids = dict.fromkeys(row.source for point in points for row in point.rows)
+    producer = site.held.facts.indicators[name].publisher
+    return sanitize_line(source_lines.producer_credit(producer, (known[one] for one in ids if one in known)))
+
+
 def _producer_note(site: SiteData, name: str, points: Iterable[Value]) -> Sentence:
-    """Return the producer of the figures and the sources they were read in, each with its release date."""
-    rows = [row for point in points for row in point.rows]
-    read = citations.join_sentences(
-        (*citations.sources_line(site, [source]), f", {release_dates.release_text(row.published, row.exact)}")
-        for source, row in release_dates.by_source(rows).items()
-    )
-    producer = sanitize_line(site.held.facts.indicators[name].publisher)
-    return (tr("Producer: {producer}; read in: ", producer=producer), *read)
+    return (tr("Source: {credit}.", credit=credit(site, name, points)),)
 
 
-def _days_between_values(gauge: MeasuredIndicator, points: Sequence[Value]) -> int:
-    """Return the days between values: the indicator's rhythm or, if longer, the shortest period; 0 if irregular."""
+def days_between_values(gauge: MeasuredIndicator, days: Iterable[int]) -> int:
+    """Return the days between values with periods of these ``days``: by the indicator's rhythm or the shortest; 0 if irregular."""
     step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
-    return round(max(step, min(point.days for point in points))) if step else 0
+    return round(max(step, min(days))) if step else 0

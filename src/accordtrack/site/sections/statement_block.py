@@ -71,7 +71,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
         yield tr("holds on {effective}", effective=word.effective_on)
     if word.inferred:
         fields = ", ".join(label("field", one) for one in word.inferred)
-        yield tr("inferred by the register: {fields}", fields=fields)
+        yield tr("supplied by this tracker: {fields}", fields=fields)
 
 
 def meaning_of(word: ThreadItem, target: AnsweredEntry | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import capitalize_first
+from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, commitment_rows
 from accordtrack.scoring.findings import statement_group
@@ -13,7 +14,7 @@ from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.documents.sentences import Listings
     from accordtrack.scorecard.context import ScorecardData
@@ -27,15 +28,26 @@ def build_stack(data: ScorecardData, lists: Listings) -> Stack:
     """Return one bar per side on a common scale, the reader's own country first; numbers open ``lists``."""
     every = commitment_rows.halves(commitment_rows.commitments(data))
     found = {side: [one for one in every if one.side == side] for side in sides(Side)}
-    widest = max(*(len(halves) for halves in found.values()), 1)
+    withheld = {str(one.side): one.hidden for one in data.scores.finding.statements}
+    widest = max(*(len(halves) + withheld[side] for side, halves in found.items()), 1)
     rows = tuple(
-        (_bar_title(side, halves), _segments(data, lists, side, halves, widest)) for side, halves in found.items()
+        (
+            _bar_title(side, len(halves) + withheld[side]),
+            (*_segments(data, lists, side, halves, widest), *_withheld(withheld[side], widest)),
+        )
+        for side, halves in found.items()
     )
     return Stack("statements-by-side", tr("Commitments of each government; a joint one counts for both"), rows)
 
 
-def _bar_title(side: str, halves: Sequence[Half]) -> str:
-    return tr("{side}: {n} commitments", side=label("side", side), n=f"{len(halves):,}")
+def _bar_title(side: str, count: int) -> str:
+    return tr("{side}: {n} commitments", side=label("side", side), n=f"{count:,}")
+
+
+def _withheld(count: int, widest: int) -> Iterator[Segment]:
+    """Yield the segment of the commitments that the readers may not read, without a list."""
+    if count:
+        yield Segment("hidden", tr("not public"), Cell(f"{count:,}", count), round(100 * count / widest))
 
 
 def _segments(

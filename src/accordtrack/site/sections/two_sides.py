@@ -117,7 +117,7 @@ class _Side:
         elif half.claim is None and reading is None:
             yield Paragraph((tr("There is no status from {side} here that it could answer.", side=owing),))
         elif half.claim is None:
-            text = tr("There is no status from {side} here. On this it said itself, or is read as saying:", side=owing)
+            text = tr("There is no status from {side} here. On this it said, or this tracker assesses ≈:", side=owing)
             yield Paragraph((text,))
         else:
             yield Paragraph((self._answer_state(half, half.claim),))
@@ -146,12 +146,18 @@ class _Side:
             return tr("The joint text of {date} is its statement too.", **values)
         match half.standing:
             case Standing.AGREED:
-                return tr("It gave a status of its own, stated or read, the same as that of {side}.", **values)
+                return tr(
+                    "It gave a status of its own, stated or assessed by this tracker, the same as that of {side}.",
+                    **values,
+                )
             case Standing.DISPUTED:
-                return tr("It gave a status of its own, stated or read, other than that of {side}.", **values)
+                return tr(
+                    "It gave a status of its own, stated or assessed by this tracker, other than that of {side}.",
+                    **values,
+                )
             case Standing.SETTLED:
                 return tr(
-                    "It gave a status of its own, stated or read, other than that of {side}; the dispute is settled and "
+                    "It gave a status of its own, stated or assessed by this tracker, other than that of {side}; the dispute is settled and "
                     "the status unchanged.",
                     **values,
                 )
@@ -277,14 +283,7 @@ def _observer_blocks(site: SiteData, state: State) -> Iterator[object]:
         return
     yield Heading("observers", tr("Observers, told apart"))
     yield Paragraph(
-        (
-            tr(
-                (
-                    "What courts, auditors, legislators, institutes and the press say does not change any standing "
-                    "between the sides."
-                )
-            ),
-        )
+        (tr("What courts, auditors, legislators, institutes and the press say changes no answer of either side."),)
     )
     for number, item in enumerate(_newest_first(found), start=1):
         shown = build_thread_item(item, _KINDS[item.kind], withdrawn=item.hash in state.withdrawn_positions)

@@ -49,6 +49,10 @@ def collapsible_table(site: SiteData, gauge: MeasuredIndicator, text: str | None
     notes = [tr("* preliminary")] if any(row.state is MeasurementState.PRELIMINARY for row in order) else []
     if any(row.confirm for row in order):
         notes.append(tr("A value to be confirmed was read in a second-hand copy: it is shown and never counted."))
+    if any(row.qualifier == Qualifier.DERIVED for row in order):
+        notes.append(
+            tr("A derived value follows from a difference that a press copy gives: it is shown and never counted.")
+        )
     summary = trn("{n} value as a table", "All {n} values as a table", len(rows))
     table = Table(f"values-{gauge.id}", title, columns, rows, tuple(notes))
     yield Collapsible(f"table-of-{gauge.id}", summary, (table,))
@@ -80,6 +84,8 @@ def _drawn_cell(row: Value, text: str | None, counted: set[str], names: set[str]
         return Cell(tr("yes"))
     if row.confirm:
         return Cell(tr("no: to be confirmed, not counted"), None, "muted")
+    if not row.may_count:
+        return Cell(tr("no: from a difference, not counted"), None, "muted")
     if row.id not in counted:
         return Cell(tr("no: replaced by a later value"), None, "muted")
     why = tr("no: another value of the same period") if row.series == text else tr("no: another series")

@@ -4,7 +4,11 @@
   const MOST = 50;
   const SNIPPET = 180;
   const LONGEST = 300; // maximum query length in characters: a URL may hold any number
-  const { kinds, folders, facets, open, halves, dates, fields, values, labels, alike, known, words, entries } = ACCORDTRACK;
+  const { kinds, folders, facets, open, halves, dates, labels, alike, known, words, entries } = ACCORDTRACK;
+  // Spellings that are the word itself are listed under "".
+  const whole = ({ "": same, ...others }) => ({ ...Object.fromEntries(same.map((one) => [one, one])), ...others });
+  const fields = whole(ACCORDTRACK.fields);
+  const values = Object.fromEntries(Object.entries(ACCORDTRACK.values).map(([name, spelt]) => [name, whole(spelt)]));
   const field = document.getElementById("q");
   const count = document.getElementById("count");
   const found = document.getElementById("found");

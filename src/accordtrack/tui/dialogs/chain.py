@@ -36,11 +36,11 @@ PARTS: Mapping[str, tuple[Slot, ...]] = {
         Slot("sources", gettext_lazy("act {n}: sources"), finds="source", several=True),
     ),
     "outputs": (
-        Slot("on", gettext_lazy("output {n}: day"), needed=True, example="2026-03"),
-        Slot("text.en", gettext_lazy("output {n} (English)"), needed=True),
-        Slot("text.es", gettext_lazy("output {n} (Spanish)"), needed=True),
-        Slot("indicator", gettext_lazy("output {n}: indicator"), finds="indicator"),
-        Slot("sources", gettext_lazy("output {n}: sources"), finds="source", several=True, needed=True),
+        Slot("on", gettext_lazy("activity {n}: day"), needed=True, example="2026-03"),
+        Slot("text.en", gettext_lazy("activity {n} (English)"), needed=True),
+        Slot("text.es", gettext_lazy("activity {n} (Spanish)"), needed=True),
+        Slot("indicator", gettext_lazy("activity {n}: indicator"), finds="indicator"),
+        Slot("sources", gettext_lazy("activity {n}: sources"), finds="source", several=True, needed=True),
     ),
     "assumptions": (
         Slot("text.en", gettext_lazy("assumption {n} (English)")),
@@ -56,7 +56,7 @@ PARTS: Mapping[str, tuple[Slot, ...]] = {
 }
 """The slots of one item of each list. An item without any text is left out."""
 _BEFORE = (
-    Slot("outcome", gettext_lazy("outcome: indicator"), finds="indicator", needed=True),
+    Slot("outcome", gettext_lazy("indicator that should change"), finds="indicator", needed=True),
     Slot("compared", gettext_lazy("series compared by place"), finds="panel_series"),
     Slot("work", gettext_lazy("kind of work"), "work kind", tuple(one.value for one in WorkKind), needed=True),
     Slot("lag_min", gettext_lazy("shortest lag in months")),

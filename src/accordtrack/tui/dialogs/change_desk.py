@@ -58,4 +58,4 @@ def open_desk_dialog(app: AccordApp) -> None:
 
         app.questions.ask("seat", move, show_new_desk, app.show_refusal, hold_all_keys(app))
 
-    app.push_screen(Choose(gettext_lazy("change the seat"), items, current=current), change_desk)
+    app.push_screen(Choose(gettext_lazy("change whom you enter for"), items, current=current), change_desk)

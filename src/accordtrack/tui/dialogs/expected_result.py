@@ -1,4 +1,4 @@
-"""Dialog that proposes the expected result of an operation, before it starts."""
+"""Dialog that proposes the expected change after an activity, before it starts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.ledger.targets import WINDOWS
-from accordtrack.scoring.target_proposals import expected_result
 from accordtrack.service.commands.attribution import recorded_line
+from accordtrack.service.target_proposals import expected_result
 from accordtrack.tui.dialogs.slot_form import Slot, SlotForm
 from accordtrack.tui.subject import Subject
 from accordtrack.vocabulary import Bound
@@ -27,12 +27,12 @@ SLOTS = (
     Slot("place", gettext_lazy("place"), needed=True, example="MX-SIN"),
     Slot("starts_on", gettext_lazy("starts on"), needed=True, example="2027-03-01"),
     Slot("window", gettext_lazy("months after the start"), "window", tuple(map(str, WINDOWS)), needed=True),
-    Slot("series", gettext_lazy("outcome: series"), finds="panel_series", needed=True),
-    Slot("bound", gettext_lazy("outcome: must be"), "bound", _BOUNDS, needed=True),
+    Slot("series", gettext_lazy("indicator: series"), finds="panel_series", needed=True),
+    Slot("bound", gettext_lazy("indicator: must be"), "bound", _BOUNDS, needed=True),
     Slot("rate_ratio", gettext_lazy("times the rate before"), needed=True, example="0.8"),
-    Slot("guard.series", gettext_lazy("guard: series"), finds="panel_series", needed=True),
-    Slot("guard.bound", gettext_lazy("guard: must be"), "bound", _BOUNDS, needed=True),
-    Slot("guard.rate_ratio", gettext_lazy("times the guard's rate before"), needed=True, example="1"),
+    Slot("guard.series", gettext_lazy("read beside: series"), finds="panel_series", needed=True),
+    Slot("guard.bound", gettext_lazy("read beside: must be"), "bound", _BOUNDS, needed=True),
+    Slot("guard.rate_ratio", gettext_lazy("times its rate before"), needed=True, example="1"),
     Slot("reason", gettext_lazy("reason")),
 )
 
@@ -41,7 +41,7 @@ class ExpectDialog(SlotForm):
     """The dialog of the ``e`` key on the scorecard, filled in with an earlier definition if there is one."""
 
     dialog = "expect"
-    title_words = gettext_lazy("expected result of an operation")
+    title_words = gettext_lazy("expected change after an activity")
 
     def __init__(self, earlier: ExpectedResult | None = None) -> None:
         super().__init__([Subject(earlier.operation, earlier.title.text, "")] if earlier is not None else ())

@@ -191,18 +191,18 @@ class HandOutDialog(SavingDialog):
                 first = tr(
                     "Agreed deadlines, the next reports under review rules and upcoming meetings, as all-day events."
                 )
-                more = tr("Also periods of a text and inferred dates, marked as such.")
+                more = tr("Also periods of a text and dates supplied by this tracker, marked as such.")
                 return f"{first} {more}" if self.field_value("dates") == "all" else first
             case "iati":
                 return tr(
-                    "Commitments as activities, indicators as results with baseline, target and actual "
+                    "Commitments as activities, indicators with baseline, target and actual "
                     "value. The file is checked against the schema before it is written. Without an "
                     "identifier, it says that the reporting organization is not registered."
                 )
             case _:
                 return tr(
                     (
-                        "A folder of pages in English and Spanish, with only what is marked TLP:CLEAR, as of "
+                        "A folder of pages in English and Spanish, with only what is marked TLP:CLEAR, updated "
                         "{day}. It gets its name once all of it is written; only an accordtrack site is "
                         "replaced."
                     ),

@@ -11,7 +11,7 @@ from accordtrack import i18n
 from accordtrack.core import capabilities
 from accordtrack.documents import FORMATS
 from accordtrack.i18n import gettext_lazy, tr, trn
-from accordtrack.service import save_bytes
+from accordtrack.service import check_free, save_bytes
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.save_file import SavingDialog
 from accordtrack.tui.shown_content import register_arguments
@@ -48,7 +48,11 @@ class ScorecardExportDialog(SavingDialog):
             audiences.append(("side", label("side", self._side)))
         yield ChoiceField("form", gettext_lazy("form"), [(form, form.upper()) for form in FORMATS])
         yield ChoiceField("audience", gettext_lazy("who reads it"), audiences)
-        yield ChoiceField("length", gettext_lazy("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
+        yield ChoiceField(
+            "length",
+            gettext_lazy("length"),
+            [("whole", tr("the whole")), ("brief", tr("one page")), ("note", "tarjeta informativa")],
+        )
         mine = i18n.language()
         yield ChoiceField(
             "language", gettext_lazy("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine)
@@ -72,7 +76,8 @@ class ScorecardExportDialog(SavingDialog):
 
         audience = self.field_value("audience")
         side = self._side if audience == "side" else None
-        return ScorecardRequest(self._today, self._today, audience, self.field_value("language"), side)
+        language = "es" if self.field_value("length") == "note" else self.field_value("language")
+        return ScorecardRequest(self._today, self._today, audience, language, side)
 
     def command(self, register: Path) -> str:
         """Return the equivalent command."""
@@ -85,7 +90,7 @@ class ScorecardExportDialog(SavingDialog):
         ]
         words += ["--lang", request.language, "--audience", request.audience]
         words += ["--side", request.side] if request.side is not None else []
-        words += ["--brief"] if self.field_value("length") == "brief" else []
+        words += {"brief": ["--brief"], "note": ["--tarjeta"]}.get(self.field_value("length"), [])
         return shlex.join(words)
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -118,27 +123,32 @@ class ScorecardExportDialog(SavingDialog):
         self.query_one("#plan", Static).update(
             text_styles.join(*text_styles.words(words).wrap(self._preview_width)[:LINES], by="\n")
         )
-        withheld = trn("{n} entry is withheld from it", "{n} entries are withheld from it", card.withheld)
+        withheld = trn("{n} entry is not in it", "{n} entries are not in it", card.withheld)
         self.query_one("#audience", Static).update(
             text_styles.words(withheld, text_styles.WARN if card.withheld else text_styles.GOOD)
         )
 
     def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
-        request, brief, command = self.scorecard_request, self.field_value("length") == "brief", self.command(desk.path)
+        request, kind, command = self.scorecard_request, self.field_value("length"), self.command(desk.path)
         self._save_in_thread(
             file,
-            lambda: _write_scorecard(desk, request, file, brief=brief, replace=replace),
+            lambda: _write_scorecard(desk, request, file, kind=kind, replace=replace),
             command,
             tr("making the scorecard"),
         )
 
 
-def _write_scorecard(desk: Desk, request: ScorecardRequest, file: Path, *, brief: bool, replace: bool) -> int:
-    """Build the scorecard, write it, and return its size in bytes. Runs in a thread."""
-    from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
+def _write_scorecard(desk: Desk, request: ScorecardRequest, file: Path, *, kind: str, replace: bool) -> int:
+    """Build the scorecard, write it with the files that it names, and return their size in bytes. Runs in a thread."""
+    from accordtrack.documents import APPENDED, files, format_of  # noqa: PLC0415
 
-    form = format_of(file)
-    raw = render(desk.scorecard(request, appended=form in APPENDED), form, brief=brief)
-    size = save_bytes(file, raw, replace=replace, how="^o")
-    desk.note_export("scorecard", file, request.audience, request.side)
+    format_of(file)
+    paths = [file.with_name(name) for name in files.names(file.name, kind, paged=True)]
+    for one in paths:
+        check_free(one, replace=replace, how="^o")
+    card = desk.scorecard(request, appended=any(format_of(one) in APPENDED for one in paths))
+    size = 0
+    for name, raw in files.made(card, file.name, kind):
+        size += save_bytes(file.with_name(name), raw, replace=replace, how="^o")
+        desk.note_export("scorecard", file.with_name(name), request.audience, request.side)
     return size

@@ -43,7 +43,7 @@ def half_field(*, own: bool = True) -> ChoiceField:
     """
     usual = tr("the speaker's own") if own else tr("the other side's")
     options = [("", usual), *((side, label("side", side)) for side in i18n.sides())]
-    return ChoiceField("half", gettext_lazy("half"), options)
+    return ChoiceField("half", gettext_lazy("government"), options)
 
 
 def handling_field() -> ChoiceField:

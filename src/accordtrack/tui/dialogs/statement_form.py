@@ -173,7 +173,9 @@ class StatementForm(LockedForm):
             self.query_one(f"#field-{name}", Field).show(shown=attributed)
         if attributed:
             self.query_one("#field-sources", Field).show_hint(
-                text_styles.words(tr("This will be recorded as attributed; a source is required"), text_styles.MUTED)
+                text_styles.words(
+                    tr("This will be recorded as quoted from a source, so name the source"), text_styles.MUTED
+                )
             )
 
     def request_attribution(self) -> None:

@@ -58,7 +58,7 @@ class StatusDialog(StatementForm):
         yield ChoiceField(
             "stated",
             gettext_lazy("basis"),
-            [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("read by the register"))],
+            [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("assessed by this tracker"))],
         )
 
     def fill_from_draft(self, intent: Draftable) -> None:

@@ -9,8 +9,8 @@ from textual.widgets import Static
 from accordtrack.core.dates import date_problem, is_partial_date, last_day
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.scoring.target_proposals import proposed_ratio, proposed_target, worksheet_of
 from accordtrack.service.commands.attribution import recorded_line
+from accordtrack.service.target_proposals import proposed_ratio, proposed_target, worksheet_of
 from accordtrack.text import targets as words
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.form import Form

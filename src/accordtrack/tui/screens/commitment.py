@@ -144,13 +144,13 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.query_one("#name", Static).update(text_styles.clip(title, width))
         if self.view is None:
             self.query_one("#summary", Static).update(
-                text_styles.words(cell_text.responsibility_text(self.subject.responsible), text_styles.MUTED)
+                text_styles.words(cell_text.responsibility_sentence(self.subject.responsible), text_styles.MUTED)
             )
             return
         row = self.view.row
         timeliness = cell_text.timeliness(self.view.due)
         content = text_styles.join(
-            cell_text.status_cell(row, 40), text_styles.words(self._withdrawal_waits, text_styles.WARN), by=", "
+            cell_text.status_cell(row), text_styles.words(self._withdrawal_waits, text_styles.WARN), by=", "
         )
         standing = text_styles.join(
             cell_text.dispute_flag(row.standing),
@@ -165,7 +165,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             else text_styles.BLANK,
             content,
             text_styles.BLANK if content.plain.endswith(standing.plain) else standing,
-            text_styles.words(cell_text.responsibility_text(row.responsible), text_styles.MUTED),
+            text_styles.words(cell_text.responsibility_sentence(row.responsible), text_styles.MUTED),
         ]
         drafts = self.session.drafted.get(row.id, 0) if self.session is not None else 0
         if drafts:

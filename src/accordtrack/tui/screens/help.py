@@ -18,11 +18,21 @@ INDENT = 16
 MARKS = (
     ("unreported", gettext_lazy("no statement found")),
     *((one.status.value, one.meaning) for one in DEFINITIONS),
-    ("reading", gettext_lazy("after a mark: read by the register, not stated in these words")),
-    ("disputed", gettext_lazy("disputed by the other side")),
+    ("reading", gettext_lazy("beside a mark: assessed by this tracker, not stated in these words")),
+    ("disputed", gettext_lazy("the other government disagrees")),
     ("overdue", gettext_lazy("past an agreed date")),
-    ("past_horizon", gettext_lazy("past the stated horizon, which is not an agreed date")),
+    ("past_horizon", gettext_lazy("the period in the text is over; no day was agreed")),
 )
+
+
+WORDS = (
+    (gettext_lazy("commitment"), gettext_lazy("an undertaking in a published text")),
+    (gettext_lazy("stated"), gettext_lazy("the responsible government said it, on its own or in a joint statement")),
+    (gettext_lazy("tracker ≈"), gettext_lazy("this tracker's assessment of what was published")),
+    (gettext_lazy("indicators"), gettext_lazy("what changed for people, not arrests")),
+    ("◊", gettext_lazy("sources do not agree")),
+)
+"""The five words that the screens rely on, each with its meaning."""
 
 
 class HelpScreen(ReadingScreen):
@@ -34,7 +44,7 @@ class HelpScreen(ReadingScreen):
 
 def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
     """Return the page in the current language."""
-    found: list[Block] = []
+    found = _word_blocks() if stack in {"register", "commitment", "scorecard"} else []
     here = keys.active_keys(stack, table)
     for group in keys.GROUPS:
         members = [key for key in here if key.group == group]
@@ -55,6 +65,19 @@ def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
     if stack in {"register", "commitment"}:
         found += _mark_blocks()
     return found
+
+
+def _word_blocks() -> list[Block]:
+    head = Block(text_styles.words(tr("What the words mean"), text_styles.HEADING))
+    lines = (
+        Block(
+            text_styles.words(tr(meaning)),
+            label=text_styles.words(text_styles.in_ascii(tr(word)), text_styles.STRONG),
+            indent=INDENT,
+        )
+        for word, meaning in WORDS
+    )
+    return [head, *lines]
 
 
 def _mark_blocks() -> list[Block]:
@@ -80,11 +103,11 @@ def _register_filters() -> tuple[tuple[str, str], ...]:
         (filter_editing.filter_term("owes", first), tr("commitments of a side, alone or joint, whatever their status")),
         (
             filter_editing.filter_term("open", first),
-            tr("commitments that a side still owes: neither completed nor withdrawn"),
+            tr("of these, those neither completed nor withdrawn"),
         ),
         (
             format_filter((("open", first), ("status", "limited"))),
-            tr("beside a side, the status is that of its own half"),
+            tr("beside a side, the status is the one of that side"),
         ),
         (filter_editing.filter_term("reply", first), tr("the other side's statement awaits this side's answer")),
         (filter_editing.filter_term("turn", first), tr("disputed or asked, and it is one side's turn to reply")),
@@ -103,7 +126,7 @@ def _thread_filters() -> tuple[tuple[str, str], ...]:
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
         (filter_editing.filter_term("turn", first), tr("threads where it is one side's turn to reply")),
-        (filter_editing.filter_term("side", first), tr("owed by one side; MX and JOINT too")),
+        (filter_editing.filter_term("side", first), tr("one side is responsible; MX and JOINT too")),
         (
             filter_editing.filter_term("theme", "firearms"),
             tr("of a theme; -{word} leaves one out", word=filter_editing.filter_term("theme", "health")),
@@ -111,7 +134,7 @@ def _thread_filters() -> tuple[tuple[str, str], ...]:
         (filter_editing.filter_term("id", "BF"), tr("codes of commitments and indicators that begin this way")),
         (
             filter_editing.filter_term("standing", "asked"),
-            tr("with a half on which an answer was asked for, or with another standing"),
+            tr("an answer was asked for; other answers too"),
         ),
         ("", tr("Every other filter word of the register works here too: it applies to the commitment of a thread.")),
     )

@@ -105,6 +105,7 @@ class HistoryData(HistoryFrame):
                 kind=history_query.kind,
                 since=history_query.since,
                 until=history_query.until,
+                changed=history_query.changed,
                 words=history_query.words,
                 after=after,
                 limit=limit,
@@ -339,6 +340,8 @@ class HistoryScreen(EntryInFull, HistoryData):
     def __init__(self, subject: Subject | None = None) -> None:
         super().__init__(subject)
         self._came_with = subject
+        self._wanted: str | None = None
+        """The filter to show once the screen is mounted."""
 
     def on_mount(self) -> None:
         session = self.session
@@ -347,6 +350,23 @@ class HistoryScreen(EntryInFull, HistoryData):
         self._update_labels()
         self.adapt_layout()
         self.reload()
+        self._show_wanted()
+
+    def show_filtered(self, text: str) -> None:
+        """Show the entries of the whole register that a filter matches, once the screen has its widgets."""
+        self._wanted = text
+        if self.is_mounted:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        text, self._wanted = self._wanted, None
+        if text is None:
+            return
+        if self.subject is not None:
+            self._set_subject(None)
+        self.focus_pane(changes=False)
+        self.filter_input.value = text
+        self.add_class("-asking")
 
     # Actions
 

@@ -1,4 +1,4 @@
-"""Owed screen: what each group owes, what is overdue or awaits an answer, and the rows behind each count."""
+"""Screen of commitments by government: what each group is responsible for, what is overdue or awaits an answer, and the rows behind each count."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class OwedFrame(RowsScreen):
     BINDINGS = keys.bindings("owed")
 
     def compose(self) -> ComposeResult:
-        yield Header(gettext_lazy("owed"))
+        yield Header(gettext_lazy("by government"))
         yield Static(id="summary", markup=False)
         yield Static(id="groupheads", markup=False)
         yield OwedGroups(id="groups")
@@ -265,7 +265,7 @@ class OwedScreen(OwedFrame):
     def _empty_message(self) -> str:
         group = self.groups.group
         if group is None:
-            return tr("Nothing is owed yet: the register has no commitments.\nA adds one; 1 goes to the register.")
+            return tr("There are no commitments yet.\nA adds one; 1 goes to the register.")
         if self._of != self._selected_group_key:
             return tr("Reading")
         text = tr("None here: {count}.", count=responsibility_counts.full_label(self.count))

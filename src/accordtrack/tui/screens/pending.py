@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.types import EntryView, RegisterInfo
     from accordtrack.types.effects import DeskSummary
-    from accordtrack.types.pending import PendingEffect
 
 DISPUTED = "disputed"
 """The tab of what a side disputed, beside those of the sides."""
@@ -67,9 +66,10 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         """How many entries are in force only because the user's side had no open desk."""
         self.desks = NO_DESK_NOTES
         """Which side has no open desk."""
-        self._effects: dict[str, tuple[PendingEffect, ...]] = {}
+        self._computed: dict[tuple[str, str], PendingAct] = {}
+        """The acts of each tab with their effects, and with the cells of the releases in them."""
         self._version = -1
-        """The version of the register for which the effects were computed."""
+        """The version of the register for which these were computed."""
         self._wanted: str | None = None
         """The hash of an entry on which the cursor is to be put once the list holds it."""
 
@@ -130,6 +130,12 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
     def _tab_names(self) -> list[str]:
         return [words.WAITS_FOR.get(name, gettext_lazy("Disputed")) for name in self.ordered_lists]
 
+    @property
+    def _first_filled_tab(self) -> int:
+        """The first tab of a side for which something waits, so that a count on the register opens its rows; else the first."""
+        waiting = self.waiting or {}
+        return next((place for place, name in enumerate(self.ordered_lists[:-1]) if waiting.get(name)), 0)
+
     def show_entry(self, digest: str) -> None:
         """Show what waits for the user's side, with the cursor on an entry once the list holds it."""
         self._wanted = digest
@@ -156,7 +162,9 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
             if self.session is not None:
                 self.session.info = info
             if version != self._version:
-                self._version, self._effects = version, {}
+                self._version, self._computed = version, {}
+            if not keep and self._wanted is None:
+                self.tabs.chosen = self._first_filled_tab
             self._draw(keep=keep)
             self._compute_effects()
 
@@ -167,23 +175,23 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         self.accord.show_refusal(why)
 
     def _compute_effects(self) -> None:
-        """Compute the effects of the next acts of the tab, then of those after them."""
-        known = self._effects
-        acts = () if self.waiting is None else self.waiting[self.shown_list][:MOST_COMPUTED]
-        wanted = [act for act in acts if act.act not in known][:AT_ONCE]
+        """Compute the effects and cells of the next acts of the tab, then of those after them."""
+        known, tab = self._computed, self.shown_list
+        acts = () if self.waiting is None else self.waiting[tab][:MOST_COMPUTED]
+        wanted = [act for act in acts if (tab, act.act) not in known][:AT_ONCE]
         if not wanted:
             return
 
         def answer(found: tuple[PendingAct, ...]) -> None:
-            if known is self._effects:
-                known.update({act.act: act.effects or () for act in found})
+            if known is self._computed:
+                known.update({(tab, act.act): replace(act, effects=act.effects or ()) for act in found})
                 self._draw(keep=True)
                 self._compute_effects()
 
-        self.ask("effects", lambda desk: desk.with_effects(wanted), answer, lambda _why: None)
+        self.ask("effects", lambda desk: desk.with_cells(desk.with_effects(wanted)), answer, lambda _why: None)
 
     def _with_known_effects(self, acts: tuple[PendingAct, ...]) -> tuple[PendingAct, ...]:
-        found = [replace(act, effects=self._effects.get(act.act)) for act in acts]
+        found = [self._computed.get((self.shown_list, act.act), act) for act in acts]
         return tuple(sorted(found, key=PendingAct.size, reverse=True))
 
     # Display

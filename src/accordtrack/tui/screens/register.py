@@ -1,15 +1,16 @@
-"""Register screen: facets on the left, the list, and a preview below. It shows what a side owes without any key."""
+"""Register screen: three lines of counts, facets on the left, the list, and a preview below."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Static
 
 from accordtrack.i18n import explain, sides, tr
-from accordtrack.text import attention, withheld
 from accordtrack.text import pending as text_of_pending
+from accordtrack.text import withheld
+from accordtrack.text.filters import format_history_filter
 from accordtrack.tui import answering, columns, filter_editing, first_view, preview, text_styles
 from accordtrack.tui.filter_meaning import find_meaning
 from accordtrack.tui.row_pages import PAGE
@@ -22,7 +23,7 @@ from accordtrack.tui.shown_content import (
     lines_portion,
     marked_rows_portion,
 )
-from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
+from accordtrack.tui.widgets.attention_line import AttentionLine, FirstLines, filter_of
 from accordtrack.tui.widgets.filter_line import FilterInput
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
@@ -32,9 +33,12 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.timer import Timer
+
     from accordtrack.core.problems import Refused
     from accordtrack.service import Desk
     from accordtrack.tui.filter_meaning import Meaning
+    from accordtrack.tui.screens.history import HistoryScreen
     from accordtrack.tui.session import Session
     from accordtrack.tui.widgets.facet_rail import FacetRail
     from accordtrack.tui.widgets.filter_line import FilterLine
@@ -181,28 +185,39 @@ class RegisterList(RegisterFrame):
         self.update_list_summary()
 
 
+MOST_ENTRIES_SCORED = 10_000
+"""Most entries of a register whose indicators are read unasked; a larger one would keep the processor busy."""
+SCORING_DELAY = 1.0
+"""Seconds before the indicators are read, which leave the first keys alone."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Attention:
-    """What the attention line shows: the counts, how much waits for each side, and the only side with an open desk."""
+class _Counted:
+    """What the first lines count, how much waits for each side, and the only side with an open desk."""
 
     counts: tuple[AttentionCount, ...]
+    news: tuple[AttentionCount, ...]
     pending: dict[str, int]
     alone: str | None
 
 
 class RegisterAttention(RegisterList):
-    """The register list with its attention line. ``since`` is the newest entry that counted as seen."""
+    """The register list with its first lines. ``since`` is the newest entry that counted as seen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.since: int | None = None
         self._seat: str | None = None
         self._asked = False
-        self._found: _Attention | None = None
+        self._found: _Counted | None = None
+        self._areas: tuple[tuple[str, int], ...] | None = None
+        self._news: AttentionCount | None = None
+        """The count of new entries that was opened last, from which the next count follows."""
+        self._scoring: Timer | None = None
 
     @property
     def attention(self) -> AttentionLine:
-        """The attention line."""
+        """The first lines."""
         return self.query_one("#attention", AttentionLine)
 
     def update_attention(self, then: Callable[[], None] | None = None) -> None:
@@ -212,27 +227,46 @@ class RegisterAttention(RegisterList):
             return
         side, since, seat = session.side, self.since if self._asked else None, self._seat
 
-        def question(desk: Desk) -> tuple[str | None, int, int, _Attention]:
+        def question(desk: Desk) -> tuple[str | None, int, int, _Counted]:
             version = desk.version()
             mark = since if since is not None and desk.seat == seat else desk.last_seen_entry()
             mark = version if mark is None else min(mark, version)
             pending = {one: desk.pending_count(one) for one in sides()}
-            found = _Attention(desk.attention(mark, side=side), pending, desk.desk_summary().alone)
+            found = _Counted(desk.attention(side=side), desk.news(mark), pending, desk.desk_summary().alone)
             return desk.seat, mark, version, found
 
-        def answer(found: tuple[str | None, int, int, _Attention]) -> None:
+        def answer(found: tuple[str | None, int, int, _Counted]) -> None:
             self._show_attention(*found)
             if then is not None:
                 then()
 
         self.ask("attend", question, answer, lambda _why: None, opens=then is not None)
+        if self._scoring is not None:
+            self._scoring.stop()
+        if session.info.entries <= MOST_ENTRIES_SCORED:
+            self._scoring = self.set_timer(SCORING_DELAY, self.load_areas)
+
+    def load_areas(self) -> None:
+        """Count the areas by the word of their indicators."""
+
+        def question(desk: Desk) -> tuple[tuple[str, int], ...]:
+            from accordtrack.tui.tabs.theme_cards import count_marks  # noqa: PLC0415 - loads the scoring modules
+
+            return count_marks(desk.scores())
+
+        def answer(areas: tuple[tuple[str, int], ...]) -> None:
+            self._areas = areas
+            if self.session is not None:
+                self._draw_attention(self.session)
+
+        self.ask("areas", question, answer, lambda _why: None)
 
     def _show_attention(
         self,
         seat: str | None,
         since: int,
         version: int,
-        found: _Attention,
+        found: _Counted,
     ) -> None:
         session = self.session
         if session is None:
@@ -243,15 +277,18 @@ class RegisterAttention(RegisterList):
         self._found = found
         self._draw_attention(session)
         if begun and self.accord.screen is not self:
-            self.accord.show_message(attention.summary(self.attention.ordered_counts()))
+            self.accord.show_message(self.attention.summary())
 
     def _draw_attention(self, session: Session) -> None:
         """Show the counts in the current language."""
         found = self._found
         if found is not None:
-            notice = withheld.count_notice(session.info.withheld, session.info.copy_for)
+            info = session.info
             alone = "" if found.alone is None else text_of_pending.no_desk(Side(found.alone).other)
-            self.attention.show(found.counts, notice, self._pending_counts(found.pending, session.side), alone)
+            notes = (alone, withheld.count_notice(info.withheld, info.copy_for))
+            seat = None if info.read_only else info.seat
+            pending = tuple(self._pending_counts(found.pending, session.side))
+            self.attention.show(FirstLines(seat, found.counts, found.news, self._areas, pending, notes))
 
     def _pending_counts(self, pending: dict[str, int], own: str | None) -> list[str]:
         """Return how much waits for the user's side, or else for the other; an observer sees both."""
@@ -259,49 +296,44 @@ class RegisterAttention(RegisterList):
         key = self.accord.shortcut_for("main('pending')")
         return [text_of_pending.count_for(side, pending[side], own=side == own, key=key) for side in shown]
 
-    def on_attention_line_pending_chosen(self, message: AttentionLine.PendingChosen) -> None:
+    def on_attention_line_screen_chosen(self, message: AttentionLine.ScreenChosen) -> None:
         message.stop()
-        self.accord.show_main_screen("pending")
+        self.accord.show_main_screen(message.name)
 
     def on_attention_line_chosen(self, message: AttentionLine.Chosen) -> None:
         message.stop()
-        self._filter_by_count(message.one)
+        self._open_count(message.one)
 
     def action_attention(self) -> None:
-        """Filter by the next count that is not 0."""
+        """Open the list of the next count that is not 0."""
         if not self._asked:
-            self.update_attention(self._filter_by_next_count)
+            self.update_attention(self._open_next_count)
         else:
-            self._filter_by_next_count()
+            self._open_next_count()
 
-    def _filter_by_next_count(self) -> None:
-        attention_counts = [one for one in self.attention.ordered_counts() if one.count]
-        if not attention_counts:
-            self.accord.show_message(tr("Nothing is owed, overdue, waiting or changed"))
+    def _open_next_count(self) -> None:
+        counts = [one for one in self.attention.ordered_counts() if one.count]
+        if not counts:
+            self.accord.show_message(tr("Every count is 0"))
             return
-        text = self.filter_line.text.strip()
-        places = [place for place, one in enumerate(attention_counts) if filter_of(one) == text]
-        self._filter_by_count(attention_counts[(places[0] + 1) % len(attention_counts) if places else 0])
+        text, news = self.filter_line.text.strip(), self.attention.shown.news
+        places = [
+            place
+            for place, one in enumerate(counts)
+            if (self._news is not None and one.name == self._news.name if one in news else filter_of(one) == text)
+        ]
+        self._open_count(counts[(places[-1] + 1) % len(counts) if places else 0])
 
-    def _filter_by_count(self, one: AttentionCount) -> None:
-        self.filter_line.set_text(filter_of(one))
-        self.rows.focus()
-        if one.name == "changed":
-            self._mark_changes_seen()
-
-    def _mark_changes_seen(self) -> None:
-        """Mark the changes as seen: from now on only later ones count."""
-
-        def question(desk: Desk) -> int:
-            version = desk.version()
-            desk.store_seen_entry(version)
-            return version
-
-        def answer(version: int) -> None:
-            self.since = version
-            self.update_attention()
-
-        self.ask("looked", question, answer, lambda _why: None)
+    def _open_count(self, one: AttentionCount) -> None:
+        """Show what a count lists: rows here, or new entries in the history."""
+        if one not in self.attention.shown.news:
+            self._news = None
+            self.filter_line.set_text(filter_of(one))
+            self.rows.focus()
+            return
+        self._news = one
+        self.accord.show_main_screen("history")
+        cast("HistoryScreen", self.accord.mains["history"]).show_filtered(format_history_filter(one.terms))
 
     def update_list_summary(self) -> None:
         super().update_list_summary()
@@ -333,13 +365,6 @@ class RegisterScreen(RegisterAttention):
         headline = self.headline
         headline.show_register(session.info, session.desk.today)
 
-    def adapt_layout(self) -> None:
-        """Adapt the layout. The preview shows what the list omits."""
-        before = self.has_class("-narrow")
-        super().adapt_layout()
-        if self.view is not None and before != self.is_narrow:
-            self._show_preview(self.view)
-
     # Preview
 
     def on_register_rows_moved(self, message: RegisterRows.Moved) -> None:
@@ -358,7 +383,7 @@ class RegisterScreen(RegisterAttention):
 
     def _show_preview(self, view: CommitmentView) -> None:
         self.view = view
-        self.preview_pane.show(preview.blocks(view, narrow=self.is_narrow))
+        self.preview_pane.show(preview.blocks(view))
         own = self.session.side if self.session is not None else None
         self.query_one(KeyFooter).hide_actions(*HIDDEN, *answering.stances_without_claim(view, own))
 

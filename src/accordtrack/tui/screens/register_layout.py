@@ -40,7 +40,7 @@ class RegisterFrame(RowsScreen):
     BINDINGS = keys.bindings("register")
 
     def compose(self) -> ComposeResult:
-        yield Header(gettext_lazy("register"))
+        yield Header(gettext_lazy("register"), names_desk=False)
         yield AttentionLine(id="attention")
         with Horizontal(id="body"):
             with Vertical(id="side"):

@@ -1,4 +1,4 @@
-"""Scorecard screen, with tabs for scores, outputs against outcomes, what followed events, and targets."""
+"""Indicators screen, with tabs for a card per theme, activity and indicators, events, targets, and scores."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.screens.screen_sizes import FitsTerminal
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.tabs import contrast, scores
+from accordtrack.tui.tabs import contrast, scores, theme_cards
 from accordtrack.tui.tabs import events as event_tab
 from accordtrack.tui.tabs import targets as target_tab
 from accordtrack.tui.widgets.header import Header
@@ -41,17 +41,19 @@ if TYPE_CHECKING:
     from accordtrack.types import ScoreChanges
 
 TABS = (
-    gettext_lazy("Scores"),
-    gettext_lazy("Outputs against outcomes"),
+    gettext_lazy("Indicators"),
+    gettext_lazy("Activity and indicators"),
     gettext_lazy("Events"),
     gettext_lazy("Targets"),
+    gettext_lazy("Scores"),
 )
-SCORES, CONTRAST, EVENTS, TARGETS = range(len(TABS))
+CARDS, CONTRAST, EVENTS, TARGETS, SCORES = range(len(TABS))
 NOT_IN_FOOTER = {
-    SCORES: ("propose_target", "expect_result", "answer"),
-    CONTRAST: ("expect_result", "answer"),
-    EVENTS: ("propose_target", "answer"),
+    CARDS: ("group", "draws", "score_changes", "propose_target", "expect_result", "answer"),
+    CONTRAST: ("group", "draws", "expect_result", "answer"),
+    EVENTS: ("group", "draws", "propose_target", "answer"),
     TARGETS: ("group", "draws", "score_changes"),
+    SCORES: ("propose_target", "expect_result", "answer"),
 }
 """The actions that the footer omits on a tab, since they concern the others."""
 GROUPS = ("theme", "framework", "side", "body")
@@ -61,11 +63,11 @@ def card_of(key: str) -> str | None:
     """Return the id of the card, commitment or half that an item of the page belongs to; None for the whole."""
     kind, _, name = key.partition(":")
     card = name.rpartition(":")[2] if kind == scores.FACT else name
-    return None if card == "whole" or kind not in {"card", "facts", scores.FACT, "leaf"} else card
+    return None if card == "whole" or kind not in {"card", "facts", scores.FACT, "leaf", theme_cards.CARD} else card
 
 
 class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegister):
-    """Three numbers per card, each with what it rests on. Enter opens the rows behind."""
+    """What changed in each theme, with the scores on their own tab. Enter opens what is behind."""
 
     stack = "scorecard"
     AUTO_FOCUS = "#leaf"
@@ -77,7 +79,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         self.score: Score | None = None
         self.by = GROUPS[0]
         self.opened: set[str] = set()
-        """Cards that show their details. The overall card always does."""
+        """Cards that show their details. The overall card of the scores always does."""
         self.base: str | None = None
         """Base date from which changes count; None for each theme's agreement."""
         self.draws = DRAWS
@@ -85,7 +87,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         """The event whose comparison is shown."""
 
     def compose(self) -> ComposeResult:
-        yield Header(gettext_lazy("scorecard"))
+        yield Header(gettext_lazy("indicators"))
         yield Static(id="summary", markup=False)
         yield TabBar(TABS, id="tabs")
         yield PageView(id="leaf")
@@ -115,8 +117,9 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         score_access, score = self.held, self.score
         if score_access is None or score is None:
             return
+        by = score.by if self.tabs.chosen == SCORES else None
         self.query_one("#summary", Static).update(
-            text_styles.clip(scores.summary(score_access, score), self.line_width(4))
+            text_styles.clip(scores.summary(score_access, by), self.line_width(4))
         )
         self.page_view.show(self._blocks(score_access, score), keep=keep)
         self.query_one(KeyFooter).hide_actions(*NOT_IN_FOOTER[self.tabs.chosen])
@@ -129,8 +132,10 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
                 return event_tab.blocks(score_access, self.event)
             case 3:
                 return target_tab.blocks(score_access)
-            case _:
+            case 4:
                 return scores.blocks(score_access, score, self.opened, self.app.size.width)
+            case _:
+                return theme_cards.blocks(score_access, self.opened, self.app.size.width - scores.EDGE)
 
     def switch_to_tab(self, tab: int) -> None:
         """Show another tab from its top."""
@@ -149,7 +154,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
     # Actions
 
     def action_open_item(self) -> None:
-        """Open the rows behind the selected item: halves, a commitment, measurements, or an event."""
+        """Open what is behind the selected item: an answer in full, rows, a commitment, measurements, or an event."""
         key, score_access = self.page_view.chosen, self.held
         if key is None or score_access is None:
             return
@@ -159,7 +164,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
                 self.page_view.choose(scores.FACTS)
             case "facts":
                 self.page_view.choose(scores.WHOLE)
-            case "card":
+            case "card" | theme_cards.CARD:
                 self.opened ^= {key}
                 self._draw_tab(keep=True)
             case scores.FACT:
@@ -242,6 +247,10 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         self.accord.show_main_screen(PENDING)
         cast("PendingScreen", self.accord.mains[PENDING]).show_entry(waits)
 
+    def action_scores(self) -> None:
+        """Show the scores, or the cards again."""
+        self.switch_to_tab(CARDS if self.tabs.chosen == SCORES else SCORES)
+
     def action_group(self) -> None:
         """Switch to the next grouping of cards: theme, framework, side or body."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
@@ -322,13 +331,15 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         base = ("--base", self.base) if self.base is not None else ()
         match self.tabs.chosen:
             case 1:
-                portion = Portion(tr("outputs against outcomes"), ("contrast", *base))
+                portion = Portion(tr("activity and indicators"), ("contrast", *base))
             case 2:
                 portion = Portion(tr("before and after an event"), ("events", *((self.event,) if self.event else ())))
             case 3:
-                portion = Portion(tr("targets and expected results"), ("targets", "list"))
-            case _:
+                portion = Portion(tr("targets and expected changes"), ("targets", "list"))
+            case 4:
                 portion = Portion(tr("the scores"), ("score", "--by", self.by, *base))
+            case _:
+                portion = Portion(tr("the answer"), ("answer",))
         return ScreenContent("scorecard", (portion, page_portion(self.page_view)))
 
     def action_back(self) -> None:

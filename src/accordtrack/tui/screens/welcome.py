@@ -50,7 +50,7 @@ class WelcomeScreen(DeskScreen, Screen[None]):
         """Update every text to the current language."""
         place = self.doors.highlighted or 0
         self.query_one("#welcome-name", Static).update(text_styles.words("accordtrack", text_styles.HEADING))
-        text = tr("Who promised what, what each side says was done, what proves it.")
+        text = tr("Who agreed to what, what each side says was done, what proves it.")
         self.query_one("#welcome-words", Static).update(text_styles.words(text, text_styles.MUTED))
         self.doors.clear_options()
         doors = (

@@ -1,4 +1,4 @@
-"""Blocks of the Score tab: a commitment's three numbers as sums, for each half."""
+"""Blocks of the Score tab: a commitment's three numbers as sums, for each government."""
 
 from __future__ import annotations
 
@@ -22,20 +22,24 @@ INDENT = 14
 
 
 def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
-    """Return the sums of each half, or why the commitment is not scored; ``scores`` is None until computed."""
+    """Return the sums of each government, or why the commitment is not scored; ``scores`` is None until computed."""
     if scores is None:
         return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
     left = next((one for one in scores.inputs.not_scored if one.commitment == commitment), None)
     if left is not None:
         return [Block(text_styles.words(tr("Listed but not scored: {why}", why=label("not scored", left.reason))))]
     found: list[Block] = []
-    indent = _label_width()
-    for one in i18n.in_alternat(scores.by_theme.leaves_of_commitment(commitment), lambda one: one.owed.side):
+    leaves = i18n.in_alternat(scores.by_theme.leaves_of_commitment(commitment), lambda one: one.owed.side)
+    ascii_only = text_styles.ascii_only()
+    sums = [(one, explained_score.commitment(one, scores.method, ascii_only=ascii_only)) for one in leaves]
+    names = [name for _one, lines in sums for name, _lines in lines]
+    indent = max(INDENT, 2 + max(map(cell_len, (*names, tr("change in indicators"), tr("indicator")))))
+    for one, explained in sums:
         if one.owed.half:
             found.append(
                 Block(text_styles.words(label("side", one.owed.side), text_styles.HEADING), gap=int(bool(found)))
             )
-        for name, lines in explained_score.commitment(one, scores.method, ascii_only=text_styles.ascii_only()):
+        for name, lines in explained:
             if lines:
                 found.append(
                     Block(
@@ -55,7 +59,7 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
             )
     found += _trend(scores, commitment, indent)
     if commitment in scores.facts.states:
-        found.append(Block(text_styles.words(tr("Outputs against outcomes"), text_styles.STRONG), gap=1))
+        found.append(Block(text_styles.words(tr("Activity and indicators"), text_styles.STRONG), gap=1))
         found += contrast.contrast_blocks(scores, scores.contrast(commitment))
     found.append(Block(text_styles.words(tr("Method {method}", method=scores.method.method), text_styles.MUTED), gap=1))
     return found
@@ -63,19 +67,19 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
 
 def _label_width() -> int:
     """Return the width of the labels, so that no label is cut in either language."""
-    names = (tr("attainment"), tr("as a sum"), tr("results trend"), tr("delivery"), tr("indicator"))
+    names = (tr("progress toward agreed targets"), tr("as a sum"), tr("change in indicators"), tr("indicator"))
     return max(INDENT, 2 + max(map(cell_len, names)))
 
 
 def _trend(scores: ScoreAccess, commitment: str, indent: int) -> list[Block]:
-    """Return the results trend of the commitment's theme, which is the third number."""
+    """Return the results trend of the commitment's theme."""
     text = explained_score.theme_trend(scores, commitment)
     if text is None:
         return []
     return [
         Block(
             text_styles.paragraph(text),
-            label=text_styles.words(tr("results trend"), text_styles.MUTED),
+            label=text_styles.words(tr("change in indicators"), text_styles.MUTED),
             indent=indent,
             gap=1,
         )

@@ -1,4 +1,4 @@
-"""Blocks that contrast outputs with outcomes: what changed in a sentence, the verdict, and the path of each series."""
+"""Blocks on activity and indicators: what changed in a sentence, and the path of each series."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import contrast as words
-from accordtrack.text import paths
+from accordtrack.text import findings, paths
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
@@ -31,27 +31,27 @@ def blocks(scores: ScoreAccess, by: str = "theme") -> list[Block]:
 
 
 def contrast_blocks(scores: ScoreAccess, contrast: Contrast) -> list[Block]:
-    """Return the verdict with its counts, then one line per series."""
-    head = text_styles.join(
-        text_styles.words(
-            words.title(contrast, lambda kind, code: i18n.localize(scores.title_of(kind, code))), text_styles.HEADING
-        ),
-        text_styles.words(label("verdict", contrast.verdict), text_styles.STRONG),
-        by="  ",
-    )
-    found = [Block(head, gap=1)]
+    """Return the word of a theme, or the counts of a side or commitment, then one line per series."""
+    title = words.title(contrast, lambda kind, code: i18n.localize(scores.title_of(kind, code)))
+    found = [Block(text_styles.words(title, text_styles.HEADING), gap=1)]
     if contrast.kind == "theme":
-        found.append(Block(text_styles.paragraph(paths.answer(scores.theme_paths(contrast.id)))))
-    found.append(Block(text_styles.words(words.counts(contrast), text_styles.MUTED)))
+        answer = scores.theme_finding(contrast.id)
+        word = text_styles.words(text_styles.in_ascii(findings.word_with_countries(answer)), text_styles.STRONG)
+        found = [Block(text_styles.join(found[0].body, word, by="  "), gap=1)]
+        found.append(Block(text_styles.paragraph(text_styles.in_ascii(paths.answer(answer.paths)))))
+        activity = tr("Government activity: {word}", word=findings.activity_words(answer))
+        found.append(Block(text_styles.words(activity, text_styles.MUTED)))
+    else:
+        found.append(Block(text_styles.words(words.counts(contrast), text_styles.MUTED)))
     since = tr("changes since {date}", date=words.base(contrast)) if contrast.base else words.nothing_agreed(contrast)
     found.append(Block(text_styles.words(since, text_styles.MUTED)))
     if contrast.guard_regressed:
-        guarded = tr("guards: one that worsened is shown beside what it guards")
+        guarded = tr("an indicator to read beside worsened")
         found.append(Block(text_styles.words(guarded, text_styles.WARN)))
     for name, lines in (
-        (tr("outputs"), contrast.outputs),
-        (tr("outcomes and impact"), contrast.outcomes),
-        (tr("guards"), contrast.guards),
+        (tr("government activity"), contrast.outputs),
+        (tr("indicators"), contrast.outcomes),
+        (tr("read beside"), contrast.guards),
     ):
         found += _part(scores, contrast, name, lines)
     return found

@@ -240,7 +240,9 @@ def _closing_lines(word: ThreadItem, thread: DisputeView) -> list[Content]:
         )
         if part
     )
-    guessed = tr("inferred: {fields}", fields=cell_text.field_labels(word.inferred)) if word.inferred else ""
+    guessed = (
+        tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(word.inferred)) if word.inferred else ""
+    )
     return [
         text_styles.words(about, text_styles.MUTED),
         *([text_styles.words(guessed, text_styles.NOTE)] if guessed else []),

@@ -14,10 +14,11 @@ from accordtrack.types.regions import name_with_code
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.event_reading import EventReading
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
 
-INDENT = 12
+INDENT = 14
 
 
 def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
@@ -26,18 +27,23 @@ def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
     for one in scores.events():
         here = one.id == event
         study = scores.event_study(one.id)
+        place = i18n.localize(name_with_code(one.place)) if one.place else ""
         title = text_styles.join(
             text_styles.words(i18n.localize(one.title.text), text_styles.STRONG if here else ""),
             text_styles.words(label("event kind", one.kind), text_styles.MUTED),
-            text_styles.words(i18n.localize(name_with_code(one.place)) if one.place else "", text_styles.MUTED),
+            text_styles.words(_recorded(one, "place", place), text_styles.MUTED),
             text_styles.words(words.verdict_label(study.headline), text_styles.STRONG if here else "$accent"),
             by="  ",
         )
-        date = text_styles.words(one.date, text_styles.MUTED)
+        date = text_styles.words(_recorded(one, "date", one.date), text_styles.MUTED)
         found.append(Block(title, label=date, indent=INDENT, gap=int(here), key=f"event:{one.id}"))
         if here:
             found += _study_blocks(scores, study)
     return found
+
+
+def _recorded(event: Event, field: str, text: str) -> str:
+    return words.recorded(event, field, text, ascii_only=text_styles.ascii_only())
 
 
 def _study_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:

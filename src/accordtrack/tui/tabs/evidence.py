@@ -45,7 +45,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         text_styles.words(label("grade", item.grade)),
         text_styles.words(late_entries.mark(late=item.late), text_styles.WARN),
         text_styles.words(
-            tr("withheld: {reason}", reason=i18n.localize(item.withheld)) if item.withheld else "", text_styles.WARN
+            tr("not public: {reason}", reason=i18n.localize(item.withheld)) if item.withheld else "", text_styles.WARN
         ),
         by=text_styles.dot(),
     )
@@ -82,7 +82,7 @@ def _piece(item: EvidenceView) -> list[Block]:
     )
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
-        guessed = tr("inferred: {fields}", fields=cell_text.field_labels(item.inferred))
+        guessed = tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
     return found
 
@@ -90,4 +90,4 @@ def _piece(item: EvidenceView) -> list[Block]:
 def _storage_text(file: FileView) -> str:
     if file.present:
         return tr("in the store")
-    return tr("file withheld from this copy") if file.left_out else tr("not in the store")
+    return tr("file not included in this copy") if file.left_out else tr("not in the store")

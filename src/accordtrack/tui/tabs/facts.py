@@ -28,13 +28,16 @@ def blocks(view: CommitmentView) -> list[Block]:
     found += _proposed(view)
     found += _not_agreed(view)
     found += _halves(view)
-    found += [_heading(tr("Promise"))]
+    found += [_heading(tr("Commitment"))]
     found.append(
         _fact(
-            view, "responsible_side", tr("owed by"), text_styles.words(cell_text.responsibility_text(row.responsible))
+            view,
+            "responsible_side",
+            tr("responsible"),
+            text_styles.words(cell_text.responsibility_text(row.responsible)),
         )
     )
-    found.append(_fact(view, "text_basis", tr("promised by"), text_styles.words(label("text basis", row.text_basis))))
+    found.append(_fact(view, "text_basis", tr("published by"), text_styles.words(label("text basis", row.text_basis))))
     found.append(_fact(view, "agreed_on", tr("agreed on"), text_styles.words(view.agreed_on)))
     found.append(_fact(view, "framework", tr("framework"), cell_text.name_with_code(view.framework)))
     if view.area is not None:
@@ -148,7 +151,7 @@ def _halves(view: CommitmentView) -> list[Block]:
 
 def _standing(half: HalfView) -> list[Block]:
     """Return the standing of the claim and its answer and, for a settled dispute, what would change it."""
-    found = [_line(tr("standing"), cell_text.standing(half))]
+    found = [_line(tr("other government"), cell_text.standing(half))]
     if half.settled_by is not None:
         found.append(
             _line("", text_styles.words(disputes.settled_status_note(half.side, half.settled_by), text_styles.NOTE))
@@ -179,7 +182,7 @@ def _half(half: HalfView) -> list[Block]:
         if answer.reason is not None:
             found.append(_line("", text_styles.paragraph(i18n.localize(answer.reason), text_styles.MUTED), quoted=True))
     if half.reading is not None:
-        found.append(_line(tr("other side's reading"), cell_text.claim(half.reading)))
+        found.append(_line(tr("other's assessment"), cell_text.claim(half.reading)))
     if half.proposes and half.answer is None:
         found.append(_line(tr("proposes"), cell_text.status(half.proposes, None)))
     found += [
@@ -257,6 +260,7 @@ def _notes(view: CommitmentView) -> list[Block]:
         return []
     found = [_heading(tr("Notes"))]
     for note in view.notes:
-        head = text_styles.words(f"{note.said_on} {note.feed} {note.by}", text_styles.MUTED)
+        origin = provenance.by_another(note.provenance, note.feed, ())
+        head = text_styles.words(f"{note.said_on} {note.feed} {note.by} {origin}".rstrip(), text_styles.MUTED)
         found.append(Block(text_styles.paragraph(note.text), label=head, indent=INDENT, quoted=True))
     return found

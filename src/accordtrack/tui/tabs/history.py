@@ -115,7 +115,7 @@ def voice(entry: EntryView) -> str:
     if entry.speaker is None:
         return entry.feed
     who = label("side", entry.speaker)
-    return who if entry.official else tr("{side}, attributed", side=who)
+    return who if entry.official else tr("{side}, quoted from a source", side=who)
 
 
 def authorship(entry: EntryView) -> Content:
@@ -151,7 +151,7 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
         reason = field_values.value_text("reason", body.get("reason"))
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
         return text_styles.words(_collapse_gaps(text_styles.dot().join([*changes, *([reason] if reason else [])])))
-    parts = [tr("withheld by its desk")] if entry.withheld else []
+    parts = [tr("not published by its desk")] if entry.withheld else []
     parts += [f"{field_values.field(name)}: {text}" for name in SHOWN if (text := _value(entry, name, body.get(name)))]
     file = body.get("file")
     if isinstance(file, dict):
@@ -229,7 +229,7 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
             )
         )
     elif entry.withheld:
-        found.append(Block(text_styles.words(tr("withheld by its desk"), text_styles.WARN), gap=1))
+        found.append(Block(text_styles.words(tr("not published by its desk"), text_styles.WARN), gap=1))
     if body:
         found.append(Block(text_styles.words(tr("What it says"), text_styles.HEADING), gap=1))
     for name, content in body.items():

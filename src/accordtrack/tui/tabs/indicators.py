@@ -10,6 +10,7 @@ from accordtrack.text import provenance, release_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
+from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,11 +23,7 @@ INDENT = 14
 def blocks(view: CommitmentView) -> list[Block]:
     """Return one item per indicator."""
     if not view.indicators:
-        return [
-            Block(
-                text_styles.words(tr("No indicator is linked: not yet measurable beyond outputs."), text_styles.MUTED)
-            )
-        ]
+        return [Block(text_styles.words(tr("No indicator is linked to this commitment."), text_styles.MUTED))]
     found: list[Block] = []
     for item in view.indicators:
         found += _indicator(item)
@@ -75,7 +72,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
         found += [_line(item, "", value_text(value, item.unit)) for value in reversed(values[-NEWEST:])]
     found += [_line(item, label("series", value.series), value_text(value, item.unit)) for value in item.own_values]
     if not item.measurements:
-        found.append(_line(item, tr("values"), tr("not measured yet"), text_styles.MUTED))
+        found.append(_line(item, tr("values"), tr("no value yet"), text_styles.MUTED))
     found.append(_line(item, tr("why linked"), i18n.localize(item.rationale), text_styles.MUTED))
     if item.caveats is not None:
         found.append(_line(item, tr("caveats"), i18n.localize(item.caveats), text_styles.WARN))
@@ -101,6 +98,7 @@ def value_text(value: MeasurementView, unit: Text) -> str:
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("to be confirmed, not counted") if value.confirm else "",
+        tr("from a difference, not counted") if value.qualifier == Qualifier.DERIVED else "",
         provenance.own_value(value.own_value_of),
         release_dates.release_text(value.published_on, value.precision),
         value.source,

@@ -12,6 +12,7 @@ from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.tabs.indicators import value_text
 from accordtrack.tui.widgets.record_view import Block
+from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _measurement_text(scores: ScoreAccess, row: Row) -> str:
         label("grade", row.grade),
         "" if row.state == "final" else label("state", row.state),
         tr("to be confirmed, not counted") if row.confirm else "",
+        tr("from a difference, not counted") if row.qualifier == Qualifier.DERIVED else "",
         release_dates.release_text(row.published, row.exact),
         row.source,
         label("copy", source.copy_) if source else "",

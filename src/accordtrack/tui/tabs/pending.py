@@ -145,6 +145,6 @@ def explanation(*, absent: str = "") -> list[Block]:
     else:
         text = tr(
             "A change by one side that could move the other side's numbers, texts or dates waits here until the other side "
-            "concurs. Until then it has no effect."
+            "agrees. Until then it is not in force."
         )
     return [Block(text_styles.words(text, text_styles.MUTED))]

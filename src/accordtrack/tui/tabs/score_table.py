@@ -59,7 +59,7 @@ class Layout:
 
 _RESTS = ("n", "stated", "read", "delivery")
 LAYOUTS = (
-    Layout((*_RESTS, "bar", "trend", "beyond", "verdict"), 2, 31),
+    Layout((*_RESTS, "bar", "trend", "beyond", "word"), 2, 31),
     Layout((*_RESTS, "bar", "trend", "beyond"), 2, 27),
     Layout((*_RESTS, "trend", "beyond"), 2, 22),
     Layout((*_RESTS, "counts", "beyond"), 1, 8),
@@ -108,18 +108,20 @@ class Table:
         return " " * self.gap + text_styles.fit(text, column.width, right=column.right)
 
 
-def build_table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: Sequence[str], room: int) -> Table:
+def build_table(
+    by: str, nodes: Sequence[NodeScore], names: Sequence[str], theme_words: Sequence[str], room: int
+) -> Table:
     """Return a table that fits into ``room`` cells.
 
-    The first card is the whole register; it has no verdict, and a short title replaces its name if the name does not
+    The first card is the whole register; it has no word, and a short title replaces its name if the name does not
     fit.
     """
-    columns_by_name = _columns(nodes, verdicts)
+    columns_by_name = _columns(nodes, theme_words)
     longest = max(map(cell_len, names[1:]), default=0)
     for layout in LAYOUTS:
         columns = tuple(columns_by_name[name] for name in layout.columns if name in columns_by_name)
         left = room - sum(column.width + layout.gap for column in columns)
-        if left >= min(layout.name, longest) and ("verdict" in columns_by_name or "verdict" not in layout.columns):
+        if left >= min(layout.name, longest) and ("word" in columns_by_name or "word" not in layout.columns):
             break
     width = max(left, LAYOUTS[-1].name)
     cards = list(names[1:])
@@ -129,7 +131,7 @@ def build_table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdi
     return Table(Column(label("grouping", by), lines), width, columns, layout.gap, frozenset(layout.columns))
 
 
-def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, Column]:
+def _columns(nodes: Sequence[NodeScore], theme_words: Sequence[str]) -> dict[str, Column]:
     counts = _counts(nodes)
     moved = [format_signed(node.trend.score) if node.trend is not None else "" for node in nodes]
     wide = max(map(cell_len, moved), default=0)
@@ -138,17 +140,21 @@ def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, C
         for one, text in zip(moved, counts, strict=True)
     )
     columns = {
-        "n": Column(trc("column", "halves scored"), tuple(str(node.n) for node in nodes), right=True),
+        "n": Column(trc("column", "scored"), tuple(str(node.n) for node in nodes), right=True),
         "stated": Column(trc("column", "stated"), tuple(str(sum(node.stated.values())) for node in nodes), right=True),
-        "read": Column(trc("column", "read as"), tuple(str(sum(node.read.values())) for node in nodes), right=True),
-        "delivery": Column(trc("column", "delivery (face)"), tuple(map(_delivery, nodes))),
+        "read": Column(
+            text_styles.in_ascii(trc("column", "tracker ≈")),
+            tuple(str(sum(node.read.values())) for node in nodes),
+            right=True,
+        ),
+        "delivery": Column(trc("column", "actions done"), tuple(map(_delivery, nodes))),
         "bar": Column("", tuple(map(bar, nodes)), style="$accent"),
-        "trend": Column(trc("column", "trend"), trends),
-        "counts": Column(trc("column", "trend"), counts),
-        "beyond": Column(trc("column", "beyond outputs"), tuple(map(_beyond, nodes)), right=True),
+        "trend": Column(trc("column", "change in indicators"), trends),
+        "counts": Column(trc("column", "change in indicators"), counts),
+        "beyond": Column(trc("column", "agreed targets"), tuple(map(_beyond, nodes)), right=True),
     }
-    if any(verdicts):
-        columns["verdict"] = Column(trc("column", "contrast"), tuple(verdicts), style=text_styles.MUTED)
+    if any(theme_words):
+        columns["word"] = Column(trc("column", "indicators"), tuple(theme_words), style=text_styles.MUTED)
     return columns
 
 
@@ -165,7 +171,7 @@ def legend(table: Table) -> str:
         values = {"up": up, "down": down, "same": same, "unknown": unknown}
         lines.append(tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **values))
     if "bar" in table.kinds:
-        lines.append(tr("{full} delivery, {face} face value", full=full, face=face))
+        lines.append(tr("{full} actions done, {raw} before adjusting for evidence", full=full, raw=face))
     return "; ".join(lines)
 
 
@@ -196,8 +202,8 @@ def _delivery(node: NodeScore) -> str:
     result = node.delivery
     if result is None or result.displayed_score is None:
         return tr("n/a")
-    values = {"score": format_points(result.displayed_score), "face": format_points(result.face)}
-    return tr("({score}, face {face})", **values) if result.score is None else tr("{score} (face {face})", **values)
+    values = {"score": format_points(result.displayed_score), "raw": format_points(result.face)}
+    return tr("({score}; {raw})", **values) if result.score is None else tr("{score} ({raw})", **values)
 
 
 def _beyond(node: NodeScore) -> str:

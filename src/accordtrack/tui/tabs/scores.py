@@ -1,4 +1,4 @@
-"""Blocks of the Scores tab of the scorecard: one line per card, with the details and halves of opened cards."""
+"""Blocks of the Scores tab of the scorecard: one line per card, with the details and commitments of opened cards."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring.uncertainty_results import SEED
-from accordtrack.text import attainment, card_rows, paths, uncertainty
-from accordtrack.text import contrast as contrast_words
+from accordtrack.text import attainment, card_rows, findings, uncertainty
 from accordtrack.text import score as words
 from accordtrack.text.numbers import format_points
 from accordtrack.tui import text_styles
@@ -35,30 +34,33 @@ _Fact = tuple[str, str, list[str]]
 """The name of a fact if it counts something, its label, and its lines."""
 
 
-def summary(scores: ScoreAccess, score: Score) -> Content:
-    """Return the line above the tabs: the dates, the method, and the grouping of the cards."""
+def summary(scores: ScoreAccess, by: str | None) -> Content:
+    """Return the line above the tabs: the dates and, for the scores grouped ``by`` something, the method and the grouping."""
     at = scores.inputs.at
-    dates = tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on)
+    dates = tr("updated {as_of}, data available as of {known_on}", as_of=at.as_of, known_on=at.known_on)
+    method = scores.method
     parts = [
-        tr("as of {date}", date=at.as_of) if at.as_of == at.known_on else dates,
-        tr("a custom method: {method}", method=scores.method.method) if scores.method.own else scores.method.method,
-        tr("cards by {by}", by=label("grouping", score.by)),
+        tr("updated {date}", date=at.as_of) if at.as_of == at.known_on else dates,
+        *([tr("a custom method: {method}", method=method.method) if method.own else method.method] if by else []),
+        *([tr("scores by {by}", by=label("grouping", by))] if by else []),
         tr("changes since {date}", date=scores.base) if scores.base else tr("changes since each agreement"),
     ]
     return text_styles.words(text_styles.dot().join(parts), text_styles.MUTED)
 
 
 def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> list[Block]:
-    """Return the answer, then one line per card, the whole first, opened cards expanded, and the facts of the whole."""
+    """Return one line per card, the whole first, opened cards expanded, and the facts of the whole."""
     nodes = (score.overall, *score.groups)
     name = i18n.localize(scores.accord_title)
     names = [name, *(title(scores, score.by, node.id) for node in score.groups)]
     by_theme = score.by == "theme"
-    verdicts = [label("verdict", scores.contrast(node.id).verdict) if by_theme else "" for node in score.groups]
-    table = score_table.build_table(score.by, nodes, names, ["", *verdicts], width - EDGE)
+    words_ = [
+        text_styles.in_ascii(findings.word_with_countries(scores.theme_finding(node.id))) if by_theme else ""
+        for node in score.groups
+    ]
+    table = score_table.build_table(score.by, nodes, names, ["", *words_], width - EDGE)
     key = score_table.legend(table)
-    items = [Block(text_styles.paragraph(paths.whole(scores.all_theme_paths)))]
-    items += [Block(text_styles.words(key, text_styles.NOTE), gap=1)] if key else []
+    items = [Block(text_styles.words(key, text_styles.NOTE))] if key else []
     items += [Block(text_styles.clip(line, width - EDGE)) for line in table.heading_lines()]
     for place, node in enumerate(nodes):
         key = f"card:{node.id}" if place else WHOLE
@@ -70,24 +72,28 @@ def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> l
         )
         if place and key in opened:
             items += _card_details(scores, score, node, key)
-    items.append(Block(text_styles.words(" ".join(_notes(by_theme=by_theme)), text_styles.NOTE), gap=1))
+    items.append(
+        Block(text_styles.words(text_styles.in_ascii(" ".join(_notes(by_theme=by_theme))), text_styles.NOTE), gap=1)
+    )
     return [*items, *_overall_facts(score, name)]
 
 
 def _notes(*, by_theme: bool) -> list[str]:
     notes = [
         tr(
-            "Delivery is what was said about the promised acts, discounted according to its evidence; face "
-            "is without the discount. In brackets: too little is assessed for the whole."
+            "Actions done: the share of the agreed acts that were done by what was stated or assessed, adjusted for evidence; "
+            "after it in parentheses, before adjusting. All in parentheses: too little is assessed for the whole."
         ),
-        tr("Stated, read as: on how many halves a side stated a status, and on how many one was read from the record."),
+        tr("Stated, tracker ≈: for how many a government stated a status, and for how many this tracker assessed one."),
         tr(
-            "Trend: how the results moved, from -100 to 100, a mean over families of measures, not a "
-            "balance of the counts; and how many series moved which way."
+            "Change in indicators: from -100 to 100, a mean over indicators, not a balance of the counts; and how many "
+            "series moved which way."
         ),
-        tr("Beyond outputs: attainment where it can be printed, and how many commitments have usable results."),
+        tr(
+            "Agreed targets: progress toward them where it can be printed, and how many commitments have usable figures."
+        ),
     ]
-    return notes if by_theme else [*notes, tr("Only the whole and themes have a results trend.")]
+    return notes if by_theme else [*notes, tr("Only the whole and themes have a change in indicators.")]
 
 
 def title(scores: ScoreAccess, by: str, code: str) -> str:
@@ -101,7 +107,7 @@ def _overall_facts(score: Score, name: str) -> list[Block]:
         *_node_facts(score.overall),
         ("", tr("between the sides"), attainment.gap(score)),
         (card_rows.LEFT, tr("not scored"), [words.not_scored(score)]),
-        ("", tr("not measured"), words.one_sided_themes(score)),
+        ("", tr("no indicator"), words.one_sided_themes(score)),
         (words.FLAGS, tr("flags"), words.flag_counts(score.leaves_of(score.overall), score.overall)),
     ]
     return [Block(text_styles.words(name, text_styles.TITLE), gap=1, key=FACTS), *_fact_blocks(facts, FACTS)]
@@ -120,7 +126,8 @@ def _card_details(scores: ScoreAccess, score: Score, node: NodeScore, key: str) 
     if score.by == "theme":
         names = words.counterparts(node, lambda code: i18n.localize(scores.title_of("indicator", code)))
         facts.append(("", tr("counterparts"), names))
-        facts.append(("", tr("contrast"), [contrast_words.verdict(scores.contrast(node.id))]))
+        activity = findings.activity_words(scores.theme_finding(node.id))
+        facts.append(("", tr("government activity"), [activity]))
     facts.append((words.FLAGS, tr("flags"), words.flag_counts(score.leaves_of(node), node)))
     return [*_fact_blocks(facts, key), *(_half(scores, one) for one in score.leaves_of(node)), Block(text_styles.BLANK)]
 
@@ -173,7 +180,11 @@ def _half(scores: ScoreAccess, one: Commitment) -> Block:
     mark = status_mark(status, basis, ascii_only=text_styles.ascii_only())
     delivered = one.delivery
     number = (
-        tr("delivery {score} (face {face})", score=format_points(delivered.score), face=format_points(delivered.face))
+        tr(
+            "done {score} ({raw} before adjusting)",
+            score=format_points(delivered.score),
+            raw=format_points(delivered.face),
+        )
         if delivered.score is not None
         else tr("no value")
     )

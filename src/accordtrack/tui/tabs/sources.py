@@ -36,7 +36,7 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
     )
     copy = text_styles.join(
         text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
-        text_styles.words(tr("gives no grade above claimed") if source.weak else "", text_styles.WARN),
+        text_styles.words(tr("gives no grade above statement only") if source.weak else "", text_styles.WARN),
         text_styles.words(tr("cited by the commitment itself") if own else "", text_styles.MUTED),
         text_styles.words(source.id, text_styles.MUTED),
         by=text_styles.dot(),

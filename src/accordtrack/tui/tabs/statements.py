@@ -56,8 +56,8 @@ def _side_names(sides: Sequence[str]) -> str:
 
 def _statement(item: StatementView) -> list[Block]:
     halves = item.in_force
-    force = tr("claim in force of {sides}", sides=_side_names(halves)) if halves else ""
-    reading = tr("reading of {sides}", sides=_side_names(item.is_reading_of)) if item.is_reading_of else ""
+    force = tr("statement in force of {sides}", sides=_side_names(halves)) if halves else ""
+    reading = tr("assessment of {sides}", sides=_side_names(item.is_reading_of)) if item.is_reading_of else ""
     head = text_styles.join(
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         cell_text.statement_status(item),
@@ -68,7 +68,7 @@ def _statement(item: StatementView) -> list[Block]:
     about = text_styles.join(
         cell_text.voice(item),
         label("grade", item.grade),
-        tr("half of {sides}", sides=_side_names(item.halves)) if item.halves else "",
+        tr("about {sides}", sides=_side_names(item.halves)) if item.halves else "",
         tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
         late_entries.mark(late=item.late),
         item.handling,
@@ -82,7 +82,7 @@ def _statement(item: StatementView) -> list[Block]:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
-        guessed = tr("inferred: {fields}", fields=cell_text.field_labels(item.inferred))
+        guessed = tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
     return found
 

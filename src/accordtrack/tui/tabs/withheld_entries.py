@@ -1,4 +1,4 @@
-"""Blocks for entries of a commitment whose bodies are withheld from this copy, shown at the end of their tab."""
+"""Blocks for entries of a commitment whose bodies are not in this copy, shown at the end of their tab."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def count(view: CommitmentView, kinds: frozenset[str]) -> int:
 def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
     head = text_styles.join(
         text_styles.words(label("entry kind", entry.kind), text_styles.STRONG),
-        text_styles.words(tr("withheld"), text_styles.WARN),
+        text_styles.words(tr("not public"), text_styles.WARN),
         by=text_styles.dot(),
     )
     text = withheld.body_notice(entry.handling, entry.feed, copy_for)
@@ -50,7 +50,5 @@ def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
 def count_message(view: CommitmentView) -> list[Block]:
     """Return the number of withheld entries about the commitment, or nothing if there are none."""
     number = len(view.withheld)
-    words = trn(
-        "{n} entry about it is withheld from this copy", "{n} entries about it are withheld from this copy", number
-    )
+    words = trn("{n} entry about it is not in this copy", "{n} entries about it are not in this copy", number)
     return [Block(text_styles.words(words, text_styles.WARN), gap=1)] if number else []

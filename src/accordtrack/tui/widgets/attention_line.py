@@ -1,4 +1,4 @@
-"""Line of counts that need a desk officer's attention: owed, overdue, awaiting an answer, and changed."""
+"""First lines of the register: whom one enters for, how commitments are known, what to do, and how the indicators moved."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ from textual.message import Message
 from textual.widget import Widget
 
 from accordtrack import i18n
-from accordtrack.i18n import tr
-from accordtrack.text import attention
+from accordtrack.i18n import tr, trc, trn
 from accordtrack.text.filters import format_filter
-from accordtrack.tui import text_styles
+from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.app_access import AppAccess
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from textual import events
     from textual.content import Content
 
-    from accordtrack.types import AttentionCount
+    from accordtrack.types import AttentionCount, DeskInfo
 
-STYLE = {
-    "overdue": text_styles.BAD,
-    "waits": text_styles.WARN,
-    "reply": text_styles.WARN,
-    "turn": text_styles.WARN,
-    "changed": "$accent",
-}
-LINES = 2
-"""Maximum number of lines; one more if a side has no open desk."""
-MORE = 3
-"""Minimum number of cells between the counts and the key that shows their rows."""
+COMMITMENTS = ("responsible", "stated", "assessed", "no_statement")
+TO_DO = ("overdue", "reply", "past_horizon")
+STYLE = {"overdue": text_styles.BAD, "reply": text_styles.WARN, "past_horizon": text_styles.WARN}
+ROOMY = 100
+"""Terminal width in columns below which labels are short."""
+GAP = "   "
+MARKS_WIDTH = 29
+"""Cells kept for the indicators in a narrow terminal, so that no line moves when they come."""
 
 
 def filter_of(one: AttentionCount) -> str:
@@ -41,41 +38,127 @@ def filter_of(one: AttentionCount) -> str:
     return format_filter(one.terms)
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLines:
+    """What the first lines say; nothing before the first counts arrive.
+
+    ``news`` counts the entries since the last visit. ``areas`` are the marks of the areas, each with their number, or None
+    before they are known. ``pending`` are messages about entries that wait for a side; ``notes`` stand on lines of their own.
+    """
+
+    seat: DeskInfo | None = None
+    counts: tuple[AttentionCount, ...] = ()
+    news: tuple[AttentionCount, ...] = ()
+    areas: tuple[tuple[str, int], ...] | None = None
+    pending: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, *names: str) -> list[AttentionCount]:
+        """Return the counts with these names in their order; those of two sides in the order of the language."""
+        found = [one for one in self.counts if one.name in names]
+        return i18n.in_alternat(sorted(found, key=lambda one: names.index(one.name)), lambda one: one.side)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a line, with the begin and end of each count in it or of the name of each screen that it opens."""
+
+    content: Content = text_styles.BLANK
+    places: tuple[tuple[int, int, AttentionCount | str], ...] = ()
+
+    @property
+    def width(self) -> int:
+        return self.content.cell_length
+
+    def leading_to(self, target: AttentionCount | str) -> _Part:
+        return _Part(self.content, ((0, self.width, target),))
+
+
+def _joined(parts: Iterable[_Part], by: str) -> _Part:
+    """Return the parts that are not empty as one, with ``by`` between them."""
+    whole = _Part()
+    for part in parts:
+        if part.width and whole.width:
+            at = whole.width + len(by)
+            moved = ((at + begin, at + end, target) for begin, end, target in part.places)
+            whole = _Part(text_styles.join(whole.content, part.content, by=by), (*whole.places, *moved))
+        elif part.width:
+            whole = part
+    return whole
+
+
+def _wrapped(parts: Iterable[_Part], width: int, by: str) -> list[_Part]:
+    """Return the parts on as few lines as possible, with ``by`` between those of a line."""
+    rows: list[_Part] = []
+    for part in parts:
+        joined = _joined([rows[-1], part], by) if rows else part
+        if rows and joined.width <= width:
+            rows[-1] = joined
+        elif part.width:
+            rows.append(part)
+    return rows
+
+
+def _commitment_words(one: AttentionCount, *, brief: bool) -> str:
+    """Return a count of commitments with its label."""
+    match one.name:
+        case "stated":
+            return trn("{n} stated", "{n} stated", one.count)
+        case "assessed":
+            sign = cell_text.value_mark("reading")
+            return f"{one.count} {sign}" if brief else tr("{n} tracker {mark}", n=one.count, mark=sign)
+        case "no_statement" if brief:
+            return trc("brief", "{n} no statement", n=one.count)
+        case "no_statement":
+            return tr("{n} no statement found", n=one.count)
+        case _:
+            return str(one.count) if brief else trn("{n} commitment", "{n} commitments", one.count)
+
+
+def _to_do_words(one: AttentionCount, *, brief: bool) -> str:
+    """Return a count of what is to do with its label."""
+    match one.name:
+        case "overdue":
+            return trn("{n} overdue", "{n} overdue", one.count)
+        case "reply":
+            return tr("{n} to answer", n=one.count) if brief else tr("{n} awaiting your answer", n=one.count)
+        case _:
+            return trn("{n} period over", "{n} period over", one.count)
+
+
+def _news_words(one: AttentionCount) -> str:
+    """Return a count of new entries with its label."""
+    if one.name == "statements":
+        return trn("{n} statement", "{n} statements", one.count)
+    return trn("{n} figure", "{n} figures", one.count)
+
+
 class AttentionLine(AppAccess, Widget):
-    """``US owes 96 · overdue 2 · unanswered by you 11 · changed since you looked 4``, wrapped if necessary."""
+    """Three lines of counts, each of which opens the list of what it counts."""
 
     @dataclass
     class Chosen(Message):
-        """Requests the rows of a count."""
+        """Requests what a count lists."""
 
         one: AttentionCount
 
-    class PendingChosen(Message):
-        """Requests the list of what waits."""
+    @dataclass
+    class ScreenChosen(Message):
+        """Requests a main screen: of what waits, or of the indicators."""
+
+        name: str
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.counts: tuple[AttentionCount, ...] = ()
-        self.alone = ""
-        """A message that a side has no open desk."""
-        self.withheld = ""
-        """A message with the number of entries whose text is withheld from this copy."""
-        self.pending: tuple[str, ...] = ()
-        """Messages with the number of entries that wait for a side."""
+        self.shown = FirstLines()
         self.active = ""
         """The current filter; the count whose rows it shows is highlighted."""
-        self._places: list[tuple[int, int, int, AttentionCount | None]] = []
-        """Line, begin and end of each count; without a count, of a message about what waits."""
+        self._places: list[tuple[int, int, int, AttentionCount | str]] = []
+        """Line, begin and end of each count or of each name of a screen."""
 
-    def show(
-        self, counts: Sequence[AttentionCount], withheld: str = "", pending: Sequence[str] = (), alone: str = ""
-    ) -> None:
-        """Show new counts, then the messages ``alone`` and ``withheld``. ``pending`` stands before what changed.
-
-        It says what waits, so the count of commitments with something that waits is left out.
-        """
-        self.counts = tuple(one for one in counts if one.name != "waits")
-        self.alone, self.withheld, self.pending = alone, withheld, tuple(pending)
+    def show(self, shown: FirstLines) -> None:
+        """Show new counts."""
+        self.shown = shown
         self.refresh(layout=True)
 
     def set_active_filter(self, text: str) -> None:
@@ -85,70 +168,113 @@ class AttentionLine(AppAccess, Widget):
             self.refresh()
 
     def ordered_counts(self) -> list[AttentionCount]:
-        """Return the counts in display order; counts of the same kind follow the alternat order of the sides."""
-        place = {"owed": 0, "overdue": 1, "waits": 2, "reply": 3, "turn": 4}
-        counts = i18n.in_alternat(self.counts, lambda one: one.side)
-        return sorted(counts, key=lambda one: place.get(one.name, 5))
+        """Return the counts in display order."""
+        return [*self.shown.of(*COMMITMENTS), *self.shown.of(*TO_DO), *self.shown.news]
 
-    def _part(self, one: AttentionCount, *, brief: bool) -> Content:
-        here = bool(self.active) and self.active == filter_of(one)
-        style = STYLE.get(one.name, text_styles.STRONG) if one.count else text_styles.FAINT
-        name = text_styles.words(
-            attention.count_label(one, brief=brief), text_styles.STRONG if here else text_styles.MUTED
-        )
-        number = text_styles.words(f"{one.count:,}", f"{style} underline" if here else style)
-        return text_styles.join(name, number, by=" ")
+    def summary(self) -> str:
+        """Return what to do and what is new, in one line."""
+        return _joined([self._to_do(brief=False), *self._waiting(), self._news()], GAP).content.plain
 
     def lines(self, width: int) -> list[Content]:
-        """Return the counts on few lines, with the key hint at the end if there is room."""
-        contents = self._wrapped(width, brief=False)
-        if contents[-1].cell_length > width:
-            contents = self._wrapped(width, brief=True)
-        contents[-1] = text_styles.clip(contents[-1], width)
-        key = self.accord.shortcut_for("attention")
-        hint = text_styles.join(
-            text_styles.words(key, text_styles.HEADING), text_styles.words(tr("shows rows"), text_styles.MUTED), by=" "
-        )
-        gap = width - contents[-1].cell_length - hint.cell_length
-        if gap >= MORE and self.counts:
-            contents[-1] = text_styles.join(contents[-1], " " * gap, hint)
-        return contents
+        """Return the lines, with short labels if ``width`` is small."""
+        brief = width < ROOMY
+        if not self.shown.counts:
+            return [text_styles.BLANK] * (2 if brief else 3)
+        first = [self._who(brief=brief), *(self._commitments(side, brief=brief) for side in self._sides())]
+        news = self._news() if not brief or any(one.count for one in self.shown.news) else _Part()
+        to_do = [self._to_do(brief=brief), *self._waiting()]
+        areas = self._areas(brief=brief)
+        if brief:
+            groups = [first, [*to_do, areas, news]]
+        elif _joined([*to_do, news], GAP).width <= width:
+            groups = [first, [*to_do, news], [areas]]
+        else:
+            groups = [first, to_do, [areas, news]]
+        groups.append([_Part(text_styles.words(one, text_styles.WARN)) for one in self.shown.notes])
+        rows = [row for group in groups for row in _wrapped(group, width, by="  " if brief else GAP)]
+        self._places = [(line, *place) for line, row in enumerate(rows) for place in row.places]
+        return [text_styles.clip(row.content, width) for row in rows]
 
-    def _wrapped(self, width: int, *, brief: bool) -> list[Content]:
-        """Return the counts on few lines; the last may be too long."""
-        contents: list[Content] = []
-        self._places = []
-        line, dot = text_styles.BLANK, text_styles.dot()
-        waiting = [(text_styles.words(one, text_styles.WARN), None) for one in self.pending]
-        counted = [(self._part(one, brief=brief), one) for one in self.ordered_counts()]
-        changed = len([one for _part, one in counted if one.name == "changed"])
-        first = len(counted) - changed
-        most = LINES + bool(self.alone)
-        withheld = text_styles.words(self.withheld, text_styles.WARN)
-        last = [(text_styles.words(self.alone, text_styles.WARN), None)] if self.alone else []
-        last += [(withheld, None)] if self.withheld else []
-        for part, one in [*counted[:first], *waiting, *counted[first:], *last]:
-            wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
-            if line and wide > width and len(contents) < most - 1:
-                contents.append(line)
-                line = text_styles.BLANK
-            begin = line.cell_length + len(dot) if line else 0
-            if part is not withheld:
-                self._places.append((len(contents), begin, begin + part.cell_length, one))
-            line = text_styles.join(line, part, by=dot) if line else part
-        return [*contents, line]
+    def _sides(self) -> list[str | None]:
+        return list(dict.fromkeys(one.side for one in self.shown.of("responsible")))
+
+    def _who(self, *, brief: bool) -> _Part:
+        seat = self.shown.seat
+        if seat is None:
+            return _Part(text_styles.words(tr("read only"), text_styles.WARN))
+        if brief:
+            text = tr("{side} ({desk})", side=label("side", seat.side), desk=seat.feed)
+        else:
+            text = tr("Entering for {side} ({desk})", side=label("the side", seat.side), desk=seat.feed)
+        return _Part(text_styles.words(text, text_styles.STRONG))
+
+    def _commitments(self, side: str | None, *, brief: bool) -> _Part:
+        found = {one.name: one for one in self.shown.of(*COMMITMENTS) if one.side == side}
+        if len(found) < len(COMMITMENTS):
+            return _Part()
+        owner = f"{label('side', side)} " if len(self._sides()) > 1 else ""
+        every, *others = (self._count(found[name], _commitment_words(found[name], brief=brief)) for name in COMMITMENTS)
+        head = _joined([_Part(text_styles.words(owner, text_styles.MUTED)), every], "")
+        return _joined([head, _joined(others, ", ")], ": ")
+
+    def _to_do(self, *, brief: bool) -> _Part:
+        counts = [self._count(one, _to_do_words(one, brief=brief)) for one in self.shown.of(*TO_DO)]
+        head = text_styles.words(tr("To do") if brief else tr("To do:"), text_styles.MUTED)
+        return _joined([_Part(head), _joined(counts, text_styles.dot())], " ")
+
+    def _waiting(self) -> list[_Part]:
+        """Return how much waits for a side, and the screen that lists it."""
+        return [_Part(text_styles.words(one, text_styles.WARN)).leading_to("pending") for one in self.shown.pending]
+
+    def _news(self) -> _Part:
+        if not self.shown.news:
+            return _Part()
+        head = text_styles.words(tr("Since last visit:"), text_styles.MUTED)
+        counts = [self._count(one, _news_words(one)) for one in self.shown.news]
+        return _joined([_Part(head), _joined(counts, ", ")], " ")
+
+    def _areas(self, *, brief: bool) -> _Part:
+        """Return how many areas have each mark, and the key of the screen that lists them."""
+        counts = self.shown.areas or ()
+        gap, apart = ("", " ") if brief else (" ", "  ")
+        marks = apart.join(f"{mark}{gap}{n}" for mark, n in counts)
+        every = "" if brief or not counts else trn("of {n} area", "of {n} areas", sum(n for _mark, n in counts))
+        key = text_styles.words(self.accord.shortcut_for("main('scorecard')"), text_styles.HEADING)
+        if brief:
+            head = text_styles.join(key, text_styles.words(tr("Indicators"), text_styles.MUTED), by=" ")
+            shown = text_styles.join(head, marks, by=" ")
+            shown = text_styles.join(shown, " " * max(MARKS_WIDTH - shown.cell_length, 0))
+        else:
+            head = text_styles.words(tr("Indicators:"), text_styles.MUTED)
+            hint = text_styles.join(key, text_styles.words(tr("opens them"), text_styles.MUTED), by=" ")
+            shown = text_styles.join(text_styles.join(head, marks, every, by=" "), hint, by=GAP)
+        return _Part(shown).leading_to("scorecard")
+
+    def _count(self, one: AttentionCount, text: str) -> _Part:
+        """Return a count with its label; the number comes first in both languages."""
+        here = bool(self.active) and one not in self.shown.news and self.active == filter_of(one)
+        style = STYLE.get(one.name, text_styles.STRONG) if one.count else text_styles.FAINT
+        content = text_styles.join(
+            text_styles.words(f"{one.count:,}", f"{style} underline" if here else style),
+            text_styles.words(text.partition(" ")[2], text_styles.STRONG if here else text_styles.MUTED),
+            by=" ",
+        )
+        return _Part(content).leading_to(one)
 
     def render(self) -> Content:
         """Return the lines."""
-        return text_styles.stack_lines(self.lines(max(self.size.width - 2, 8)))
+        return text_styles.stack_lines(self.lines(max(self.size.width, 8)))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the number of lines."""
         del container, viewport
-        return len(self.lines(max(width - 2, 8)))
+        return len(self.lines(max(width, 8)))
 
     def on_click(self, event: events.Click) -> None:
         for line, begin, end, one in self._places:
-            if line == event.y and begin <= event.x - 1 < end and (one is None or one.count):
-                self.post_message(self.PendingChosen() if one is None else self.Chosen(one))
+            if line == event.y and begin <= event.x - 1 < end:
+                if isinstance(one, str):
+                    self.post_message(self.ScreenChosen(one))
+                elif one.count:
+                    self.post_message(self.Chosen(one))
                 return

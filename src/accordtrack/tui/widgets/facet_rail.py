@@ -199,7 +199,7 @@ def facet_title(field: str) -> str:
         case "status":
             return trc("facet", "STATUS")
         case "standing":
-            return trc("facet", "STANDING")
+            return trc("facet", "ANSWER")
         case "due":
             return trc("facet", "DUE")
         case "theme":
@@ -209,7 +209,7 @@ def facet_title(field: str) -> str:
         case "framework":
             return trc("facet", "FRAMEWORK")
         case "text":
-            return trc("facet", "TEXT BASIS")
+            return trc("facet", "PUBLISHED BY")
         case _:
             return label("field", field).upper()
 

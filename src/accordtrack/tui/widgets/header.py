@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 
 class Header(Widget):
-    """``accordtrack · register · us-mexico-security · seat us-1``, with the dates at the right."""
+    """``accordtrack · register · us-mexico-security · entering for us-1``, with the dates at the right."""
 
     where: reactive[str] = reactive("")
     changed: reactive[bool] = reactive(default=False)
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, names_desk: bool = True) -> None:
         super().__init__()
         self.set_reactive(Header.where, where)
+        self._names_desk = names_desk
         self._info: RegisterInfo | None = None
         self._today = ""
 
@@ -53,16 +54,16 @@ class Header(Widget):
             seat = self._info.seat
             if self._info.read_only or seat is None:
                 parts.append(text_styles.words(tr("read only"), text_styles.WARN))
-            else:
-                parts.append(text_styles.words(tr("seat {desk}", desk=seat.feed)))
+            elif self._names_desk:
+                parts.append(text_styles.words(tr("entering for {desk}", desk=seat.feed)))
         return parts
 
     def _right_variants(self) -> list[Content]:
         if self._info is None:
             return []
-        today = text_styles.words(tr("as of {date}", date=self._today), text_styles.MUTED)
+        today = text_styles.words(tr("updated {date}", date=self._today), text_styles.MUTED)
         facts = (
-            text_styles.words(tr("facts until {date}", date=self._info.facts_until), text_styles.MUTED)
+            text_styles.words(tr("sources searched to {date}", date=self._info.facts_until), text_styles.MUTED)
             if self._info.facts_until
             else text_styles.BLANK
         )

@@ -111,16 +111,11 @@ class RegisterRows(AppAccess, MarkedRows):
         """Show a newer state of one row, wherever the cursor is."""
         position = self.pages.replace_row(row)
         if position is not None:
-            self.choose_columns()  # The new status label may be longer than any before.
             self.refresh_line(position)
 
     def choose_columns(self) -> None:
         """Choose the columns for the width, the language, and the loaded ids."""
-        shown = columns.columns(
-            self._row_width,
-            self.pages.longest_id(),
-            max(map(cell_text.status_width, self.pages.loaded_rows()), default=0),
-        )
+        shown = columns.columns(self._row_width, self.pages.longest_id())
         if shown != self.shown:
             self.shown = shown
             self.post_message(self.Laid())

@@ -26,7 +26,7 @@ def worksheet_of(scores: ScoreAccess, indicator: str, series: str | None, place:
     held = [one.id for one in scores.facts.panel.series.values() if one.indicator == indicator]
     chosen = series or (last.series if last else held[0] if len(held) == 1 else None)
     if chosen is None:
-        advice = "Name the panel series that measures it."
+        advice = "Name the panel series that measures it (--series). accordtrack panel lists them."
         raise Refused(Problem("{id} has no panel series of its own", advice, "series", {"id": indicator}, usage=True))
     side = None if record.side is Responsible.JOINT else record.side.value
     where = place or (last.place if last else None) or record.place or side

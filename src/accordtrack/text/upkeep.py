@@ -1,0 +1,44 @@
+"""Who maintains a register, and up to when sources were searched: the last line of every output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import in_alternat, tr
+from accordtrack.text.calendar_names import day_name
+from accordtrack.text.paths import listed
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.core.dates import TwoDates
+
+
+def closing(desks: Iterable[str], searched_to: str | None) -> str:
+    """Return the sentences for the desks that write in a register, such as ``us-1``, and the last day searched."""
+    named = [(side_of_desk(desk), sanitize_line(desk)) for desk in desks]
+    told = [
+        tr("{desk} ({side})", desk=desk, side=label("side", side))
+        for side, desk in in_alternat(named, lambda one: one[0])
+    ]
+    kept = tr("Maintained by {desks}.", desks=listed(told)) if told else tr("No desk maintains this register.")
+    if searched_to is None:
+        return f"{kept} {tr('It does not say up to when sources were searched.')}"
+    return f"{kept} {tr('Sources searched to {day}.', day=day_name(searched_to))}"
+
+
+def dates(at: TwoDates, searched_to: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the days of an output in words, each with its name."""
+    found = [(tr("updated"), at.as_of)]
+    if at.known_on != at.as_of:
+        found.append((tr("data available as of"), at.known_on))
+    if searched_to is not None:
+        found.append((tr("sources searched to"), searched_to))
+    return tuple((name, day_name(day)) for name, day in found)
+
+
+def side_of_desk(desk: str) -> str:
+    """Return the side of a desk, which is the first part of its name: us-1, mx-1, obs-1."""
+    return desk.partition("-")[0].upper()

@@ -1,0 +1,35 @@
+"""A side's desk does not present its own word as a status that this tracker read from published reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.service import open_register
+from attack_room import Room, now
+from interchange.tables import STATUS, table, taken
+from registers import TODAY, small_register
+from symmetric_register import FEED, SIDES, status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("ref", ["own-2", "joint-1"])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_signed_reading_of_ones_own_half_counts_for_nothing(side: str, ref: str) -> None:
+    room = Room(side)
+    name = room.own(2) if ref == "own-2" else room.joint(1)
+    before = now(room.log)
+    room.writes(status(name, side, "completed", "2026-01-15", basis="reading", sources=["JS"]))
+    assert now(room.log) == before
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_table_with_such_a_row_is_refused(side: str, tmp_path: Path) -> None:
+    desk = open_register(small_register(tmp_path), desk=FEED[side], today=TODAY)
+    row = {**STATUS, "commitment": f"FW-{side}-01", "basis": "reading"}
+    report = taken(desk, table(tmp_path / "own.csv", row), "statuses")
+    assert [one.state for one in report.rows] == ["refused"]
+    assert report.refusals[0].problem.message.startswith("A side states its own status")

@@ -1,0 +1,218 @@
+"""The pages of the themes of the shipped register, in both languages, and with the two sides exchanged."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.documents.charts.line_model import LineChart
+from accordtrack.documents.charts.tile_map import PLACES
+from accordtrack.documents.sentences import plain_text
+from accordtrack.i18n import localize
+from accordtrack.scoring import series
+from accordtrack.site.pages import themes
+from accordtrack.site.record_blocks import Collapsible, Lines
+from accordtrack.site.sections import not_found
+from accordtrack.site.theme_blocks import Beside, Tile, Tiles
+from accordtrack.text import findings
+from accordtrack.types import regions
+from card_factory import held
+from mirrored_facts import mirrored
+from site_factory import assert_whole, count_visible_words, of_held, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scoring.findings import ThemeFinding
+    from accordtrack.site.material import SiteData
+    from accordtrack.site.page import Page
+
+MOST_WORDS = {"en": 600, "es": 690}
+THEMES = ("firearms", "finance", "justice", "health", "border", "synthetics", "migration", "violence", "governance")
+UNMEASURED = ("finance", "border", "migration")
+both = pytest.mark.parametrize("language", ["en", "es"])
+every = pytest.mark.parametrize("theme", THEMES)
+
+
+@cache
+def material(language: str, *, turned: bool = False) -> SiteData:
+    return of_held(held(*([mirrored] if turned else [])), language=language)
+
+
+@cache
+def page_of(language: str, theme: str, *, turned: bool = False) -> Page:
+    with i18n.using_language(language):
+        return themes.page(material(language, turned=turned), theme)
+
+
+def finding(language: str, theme: str) -> ThemeFinding:
+    return material(language).held.scores.theme_finding(theme)
+
+
+def blocks(page: Page) -> Iterator[object]:
+    for part in page.parts:
+        for block in part.blocks:
+            yield block
+            if isinstance(block, Collapsible | Beside):
+                yield from block.blocks
+
+
+def charts(page: Page) -> list[LineChart]:
+    return [block for part in page.parts for block in part.blocks if isinstance(block, LineChart)]
+
+
+def tiles(page: Page) -> tuple[Tile, ...]:
+    return next((block.tiles for block in blocks(page) if isinstance(block, Tiles)), ())
+
+
+@both
+@every
+def test_heading_names_the_theme_its_series_and_the_country_without_an_indicator(language: str, theme: str) -> None:
+    title, found = page_of(language, theme).title, finding(language, theme)
+    with i18n.using_language(language):
+        assert title.startswith(material(language).held.title("theme", theme))
+        for one in found.spoken[:2]:
+            assert one.phrase is not None
+            assert localize(one.phrase.name.text).casefold() in title.casefold()
+            assert title.count("◊") == sum(spoken.in_conflict for spoken in found.spoken[:2])
+    missing = {"en": {"US": "no U.S. indicator", "MX": "no indicator for Mexico"}}
+    missing["es"] = {"US": "EE. UU., sin indicador", "MX": "México, sin indicador"}
+    about = {side for family in found.paths.measured for side in family.sides}
+    for side, words in missing[language].items():
+        assert (words in title) is (bool(about) and side not in about)
+    assert bool(about) is (theme not in UNMEASURED)
+
+
+@both
+@every
+def test_theme_page_stays_within_its_words_and_its_markup_is_whole(language: str, theme: str) -> None:
+    parsed = read(material(language), page_of(language, theme), language)
+    assert_whole(parsed)
+    (main,), (heading,) = parsed.root.every("main"), parsed.root.every("h1")
+    assert count_visible_words(main) + len(heading.words.split()) <= MOST_WORDS[language]
+
+
+@both
+@every
+def test_theme_page_begins_with_the_word_its_country_and_the_composed_answer(language: str, theme: str) -> None:
+    page, found = page_of(language, theme), finding(language, theme)
+    with i18n.using_language(language):
+        told = findings.about_theme(material(language).held.scores, found)
+        assert [plain_text(words) for words in page.lead] == list(told)
+        assert page.verdict is not None
+        assert page.verdict.text == findings.word_with_countries(found)
+    assert page.summary == told[0], "the description names the countries"
+
+
+@both
+@every
+def test_chart_of_a_theme_has_all_years_of_its_first_series_and_the_first_agreement(language: str, theme: str) -> None:
+    found, drawn = finding(language, theme), charts(page_of(language, theme))
+    assert len(drawn) == (theme not in UNMEASURED)
+    for chart in drawn:
+        spoken = next(one for one in found.spoken if one.side == ("US" if chart.ink == "us" else "MX"))
+        gauge = material(language).held.scores.inputs.gauges[spoken.indicator]
+        values = series.points(gauge, spoken.path.series, material(language).held.at)
+        assert [point.value for point in chart.points] == [point.value for point in values]
+        assert [mark.day for mark in chart.marks] == [found.paths.base]
+        assert ("◊" in chart.title) is spoken.in_conflict
+
+
+@both
+def test_chart_shows_the_series_that_an_open_conflict_sets_beside_it(language: str) -> None:
+    (chart,) = charts(page_of(language, "violence"))
+    assert chart.other is not None
+    assert chart.other.words == "SESNSP ◊"
+    assert chart.other.words_of_first == "INEGI ◊"
+    gauge = material(language).held.scores.inputs.gauges["mx-homicide-daily-sesnsp"]
+    values = series.points(gauge, "year", material(language).held.at)
+    assert [point.value for point in chart.other.points] == [point.value for point in values]
+    assert all(one.other is None for theme in ("health", "justice") for one in charts(page_of(language, theme)))
+
+
+@both
+@every
+def test_every_family_with_comparable_data_has_a_tile_with_its_word_and_its_producer_first(
+    language: str, theme: str
+) -> None:
+    found, made = finding(language, theme), material(language)
+    shown = {one.anchor: one for one in tiles(page_of(language, theme))}
+    assert set(shown) == {f"family-{family.id}" for family in found.paths.measured}
+    indicators = made.held.facts.indicators
+    start = {"en": "Source: ", "es": "Fuente: "}[language]
+    for family in found.paths.measured:
+        tile = shown[f"family-{family.id}"]
+        assert tile.word.value == family.word
+        assert tile.word.text.startswith(findings.mark(family.word))
+        assert tile.source.startswith(start)
+        publishers = {indicators[one.gauge.id].publisher for one in family.indicators}
+        assert any(tile.source.removeprefix(start).startswith(publisher) for publisher in publishers)
+        in_conflict = made.held.scores.in_conflict & {one.gauge.id for one in family.indicators}
+        assert "◊" not in tile.path or in_conflict
+        assert ("◊" in tile.path) is ("◊" in tile.title)
+
+
+@both
+@every
+def test_map_has_a_dot_where_an_event_of_the_theme_took_place(language: str, theme: str) -> None:
+    scores = material(language).held.scores
+    events = [one for one in scores.events() if theme in map(str, one.themes)]
+    page = page_of(language, theme)
+    assert any(part.id == "events" for part in page.parts) is bool(events)
+    places = {one.place for one in events if one.place in PLACES}
+    maps = [block.map for block in blocks(page) if isinstance(block, Beside)]
+    assert [one.dotted for one in maps] == ([places] if places else [])
+    for one in maps:
+        held_places = {gauge.place for gauge in scores.inputs.gauges.values() if gauge.theme == theme and gauge.place}
+        assert held_places <= one.filled
+    listed = [block for block in blocks(page) if isinstance(block, Collapsible) and block.id == "events-all"]
+    assert sum(len(lines.lines) for one in listed for lines in one.blocks if isinstance(lines, Lines)) == len(events)
+
+
+def test_map_has_a_tile_for_each_federal_entity() -> None:
+    assert PLACES.keys() == {code for code in regions.NAMES if code.startswith("MX-")}
+    assert len(set(PLACES.values())) == len(PLACES) == 32
+
+
+@both
+@every
+def test_commitments_are_folded_and_as_many_as_the_answer_counts(language: str, theme: str) -> None:
+    page, found = page_of(language, theme), finding(language, theme)
+    (folded,) = [one for one in blocks(page) if isinstance(one, Collapsible) and one.id == "commitments-listed"]
+    (table,) = folded.blocks
+    assert len(table.rows) == found.listed.total  # type: ignore[attr-defined]
+    assert str(found.listed.total) in folded.summary
+
+
+@both
+@every
+def test_every_open_conflict_of_a_theme_is_listed_and_leads_to_its_claims(language: str, theme: str) -> None:
+    facts = material(language).held.facts
+    open_ones = [
+        one for one in facts.conflicts.values() if theme in map(str, one.themes) and one.id not in facts.settled
+    ]
+    with i18n.using_language(language):
+        (section,) = not_found.section(material(language), finding(language, theme))
+    (folded,) = [one for one in section.blocks if isinstance(one, Collapsible)]
+    lines = [line for block in folded.blocks if isinstance(block, Lines) for line in block.lines]
+    assert len(lines) == len(open_ones)
+    assert folded.summary.startswith(f"◊ {len(lines)} ")
+    linked = sum(bool(one.about.commitments or one.about.events) for one in open_ones)
+    page = read(material(language), page_of(language, theme), language)
+    links = [one for one in page.by_id()["not-agreed"].every("a") if "#conflict-" in one.get("href")]
+    assert len(links) == linked
+
+
+@every
+def test_exchanging_the_sides_exchanges_headings_and_inks_and_no_word(theme: str) -> None:
+    straight, turned = page_of("en", theme), page_of("en", theme, turned=True)
+    assert straight.verdict is not None
+    assert turned.verdict is not None
+    assert straight.verdict.value == turned.verdict.value
+    words = {"no U.S. indicator": "no indicator for Mexico", "no indicator for Mexico": "no U.S. indicator"}
+    assert all((one in straight.title) is (other in turned.title) for one, other in words.items())
+    inks = {"us": "mx", "mx": "us", "": ""}
+    assert [inks[one.ink] for one in tiles(straight)] == [one.ink for one in tiles(turned)]
