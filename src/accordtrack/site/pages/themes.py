@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.model import Cell, Heading, Link, Paragraph
+from accordtrack.documents.model import Cell, Link, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import in_alternat, tr, trn
 from accordtrack.scorecard.sections import answer, cells
@@ -133,20 +133,7 @@ def _folded(site: SiteData, name: str, summary: str, states: Sequence[State]) ->
 
 
 def _figures_section(site: SiteData, code: str) -> Iterator[Section]:
-    """Yield the section with the comparisons of activity and indicators and the latest values, folded."""
-    blocks = (*contrast_blocks(site, code), *latest_values.table(site, code))
-    if blocks:
-        folded = Collapsible("figures-listed", tr("Activity beside indicators, and the latest values"), blocks)
+    """Yield the section with the latest values, folded."""
+    for table in latest_values.table(site, code):
+        folded = Collapsible("figures-listed", tr("The latest value of each indicator"), (table,))
         yield Section("figures", tr("All figures"), (folded,))
-
-
-def contrast_blocks(site: SiteData, code: str) -> tuple[object, ...]:
-    """Return the scorecard blocks about a theme, from its heading to the next."""
-    found: list[object] = []
-    inside = False
-    for block in site.section("contrast").blocks:
-        if isinstance(block, Heading):
-            inside = block.anchor == f"contrast-of-{code}"
-        elif inside:
-            found.append(block)
-    return tuple(found)

@@ -1,4 +1,4 @@
-"""A table of the latest value of each indicator of a theme that was not compared."""
+"""A table of the latest value of each indicator of a theme."""
 
 from __future__ import annotations
 
@@ -19,18 +19,16 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Row as Value
     from accordtrack.site.material import SiteData
 
 
 def table(site: SiteData, theme: str) -> Iterator[Table]:
-    """Yield the table, if the theme has linked indicators that were not compared."""
+    """Yield the table, if the theme has indicators."""
     contrast = site.held.scores.contrast(theme)
-    without = (one for one in (*contrast.outputs, *contrast.outcomes, *contrast.guards) if one.pair is None)
-    lines = list({one.gauge.id: one for one in without}.values())
-    if not lines:
+    gauges = {one.gauge.id: one.gauge for one in (*contrast.outputs, *contrast.outcomes, *contrast.guards)}
+    if not gauges:
         return
     columns = (
         Column("indicator", label("field", "indicator"), weight=4.0),
@@ -38,19 +36,17 @@ def table(site: SiteData, theme: str) -> Iterator[Table]:
         Column("value", tr("latest value"), "right", weight=1.8),
         Column("period", tr("period"), within="value"),
         Column("unit", label("field", "unit"), weight=2.2),
-        Column("why", tr("why there is no comparison"), weight=2.6),
         Column("commitment", label("field", "commitment"), weight=1.6),
     )
-    values = {one.gauge.id: _latest_value(site, one.gauge) for one in lines}
+    values = {name: _latest_value(site, one) for name, one in gauges.items()}
     linked = _linked_commitments(site, theme)
     rows = tuple(
-        Row(f"latest-{name}", tuple(_cells(site, one, values[name], linked.get(name))))
-        for one, name in ((one, one.gauge.id) for one in lines)
+        Row(f"latest-{name}", tuple(_cells(site, one, values[name], linked.get(name)))) for name, one in gauges.items()
     )
     notes = [tr("If an indicator has several series, this is the value for the latest period, from whichever series.")]
     if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
         notes.append(tr("* preliminary"))
-    yield Table("latest", tr("Latest value of each indicator without a comparable figure"), columns, rows, tuple(notes))
+    yield Table("latest", tr("Latest value of each indicator"), columns, rows, tuple(notes))
 
 
 def _latest_value(site: SiteData, gauge: MeasuredIndicator) -> Value | None:
@@ -59,14 +55,13 @@ def _latest_value(site: SiteData, gauge: MeasuredIndicator) -> Value | None:
     return max(rows, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
 
 
-def _cells(site: SiteData, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
-    name = line.gauge.id
+def _cells(site: SiteData, gauge: MeasuredIndicator, row: Value | None, linked: str | None) -> Iterator[Cell]:
+    name = gauge.id
     yield Cell(site.held.title("indicator", name), name)
-    yield Cell(place_of_series(line.gauge))
+    yield Cell(place_of_series(gauge))
     yield _value_cell(row)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
     yield Cell(sanitize_line(localize(site.held.facts.indicators[name].unit)))
-    yield Cell(label("no comparison", line.reason or series.NO_DATA))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
 
