@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Readable:
     """The standing entries that an audience may read, by the record that they are about. Records are in order.
 
-    ``whole`` are all standing entries of the records of which it may not read every entry, and ``hidden`` the hashes of
+    ``whole`` are all standing entries of the records that it may read only in part, and ``hidden`` the hashes of
     those that it may not read.
     """
 

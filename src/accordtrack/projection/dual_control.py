@@ -565,7 +565,7 @@ class DualControl:
         return min(found, key=CLOCK, default=None)
 
     def _accepts(self, answer: Item[PositionTake], item: Item[Any], side: Side) -> bool:
-        """Whether a concurrence is about the half because of which an entry waits. Only statuses have halves."""
+        """Whether a concurrence answers for the half that makes an entry wait. Only statuses have halves."""
         if answer.body.half is None or not is_kind(item, kinds.STATUS_REPORT):
             return True
         return accepts_for(side, item, answer.body.half, owes=self._is_half(side, item))

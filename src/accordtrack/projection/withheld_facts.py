@@ -77,7 +77,7 @@ def states_for_audience(
 ) -> AudienceStates:
     """Return ``states``, which were folded from what ``audience`` may read, corrected for the withheld entries.
 
-    ``whole`` are all standing entries of the records of which it may not read every entry.
+    ``whole`` are all standing entries of the records that it may read only in part.
     """
     if audience.marks is None:
         return AudienceStates(states)

@@ -71,7 +71,7 @@ def desk_summary(connection: Connection) -> DeskSummary:
 def _unanswered_desks(
     connection: Connection, every: Mapping[str, Sequence[str]], present: Mapping[str, Sequence[str]]
 ) -> Iterator[UnansweredDesk]:
-    """Yield the desks of a side, closed ones included, of which an open desk of it has not stated that it saw them.
+    """Yield each desk of a side, open or closed, that another, open desk of that side has not stated that it saw.
 
     Heads never go back, so the last act of a desk tells. Nothing in the log proves who opened such a desk.
     """

@@ -27,7 +27,7 @@ _STATED = filter_parser.HALVES - {"lead"} | {"open", "due", "evidence", "turn"}
 class CoveredPart:
     """A part of the register: its records by id, its themes, places and name, and how many of all commitments it holds.
 
-    ``left_out`` are the names of the themes without a commitment in the part, ``cut`` those of which it holds only some.
+    ``left_out`` are the names of the themes without a commitment in the part, ``cut`` those that it holds only in part.
     ``of_all`` includes commitments that the readers may not read. ``untold`` counts commitments that are not public, or the
     latest statement on which is not: the part does not count them, and whether they match may not be said.
     """

@@ -208,7 +208,7 @@ MARKS = {
 def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
     """Return the path of each series, followed by its newer first releases if every country among them has some.
 
-    Two series of one family have the same ones, which are told once.
+    Two series of one family share their first releases, so the sentence appears once.
     """
     paired = {one.side for one in spoken if one.newer}
     every = paired == {one.side for one in spoken}

@@ -1,7 +1,7 @@
 """Parts of the one-page brief: areas, statements, an event, questions, and the newest figure.
 
-Its sentences are those of the answer. It has at most ``MOST_WORDS`` words in every language: to that end an event is told in
-short or left out, and then the newest figure is left out.
+Its sentences are those of the answer. It has at most ``MOST_WORDS`` words in every language. A longer one gives the
+event in short, then leaves out the event, and then the newest figure.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _no_event(_scores: ScoreAccess, _study: EventStudy) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How an event is told, and whether the newest figure is given."""
+    """The form of the event in a brief, and whether the brief has the newest figure."""
 
     tell: Callable[[ScoreAccess, EventStudy], str]
     newest: bool = True

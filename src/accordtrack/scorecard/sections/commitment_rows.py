@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 """Text bases in which both sides say that a commitment was agreed."""
-_OTHERS = {"US": TextBasis.MX_TEXT, "MX": TextBasis.US_TEXT}
 
 
 class Half(NamedTuple):
@@ -56,11 +55,6 @@ def has_other_words(one: Half) -> bool:
     own = (item.body.speaker for item in state.positions if item.hash not in state.withdrawn_positions)
     speakers = {*(item.body.speaker for item in state.evidence), *own}
     return one.side in speakers or Speaker.JOINT in speakers
-
-
-def is_text_by_others(one: Half) -> bool:
-    """Whether the text of the commitment is only by the other side or a third party, not by the side that owes it."""
-    return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
 def row(data: ScorecardData, one: Half) -> Item:

@@ -65,12 +65,6 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
     return found
 
 
-def _label_width() -> int:
-    """Return the width of the labels, so that no label is cut in either language."""
-    names = (tr("progress toward agreed targets"), tr("as a sum"), tr("change in indicators"), tr("indicator"))
-    return max(INDENT, 2 + max(map(cell_len, names)))
-
-
 def _trend(scores: ScoreAccess, commitment: str, indent: int) -> list[Block]:
     """Return the results trend of the commitment's theme."""
     text = explained_score.theme_trend(scores, commitment)

@@ -134,7 +134,7 @@ def _news_words(one: AttentionCount) -> str:
 
 
 class AttentionLine(AppAccess, Widget):
-    """Three lines of counts, each of which opens the list of what it counts."""
+    """Three lines of counts. Each count opens its list."""
 
     @dataclass
     class Chosen(Message):
