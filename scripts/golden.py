@@ -1,7 +1,7 @@
 """Create a golden register: one written by this version, against which all later versions are tested.
 
 ``PYTHONPATH=tests python scripts/golden.py tests/golden/schema-N`` writes ``register.db``, its evidence, and
-``golden.json`` with the expected facts. ``tests/golden/README.md`` says when to create one. The keys are discarded.
+``golden.json`` with the expected facts, and ``scorecards.json``. ``tests/golden/README.md`` says when to create one. The keys are discarded.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, service
 from accordtrack.core.paths import checkpoint_folder, evidence_folder
+from accordtrack.documents import json_file
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.dual_control import FIRST_RULES, RULES
+from accordtrack.scorecard.request import FIRST_METHOD, ScorecardRequest
 from accordtrack.service.signing_keys import desk_acts
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import intents
 from folders import FILES, PANEL, RESULTS, make_folder
+from goldens import as_bytes
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -277,6 +280,15 @@ def delivery(desk: Desk, rules: int) -> dict[str, float | None]:
     return {name: None if whole[name] is None else round(whole[name], 6) for name in ("score", "lo", "hi", "face")}
 
 
+def scorecards(desk: Desk) -> list[dict[str, Any]]:
+    """Return a scorecard by AT-1.0.0 under each rules of effect: what was asked for, and its data."""
+    asked = (
+        ScorecardRequest(TODAY, TODAY, "public", "en", rules=one, method=FIRST_METHOD) for one in (FIRST_RULES, RULES)
+    )
+    cards = (json_file.as_json(desk.scorecard(one)) for one in asked)
+    return [{"asked": one["asked"], "data": one["data"]} for one in cards]
+
+
 def facts(path: Path, report: VerifyReport, desk: Desk) -> dict[str, Any]:
     """Return the facts about a register that a later version must reproduce."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
@@ -348,10 +360,12 @@ def make(folder: Path) -> dict[str, Any]:
             shutil.rmtree(checkpoint_folder(path))
     if not report.is_sound:
         sys.exit(f"it does not verify: {report.findings}")
-    found = facts(path, report, service.open_register(path, today=TODAY))
+    desk = service.open_register(path, today=TODAY)
+    found = facts(path, report, desk)
     if missing := KINDS.keys() - found["kinds"].keys():
         sys.exit(f"no entry of {sorted(missing)}")
     (folder / "golden.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "scorecards.json").write_bytes(as_bytes(scorecards(desk)))
     return found
 
 

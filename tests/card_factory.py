@@ -62,7 +62,7 @@ def made(found: ScorecardData, language: str = "en", withheld: int = 0) -> Made:
         lists = Listings()
         halves = half_groups.group_halves(found, commitment_rows.halves(commitment_rows.commitments(found)))
         told = headline.build_headline(found, lists, withheld, halves)
-        return Made(told, brief.parts(found, lambda: ()), lists)
+        return Made(told, brief.parts(found), lists)
 
 
 def whole(found: ScorecardData, language: str) -> Scorecard:

@@ -24,6 +24,16 @@ def facts_of(name: str) -> dict[str, Any]:
     return found
 
 
+def scorecards_of(name: str) -> list[dict[str, Any]]:
+    """Scorecards by AT-1.0.0 that earlier programs made: what was asked for, and the data."""
+    found: list[dict[str, Any]] = json.loads((FOLDER / name / "scorecards.json").read_text(encoding="utf-8"))
+    return found
+
+
+def as_bytes(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+
+
 def copied(name: str, folder: Path, file: str = "register.db") -> Path:
     path, source = folder / file, register_of(name)
     shutil.copyfile(source, path)

@@ -9,8 +9,8 @@ from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.desk_history import DeskEvent, DeskHistory
 from accordtrack.projection.dual_control import RULES, DualControl
 from accordtrack.projection.fold import State, fold
-from accordtrack.projection.log_desks import SeenInItems
 from accordtrack.store.items import Item, without_retracted
+from memory_history import SeenInItems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -19,12 +19,12 @@ from accordtrack.projection.authorization import FoldContext, rulings_of
 from accordtrack.projection.desk_history import named_hash
 from accordtrack.projection.dual_control import RULES
 from accordtrack.projection.facts import FactsReader
-from accordtrack.projection.log_desks import history_of
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score import score
 from accordtrack.store.items import Item, without_retracted
 from accordtrack.vocabulary import is_feed_of_side
+from memory_history import history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,7 +127,7 @@ class MemoryContext(FoldContext):
     def __init__(self, items: Sequence[Item[Record]], rules: int = RULES) -> None:
         self.rules = rules  # the constructor of the base class needs a connection
         self.sides = {item.feed: item.seat for item in items if item.seat}
-        self._audience, self._judging, self._everything = None, True, items
+        self._audience, self._readers, self._judging, self._everything = None, None, True, items
         self._bodies, self._in_force, self._sources, self._contested_sources = {}, {}, {}, {}
 
     @cached_property

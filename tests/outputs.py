@@ -157,9 +157,9 @@ def pages(language: str) -> dict[str, str]:
 
 
 def _entrance(language: str) -> entry_page.Entrance:
-    card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
+    made = of_desk(shipped_desk(), TODAY, language)
     with i18n.using_language(language):
-        return entry_page.build_entrance(card)
+        return entry_page.build_entrance(made)
 
 
 class _Spoken(HTMLParser):

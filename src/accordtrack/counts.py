@@ -28,6 +28,7 @@ _STILL: Terms = (("open", SIDES),)
 FILTERS: Mapping[str, Terms] = {
     "responsible": (("owes", SIDES),),
     "stated": (("owes", SIDES), ("basis", "stated")),
+    "not_public": (("owes", SIDES), ("unpublished", SIDES)),
     "assessed": (("owes", SIDES), ("basis", "reading")),
     "no_statement": (("owes", SIDES), ("status", "unreported")),
     "owed": _STILL,

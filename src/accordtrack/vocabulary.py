@@ -137,7 +137,7 @@ class AdmittedFor(StrEnum):
 
 
 class TextBasis(StrEnum):
-    """Whose text contains the promise."""
+    """Who published the text of the commitment."""
 
     JOINT_TEXT = "joint_text"
     BOTH_READOUTS = "both_readouts"
@@ -155,7 +155,7 @@ class Basis(StrEnum):
 
 
 class CommitmentKind(StrEnum):
-    """The kind of promise. Only ``commitment`` is scored by default."""
+    """The kind of record. Only ``commitment`` is scored by default."""
 
     COMMITMENT = "commitment"
     UNILATERAL_ACTION = "unilateral_action"

@@ -16,6 +16,8 @@ from symmetric_register import FEED, OTHER, SIDES
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize("attack", ["answer", "withdrawal"])
 @pytest.mark.parametrize("record", ["indicator", "commitment"])

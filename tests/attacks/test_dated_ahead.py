@@ -60,8 +60,10 @@ def test_a_claim_and_a_dispute_dated_ahead_count_for_nothing(side: str) -> None:
     room = Room(side)
     before = now(room.log)
     (claim,) = room.writes(status(room.own(4), side, "completed", said_on=NEVER))
+    (later,) = room.writes(status(room.own(4), side, "completed", NEVER, said_on=TODAY))
     (word,) = room.writes(answer(room.claim(room.their(1), room.them), side, "dispute", on=NEVER))
     assert is_refused(room, claim)
+    assert is_refused(room, later)
     assert is_refused(room, word)
     assert moved(before, now(room.log)) == {}
 

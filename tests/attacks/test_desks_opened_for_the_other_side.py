@@ -20,6 +20,8 @@ from symmetric_register import FEED, OTHER, SIDES
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 THE_SIDE = {"US": "the United States", "MX": "Mexico"}
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import BriefPart
     from accordtrack.service import Desk
 
+pytestmark = pytest.mark.sweep
+
 AT = TwoDates(TODAY, TODAY)
 AMBER = "TLP:AMBER"
 HIDDEN = "FW-77"

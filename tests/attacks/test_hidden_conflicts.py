@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from accordtrack.projection.facts import Facts
 
+pytestmark = pytest.mark.sweep
+
 AMBER, CONFLICT, SECRET, STUDY = "TLP:AMBER", "cf-traced", "ACT-9", "ev-traced"
 AT = TwoDates(TODAY, TODAY)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
     from memory_register import Draft
 
+pytestmark = pytest.mark.sweep
+
 
 class Deal(Room):
     """Both sides propose another value for one field; the victim has accepted the attacker's proposal."""

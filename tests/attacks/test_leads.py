@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from accordtrack.store.items import Item
 
+pytestmark = pytest.mark.sweep
+
 
 def lead(room: Room, code: str | None, ref: str | None = None, **more: Any) -> Item[Any]:  # noqa: ANN401
     """The side names its lead, and that of the other side as it stands."""

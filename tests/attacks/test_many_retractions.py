@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accordtrack.projection.dual_control import DualControl
-from accordtrack.projection.log_desks import history_of
 from attack_room import Room, waits
+from memory_history import history_of
 from symmetric_register import SIDES, amend, answer, proposed_target, retract
 
 pytestmark = pytest.mark.scale

@@ -19,6 +19,8 @@ from symmetric_register import FEED, OTHER, SIDES
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 WORDS = "The auditors found nothing."
 
 

@@ -58,9 +58,7 @@ def test_claim_is_retracted_at_once_if_nobody_answered_it_or_the_dispute_was_wit
 
 
 @pytest.mark.parametrize("told_by", ["first", "second"])
-def test_answer_to_a_claim_of_which_the_side_had_seen_that_it_was_taken_back_does_not_revive_it(
-    room: Room, told_by: str
-) -> None:
+def test_answer_to_a_claim_whose_retraction_its_side_had_seen_does_not_revive_it(room: Room, told_by: str) -> None:
     claim = room.claim(room.own(2), room.me)
     (back,) = room.writes(retract(claim))
     room.writes(note(room.own(2)), feed=room.victim)
@@ -72,7 +70,7 @@ def test_answer_to_a_claim_of_which_the_side_had_seen_that_it_was_taken_back_doe
     assert waits(room.log, back) == ()
 
 
-def test_second_desk_cannot_accept_a_proposal_of_which_the_first_saw_the_withdrawal(room: Room) -> None:
+def test_second_desk_cannot_accept_a_proposal_whose_withdrawal_the_first_saw(room: Room) -> None:
     ref = room.joint(3)
     proposal = room.proposed(ref)
     room.writes(retract(proposal), feed=room.victim)

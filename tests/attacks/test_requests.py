@@ -12,7 +12,14 @@ from symmetric_register import SIDES, commitment
 
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(
-    "fields", [{}, {"text_basis": "own_text"}, {"due_on": "2027-01-31"}, {"review_rule": "FREQ=MONTHLY"}]
+    "fields",
+    [
+        {},
+        {"text_basis": "own_text"},
+        {"due_on": "2027-01-31"},
+        {"first_due_on": "2022-01-31"},
+        {"review_rule": "FREQ=MONTHLY"},
+    ],
 )
 def test_a_request_waits_only_if_it_sets_a_day_or_is_a_text_of_the_side_that_is_asked(
     side: str, fields: dict[str, Any]

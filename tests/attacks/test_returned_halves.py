@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from accordtrack.projection.fold import HalfState
 
+pytestmark = pytest.mark.sweep
+
 
 class Withdrawn(Attacker):
     """A side whose withdrawal of its half of a commitment the other side accepted."""

@@ -20,6 +20,8 @@ from symmetric_register import FEED, OTHER, SIDES, proposed_target
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 NO_TIMES = ("2026-12-32T10:00:00Z", "2026-11-25", "2026-11-25T24:00:00Z", "2026-11-25T10:00:00+06:00", "", "9" * 20)
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from accordtrack.projection.fold import HalfState, State
 
+pytestmark = pytest.mark.sweep
+
 NAMES = {"US": "the United States", "MX": "Mexico"}
 FILTERS = (
     "open:{me}",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from accordtrack.types import WriteResult
 
+pytestmark = pytest.mark.sweep
+
 NAMES = {"US": "the United States|Estados Unidos", "MX": "Mexico|México"}
 CITED: dict[str, Any] = {"sources": ("JS-2021",), "handling": "TLP:CLEAR"}
 SURROUNDING = 300

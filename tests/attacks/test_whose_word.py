@@ -9,22 +9,26 @@ import pytest
 
 import site_factory
 from accordtrack import i18n, service
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.projection.review_rules import review
 from accordtrack.site.pages import commitment
 from accordtrack.site.sections import counts_by_side
 from accordtrack.text import disputes
 from accordtrack.types.intents import ReportStatus, TakePosition
+from accordtrack.wording import label
 from attempts import Attacker
 from memory_register import AT, MemoryReader
 from registers import TODAY, concur, small_register
 from site_factory import columns
-from symmetric_register import FEED, OTHER, SIDES, amend, status, symmetric_register
+from symmetric_register import FEED, OTHER, SIDES, amend, answer, status, symmetric_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
     from accordtrack.types import DisputeView, LaneMark, WriteResult
+
+pytestmark = pytest.mark.sweep
 
 JOINT: dict[str, Any] = {"speaker": "JOINT", "sources": ("JS-2021",), "handling": "TLP:CLEAR", "override": "As dated."}
 
@@ -67,13 +71,10 @@ class Office:
             made = site_factory.of_desk(desk, TODAY)
         with i18n.using_language("en"):
             page = commitment.page(made, made.held.facts.states[self.ref])
-        return columns(site_factory.read(made, page), "voices")[sides_in_english().index(side)]
-
-
-def sides_in_english() -> list[str]:
-    """The order of the columns of a page in English."""
-    with i18n.using_language("en"):
-        return [str(side) for side in i18n.sides(SIDES)]
+            name = capitalize_first(label("the side", side))
+        read, shown = site_factory.read(made, page), {part.id for part in page.parts}
+        every = [one for part in ("voices", "assessed", "answers") if part in shown for one in columns(read, part)]
+        return " ".join(one for one in every if one.startswith(name))
 
 
 @pytest.fixture
@@ -130,7 +131,8 @@ def test_a_joint_status_of_one_side_is_no_report_of_the_other(side: str) -> None
     made = symmetric_register()
     attacker = Attacker(made, side)
     rule = amend(attacker.their(1), {"review_rule": "FREQ=MONTHLY"}, attacker.them)
-    attacker.writes(rule, feed=FEED[attacker.them])
+    (ruled,) = attacker.writes(rule, feed=FEED[attacker.them])
+    attacker.writes(answer(ruled, side, on="2026-05-05"))
     before = review(MemoryReader(made).facts().states[attacker.their(1)], AT.as_of)
     attacker.writes(status(attacker.their(1), "JOINT", "substantial", "2026-06-05", sources=["JS"]))
     assert review(MemoryReader(made).facts().states[attacker.their(1)], AT.as_of) == before

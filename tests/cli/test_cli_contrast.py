@@ -162,7 +162,7 @@ def test_known_on_gives_what_could_be_read_then(run: Run, shipped: Path) -> None
     assert then[3]["release"] == "2024-11-25"
 
 
-def test_missing_file_of_the_panel_is_told_below_the_table(run: Run, home: Path, tmp_path: Path) -> None:
+def test_missing_panel_file_is_named_below_the_table(run: Run, home: Path, tmp_path: Path) -> None:
     assert home.is_dir()
     folder = make_folder(tmp_path / "data", {**FILES, **PANEL})
     registered = "sesnsp-victims-homicidio-doloso"

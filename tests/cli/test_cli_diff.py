@@ -21,7 +21,7 @@ def test_table_shows_the_commitment_the_change_and_both_values(run: Run) -> None
     assert ran.status == 0
     assert "what changed: + status, United States" in ran.out
     assert "before: · no statement found" in ran.out
-    assert "From 2022-12-31 to 2026-01-01: " in ran.out
+    assert "From December 31, 2022 to January 1, 2026: " in ran.out
     spanish = run(*PERIOD, "id:FW-JT-01", "--plain", "--lang", "es").out
     assert spanish != ran.out
 

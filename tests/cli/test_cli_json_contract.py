@@ -129,6 +129,8 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ),
     ("dispute", "FW-US-02", "--desk", "mx-1", "--reason", "Too few."),
     ("withdraw", "FW-US-02", "--desk", "mx-1"),
+    ("amend", "FW-JT-01", "note=Once.", "--reason", "A note."),
+    ("amend", "FW-JT-01", "note=", "--reason", "No note."),
 )
 """Acts after which every part of a register is there to be shown."""
 

@@ -88,7 +88,7 @@ def test_homicides_are_told_with_their_turn(run: Run, shipped: Path) -> None:
     assert "figures released November 12, 2024; November 10, 2025" in flowing
 
 
-def test_state_is_told_with_the_unfinished_year_beside_the_same_months(run: Run, shipped: Path) -> None:
+def test_path_of_a_state_has_the_unfinished_year_beside_the_same_months(run: Run, shipped: Path) -> None:
     name = "sesnsp-victims-homicidio-doloso"
     ran = run("paths", name, "--place", "MX-SIN", "--db", str(shipped), *AT)
     assert "so far, 8 months to June 2025: 1,224; the same months then: 390 (preliminary)" in " ".join(ran.out.split())

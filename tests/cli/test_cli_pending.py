@@ -405,7 +405,7 @@ def test_a_closed_desk_is_given_no_command_that_answers(run: Run, waiting: Path)
     assert "concur --act" not in run("pending", *MX).out
 
 
-def test_a_new_desk_is_told_what_waits_for_its_side(run: Run, waiting: Path) -> None:
+def test_desk_open_prints_what_waits_for_the_side(run: Run, waiting: Path) -> None:
     assert waiting.is_file()
     said = in_one_line(run("desk", "open", "mx-9").out)
     assert "4 changes in 2 acts wait for Mexico" in said

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.documents import FORMATS
+from accordtrack.service import open_register
+from registers import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +156,33 @@ def test_tarjeta_is_in_spanish_whatever_the_language(run: Run, tmp_path: Path, r
     assert "## Planteamientos" in (tmp_path / "nota.md").read_text(encoding="utf-8")
     both = run("scorecard", str(tmp_path / "two.md"), "--tarjeta", "--brief")
     assert (both.status, (tmp_path / "two.md").exists()) == (2, False)
+
+
+def test_a_saved_filter_makes_a_scorecard_and_more_words_narrow_it(run: Run, tmp_path: Path, register: Path) -> None:
+    with closing(open_register(register, today=TODAY)) as desk:
+        desk.preferences.save_filter("guns of ours", "theme:firearms")
+    out = tmp_path / "card.json"
+    assert run("scorecard", str(out), "side:US", "--saved", "guns of ours").status == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["asked"]["part"] == "theme:firearms side:US"
+    unknown = run("scorecard", str(tmp_path / "none.md"), "--saved", "guns")
+    assert (unknown.status, (tmp_path / "none.md").exists()) == (2, False)
+
+
+def test_publisher_is_named_at_the_end_of_each_document_and_in_the_check(
+    run: Run, tmp_path: Path, register: Path
+) -> None:
+    assert register.is_file()
+    publisher = ("--publisher", "Instituto de las Fronteras")
+    assert run("scorecard", str(tmp_path / "card.md"), *publisher).status == 0
+    assert run("scorecard", str(tmp_path / "brief.md"), "--brief", *publisher).status == 0
+    for name in ("card.md", "card-annexes.md", "brief.md"):
+        end = (tmp_path / name).read_text(encoding="utf-8").rstrip().splitlines()[-1]
+        assert end.startswith("Published by Instituto de las Fronteras. Maintained by"), name
+    out = tmp_path / "card.json"
+    assert run("scorecard", str(out), *publisher).status == 0
+    assert run("scorecard", "--check", str(out)).status == 0
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert told["asked"]["publisher"] == "Instituto de las Fronteras"
+    refused = run("scorecard", str(tmp_path / "none.md"), "--publisher", "two\nlines")
+    assert (refused.status, (tmp_path / "none.md").exists()) == (1, False)
+    assert "The name of the publisher cannot be shown" in refused.err

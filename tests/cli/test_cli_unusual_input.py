@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from cli_runner import Run
 
+pytestmark = pytest.mark.sweep
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
 
 

@@ -20,7 +20,7 @@ from accordtrack.interchange.icalendar_file import CalendarEvent, uid
 from accordtrack.text.calendar_names import day_name
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from folders import change, make_folder
-from registers import TODAY, accept_everything, small_register
+from registers import TODAY, accept, accept_everything, small_register
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
@@ -215,9 +215,12 @@ def test_joint_date_is_agreed_once_the_other_side_concurs(us: Desk, register: Pa
     assert name not in read(export(us, tmp_path)[0])
 
 
-def test_next_eight_reports_are_events_and_those_of_an_older_rule_are_canceled(us: Desk, tmp_path: Path) -> None:
+def test_next_eight_reports_are_events_and_those_of_an_older_rule_are_canceled(
+    us: Desk, register: Path, tmp_path: Path
+) -> None:
     def ruled(rule: str) -> Read:
-        us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
+        done = us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
+        accept(register, *done.hashes)
         found = read(export(us, tmp_path)[0])
         assert not any("RRULE" in event for event in found.values())
         return {name: event for name, event in found.items() if name.startswith("report.")}
@@ -307,8 +310,11 @@ def test_retracted_commitment_is_exported_as_canceled(us: Desk, tmp_path: Path) 
         ("FREQ=DAILY;INTERVAL=99999", {"2295-07-23"}),
     ],
 )
-def test_rule_with_few_or_no_days_gives_only_those_events(us: Desk, tmp_path: Path, rule: str, days: set[str]) -> None:
-    us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
+def test_rule_with_few_or_no_days_gives_only_those_events(
+    us: Desk, register: Path, tmp_path: Path, rule: str, days: set[str]
+) -> None:
+    done = us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
+    accept(register, *done.hashes)
     reports = {f"report.FW-US-01.{day}@small-accord.accordtrack" for day in days}
     assert read(export(us, tmp_path)[0]).keys() == {OWN, *reports}
 
@@ -345,6 +351,7 @@ def test_future_meeting_is_exported_once_a_source_reports_it(us: Desk, tmp_path:
     }
     us.write(AddRecord(kind="event", fields={**fields, "date": "2027-02-03"}))
     us.write(AddRecord(kind="event", fields={**fields, "id": "ev-seen", "date": "2026-02-03"}))
+    accept_everything(us.path)
     name = "meeting.ev-review@small-accord.accordtrack"
     raw, told = export(us, tmp_path)
     event = read(raw)[name]
@@ -357,14 +364,36 @@ def test_future_meeting_is_exported_once_a_source_reports_it(us: Desk, tmp_path:
     assert name in read(export(us, tmp_path, at=TwoDates("2024-06-30", "2023-05-31"))[0])
     us.write(Undo())
     us.write(Undo())
+    accept_everything(us.path)
     gone = read(export(us, tmp_path)[0])[name]
     assert (gone["status"], gone["summary"], gone.subcomponents) == ("CANCELLED", "No longer due: ev-review", [])
     assert gone["sequence"] > event["sequence"]
     assert "Review" not in gone["description"]
     us.write(AddRecord(kind="event", fields={**fields, "date": "2027-03-03"}))
+    accept_everything(us.path)
     again = read(export(us, tmp_path)[0])[name]
     assert (again["status"], again["dtstart"].dt) == ("CONFIRMED", date(2027, 3, 3))
     assert again["sequence"] > gone["sequence"]
+
+
+@pytest.mark.parametrize(("seat", "other"), [("us-1", "mx-1"), ("mx-1", "us-1")])
+def test_meeting_that_waits_is_in_no_calendar_disputed_or_taken_back(
+    register: Path, tmp_path: Path, seat: str, other: str
+) -> None:
+    desk, answering = (door.open_register(register, desk=one, today=TODAY) for one in (seat, other))
+    fields = {
+        "id": "ev-claimed",
+        "kind": "meeting",
+        "title": "They answer",
+        "date": "2027-02-03",
+        "sources": "ATF-2023",
+    }
+    written = desk.write(AddRecord(kind="event", fields=fields))
+    assert [*read(export(desk, tmp_path, every=True)[0])] == [OWN]
+    answering.write(TakePosition(target=written.hashes[0], stance="dispute", reason="No.", handling=CLEAR))
+    assert [*read(export(desk, tmp_path, every=True)[0])] == [OWN]
+    desk.write(Undo())
+    assert [*read(export(desk, tmp_path, every=True)[0])] == [OWN]
 
 
 def test_export_is_repeatable_and_has_the_same_days_in_both_languages(us: Desk, tmp_path: Path) -> None:

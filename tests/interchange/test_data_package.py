@@ -26,6 +26,7 @@ from accordtrack.types.intents import (
     TakePosition,
     WithdrawPosition,
 )
+from folders import change, make_folder
 from registers import TODAY, accept_everything, small_desk
 from shipped_scores import shipped_register
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
+
+pytestmark = pytest.mark.sweep
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +164,100 @@ def test_package_carries_desk_entries_and_lists_what_it_cannot_carry(tmp_path: P
     made = register_from_package(tmp_path / "package", tmp_path)
     assert digest(made) != digest(held)
     assert made.verify(deep=True).is_sound
+
+
+SAID: dict[str, Any] = {
+    "said_on": "2024-05-05",
+    "effective_on": "2024-05-05",
+    "handling": "TLP:CLEAR",
+    "sources": ("JS-2021",),
+    "override": "As agreed.",
+    "note": "Done",
+}
+
+
+@pytest.mark.parametrize(("seat", "author", "other"), [("us-1", "US", "MX"), ("mx-1", "MX", "US")])
+def test_joint_text_that_waits_is_carried_as_its_authors_word_alone(
+    tmp_path: Path, seat: str, author: str, other: str
+) -> None:
+    held = small_desk(tmp_path, seat)
+    said = {**SAID, "handling": "TLP:GREEN"}
+    said_for_both = held.write(ReportStatus(commitment="FW-JT-01", status="completed", speaker="JOINT", **said))
+    held.write(ReportStatus(commitment="FW-JT-01", status="completed", speaker="JOINT", half=other, **said))
+    report = held.export_data(tmp_path / "package", audience="parties")
+    own = [row for row in rows(tmp_path / "package", "statements") if row["provenance"] == "own"]
+    assert [(row["speaker"], row["half"], row["id"]) for row in own] == [(author, author, said_for_both.ids[0])]
+    assert "It waits for a side and is not in force" in {item.problem.message for item in report.left}
+
+    def halves(desk: Desk) -> dict[str, tuple[str | None, str]]:
+        return {
+            one.side: (one.claim.status if one.claim else None, one.standing)
+            for one in desk.commitment("FW-JT-01").halves
+        }
+
+    made = halves(register_from_package(tmp_path / "package", tmp_path))
+    assert made == halves(held)
+    assert made[author] == ("completed", "unanswered")
+
+
+ANSWERED = """\
+- id: sent-us-2024
+  commitment: FW-MX-01
+  speaker: US
+  speaker_body: ATF
+  kind: position
+  stance: dispute
+  about: sent-mx-2024
+  effective_on: '2024-03-01'
+  said_on: '2024-03-01'
+  text: {en: Few were sent., es: Pocas se enviaron.}
+  sources: [ATF-2023]
+- id: sent-mx-2024
+  commitment: FW-MX-01
+  speaker: MX
+  speaker_body: SSPC
+  kind: status
+  status: substantial
+  basis: stated
+  grade: documented
+  effective_on: '2024-03-01'
+  said_on: '2024-03-01'
+  sources: [SSPC-2024]
+"""
+
+
+@pytest.mark.parametrize(
+    ("seat", "speaker", "answer"), [("us-1", "MX", "traced-mx-2024"), ("mx-1", "US", "sent-us-2024")]
+)
+def test_withdrawal_that_waits_takes_no_answer_out_of_a_package(
+    tmp_path: Path, seat: str, speaker: str, answer: str
+) -> None:
+    data = make_folder(tmp_path / "data")
+    change(data, "statements.yaml", "- id: traced-gao-2022", f"{ANSWERED}- id: traced-gao-2022")
+    path = tmp_path / "register.db"
+    keys = own_key_folder(path)
+    service.create_register(path, data=data, desk="us-1", seats=("mx-1",), keys=keys, today=TODAY)
+    held = service.open_register(path, desk=seat, today=TODAY)
+    held.write(WithdrawPosition(target=answer, speaker=speaker, reason="x", sources=("JS-2021",), handling="TLP:CLEAR"))
+    report = held.export_data(tmp_path / "package")
+    assert answer in {row["id"] for row in rows(tmp_path / "package", "statements")}
+    assert "position.take" not in {item.kind for item in report.left}
+
+
+@pytest.mark.parametrize(("seat", "name"), [("us-1", "FW-US-01"), ("mx-1", "FW-MX-01")])
+def test_package_says_which_status_is_not_the_latest_as_that_is_not_public(
+    tmp_path: Path, seat: str, name: str
+) -> None:
+    held = small_desk(tmp_path, seat)
+    public = held.write(ReportStatus(commitment=name, status="completed", **SAID))
+    held.write(ReportStatus(commitment=name, status="reversed", **{**SAID, "handling": "TLP:AMBER"}))
+
+    def told(audience: str) -> set[str]:
+        left = held.export_data(tmp_path / audience, audience=audience).left
+        return {item.id for item in left if item.problem.message.startswith("A later statement is not public")}
+
+    assert told("public") == {public.ids[0]}
+    assert told("parties") == set()
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from accordtrack.service.exports import iati_export, package_export
 from accordtrack.statuses import Status
 from accordtrack.store.items import of_kind
 from accordtrack.types import IatiRequest
-from accordtrack.types.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
+from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, accept_everything, concur, small_desk, small_register
 from shared import run_folder
@@ -265,6 +265,24 @@ def test_commitment_is_an_activity_with_status_dates_bodies_and_places(tmp_path:
     assert attribute_of(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
     links = [(link.get("url"), attribute_of(link, "category", "code")) for link in one.iterfind("document-link")]
     assert links == [("https://example.org/joint", "A02"), ("https://example.org/traces", "A08")]
+
+
+@pytest.mark.parametrize(
+    ("seat", "name", "recorder"),
+    [("us-1", "FW-US-01", "recorded by us-1 (United States)"), ("mx-1", "FW-MX-01", "recorded by mx-1 (Mexico)")],
+)
+def test_document_link_names_the_desk_that_recorded_its_source(
+    tmp_path: Path, seat: str, name: str, recorder: str
+) -> None:
+    desk = small_desk(tmp_path, seat)
+    page = "https://example.org/theirs"
+    fields = {"id": "S-1", "publisher": "The other side", "title": "Confirmed", "url": page, "copy": "official"}
+    desk.write(AddRecord(kind="source", fields={**fields, "date": "2026-11-25"}))
+    desk.write(ReportStatus(commitment=name, status="completed", sources=("S-1",), handling="TLP:CLEAR"))
+    root, _report = export_file(desk, tmp_path)
+    told = {link.get("url"): words(link, "description")[0] for link in activity(root, name).iterfind("document-link")}
+    assert told[page].splitlines()[-1] == recorder
+    assert "recorded by" not in told["https://example.org/joint"]
 
 
 def test_reporter_without_an_identifier_is_marked_unregistered(tmp_path: Path) -> None:

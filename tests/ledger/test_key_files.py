@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.sweep
+
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)

@@ -154,7 +154,7 @@ def test_new_proposal_needs_new_consent() -> None:
 
 FREE_FIELDS = {"lead", "note"}
 """Fields that a side changes alone: of the leads only its own, to a body of its own."""
-OWN_FIELDS = {"supporting", "places", "review_rule"}
+OWN_FIELDS = {"supporting", "places"}
 """Fields that a side changes alone in what it alone owes."""
 
 NEW_VALUES: dict[str, Any] = {

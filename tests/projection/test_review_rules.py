@@ -140,7 +140,8 @@ def test_commitment_review_names_the_side_without_a_report(tmp_path: Path) -> No
 
 def test_unreadable_rule_is_shown_as_written(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
-    desk.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=SECONDLY"}, reason="As agreed."))
+    ruled = desk.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=SECONDLY"}, reason="As agreed."))
+    accept(tmp_path / "register.db", *ruled.hashes)
     review = desk.commitment("FW-US-01").review
     assert review is not None
     assert not review.readable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import event
 
 from accordtrack import service as door
 from accordtrack.queries.attention import attention, attention_filters, parse_seen_entry
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus, TakePosition
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
@@ -25,6 +27,27 @@ def test_each_number_equals_the_rows_its_filter_finds(side: str | None, since: i
     assert [one.count for one in found] == [desk.listing(one.filter).total for one in found]
     assert ("changed" in {one.name for one in found}) is (since is not None)
     assert sum(one.count for one in found) > 0
+
+
+def test_statements_that_are_not_public_are_those_that_the_public_answer_counts(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    assert "not_public" not in {one.name for one in us.attention(side="US")}
+    hidden = ReportStatus(
+        commitment="FW-US-01",
+        status="completed",
+        note="Done.",
+        evidence=("https://example.org/a",),
+        handling="TLP:AMBER",
+    )
+    us.write(hidden)
+    mx.write(replace(hidden, commitment="FW-MX-01", handling="TLP:CLEAR"))
+    found = {(one.name, one.side): one for one in us.attention()}
+    public = us.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"), appended=False).finding[0]["statements"]
+    assert found["not_public", "US"].count == public["US"]["not_public"] == 1
+    assert ("not_public", "MX") not in found
+    assert public["MX"]["not_public"] == 0
+    assert [row.id for row in us.rows(us.listing(found["not_public", "US"].filter).keys)] == ["FW-US-01"]
 
 
 def test_attention_line_and_side_view_count_the_same() -> None:

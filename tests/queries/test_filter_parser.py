@@ -25,6 +25,7 @@ EQUAL_FILTERS: list[tuple[str, str, Term]] = [
     ("provenance:own", "procedencia:propia", Term("provenance", ("own",))),
     ("provenance:third_party", "procedencia:fuente_pública", Term("provenance", ("third_party",))),
     ("provenance:counterpart", "procedencia:contraparte", Term("provenance", ("counterpart",))),
+    ("unpublished:US", "nodifundido:eeuu", Term("unpublished", ("US",))),
     ("provenance:not-admitted", "procedencia:no_admitida", Term("provenance", ("not_admitted",))),
     ("turn:US", "turno:eeuu", Term("turn", ("US",))),
     ("missed:US", "sininforme:eeuu", Term("missed", ("US",))),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from accordtrack.queries.filter_parser import Term
 
+pytestmark = pytest.mark.sweep
+
 
 @cache
 def random_states() -> list[State]:

@@ -14,7 +14,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.queries.responsibilities import GROUPS, count_names
 from accordtrack.types import HalfRow, RegisterRow
 from accordtrack.types.intents import Amend, ReportStatus
-from registers import small_desk
+from registers import accept, small_desk
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def test_missed_report_counts_for_the_side_that_still_owes() -> None:
 def test_missed_reports_are_counted_in_the_group_of_the_commitment(tmp_path: Path) -> None:
     us = small_desk(tmp_path)
     assert not any(group.missed for group in us.responsibility_rows())
-    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    ruled = us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    accept(tmp_path / "register.db", *ruled.hashes)
     view = us.commitment("FW-US-01")
     assert view.review is not None
     assert view.review.missed == ("US",)

@@ -76,7 +76,10 @@ def test_a_source_line_begins_with_the_producer_of_the_figures() -> None:
     ]
     assert len(rows) > 10
     for row in rows:
-        assert row.cells[-1].text.startswith(facts.indicators[str(row.cells[0].value)].publisher)
+        listed = facts.indicators[str(row.cells[0].value)].publisher
+        assert row.cells[-1].text.startswith(listed if ";" not in listed else tuple(listed.split("; ")))
+    displacement = next(row for row in rows if row.anchor.endswith("-displacement"))
+    assert displacement.cells[-1].text == "IDMC, read in Ríodoce, EFE"
 
 
 def test_a_disputed_indicator_never_appears_without_its_mark() -> None:
@@ -85,6 +88,20 @@ def test_a_disputed_indicator_never_appears_without_its_mark() -> None:
     disputed = [row for row in rows if row.cells[0].value in scores.in_conflict]
     assert disputed
     assert all(row.cells[0].text.endswith("◊") for row in disputed)
+
+
+def test_tarjeta_counts_as_many_indicators_in_conflict_as_the_pages_mark() -> None:
+    rows = [
+        row for one in card("es").pages[2:-1] for block in one.blocks if isinstance(block, Table) for row in block.rows
+    ]
+    marked = [row for row in rows if any("◊" in cell.text for cell in row.cells)]
+    (told,) = (
+        plain_text(one)
+        for part in card("es").note
+        for one in part.sentences
+        if "◊" in plain_text(one) and part.key == "risks"
+    )
+    assert re.findall(r"\d+", told) == [str(len(marked)), str(len(rows))]
 
 
 @both_languages
@@ -111,7 +128,7 @@ def test_annexes_have_every_section_and_list() -> None:
 @pytest.mark.parametrize("form", BRIEF)
 def test_every_document_ends_with_who_maintains_it(form: str) -> None:
     closing = plain_text(card("en").closing)
-    said = "Maintained by us-1 (United States) and obs-0 (observer). Sources searched to May 31, 2026."
+    said = "Maintained by the desks us-1 (United States) and obs-0 (observer). Sources searched to May 31, 2026."
     assert closing == f"{said} In force by the United States alone: Mexico has no open desk."
     made = (
         documents.render(card("en"), form),

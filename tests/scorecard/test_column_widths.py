@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard
 
 SOURCES = "survey-wave; portalslp-envipe2024, 2024-12-31; excelsior-envipe2025, 2025-12-31"
+SOURCES_IN_WORDS = "survey-wave; portalslp-envipe2024, December 31, 2024; excelsior-envipe2025, December 31, 2025"
 COLUMNS = (
     Column("series", "series", weight=4.0),
     Column("sources", "its name, sources, releases", within="series"),
@@ -64,4 +65,4 @@ def test_number_and_percent_sign_stay_on_one_line() -> None:
 
 def test_row_header_shares_its_cell_in_html() -> None:
     heads = [one.words for one in Page(render(card(1), "html").decode()).root.every("th") if one.get("scope") == "row"]
-    assert heads == [f"Adults who distrust judges{SOURCES}"]
+    assert heads == [f"Adults who distrust judges{SOURCES_IN_WORDS}"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -161,15 +160,6 @@ def test_uncompared_values_are_listed_once_by_reason(made: Made) -> None:
     every = {(one.row.id, one.reason) for code in theme_codes() for one in shipped().scores.contrast(code).not_compared}
     told = [plain_text(block.sentence) for block in made.of(Paragraph) if block.small]
     (said,) = [line for line in told if line.startswith("Values left out of every comparison (")]
-    assert "A path by AT-2.0.0" not in said
-    (with_paths,) = [
-        plain_text(block.sentence)
-        for block in make(contrasts.section, replace(shipped(), has_paths=True)).of(Paragraph)
-        if plain_text(block.sentence).startswith("Values left out of every comparison (")
-    ]
-    assert with_paths == (
-        f"{said} A path by AT-2.0.0 compares first releases, including replaced ones, where there are no two final values."
-    )
     assert f"the only one in their series that counts): {len(every)} (" in said
     assert "workbook" in said
     for reason in {reason for _id, reason in every}:

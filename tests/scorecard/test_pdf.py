@@ -19,8 +19,20 @@ import typst
 
 from accordtrack.core import installation
 from accordtrack.core.problems import Refused
-from accordtrack.documents import glyphs, pdf, pdf_data
-from accordtrack.documents.model import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
+from accordtrack.documents import glyphs, pdf, pdf_data, pdf_rows
+from accordtrack.documents.model import (
+    Block,
+    BriefPart,
+    Cell,
+    Chart,
+    Column,
+    Item,
+    Listing,
+    Row,
+    Scorecard,
+    Section,
+    Table,
+)
 from accordtrack.i18n import explain, using_language
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
@@ -179,6 +191,25 @@ def test_long_brief_fits_one_page() -> None:
     for held in (pdf.render(card, brief=True), pdf.render(crowded, brief=True)):
         assert len(pdftext.pages(held)) == 1
     assert pdftext.squeezed(held).count(LONG.replace(" ", "")) == 2 * 2 + 6 * 8
+
+
+def test_titles_of_number_columns_in_a_brief_are_whole_and_governments_have_equal_room() -> None:
+    card = sample()
+    numbers = (
+        Column("scenario", "escenario", weight=2.0),
+        *(Column(key, key, "right") for key in ("razón", "cambios")),
+    )
+    signing = (
+        Column("field", "firma", weight=1.0),
+        Column("MX", "México", weight=2.5),
+        Column("US", "EE. UU.", weight=2.5),
+    )
+    parts = [
+        Table("t", "t", columns, (Row("r", (Cell(LONG), Cell("0.67"), Cell("7"))),)) for columns in (numbers, signing)
+    ]
+    held = pdf.render(replace(card, brief=tuple(BriefPart("t", "t", (), one) for one in parts)), brief=True)
+    assert {"razón", "cambios"} <= {*pdftext.pages(held)[0].split()}
+    assert [pdf_rows.brief_table(one)["shares"] for one in parts] == [[2.0, None, None], [1.0, 2.5, 2.5]]
 
 
 def test_brief_too_long_for_one_page_is_refused() -> None:

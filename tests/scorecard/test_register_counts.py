@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.site.material import SiteData
 
+pytestmark = pytest.mark.sweep
+
 SIDES = ("US", "MX")
 LISTINGS = {
     "headline-commitments": "kind:commitment",

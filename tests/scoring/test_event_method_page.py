@@ -18,6 +18,7 @@ from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_outcomes import period_index, period_text, what_followed
 from accordtrack.scoring.event_reading import PlacedEvent, Reason, Verdict
 from accordtrack.text.calendar_names import day_name, month_name
+from accordtrack.text.event_study import BY_CHANCE
 from accordtrack.types.regions import NEIGHBORS
 from method_pages import DOCS, NUMBER, PAGES, blocks, prose, rows, section
 from shipped_scores import shipped_desk
@@ -170,6 +171,11 @@ STATED: tuple[tuple[str, str, Callable[[], tuple[float | str, ...]]], ...] = (
             *months(new_registry() - min(NEED.after)),
         ),
     ),
+    (
+        r"even if no event had happened: (\S+) of their number",
+        r"aunque no hubiera ocurrido ningún acontecimiento: (\S+) de su número",
+        lambda: (BY_CHANCE,),
+    ),
     (rf"Victims are held to {_MONTH}\.", rf"Hay víctimas hasta {_MES}\.", lambda: months(last_month())),
 )
 """What the section states in English and in Spanish, and what the program uses; a month or a day is text."""
@@ -304,6 +310,7 @@ def test_shares_are_those_of_the_benchmark(language: str) -> None:
         if re.match(r"[\d,.]+( %)?$", row[1])
     ]
     assert told == expected
+    assert measured["12 months: STANDS_OUT"][1] == f"{100 * BY_CHANCE:.1f} %"
 
 
 @every_page

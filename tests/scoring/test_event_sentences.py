@@ -24,15 +24,15 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 R02 = {
     "en": (
         "Sinaloa: 502 victims of intentional homicide in the 12 months before July 2024 and 847 in the 6 months after; "
-        "July 2024 itself is left out. The monthly rate after is 3.35 times the rate before; in the median state it is "
-        "0.95 times. No other state compared rose more. The change stands out: 3.53 times that of the median state (90% "
+        "July 2024 itself is left out. The monthly rate per inhabitant after is 3.35 times the rate before; in the median "
+        "state it is 0.95 times. No other state compared rose more. The change stands out: 3.53 times that of the median state (90% "
         "interval 2.35 to 5.31). None of the other 27 states changed as much, up or down, given its size. The sharpest "
         "change in the monthly figures comes in September 2024, 2 months after the event. This compares a state before "
         "and after with other states. It does not show a cause."
     ),
     "es": (
         "Sinaloa: 502 víctimas de homicidio doloso en los 12 meses anteriores a julio de 2024 y 847 en los 6 meses "
-        "posteriores, sin contar julio de 2024. La tasa mensual posterior es 3.35 veces la anterior; en la entidad "
+        "posteriores, sin contar julio de 2024. La tasa mensual posterior, por habitante, es 3.35 veces la anterior; en la entidad "
         "mediana, 0.95 veces. Ninguna otra entidad comparada tuvo un alza mayor. El cambio es atípico: 3.53 veces el de la "
         "entidad mediana (intervalo de 90 %: 2.35 a 5.31). Ninguna de las otras 27 entidades cambió tanto, al alza o a la "
         "baja, en proporción a su tamaño. El cambio más marcado de las cifras mensuales se ubica en septiembre de 2024, 2 "
@@ -47,6 +47,7 @@ ABOUT = EventContext(
     titles={"ev-0": Text("An arrest", "Una detención"), "ev-1": Text("A transfer", "Un traslado")},
     tested=4,
     retrospective=False,
+    per_inhabitant=True,
 )
 NUMBERS = Reading(
     Verdict.STANDS_OUT,
@@ -345,6 +346,8 @@ def test_facts_have_thousands_names_and_plurals() -> None:
         )
         assert "847 en el mes posterior" in words.sentences(one, ABOUT)[0]
     assert "847 in the month after" in words.sentences(one, ABOUT)[0]
+    counts = words.sentences(BEYOND, replace(ABOUT, per_inhabitant=False))[1]
+    assert counts.startswith("The monthly rate after is")
     none = replace(BEYOND, reading=replace(NUMBERS, before=0.0, ratio=None))
     assert "times the rate before" not in " ".join(words.sentences(none, ABOUT))
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.scoring.event_method import standard_event_method
-from accordtrack.scoring.event_outcomes import Outcome, headline, path_around, period_index, what_followed
-from accordtrack.scoring.event_reading import EventReading, PlacedEvent, Reading, Reason, Verdict
+from accordtrack.scoring.event_outcomes import Outcome, headline, left_out, path_around, period_index, what_followed
+from accordtrack.scoring.event_reading import EventReading, LeftOutReason, PlacedEvent, Reading, Reason, Verdict
 from accordtrack.scoring.event_study import Panel, find_break, read_change
 
 if TYPE_CHECKING:
@@ -322,14 +322,44 @@ def test_change_of_a_secondary_outcome_that_is_not_rare_among_all_outcomes_is_un
     assert (answer(shared.reading), shared.nearer) == ((Verdict.UNCLEAR, Reason.FAMILY), None)
 
 
+def test_states_left_out_have_the_first_reason_that_holds_and_their_ratio() -> None:
+    counts = doubled(STATES + 6)
+    near, own, changed, gap, few, falling = range(PLACE + 1, PLACE + 7)
+    counts[near, EVENT + 1 :] *= 3
+    counts[gap, EVENT + 2] = np.nan
+    counts[few] = 0.5
+    counts[:PLACE, EVENT + 1 :] *= 0.8
+    counts[falling, EVENT - 12 : EVENT] = 1
+    counts[falling, EVENT + 1 :] = 0
+    held = outcome(counts, breaks={CODES[changed]: (month(-3),), CODES[near]: (month(1),)})
+    events, neighbors = [event(-2, "ev-1", CODES[own]), event(1, "ev-2", CODES[near])], {HERE: {CODES[near]}}
+    found = readings([held], events, neighbors=neighbors)["homicide", 3]
+    told = {one.place: (one.reason, one.ratio) for one in left_out(found, held, event(), events, neighbors)}
+    assert told == {
+        CODES[near]: (LeftOutReason.NEIGHBOR, pytest.approx(3)),
+        CODES[own]: (LeftOutReason.OWN_EVENT, pytest.approx(1)),
+        CODES[changed]: (LeftOutReason.OWN_BREAK, None),
+        CODES[gap]: (LeftOutReason.MISSING_PERIODS, None),
+        CODES[few]: (LeftOutReason.FEW_BEFORE, pytest.approx(1)),
+        CODES[falling]: (LeftOutReason.FEW_EXPECTED, 0),
+    }
+    assert {*told} | {CODES[number] for number, _score in found.reading.scores} == {*held.places}
+    assert left_out(readings([held], of=event(40))["homicide", 3], held, event(40), events, neighbors) == ()
+
+
 def test_headline_is_the_primary_outcome_in_the_longest_complete_window() -> None:
     panels = [outcome(doubled()[:, : EVENT + 8]), outcome(doubled(), "missing")]
     found = readings(panels)
     first = headline(found.values(), panels)
     assert first is not None
     assert (first.outcome, first.window) == ("homicide", 6)
+    gap = doubled()
+    gap[PLACE, EVENT + 11] = np.nan
+    beside = headline(readings([outcome(gap)]).values(), [outcome(gap)])
+    assert beside is not None
+    assert (beside.window, beside.verdict) == (6, Verdict.STANDS_OUT)
     none = readings([outcome(doubled()[:, : EVENT + 1])])
-    assert headline(none.values(), panels) == none["homicide", 12]
+    assert headline(none.values(), panels) == none["homicide", 3], "the first that can be compared"
     assert headline([], panels) is None
 
 

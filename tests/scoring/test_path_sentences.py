@@ -99,8 +99,8 @@ def test_preliminary_figure_that_goes_the_other_way_is_named_with_the_figure_it_
     ]
     found = theme(("a", list(yearly("a", {2019: 1821, 2020: 1800, 2023: 1562}))), ("b", files))
     assert words.sentences(found, str.upper)[-1] == (
-        "A preliminary figure, which gives no vote, goes the other way and makes its indicator mixed: B, 6,358 (January 2024 "
-        "to July 2024) and 6,880 (January 2025 to July 2025), both released August 19, 2025."
+        "Preliminary figures go the other way: B, 6,358 (January 2024 to July 2024) and 6,880 (January 2025 to July 2025), both "
+        "released August 19, 2025."
     )
 
 

@@ -218,7 +218,7 @@ def test_final_concurrence_names_the_act_that_proposes_the_reverse(at: At, tmp_p
     assert act in fill(problem.advice, english_values(problem.values))
 
 
-def test_withdrawal_that_names_what_was_answered_is_told_the_answer(at: At) -> None:
+def test_refused_withdrawal_of_the_answered_entry_names_the_answer(at: At) -> None:
     (claim,) = (
         at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Less.", no_evidence=True)).ids
     )
@@ -244,4 +244,4 @@ def test_concurrence_with_a_claim_brings_nothing_into_force_and_is_taken_back_at
     )
     (answer,) = at("mx-1").write(TakePosition(target=digest, stance="concur")).hashes
     at("us-1").write(AddNote(commitment="FW-JT-01", text="A note."))
-    at("mx-1").write(Retract(entry=answer, reason="No."))
+    assert at("mx-1").write(Retract(entry=answer, reason="No.")).hashes

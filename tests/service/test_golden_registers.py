@@ -14,12 +14,14 @@ import pytest
 import golden as maker
 from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.documents import json_file
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.dual_control import FIRST_RULES, RULES
+from accordtrack.scorecard.request import FIRST_METHOD, from_json
 from accordtrack.store.acceptance import FIRST_FOLDED_AS_TODAY
 from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
 from accordtrack.types.intents import AddNote
-from goldens import FOLDER, GOLDEN, copied, facts_of, register_of
+from goldens import FOLDER, GOLDEN, as_bytes, copied, facts_of, register_of, scorecards_of
 from log_checkers import compared, second_verifier
 from registers import TODAY
 from sqlite_file import contents
@@ -97,6 +99,15 @@ def test_golden_register_has_its_recorded_score_under_the_rules_of_its_time(name
     assert maker.delivery(desk, FIRST_RULES) == facts_of(name)["delivery"]
 
 
+def test_scorecards_of_earlier_programs_keep_their_data_to_the_byte(name: str, tmp_path: Path) -> None:
+    desk = door.open_register(copied(name, tmp_path), today=TODAY)
+    for card in scorecards_of(name):
+        found = json_file.as_json(desk.scorecard(from_json(card["asked"])))
+        assert found["data"]["method"] == FIRST_METHOD
+        assert found["data"]["commitments"]
+        assert as_bytes({"asked": found["asked"], "data": found["data"]}) == as_bytes(card)
+
+
 def test_golden_register_keeps_its_drafts_and_saved_filters(name: str, tmp_path: Path) -> None:
     path, facts = copied(name, tmp_path), facts_of(name)
     desk = door.open_desk(path, "us-9", keys=own_key_folder(path), today=TODAY)
@@ -146,5 +157,6 @@ def test_golden_register_of_this_version_can_be_generated(tmp_path: Path, monkey
         "golden.json",
         "register.db",
         "register.db.evidence",
+        "scorecards.json",
     ]
     assert (tmp_path / "golden" / "register.db").stat().st_size < 600_000

@@ -69,7 +69,7 @@ def test_restored_copy_has_the_same_state_and_closed_desks(at: At, copy: Path, t
 
 
 @pytest.mark.parametrize(("seat", "new"), [("us-1", "us-3"), ("mx-1", "mx-2")])
-def test_a_desk_of_a_restored_copy_is_told_a_new_number_of_its_own_side(
+def test_refusal_at_a_restored_desk_suggests_a_new_desk_of_its_side(
     at: At, copy: Path, tmp_path: Path, seat: str, new: str
 ) -> None:
     again = tmp_path / "again.db"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import documents
+from accordtrack import documents, service
 from accordtrack.core.problems import Refused
 from accordtrack.documents import json_file
 from accordtrack.documents.sentences import plain_text
 from accordtrack.scorecard.request import ScorecardRequest, from_json
 from accordtrack.types.intents import ReportStatus
-from registers import small_desk
+from registers import small_desk, small_register
 from shipped_scores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
@@ -79,6 +79,26 @@ def test_a_status_that_the_readers_may_not_read_matches_nothing(tmp_path: Path) 
     with pytest.raises(Refused):
         us.scorecard(request("status:substantial"))
     assert us.scorecard(request("status:substantial", audience="parties")).withheld == 0
+
+
+@pytest.mark.parametrize(("seat", "name"), [("us-1", "FW-US-01"), ("mx-1", "FW-MX-01")])
+def test_a_part_by_provenance_counts_what_a_status_that_is_not_public_takes_out(
+    tmp_path: Path, seat: str, name: str
+) -> None:
+    register = small_register(tmp_path)
+    desks = {one: service.open_register(register, desk=one, today=TODAY) for one in ("us-1", "mx-1")}
+    for one, commitment in (("us-1", "FW-US-01"), ("mx-1", "FW-MX-01")):
+        desks[one].write(
+            ReportStatus(commitment=commitment, status="limited", no_evidence=True, note="x", handling="TLP:CLEAR")
+        )
+
+    def lead() -> str:
+        return " ".join(plain_text(one) for one in desks[seat].scorecard(request("provenance:own")).lead)
+
+    untold = "2 more commitments, or the latest statements on them, are not public"
+    assert untold not in lead()
+    desks[seat].write(ReportStatus(commitment=name, status="reversed", no_evidence=True, note="x", handling="TLP:RED"))
+    assert untold in lead()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

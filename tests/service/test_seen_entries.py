@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 
+pytestmark = pytest.mark.sweep
+
 
 def findings(register: Path) -> list[tuple[str, str]]:
     """The findings of the program, with which both verifiers agree about the entries."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 
+pytestmark = pytest.mark.sweep
+
 NOTE = AddNote(commitment="FW-US-01", text="On top.")
 LAST_ID = "SELECT MAX(id) FROM entry"
 

@@ -38,7 +38,7 @@ def test_body_page_describes_the_body_and_lists_its_newest_entries_first() -> No
     page = read(made, body.page(made, "DOJ"))
     assert "speaks for the United States: its statements count as that side's" in section(page, "body")
     said = next(one for one in page.root.every("ol") if one.get("class") == "chronicle")
-    days = [one.words.strip() for one in said.every("p") if one.get("class") == "day"]
+    days = [one.every("time")[0].get("datetime") for one in said.every("p") if one.get("class") == "day"]
     assert days == sorted(days, reverse=True)
     assert len(days) > 3
     links = [one for one in said.every("a") if one.get("href").startswith("../commitments/")]

@@ -10,7 +10,12 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.ledger.kinds import KINDS, SOURCE, canonical_body
+from accordtrack.scoring.findings import spoken_series
+from accordtrack.site import build, render
+from accordtrack.site.cache_policy import same_except_day
 from accordtrack.site.pages import commitment
+from accordtrack.text import findings
+from accordtrack.text.calendar_names import day_name
 from items import REF, Told
 from mirrored_facts import OTHER
 from registers import TODAY, small_desk
@@ -78,39 +83,43 @@ def test_country_of_the_page_language_comes_first(language: str) -> None:
 def test_silent_side_that_was_not_asked_is_described_as_such() -> None:
     told = Told("JOINT")
     told.status("US", "limited", on="2024-01-01")
-    us, mx = columns(told_page(told), "voices")
-    assert "It is responsible for this. It states: United States, 2024-01-01: ◔ limited, stated" in us
+    page = told_page(told)
+    us, mx = columns(page, "voices")
+    assert "It is responsible for this. It states: United States, January 1, 2024: ◔ limited, stated" in us
     assert "It is responsible for this. This register found no public statement by it on the status." in mx
+    us, mx = columns(page, "answers")
     assert (
-        "This register found no public answer to what the United States said on 2024-01-01, nor a request for one."
+        "This register found no public answer to what the United States said on January 1, 2024, nor a request for one."
         in mx
     )
     assert "There is no status from Mexico here that it could answer." in us
 
 
 def test_side_that_owes_nothing_still_has_text_in_its_column() -> None:
-    _us, mx = columns(told_page(Told("US")), "voices")
+    page = told_page(Told("US"))
+    _us, mx = columns(page, "voices")
     assert "It is not responsible for this." in mx
+    (mx,) = columns(page, "answers")
     assert "There is no status from the United States here that it could answer." in mx
 
 
 REQUEST_TEXT = [
     "What was asked",
-    "asked on 2021-10-08",
+    "asked on October 8, 2021",
     "asked of",
     "This was asked of it.",
     "This was not asked of it.",
 ]
 RECOMMENDATION_TEXT = [
     "What was recommended",
-    "recommended on 2021-10-08",
+    "recommended on October 8, 2021",
     "addressed to",
     "This was addressed to it.",
     "This was not addressed to it.",
 ]
 ANNOUNCEMENT_TEXT = [
     "What was announced",
-    "announced on 2021-10-08",
+    "announced on October 8, 2021",
     "announced by",
     "It announced this.",
     "It did not announce this.",
@@ -125,10 +134,10 @@ def test_requests_and_announcements_are_not_described_as_owed(kind: str, words: 
     page = told_page(Told("US", kind=kind, text_basis="own_text", inferred=["agreed_on", "responsible_side"]))
     heading, day, to, does, does_not = words
     assert section(page, "words").startswith(heading)
-    assert day.replace(" 2", " ≈ 2") in section(page, "words")
+    assert day.replace(" Oct", " ≈ Oct") in section(page, "words")
     assert f"{to} ≈ the United States" in section(page, "words")
     assert f"{to} ≈ the United States" in section(page, "stands")
-    assert f"Here: {day.removesuffix(' 2021-10-08')}, {to}." in section(page, "stands")
+    assert f"Here: {day.removesuffix(' October 8, 2021')}, {to}." in section(page, "stands")
     us, mx = columns(page, "voices")
     assert does in us
     assert does_not in mx
@@ -192,28 +201,30 @@ def test_entry_digest_is_said_to_identify_it_in_this_copy() -> None:
     assert "permanent" not in history
 
 
-def test_reading_is_not_shown_as_a_statement() -> None:
+def test_assessment_stands_apart_from_what_a_side_states() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
     _set_fields(told, claim, basis="reading")
     page = told_page(told)
     us = columns(page, "voices")[0]
-    assert (
-        "This register reads its words as a status: United States, 2024-01-01: ◔≈ limited, assessed by this tracker"
-        in us
-    )
-    assert "It states" not in us
-    assert "this tracker assessed the status from published words; nobody stated it." in section(page, "stands")
+    assert "This register found no public statement by it on the status." in us
+    assert "limited" not in us
+    (assessed,) = columns(page, "assessed")
+    assert "United States, January 1, 2024: ◔≈ limited, assessed by this tracker" in assessed
+    assert "no government stated it" in section(page, "assessed")
+    stated = Told("US")
+    stated.status("US", "limited")
+    assert "assessed" not in told_page(stated).by_id()
 
 
 def test_answer_in_force_shows_what_it_answers() -> None:
     told = Told("US")
     claim = told.status("US", "completed", on="2024-01-01")
     told.position("MX", claim, "dispute", on="2024-06-01", proposes="limited")
-    mx = columns(told_page(told), "voices")[1]
-    assert "It disputes what the United States said on 2024-01-01." in mx
+    (mx,) = columns(told_page(told), "answers")
+    assert "It disputes what the United States said on January 1, 2024." in mx
     assert "⚑ disagrees, proposes limited" in mx
-    assert "In answer to what the United States said on 2024-01-01; entered by that government" in mx
+    assert "In answer to what the United States said on January 1, 2024; entered by that government" in mx
 
 
 def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> None:
@@ -221,10 +232,11 @@ def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> Non
     early = told.status("US", "limited", on="2024-01-01")
     told.position("MX", early, "concur", on="2024-02-01")
     told.status("US", "substantial", on="2025-01-01", base=[early])
-    us, mx = columns(told_page(told), "voices")
-    assert "that does not answer the one of 2025-01-01, to which this register found no answer" in mx
-    assert "2024-02-01 Mexico: agrees" in mx
-    assert "2024-01-01 United States: ◔ limited, stated" in us
+    page = told_page(told)
+    us, (mx,) = columns(page, "voices")[0], columns(page, "answers")
+    assert "that does not answer the one of January 1, 2025, to which this register found no answer" in mx
+    assert "February 1, 2024 Mexico: agrees" in mx
+    assert "January 1, 2024 United States: ◔ limited, stated" in us
 
 
 def test_dispute_of_an_earlier_statement_holds_for_the_restated_one() -> None:
@@ -233,14 +245,14 @@ def test_dispute_of_an_earlier_statement_holds_for_the_restated_one() -> None:
     told.position("MX", early, "dispute", on="2024-02-01")
     told.status("US", "substantial", on="2025-01-01", base=[early])
     page = told_page(told)
-    us, mx = columns(page, "voices")
+    us, (mx,) = columns(page, "voices")[0], columns(page, "answers")
     assert (
-        "It disputed what the United States said on 2024-01-01; the dispute also applies to the statement of 2025-01-01"
+        "It disputed what the United States said on January 1, 2024; the dispute also applies to the statement of January 1, 2025"
         in mx
     )
-    assert "In answer to what the United States said on 2024-01-01; entered by that government" in mx
-    assert "2024-01-01 United States: ◔ limited, stated" in us
-    assert "It has been the turn of the United States since 2024-02-01." in section(page, "voices")
+    assert "In answer to what the United States said on January 1, 2024; entered by that government" in mx
+    assert "January 1, 2024 United States: ◔ limited, stated" in us
+    assert "It has been the turn of the United States since February 1, 2024." in section(page, "answers")
 
 
 def test_request_for_an_answer_shows_its_date_and_whose_turn_it_is() -> None:
@@ -249,16 +261,17 @@ def test_request_for_an_answer_shows_its_date_and_whose_turn_it_is() -> None:
     told.ask(claim, "MX", on="2024-02-01")
     page = told_page(told)
     assert (
-        "It was asked on 2024-02-01 to answer what the United States said on 2024-01-01" in columns(page, "voices")[1]
+        "It was asked on February 1, 2024 to answer what the United States said on January 1, 2024"
+        in columns(page, "answers")[0]
     )
-    assert "It is the turn of Mexico, asked to answer since 2024-02-01 (880 days)." in section(page, "voices")
+    assert "It is the turn of Mexico, asked to answer since February 1, 2024 (880 days)." in section(page, "answers")
 
 
 def test_status_given_by_the_other_side_is_shown_as_its_own_and_not_an_answer() -> None:
     told = Told("US")
     told.status("US", "completed", on="2024-01-01")
     told.status("MX", "limited", on="2024-03-01")
-    mx = columns(told_page(told), "voices")[1]
+    (mx,) = columns(told_page(told), "answers")
     assert (
         "It gave a status of its own, stated or assessed by this tracker, other than that of the United States." in mx
     )
@@ -268,21 +281,24 @@ def test_status_given_by_the_other_side_is_shown_as_its_own_and_not_an_answer() 
 def test_status_given_before_the_statement_in_force_is_not_an_answer() -> None:
     told = Told("US")
     told.status("MX", "limited", on="2023-03-01")
-    alone = columns(told_page(told), "voices")[1]
+    (alone,) = columns(told_page(told), "answers")
     assert "There is no status from the United States here. On this it said, or this tracker assesses" in alone
     told.status("US", "completed", on="2024-01-01")
-    mx = columns(told_page(told), "voices")[1]
+    (mx,) = columns(told_page(told), "answers")
     assert (
-        "It said this before the statement in force; this is not an answer to it: Mexico, 2023-03-01: ◔ limited" in mx
+        "It said this before the statement in force; this is not an answer to it: Mexico, March 1, 2023: ◔ limited"
+        in mx
     )
 
 
 def test_joint_text_counts_as_the_statement_of_both_sides() -> None:
     told = Told("JOINT")
     told.status("JOINT", "limited", official=False)
-    for column in columns(told_page(told), "voices"):
+    page = told_page(told)
+    for column in columns(page, "voices"):
         assert "It is responsible for this. The status is from a joint text:" in column
-        assert "The joint text of 2024-01-01 is its statement too." in column
+    for column in columns(page, "answers"):
+        assert "The joint text of January 1, 2024 is its statement too." in column
 
 
 def test_observer_statements_are_shown_apart_from_the_sides() -> None:
@@ -290,8 +306,8 @@ def test_observer_statements_are_shown_apart_from_the_sides() -> None:
     told.status("OBS", "not_started", official=False)
     page = told_page(told)
     assert all("observer" not in column for column in columns(page, "voices"))
-    assert "Observers, told apart" in section(page, "voices")
-    assert "observer, 2024-01-01: ○ not started, stated" in section(page, "voices")
+    assert "Observers, told apart" in section(page, "answers")
+    assert "observer, January 1, 2024: ○ not started, stated" in section(page, "answers")
 
 
 def test_dispute_of_an_observer_is_not_an_answer_to_the_other_side() -> None:
@@ -300,12 +316,12 @@ def test_dispute_of_an_observer_is_not_an_answer_to_the_other_side() -> None:
     _set_fields(told, seen, text=None, inferred=[])
     told.position("MX", seen, "dispute")
     page = told_page(told)
-    mx = columns(page, "voices")[1]
+    (mx,) = columns(page, "answers")
     answers, others = mx.split("Of other words")
     assert "disputes" not in answers
-    assert "⚑ disagrees with the evidence In answer to what an observer said on 2024-01-01" in others
+    assert "⚑ disagrees with the evidence In answer to what an observer said on January 1, 2024" in others
     assert "earlier version" not in others
-    assert "Between a side and observers" in section(page, "voices")
+    assert "Between a side and observers" in section(page, "answers")
 
 
 def test_conflicting_statements_of_one_side_are_both_shown() -> None:
@@ -330,12 +346,12 @@ def test_proposed_deadline_is_shown_without_changing_the_one_in_force() -> None:
     told = Told("JOINT", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.amend("US", due_on="2026-12-31")
     page = told_page(told)
-    assert "Proposed and not yet agreed United States, 2024-03-01" in section(page, "words")
-    assert "due on: 2025-12-31, to become 2026-12-31" in section(page, "words")
+    assert "Proposed and not yet agreed United States, March 1, 2024" in section(page, "words")
+    assert "due on: December 31, 2025, to become December 31, 2026" in section(page, "words")
     due = section(page, "deadline")
-    assert "deadline in force 2025-12-31" in due
-    assert "proposed, not yet agreed: 2026-12-31" in due
-    assert "2024-03-01, United States: to 2026-12-31 (proposed, not yet agreed). Words." in due
+    assert "deadline in force December 31, 2025" in due
+    assert "proposed, not yet agreed: December 31, 2026" in due
+    assert "March 1, 2024, United States: to December 31, 2026 (proposed, not yet agreed). Words." in due
 
 
 def test_amended_wording_shows_its_date_and_author() -> None:
@@ -343,41 +359,41 @@ def test_amended_wording_shows_its_date_and_author() -> None:
     told.agree("US", on="2025-03-01", text={"en": "Trace all guns.", "es": "Rastrear todas."})
     words = section(told_page(told), "words")
     assert "Trace all guns." in words
-    assert "Worded this way since 2025-03-01, by United States." in words
+    assert "Worded this way since March 1, 2025, by United States." in words
 
 
 def test_moved_deadline_shows_the_first_date_and_who_moved_it() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.agree("US", due_on="2026-12-31")
     due = section(told_page(told), "deadline")
-    assert "deadline in force 2026-12-31, set later by the responsible side, upcoming" in due
-    assert "first deadline 2025-12-31, moved once" in due
-    assert "2024-03-01, United States: to 2026-12-31. Words." in due
+    assert "deadline in force December 31, 2026, set later by the responsible side, upcoming" in due
+    assert "first deadline December 31, 2025, moved once" in due
+    assert "March 1, 2024, United States: to December 31, 2026. Words." in due
 
 
 def test_passed_date_that_was_never_agreed_is_not_called_overdue() -> None:
     told = Told("US", due_on="2024-12-31", due_basis="horizon", first_due_on="2024-12-31", inferred=["due_on"])
     page = told_page(told)
     due = section(page, "deadline")
-    assert "≈ 2024-12-31, period in the text, period over" in due
+    assert "≈ December 31, 2024, period in the text, period over" in due
     assert "so it is not called overdue" in due
     assert "day set by this register" in due
-    assert "≈ 2024-12-31" in section(page, "stands")
+    assert "≈ December 31, 2024" in section(page, "stands")
     assert "overdue" in section(told_page(Told("US", due_on="2024-12-31", due_basis="text")), "deadline")
 
 
 def test_reports_due_under_the_review_rule_are_shown() -> None:
     due = section(told_page(Told("US", review_rule="FREQ=YEARLY")), "deadline")
     assert "It has no agreed date." in due
-    assert "next report due 2026-10-08" in due
-    assert "for the report due 2025-10-08, no statement by the United States found" in due
+    assert "next report due October 8, 2026" in due
+    assert "for the report due October 8, 2025, no statement by the United States found" in due
 
 
 def test_objection_to_the_wording_is_shown() -> None:
     told = Told("JOINT")
     told.position("MX", told.items[0], "not_agreed", on="2024-05-01")
     words = section(told_page(told), "words")
-    assert "Statements on the wording itself Mexico, 2024-05-01: does not subscribe to this wording" in words
+    assert "Statements on the wording itself Mexico, May 1, 2024: does not subscribe to this wording" in words
 
 
 def test_inferred_fields_are_marked_and_explained_once() -> None:
@@ -413,14 +429,26 @@ def test_page_text_is_the_same_on_the_next_day() -> None:
     assert replace(first, under="", cite="", listings=()) == replace(second, under="", cite="", listings=())
 
 
+def test_page_whose_day_alone_changes_keeps_its_file() -> None:
+    told = Told("JOINT")
+    pages = []
+    for day in ("2026-06-29", "2026-06-30"):
+        made = of_told(told, day)
+        page = commitment.page(made, made.held.facts.states[REF])
+        pages.append(render.render(page, build.build_frame(made)))
+    first, second = pages
+    assert first != second
+    assert same_except_day(first, second)
+
+
 def test_every_entry_shows_its_anchor_dates_and_digest() -> None:
     told = Told("US")
     claim = told.status("US", "limited", on="2024-01-01", said_on="2024-02-01")
     page = told_page(told)
     entry = page.by_id()[f"entry-{claim.hash[:16]}"]
     words = " ".join(entry.words.split())
-    assert words.startswith("2024-02-01 United States: ◔ limited, stated")
-    assert "Holds on 2024-01-01; recorded on 2026-06-30; official, signed by desk us-1" in words
+    assert words.startswith("February 1, 2024 United States: ◔ limited, stated")
+    assert "Holds on January 1, 2024; recorded on June 30, 2026; official, signed by desk us-1" in words
     assert f"digest {claim.hash[:16]}" in words
     history = section(page, "history")
     assert "“accordtrack verify”" in history
@@ -446,20 +474,53 @@ def test_treatment_of_the_text_by_each_side_is_shown_with_its_source() -> None:
     page = shipped_page("JS25-09", "en")
     words = section(page, "words")
     treats = words[words.index("how each side treats the text") :]
-    assert "United States: in force (2026-01-24); Source: DIARIODOM-2026-01-24" in treats
-    assert "Mexico: in force (2026-01-24); Source: EXCELSIOR-2026-01" in treats
+    assert "United States: in force (January 24, 2026); Source: DIARIODOM-2026-01-24" in treats
+    assert "Mexico: in force (January 24, 2026); Source: EXCELSIOR-2026-01" in treats
     assert {"source-DIARIODOM-2026-01-24", "source-EXCELSIOR-2026-01"} <= page.by_id().keys()
 
 
-def test_running_total_is_described_by_its_growth_per_day() -> None:
+def test_running_total_is_drawn_by_its_growth_per_day_and_not_compared() -> None:
     page = shipped_page("FEB25-JT-03", "en")
-    titles = [one.words for one in page.root.every("h3")]
-    found = [one for one in titles if one.startswith("Arrests in Operación Frontera Norte (cumulative)")]
-    told = r", growth per day: fell, −28\.1 % \(.*\); the total rose from 222 to 10,890"
-    assert len(found) == 1
-    assert re.search(told, " ".join(found[0].split()))
-    drawings = [one.words for one in page.root.every("desc")]
-    assert any("growth per day: fell" in one and "the total rose from 222 to 10,890" in one for one in drawings)
+    titles = [" ".join(one.words.split()) for one in page.root.every("h3")]
+    assert titles.count("Arrests in Operación Frontera Norte (cumulative), growth per day") == 1
+    assert "No comparable figure: a running total" in section(page, "indicators")
+
+
+@both
+def test_indicator_has_the_path_of_the_answer_since_the_agreement(language: str) -> None:
+    made = shipped(language)
+    scores, state = made.held.scores, made.held.facts.states["FEB25-JT-03"]
+    found = scores.indicator_paths("mx-insecurity-ensu", state.record.agreed_on)
+    with i18n.using_language(language):
+        assert found.main is not None
+        path = findings.path_alone(scores, spoken_series(scores, found, found.main))
+    assert path.removesuffix(".") in section(shipped_page("FEB25-JT-03", language), "indicators")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_begins_with_who_undertook_it_and_ends_with_its_history(code: str) -> None:
+    page = shipped_page(code, "en")
+    told = [" ".join(one.words.split()) for one in page.root.every("p") if one.get("class") == "lead"]
+    state = shipped("en").held.facts.states[code]
+    assert f" on {'≈ ' if 'agreed_on' in state.record.inferred else ''}{day_name(state.record.agreed_on)}. " in told[0]
+    assert told[0].count("≈") == len({"responsible_side", "agreed_on", "text_basis"} & {*state.record.inferred})
+    reported = state.record.text_basis in {"us_text", "mx_text", "third_party"}
+    assert (told[0].removeprefix("≈ ").startswith("According to ")) == reported
+    assert told[1].count(": ") == len(state.halves), "a status for each responsible side"
+    order = [one.get("id") for one in page.root.every("h2")]
+    wanted = ["words", "voices", "assessed", "answers", "evidence", "indicators", "sources", "history"]
+    assert [one for one in order if one in wanted] == [one for one in wanted if one in order]
+    assert order[-1] == "history"
+
+
+def test_lead_says_what_each_side_states_and_what_this_tracker_assesses() -> None:
+    told = Told("JOINT")
+    told.status("US", "completed", on="2024-01-01")
+    _set_fields(told, told.status("MX", "limited", on="2024-03-01", official=False), basis="reading")
+    first, second = [one.words for one in told_page(told).root.every("p") if one.get("class") == "lead"]
+    assert first.startswith("Both sides undertook this on October 8, 2021. It is in a joint text: ")
+    assert "United States: ● completed, stated (January 1, 2024)." in second
+    assert "Mexico: ◔≈ limited, assessed by this tracker (March 1, 2024)." in second
 
 
 @both
@@ -474,8 +535,8 @@ def test_indicator_section_shows_target_baseline_and_a_table_of_values(tmp_path:
     assert "2022; series year-atf, one value" in told
     assert "Source: ATF" in told
     assert not list(page.root.every("svg"))  # one value is a number, not a line
-    assert "target 80 by 2026-12-31, agreed" in told
-    assert "baseline 40.5 on 2021-12-31" in told
+    assert "target 80 by December 31, 2026, agreed" in told
+    assert "baseline 40.5 on December 31, 2021" in told
     assert "Link to this commitment: direct. It is what was promised." in told
     assert "no: to be confirmed, not counted" in told
     assert "about 45.5" in told
@@ -491,7 +552,7 @@ def test_disputed_measurement_is_shown_below_its_indicator(tmp_path: Path) -> No
     page = read(made, commitment.page(made, made.held.facts.states["FW-US-01"]))
     told = section(page, "indicators")
     assert "Between the sides: value" in told
-    assert "60.25 in 2025-01-01..2025-12-31, series year-atf" in told
+    assert "60.25 in January 1, 2025 to December 31, 2025, series year-atf" in told
     assert "⚑ disagrees, evidence fails: The count was made twice." in told
     assert "It has been the turn of the United States since" in told
 

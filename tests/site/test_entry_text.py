@@ -108,5 +108,5 @@ def test_answer_to_a_change_names_the_change_beside_the_other_words_of_its_side(
     told.status("US", "limited")
     told.agree("US", due_on="2026-12-31")
     made = of_told(told)
-    section = two_sides.section(made, made.held.facts.states["FW-01"], ())
-    assert "Mexico: agrees with the change of the date" in repr(section)
+    sections = list(two_sides.sections(made, made.held.facts.states["FW-01"], ()))
+    assert "Mexico: agrees with the change of the date" in repr(sections)

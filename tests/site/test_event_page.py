@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import i18n
-from accordtrack.core.dates import days_between
+from accordtrack.core.dates import TwoDates, days_between
 from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
@@ -18,16 +21,24 @@ from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site import panel_downloads
 from accordtrack.site.pages import event, listing
 from accordtrack.site.sections import event_results
+from method_pages import blocks
+from method_pages import section as method_section
 from registers import TODAY, small_desk
-from site_factory import assert_whole, of_desk, read, section, shipped
+from shipped_scores import shipped_desk
+from site_factory import assert_whole, columns, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from accordtrack.site.page import Section
 
 both = pytest.mark.parametrize("language", ["en", "es"])
-CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd-2022", "ev-fincen-2025")
+CODES = (
+    "ev-zambada-2024",
+    "ev-chihuahua-2026",
+    "ev-transfer-2025-02",
+    "ev-hlsd-2022",
+    "ev-fincen-2025",
+    "ev-perris-2025",
+)
 
 
 @both
@@ -97,7 +108,7 @@ def test_resulting_commitments_follow_the_event_and_share_its_framework() -> Non
     assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
 
-def study_section(code: str, language: str = "en", name: str = "before-and-after") -> tuple[str, Section]:
+def study_section(code: str, language: str = "en", name: str = "test") -> tuple[str, Section]:
     """The words of a section on what came before and after an event, and its blocks."""
     made = shipped(language)
     with i18n.using_language(language):
@@ -110,7 +121,7 @@ def test_only_events_of_registered_kinds_are_compared() -> None:
     made = shipped("en")
     for code, body in made.held.facts.events.items():
         parts = [part.id for part in event.page(made, code).parts]
-        assert ("before-and-after" in parts) == (body.kind in KINDS)
+        assert ("test" in parts) == (body.kind in KINDS)
 
 
 @both
@@ -124,7 +135,8 @@ def test_page_answers_with_the_sentences_of_the_study(language: str) -> None:
 
 def test_chart_has_the_path_of_the_state_beside_the_middle_half_of_the_others() -> None:
     """Twelve months before the event and as many after as were published; its own month is drawn."""
-    _told, part = study_section("ev-zambada-2024")
+    told, part = study_section("ev-zambada-2024", name="before-and-after")
+    assert "A sequence, not a cause." in told
     (curve,) = (block for block in part.blocks if isinstance(block, LineChart))
     assert curve.title == "Sinaloa, victims of intentional homicide: Stands out: a rise"
     assert (curve.points[0].start, curve.points[-1].end) == ("2023-07-01", "2025-06-30")
@@ -144,8 +156,19 @@ def test_chart_has_the_path_of_the_state_beside_the_middle_half_of_the_others() 
 def test_event_that_cannot_be_compared_has_no_chart(code: str) -> None:
     told, part = study_section(code)
     assert not [block for block in part.blocks if isinstance(block, LineChart)]
+    assert "before-and-after" not in {one.id for one in event.page(shipped("en"), code).parts}
     assert "No comparison is possible" in told
     assert "The order of events does not show a cause." in told
+
+
+def test_path_of_the_place_stands_alone_with_its_bound_where_the_panel_has_no_figures() -> None:
+    told, part = study_section("ev-perris-2025", name="before-and-after")
+    assert "A sequence, not a cause." in told
+    curves = [block for block in part.blocks if isinstance(block, LineChart)]
+    local = {name for name, gauge in shipped("en").held.scores.inputs.gauges.items() if gauge.place == "MX-SIN"}
+    assert {one.id.removeprefix("indicator-") for one in curves} <= local, "never a series of the whole country"
+    assert any(point.bound == "at_most" for one in curves for point in one.points)
+    assert all(one.marks[0].day == shipped("en").held.facts.events["ev-perris-2025"].date for one in curves)
 
 
 def test_table_has_every_comparison() -> None:
@@ -156,6 +179,29 @@ def test_table_has_every_comparison() -> None:
     assert len(table.rows) == len(study.readings) == 15
     assert "Of 9 comparisons, about 0.1 would stand out even if no event had happened." in told
     assert "comparisons" not in {one.id for one in event.page(made, "ev-transfer-2026").parts}
+
+
+def test_states_left_out_of_the_headline_are_listed_with_reason_and_ratio() -> None:
+    told, part = study_section("ev-jalisco-2022", name="left-out")
+    assert len(part.blocks) == 3
+    assert "Neighbors by land: Aguascalientes (1.22)," in told
+    assert "With a listed event of their own: Sinaloa (0.99), Tamaulipas (0.80)." in told
+    assert "left-out" not in {one.id for one in event.page(shipped("en"), "ev-transfer-2026").parts}
+
+
+def test_verdict_of_the_earliest_release_is_that_of_its_day_and_stands_beside_the_present_one() -> None:
+    made = shipped("en")
+    scores = made.held.scores
+    told, _part = study_section("ev-zambada-2024")
+    assert (
+        "earliest release held here that allows this comparison, of February 25, 2025: Stands out: a rise, 3.54" in told
+    )
+    found = scores.first_seen(scores.event_study("ev-zambada-2024"))
+    assert found is not None
+    then = shipped_desk().scores(TwoDates(TODAY, str(found.release))).event_study("ev-zambada-2024").headline
+    assert (found.verdict, found.window, found.reading) == (then.verdict, then.window, then.reading)
+    for same in ("ev-fentanyl-2024", "ev-transfer-2026"):
+        assert scores.first_seen(scores.event_study(same)) is None
 
 
 def test_sources_of_the_figures_are_cited() -> None:
@@ -172,8 +218,8 @@ def test_conflicting_claims_of_both_sides_are_shown(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
     page = read(made, event.page(made, "ev-meeting"))
     told = section(page, "unfitting")
-    assert "United States (ATF), 2023-05: claim 1 45.5 percent." in told
-    assert "Mexico (SSPC), 2024-03-01: claim 2 Half. The same in Spanish La mitad." in told
+    assert "United States (ATF), May 2023: claim 1 45.5 percent." in told
+    assert "Mexico (SSPC), March 1, 2024: claim 2 Half. The same in Spanish La mitad." in told
     assert "what would settle it One table." in told
     assert "ATF-2023" in section(page, "sources")
 
@@ -196,23 +242,37 @@ def test_settled_conflict_shows_which_claim_stands(tmp_path: Path) -> None:
 
 @both
 @pytest.mark.parametrize(
-    ("code", "first"),
+    ("code", "happened_on", "first"),
     [
-        ("ev-zambada-2024", {"en": "Sinaloa: 502 victims", "es": "Sinaloa: 502 víctimas"}),
-        ("ev-transfer-2026", {"en": "No comparison is possible:", "es": "No hay comparación posible:"}),
+        (
+            "ev-zambada-2024",
+            {
+                "en": "July 25, 2024, ≈ Sinaloa: arrest or death of a leader.",
+                "es": "25 de julio de 2024, ≈ Sinaloa: detención o fallecimiento de un líder.",
+            },
+            {"en": "Sinaloa: 502 victims", "es": "Sinaloa: 502 víctimas"},
+        ),
+        (
+            "ev-transfer-2026",
+            {
+                "en": "January 20, 2026: transfer.",
+                "es": "20 de enero de 2026: traslado.",
+            },
+            {"en": "No comparison is possible:", "es": "No hay comparación posible:"},
+        ),
     ],
 )
-def test_page_begins_with_the_place_and_its_verdict_and_says_that_it_shows_no_cause(
-    code: str, first: dict[str, str], language: str
+def test_page_begins_with_what_happened_then_the_place_and_its_verdict_and_says_that_it_shows_no_cause(
+    code: str, happened_on: dict[str, str], first: dict[str, str], language: str
 ) -> None:
     """The title names the event, so the verdict alone would read as what the event did."""
     made = shipped(language)
     with i18n.using_language(language):
         page = event.page(made, code)
-    lead = str(page.lead[0][0])
+    happened, lead = (str(words[0]) for words in page.lead)
+    assert happened == happened_on[language]
     assert lead.startswith(first[language])
     assert lead.endswith(("a cause.", "una causa."))
-    assert page.parts[0].id == "before-and-after"
 
 
 def test_chart_links_a_file_with_its_figures() -> None:
@@ -234,7 +294,7 @@ def test_releases_behind_the_figures_are_linked_with_source_and_license_and_are_
     made = shipped("en")
     page = read(made, event.page(made, "ev-zambada-2024"))
     told = section(page, "data")
-    assert "victims of intentional homicide, release of 2025-07-20 (revised, 4032 rows). Source: sesnsp" in told
+    assert "victims of intentional homicide, release of July 20, 2025 (revised, 4032 rows). Source: sesnsp" in told
     assert "No license or day of extraction was found in the copy." in told
     files = panel_downloads.release_files(made)
     linked = {one.get("href").removeprefix("../../") for one in page.root.every("a") if "/panel/" in one.get("href")}
@@ -242,6 +302,16 @@ def test_releases_behind_the_figures_are_linked_with_source_and_license_and_are_
     assert linked <= files.keys()
     digests = {one.file.digest for one in made.held.facts.panel.releases}
     assert {hashlib.sha256(raw).hexdigest() for raw in files.values()} <= digests
+
+
+def test_program_of_the_method_page_runs_on_the_files_that_the_site_offers(tmp_path: Path) -> None:
+    _formula, code, output = blocks(method_section("en", 11))
+    for path, raw in panel_downloads.release_files(shipped("en")).items():
+        (tmp_path / Path(path).name).write_bytes(raw)
+    ran = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ran.stdout == output
+    told = section(read(shipped("en"), event.page(shipped("en"), "ev-zambada-2024")), "data")
+    assert "conapo" in told.lower()
 
 
 def test_published_evaluation_stands_on_the_page_of_its_event() -> None:
@@ -253,3 +323,28 @@ def test_published_evaluation_stands_on_the_page_of_its_event() -> None:
         "Published evaluations Evaluation eval-dhsoig-outbound Does not say whether there was a contribution."
     )
     assert "CLT-2023-08-09" in section(page, "sources")
+
+
+def test_sections_of_an_event_come_in_the_order_in_which_it_is_told() -> None:
+    found = [one.id for one in event.page(shipped("en"), "ev-zambada-2024").parts]
+    assert found == ["event", "before-and-after", "words", "test", "comparisons", "left-out", "data", "sources"]
+
+
+@both
+def test_words_of_both_governments_have_a_column_each_and_none_is_said_for_both(language: str) -> None:
+    made = shipped(language)
+    with i18n.using_language(language):
+        page = read(made, event.page(made, "ev-sig3-2026"), language)
+        silent = read(made, event.page(made, "ev-zambada-2024"), language)
+    assert_whole(page)
+    us, mx = columns(page, "words") if language == "en" else reversed(columns(page, "words"))
+    assert us.startswith(("United States ", "Estados Unidos "))
+    assert mx.startswith(("Mexico ", "México "))
+    body = made.held.facts.events["ev-sig3-2026"]
+    said = made.statements_from(body.sources, body.date)
+    assert {view.speaker for view in said} == {"US", "MX"}
+    assert not made.statements_from(body.sources, "2026-12-01"), "what was said before an event is not about it"
+    anchors = {one.get("id") for one in page.root.every("li")}
+    assert {f"entry-{view.hash[:16]}" for view in said} <= anchors
+    text = {"en": "no statement of either government", "es": "ninguna declaración de los dos gobiernos"}[language]
+    assert text in section(silent, "words")

@@ -13,6 +13,7 @@ from accordtrack import i18n
 from accordtrack.documents.model import Cell, Count, Table
 from accordtrack.documents.sentences import plain_text
 from accordtrack.scoring import series
+from accordtrack.scoring.theme_words import Word
 from accordtrack.site import build, entry_page, page_paths, render
 from accordtrack.site.page import ChartPair, Page, Stack
 from accordtrack.site.pages import front_page, listing, themes
@@ -20,10 +21,11 @@ from accordtrack.site.record_blocks import Collapsible
 from accordtrack.site.sections import status_bars
 from accordtrack.text import findings
 from accordtrack.vocabulary import Side
+from accordtrack.wording import label
 from card_factory import held
 from mirrored_facts import mirrored
 from scorecard.pages import Page as Parsed
-from site_factory import assert_whole, count_visible_words, of_held
+from site_factory import assert_whole, count_visible_words, of_held, shipped
 
 if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
@@ -80,6 +82,17 @@ def test_front_page_begins_with_the_answer_and_stays_within_its_words(language: 
 
 
 @both
+def test_front_page_with_the_event_stays_within_its_words(language: str) -> None:
+    made = shipped(language)
+    with i18n.using_language(language):
+        page = front_page.page(made)
+        parsed = Parsed(render.render(page, build.build_frame(made)).decode("utf-8"))
+    (main,), (heading,) = parsed.root.every("main"), parsed.root.every("h1")
+    assert "Sinaloa" in next(part for part in page.parts if part.id == "event").blocks[0].sentence[0]  # type: ignore[attr-defined]
+    assert count_visible_words(main) + len(heading.words.split()) <= MOST_WORDS[language]
+
+
+@both
 def test_front_page_names_every_area_with_its_word_and_its_country(language: str) -> None:
     page = make_page(language, page_paths.FRONT)
     (table,) = [block for part in page.parts for block in part.blocks if isinstance(block, Table)]
@@ -89,6 +102,47 @@ def test_front_page_names_every_area_with_its_word_and_its_country(language: str
         found = themes_found[str(row.cells[0].value)]
         assert row.cells[1].value == found.paths.word
         assert ("·" in row.cells[1].text) is bool(found.paths.measured)
+
+
+@both
+def test_front_page_counts_the_areas_of_each_word_beside_the_answer(language: str) -> None:
+    page = make_page(language, page_paths.FRONT)
+    (table,) = [block for block in page.opening if isinstance(block, Table)]
+    found = Counter(one.paths.word for one in material(language).held.scores.finding.themes)
+    assert [(str(row.cells[0].value), number(row.cells[1])) for row in table.rows] == [
+        (word.value, found[word]) for word in Word
+    ]
+    with i18n.using_language(language):
+        countries = [label("side", side) for side in Side]
+    for row in table.rows:
+        measured = number(row.cells[1]) > 0 and row.cells[0].value != Word.NOT_MEASURED
+        assert any(name in row.cells[0].text for name in countries) is measured, "a word is never without its country"
+
+
+@both
+def test_signs_and_dates_are_explained_above_the_answer(language: str) -> None:
+    under = make_page(language, page_paths.FRONT).under
+    told = {
+        "en": ("Figures searched to 2026-05-31; page made ", "◊ follows a number, sources do not agree", "≈ marks"),
+        "es": ("Cifras consultadas hasta el 2026-05-31; página", "◊ sigue a una cifra, las fuentes no", "≈ indica"),
+    }[language]
+    assert all(text in under for text in told)
+    with i18n.using_language(language):
+        assert themes.page(material(language), "health").under == under
+
+
+@both
+def test_index_of_areas_begins_with_the_areas_of_the_front_page(language: str) -> None:
+    first, *others = make_page(language, page_paths.THEMES).parts
+    (table,) = first.blocks
+    (on_front,) = [
+        block
+        for part in make_page(language, page_paths.FRONT).parts
+        for block in part.blocks
+        if isinstance(block, Table)
+    ]
+    assert table == on_front
+    assert [part.id for part in others] == ["scored", "themes-delivery", "themes-trend"], "no other answer"
 
 
 @both
@@ -196,14 +250,15 @@ def test_entry_page_links_both_languages_in_their_own_words() -> None:
     entrances = []
     for language in ("en", "es"):
         with i18n.using_language(language):
-            entrances.append(entry_page.build_entrance(material(language).card))
+            entrances.append(entry_page.build_entrance(material(language)))
     page = Parsed(entry_page.render_entry_page(entrances).decode("utf-8"))
     told = {section.get("lang"): section for section in page.root.every("section")}
     assert [one.get("href") for one in told["en"].every("a")] == ["en/index.html"]
     assert [one.get("href") for one in told["es"].every("a")] == ["es/index.html"]
-    assert "159" in told["en"].words
-    assert "159" in told["es"].words
-    assert told["en"].words != told["es"].words
+    for language, section in told.items():
+        with i18n.using_language(language):
+            scores = material(language).held.scores
+            assert findings.in_short(scores, scores.finding)[0] in " ".join(section.words.split()), "the answer itself"
 
 
 @both

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Literal
@@ -41,7 +43,9 @@ def points(draw: st.DrawFn) -> tuple[Point, ...]:
         end = day + timedelta(days=step - 1)
         shown = draw(st.sampled_from([f"{value:,.1f}", f"more than {value:,.1f}*", HOSTILE, "W" * 90, ""]))
         bound = draw(st.sampled_from(BOUNDS))
-        found.append(Point(day.isoformat(), end.isoformat(), value, shown, hollow=draw(st.booleans()), bound=bound))
+        other = draw(st.one_of(st.none(), values))
+        hollow = draw(st.booleans())
+        found.append(Point(day.isoformat(), end.isoformat(), value, shown, hollow=hollow, bound=bound, other=other))
         day = end + timedelta(days=1 + gap)
     return tuple(found)
 
@@ -100,6 +104,19 @@ def labels(root: ET.Element) -> set[str]:
     return {text.text or "" for text in root.iter(f"{SVG}text") if text.get("font-weight")}
 
 
+def test_a_disputed_value_has_a_bracket_to_the_other_value_on_the_same_axis() -> None:
+    first, last = line(3, 4)
+    held = (first, replace(last, other=9.0))
+    for root in draw_wide_and_narrow(LineChart("x", "T", "S", held, "")):
+        ways = [one.get("d", "") for one in root.iter(f"{SVG}path")]
+        sample, bracket = (one for one in ways if re.fullmatch(r"M[\d. ]+H[\d.]+M[\d. ]+V[\d.]+M[\d. ]+H[\d.]+", one))
+        assert sample != bracket
+        own, other = (float(one) for one in re.findall(r"M[\d.]+ ([\d.]+)H", bracket))
+        assert own > other > 0
+        assert "the sources do not agree" in (root.findtext(f"{SVG}desc") or "")
+    assert sparkline.draw(held, agreed_on=None).count("c-hatch") == 1
+
+
 @given(curves())
 def test_chart_text_stays_inside_and_never_overlaps(curve: LineChart) -> None:
     for root in draw_wide_and_narrow(curve):
@@ -138,6 +155,13 @@ def test_first_and_last_values_are_labeled(held: tuple[Point, ...]) -> None:
     told = tuple(Point(one.start, one.end, one.value, f"v{at}") for at, one in enumerate(held))
     for root in draw_wide_and_narrow(LineChart("x", "T", "S", told, "")):
         assert {"v0", f"v{len(told) - 1}"} <= labels(root)
+
+
+@given(points())
+def test_values_that_a_sentence_names_are_labeled_and_not_the_first(held: tuple[Point, ...]) -> None:
+    told = tuple(Point(one.start, one.end, one.value, f"v{at}") for at, one in enumerate(held))
+    for root in draw_wide_and_narrow(LineChart("x", "T", "S", told, "", named=(told[1].end,))):
+        assert {*labels(root)} & {one.shown for one in told} == {"v1", told[-1].shown}
 
 
 @given(st.lists(values, min_size=2, max_size=30))
@@ -292,3 +316,11 @@ def test_sparkline_begins_at_zero_and_leaves_bounds_out() -> None:
     assert {float(dot.get("cy", "")) for dot in dots} == {4.0}
     assert float(zero.get("d", "").split("H")[0].removeprefix("M0 ")) == 44.0
     assert not sparkline.draw(held[:1], agreed_on=None)
+
+
+def test_label_of_a_month_names_it_and_stands_below_it() -> None:
+    months = tuple(Point(f"2024-{month:02d}-01", f"2024-{month:02d}-28", 1.0, "1") for month in range(1, 13))
+    days = line_axes.Days.for_chart(LineChart("x", "T", "S", months, ""))
+    found = list(days.labeled_spans(300.0, lambda words: 7.0 * len(words)))
+    assert [words for _first, _after, words in found] == ["January 2024", "July 2024"]
+    assert [(date.fromordinal(first).month, after - first) for first, after, _words in found] == [(1, 31), (7, 31)]

@@ -56,14 +56,14 @@ def test_every_page_and_feed_names_the_publisher_and_contact(tmp_path: Path) -> 
         ]
 
 
-def test_site_without_a_publisher_says_so_and_contact_may_be_a_url(tmp_path: Path) -> None:
+def test_site_without_a_publisher_names_the_desks_and_contact_may_be_a_url(tmp_path: Path) -> None:
     register, site = small_register(tmp_path), tmp_path / "site"
     build(register, site)
     assert told(site)["publisher"] is None
     nobody = language_pages(site)
     unnamed = {
-        "en": "This site does not say who maintains the register. Sources searched to ",
-        "es": "Este sitio no indica quién mantiene el registro. Fuentes consultadas hasta el ",
+        "en": '<p class="publisher">Maintained by ',
+        "es": '<p class="publisher">Registro mantenido por ',
     }
     for language, words in unnamed.items():
         assert all(words in page for page in nobody.values() if f'<html lang="{language}">' in page)
@@ -135,4 +135,4 @@ def test_dropped_publisher_is_reported(tmp_path: Path) -> None:
     changed = build(register, site, publisher="B Inc.")
     assert (changed.before, changed.publisher) == ("", "B Inc.")
     line = find_all(language_pages(site)["en/index.html"], '//p[@class="publisher"]')[0]
-    assert line.text_content() == "Maintained by B Inc. Sources searched to May 31, 2026."
+    assert line.text_content().startswith("Published by B Inc. Maintained by ")

@@ -43,6 +43,7 @@ def codes(words: str) -> set[str]:
     return {row.id for row in desk.rows(desk.listing(words).keys)}
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_index_is_small_and_lists_every_other_page(language: str) -> None:
     assert (built() / language / page_paths.SEARCHED).stat().st_size < MAX_INDEX_BYTES

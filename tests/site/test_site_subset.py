@@ -90,7 +90,7 @@ def test_every_field_of_facts_is_known_to_the_subset(whole: Facts) -> None:
     assert {one.name for one in fields(whole)} == {
         *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
         *("sources", "settled", "answered", "goals", "areas", "amends", "hidden", "rules", "began_on", "panel"),
-        *("chains", "evaluations", "targets", "expected_results"),
+        *("chains", "evaluations", "targets", "expected_results", "source_feeds"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,29 @@ async def test_v_lists_the_rows_of_each_count_in_turn() -> None:
             screen = register(app)
             assert screen.filter_line.text == one.filter
             assert len(screen.rows.pages) == one.count
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "told"),
+    [
+        ("en", 120, "2 commitments: 1 stated (1 not public), 0 tracker ≈, 1 no statement found"),
+        ("en", 80, "2: 1 stated (1 not public), 0 ≈, 1 no statement"),
+        ("es", 120, "2 compromisos: 1 declarado (1 no difundido), 0 registro ≈, 1 sin declaración"),
+        ("es", 80, "2: 1 declarado (1 no difundido), 0 ≈, 1 sin decl."),
+    ],
+)
+async def test_statements_that_are_not_public_are_named_and_listed(
+    tmp_path: Path, language: str, width: int, told: str
+) -> None:
+    us = at(small_register(tmp_path), "us-1")
+    us.write(replace(report("FW-US-01"), handling="TLP:AMBER"))
+    async with running(us, language=language, size=(width, 30)) as (app, pilot):
+        assert told in painted(app)[1]
+        (count,) = [one for one in register(app).attention.ordered_counts() if one.name == "not_public"]
+        await press(pilot, "F")
+        while register(app).filter_line.text != filter_of(count):
+            await press(pilot, "v")
+        assert ids(app) == ["FW-US-01"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Static
 
+from accordtrack import i18n
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui.dialogs.answer import NotAgreedDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import Choice
@@ -102,4 +104,5 @@ async def test_current_claim_shows_its_date_at_80_columns(us: Desk, language: st
         await press(pilot, "F", "g", key)
         claim = claims["MX"]
         assert claim is not None
-        assert claim.effective_on in screen_text(app)
+        with i18n.using_language(language):
+            assert short_date(claim.effective_on) in screen_text(app)

@@ -77,7 +77,7 @@ async def test_disputes_awaiting_the_own_desk_come_first(table: Table) -> None:
             assert ("Your turn" in lines[0]) is ("Your turn" in screen.threads_pane.text), "it stands before all others"
             find(screen, "FW-JT-01")
             await settle(pilot)
-            assert ("Your turn, since 2026-11-25" in screen.lower_pane.text) is (seat == "us-1")
+            assert ("Your turn, since Nov 25, 2026" in screen.lower_pane.text) is (seat == "us-1")
             await press(pilot, "q")
             assert at_register(app)
 
@@ -146,7 +146,7 @@ async def test_concurring_with_a_statement_settles_the_dispute(table: Table) -> 
         assert app.screen.answered.half == "US"
         await press(pilot, "enter")
         assert table.thread()[:2] == ("settled", None)
-        assert "Settled on 2026-11-25" in screen.lower_pane.text
+        assert "Settled on Nov 25, 2026" in screen.lower_pane.text
         assert "Disagreement settled; status unchanged." in screen.lower_pane.text
         assert "The status changes when the United States reports a new one." in screen.lower_pane.text
 

@@ -42,7 +42,7 @@ async def test_pinning_one_entry_twice_shows_what_it_changed(us: Desk) -> None:
         await at_entry(app, pilot, done.ids[0])
         await press(pilot, "left_square_bracket", "right_square_bracket")
         told = " ".join(shown(app).changes_pane.text.split())
-        assert "From 2025-01-31 to 2025-02-01" in told
+        assert "From January 31, 2025 to February 1, 2025" in told
         assert "compared with the day before" in told
         assert "Nothing changed" not in told
         assert done.ids[0] in told
@@ -70,7 +70,7 @@ async def test_retraction_describes_the_entry_it_takes_back(us: Desk) -> None:
         await press(pilot, "i")
         assert isinstance(app.screen, ReadingScreen)
         told = " ".join(app.screen.page_view.text.split())
-        assert "status reported · United States · 2025-02-01 · status: limited" in told
+        assert "status reported · United States · Feb 1, 2025 · status: limited" in told
         assert "takes back" in told
 
 

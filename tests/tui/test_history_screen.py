@@ -69,12 +69,12 @@ async def test_pinning_two_entries_shows_the_changes_between_them(us: Desk) -> N
         found = screen.diff
         assert found is not None
         assert (found.a.as_of, found.b.as_of) == ("2025-02-01", "2025-06-01")
-        assert "From 2025-02-01 to 2025-06-01" in screen.changes_pane.text
+        assert "From February 1, 2025 to June 1, 2025" in screen.changes_pane.text
         assert "◔ limited → ● completed" in screen.changes_pane.text
         assert second.ids[0] in screen.changes_pane.text
         lines = screen.entries_pane.text
-        assert "2025-06-01 ]" in lines
-        assert "2025-02-01 [" in lines
+        assert "Jun 1, 2025 ]" in lines
+        assert "Feb 1, 2025 [" in lines
         # pinned the other way round, the earlier date is still the first
         await press(pilot, "right_square_bracket")
         await at_entry(app, pilot, second.ids[0])
@@ -334,9 +334,9 @@ async def test_changes_are_a_separate_page_in_80_columns(us: Desk) -> None:
         await press(pilot, "3")
         screen = shown(app)
         assert screen.entries_pane.display
-        assert not any("From 20" in line for line in painted(app))
+        assert not any("From November" in line for line in painted(app))
         await press(pilot, "tab")
-        assert any("From 20" in line for line in painted(app))
+        assert any("From November" in line for line in painted(app))
         assert app.focused is screen.changes_pane
         await press(pilot, "q")
         assert app.focused is screen.entries_pane

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.types.intents import AddEvidence, AddRecord, Amend, Undo
 from history_views import shown
@@ -93,7 +94,7 @@ async def test_second_line_of_a_commitment_never_cuts_the_deadline(us: Desk, wid
             assert page.view is not None
             line = painted(app)[3]
             if page.view.due.due_on:
-                assert page.view.due.due_on in line[:40]
+                assert short_date(page.view.due.due_on) in line[:40]
             words = line.split()
             assert all(one != other for one, other in pairwise(words)), line
             await press(pilot, "q", "j")

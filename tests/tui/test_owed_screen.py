@@ -16,7 +16,7 @@ from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.types import RegisterRow, Responsibilities, ResponsibilityRow, Text
 from accordtrack.types.intents import Amend, ReportStatus
-from registers import TODAY
+from registers import TODAY, accept
 from shipped_scores import shipped_desk, shipped_register
 from tui_runner import faults, painted, press, rest, running, screen_text, settle
 
@@ -243,8 +243,9 @@ async def test_counts_and_rows_share_one_read_of_the_register() -> None:
         assert faults(app) == []
 
 
-async def test_missed_reports_have_a_column_and_rows(us: Desk) -> None:
-    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+async def test_missed_reports_have_a_column_and_rows(us: Desk, tmp_path: Path) -> None:
+    ruled = us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    accept(tmp_path / "register.db", *ruled.hashes)
     async with running(us, size=(120, 36)) as (app, pilot):
         await press(pilot, "2")
         assert "missed" in {column.name for column in owed_screen(app).groups.shown}

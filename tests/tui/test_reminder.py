@@ -16,7 +16,7 @@ from accordtrack.tui.dialogs.save_text import SaveTextDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import Amend, AskAnswer, ReportStatus
-from registers import TODAY, accept_everything, small_register
+from registers import TODAY, accept, accept_everything, small_register
 from tui_runner import at_register, painted, press, running
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ async def test_reminder_states_body_text_deadline_status_and_request(us: Desk) -
         for part in (
             "Firearms bureau (ATF)",
             "The United States traces every gun.",
-            "2023-12-31, date in the text, overdue, 1060 days past",
-            "substantial, 2024-03-01; the other government disagrees",
-            "a reply from the United States to what Mexico said about it on 2024-03-01",
-            "Both governments, Joint statement, 2021-10-08",
+            "Dec 31, 2023, date in the text, overdue, 1060 days past",
+            "substantial, Mar 1, 2024; the other government disagrees",
+            "a reply from the United States to what Mexico said about it on Mar 1, 2024",
+            "Both governments, Joint statement, Oct 8, 2021",
         ):
             assert part in " ".join(words.split()), part
         assert "TLP" not in words
@@ -92,14 +92,15 @@ def test_requested_answer_is_asked_of_the_other_side(tmp_path: Path) -> None:
     mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2026-11-20"))
     facts = [words for name, words in mx.build_reminder(["FW-MX-01"]).items[0].facts if name == "what is asked"]
     assert facts == [
-        "an answer from the United States to what Mexico said on 2026-11-18; it was requested 0 days ago",
+        "an answer from the United States to what Mexico said on Nov 18, 2026; it was requested 0 days ago",
     ]
 
 
-def test_missing_report_is_asked_for(us: Desk) -> None:
-    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+def test_missing_report_is_asked_for(us: Desk, tmp_path: Path) -> None:
+    ruled = us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    accept(tmp_path / "register.db", *ruled.hashes)
     facts = [words for _name, words in us.build_reminder(["FW-US-01"]).items[0].facts]
-    assert "the report from the United States due 2026-10-08, which was not found" in facts
+    assert "the report from the United States due Oct 8, 2026, which was not found" in facts
 
 
 def test_completed_commitment_asks_for_nothing(mx: Desk) -> None:

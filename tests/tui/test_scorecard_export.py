@@ -10,7 +10,8 @@ import pytest
 
 from accordtrack.__main__ import main
 from accordtrack.tui.dialogs.scorecard_export import ScorecardExportDialog
-from tui_runner import faults, painted, press, running, screen_text, until, write
+from accordtrack.tui.screens.owed import OwedScreen
+from tui_runner import faults, painted, press, register, running, screen_text, settle, until, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +102,72 @@ async def test_brief_in_an_unsupported_format_is_refused_without_a_file(us: Desk
         await press(pilot, "enter")
         await until(pilot, lambda: any("No brief is available as xlsx" in line for line in painted(app)))
         assert file_names(folder) == []
+
+
+async def open_over_rows(pilot: Pilot[None], app: AccordApp) -> ScorecardExportDialog:
+    await press(pilot, "X")
+    assert isinstance(app.screen, ScorecardExportDialog)
+    return app.screen
+
+
+async def test_rows_of_the_filter_make_a_scorecard_that_says_how_many_commitments_it_covers(
+    us: Desk, folder: Path
+) -> None:
+    async with running(us) as (app, pilot):
+        register(app).filter_line.set_text("owes:MX")
+        await settle(pilot)
+        dialog = await open_over_rows(pilot, app)
+        part = next(text for text in map(str.strip, painted(app)) if "The scorecard covers" in text)
+        assert "The scorecard covers 1 of 3 commitments (owes:MX) and is saved as" in part
+        await choose(pilot, "form", 5)
+        command = shlex.split(dialog.command(us.path))
+        assert command[-2:] == ["--", "owes:MX"]
+        await press(pilot, "enter")
+        await until(pilot, lambda: not isinstance(app.screen, ScorecardExportDialog))
+    (name,) = file_names(folder)
+    mine = (folder / name).read_bytes()
+    assert json.loads(mine)["asked"]["part"] == "owes:MX"
+    dates = ["--as-of", us.today, "--known-on", us.today]
+    assert main([*command[1:-2], *dates, "--force", *command[-2:]]) == 0
+    assert (folder / name).read_bytes() == mine
+
+
+async def test_marked_rows_come_first_and_saved_filters_last(us: Desk) -> None:
+    us.preferences.save_filter("theirs", "side:MX")
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "space")
+        marked = ",".join(one.id for one in register(app).rows.marked.values())
+        assert marked.count(",") == 1
+        dialog = await open_over_rows(pilot, app)
+        assert dialog.part.filter == f"id:={marked}"
+        await choose(pilot, "what", 1)
+        assert dialog.scorecard_request.part is None
+        await settle(pilot)
+        assert "The scorecard covers all 3 commitments" in screen_text(app)
+        await choose(pilot, "what", 1)
+        assert dialog.scorecard_request.part == "side:MX"
+        assert dialog.command(us.path).endswith("--saved theirs")
+
+
+async def test_filter_that_cannot_limit_a_scorecard_is_refused_in_the_dialog(us: Desk, folder: Path) -> None:
+    async with running(us) as (app, pilot):
+        register(app).filter_line.set_text("reply:US")
+        await settle(pilot)
+        await open_over_rows(pilot, app)
+        assert "cannot limit a scorecard" in screen_text(app)
+        assert "The scorecard covers" not in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ScorecardExportDialog)
+        assert file_names(folder) == []
+
+
+async def test_rows_of_a_government_make_a_scorecard(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "2")
+        dialog = await open_over_rows(pilot, app)
+        assert dialog.part.filter is not None
+        listed = us.listing(dialog.part.filter).keys
+        await press(pilot, "escape")
+        owed = app.screen
+        assert isinstance(owed, OwedScreen)
+        assert sorted(listed) == sorted(owed.rows.pages.keys)

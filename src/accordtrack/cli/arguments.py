@@ -53,7 +53,7 @@ class Globals:
         return " ".join([*words, "--desk", shlex.quote(self.desk)] if self.desk else words)
 
     def command(self, *words: str) -> str:
-        """Return a command for the same register and desk. Words of a register, such as the id of an act, are quoted."""
+        """Return a command for the same register and desk. Text from the register, such as the id of an act, is quoted."""
         return f"{self.program} {shlex.join(words)}"
 
 

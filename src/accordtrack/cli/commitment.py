@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         HalfView,
         IndicatorView,
         MeasurementView,
+        Named,
         ProposalView,
         ProposedChange,
         SourceView,
@@ -113,14 +114,15 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
             tr("not subscribed to"),
             *view_text.position_lines(refusal, ascii_only=ascii_only),
         )
-    add("responsible_side", view_text.owed_by(row.responsible), name=tr("responsible"))
+    add("responsible_side", view_text.responsible_sides(row.responsible), name=tr("responsible"))
     if row.responsible == "JOINT":
         add("share_us", tr("not agreed") if view.share_us is None else view.share_us)
-    add("text_basis", view_text.promised_by(row.responsible, row.text_basis), name=tr("text published by"))
+    add("text_basis", view_text.text_published_by(row.responsible, row.text_basis), name=tr("text published by"))
     add("kind", label("kind", row.kind))
     add("framework", view_text.name_with_code(view.framework))
     add("area", view_text.name_with_code(view.area) if view.area else "")
-    add("lead", *(view_text.name_with_code(body) for body in in_alternat(view.leads, lambda body: body.side)))
+    leads = view.leads_by_side
+    section.add(label("field", "lead"), *(_lead_line(view, side, leads[side]) for side in sides(leads)))
     add(
         "supporting", *(view_text.name_with_code(body) for body in in_alternat(view.supporting, lambda body: body.side))
     )
@@ -136,8 +138,17 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
     by = localize(view.note_desks)
     add("note", f"{localize(view.note)} ({by})" if by else localize(view.note))
+    if view.note_removed_by and view.note_removed_on:
+        add("note", provenance.note_removed(view.note_removed_by, view.note_removed_on))
     add("sources", ", ".join(view.own_sources))
     return section
+
+
+def _lead_line(view: CommitmentView, side: str, body: Named) -> str:
+    """Return the lead body of a side, marked if this tracker supplied it."""
+    supplied = field_values.is_supplied(view.row.inferred, f"lead.{side}")
+    guessed = f" ({tr('tracker ≈')})" if supplied else ""
+    return f"{view_text.name_with_code(body)} ({label('side', side)}){guessed}"
 
 
 def _verifiable_text(view: CommitmentView) -> str:
@@ -258,7 +269,7 @@ def _source_lines(source: SourceView) -> list[str]:
     copy = tr("copy read: {copy}", copy=label("copy", source.copy))
     weak = source_lines.weak_copy() if source.weak else ""
     published = ", ".join(part for part in (source_lines.credit(source), source.locator, source.date) if part)
-    return [source.title, published, source.url, copy, weak, localize(source.note)]
+    return [source.title, published, source.url, copy, weak, source_lines.recorder(source), localize(source.note)]
 
 
 def indicators_section(views: Iterable[IndicatorView]) -> Section:

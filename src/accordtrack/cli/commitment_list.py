@@ -164,7 +164,7 @@ def _cells(row: RegisterRow, *, ascii_only: bool) -> list[text_tables.Cell | str
     return [
         row.id,
         localize(row.title),
-        view_text.owed_by(row.responsible),
+        view_text.responsible_sides(row.responsible),
         view_text.lead_codes(row),
         text_tables.Cell(
             view_text.status_cell(row, ascii_only=ascii_only),

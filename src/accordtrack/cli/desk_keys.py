@@ -358,7 +358,7 @@ def _unknown_folder(side: str, command: str) -> tuple[str, str]:
 
 
 def _waiting_notes(options: Globals, path: Path, feed: str) -> list[str]:
-    """Return what waits for the side of a new desk and what it found in force; nothing for an observer's desk."""
+    """Return notes on what waits for the side of a new desk and what is in force without it; none for an observer's desk."""
     from accordtrack import service  # noqa: PLC0415
 
     with closing(service.open_register(path, desk=feed)) as desk:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import wording
-from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
+from accordtrack.cli import json_shapes, machine_output, shared_options, text_tables, view_text
 from accordtrack.cli.session import answer_query, dates_facts, dates_line, global_options, two_dates
 from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
@@ -74,10 +74,8 @@ def list_disputes(
     ] = None,
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every thread."))] = False,
-    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))] = None,
-    known_on: Annotated[
-        str | None, option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
-    ] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """List disputes."""
     options = global_options(ctx)

@@ -63,15 +63,20 @@ def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) 
 
 
 def _data(scores: ScoreAccess, study: EventStudy) -> dict[str, Any]:
-    """Return which cells of the releases behind an event are disputed, and which of its place are missing."""
+    """Return disputed cells of the releases behind an event, missing ones of its place, and the states left out."""
     found = [
         one
         for release in scores.releases_behind(study)
         for one in panel_notes.disputed_cells(scores.facts.panel, release)
     ]
-    place = study.event.place
+    place, before = study.event.place, scores.first_seen(study)
     unequal = [(one.name, start) for one in scores.outcomes for where, start in one.unequal if where == place]
-    return {"disputed": found, "unequal": [{"outcome": name, "period": start} for name, start in unequal]}
+    return {
+        "disputed": found,
+        "unequal": [{"outcome": name, "period": start} for name, start in unequal],
+        "left_out": [asdict(one) for one in scores.left_out(study)],
+        "first_seen": None if before is None else reading_facts(before),
+    }
 
 
 def _study_facts() -> dict[str, str]:
@@ -140,6 +145,12 @@ def _sections(scores: ScoreAccess, study: EventStudy) -> list[text_tables.Sectio
     head.add(words.verdict_label(headline), *words.sentences(headline, words.context_of(scores, study, headline)))
     for note in panel_notes.event_notes(scores, study):
         head.add(tr("data"), note)
+    before = panel_notes.first_seen_note(scores, study)
+    if before:
+        head.add(tr("first seen"), before)
+    notes = panel_notes.left_out_notes(scores, study)
+    if notes:
+        head.add(tr("left out"), *notes)
     head.add(tr("place"), _place_name(event) or tr("no single state"))
     if event.note:
         head.add(tr("note"), localize(event.note.text))

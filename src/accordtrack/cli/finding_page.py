@@ -68,7 +68,7 @@ def _sections(
 
 
 def _lines(options: Globals, paragraphs: Sequence[str]) -> Sequence[str]:
-    """Return the paragraphs, or all as one with ``--plain``, which would separate them with semicolons."""
+    """Return the paragraphs; with ``--plain``, as one, because that output joins lines with semicolons."""
     return [" ".join(paragraphs)] if options.plain else paragraphs
 
 

@@ -8,7 +8,7 @@ from accordtrack.cli import machine_output, method_block, text_tables
 from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
-from accordtrack.i18n import LANGUAGES, explain, localize, tr, using_language
+from accordtrack.i18n import explain, in_both_languages, localize, tr
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.text import paths as words
 from accordtrack.text.numbers import format_signed
@@ -178,8 +178,8 @@ def _path_lines(path: SeriesPath, sign: int, margin: float) -> list[str]:
     figures = path.figures[:1] + path.figures[-1:]
     released = tr("figures released {days}", days=words.releases(figures)) if figures else ""
     over = tr("the latest release is partial; older ones give the rest") if path.laid_over else ""
-    told = ", ".join(words.words(path, sign, margin))
-    parts = [told, words.basis(path), words.so_far(path), words.later(path), released, over]
+    shape = ", ".join(words.words(path, sign, margin))
+    parts = [shape, words.basis(path), words.so_far(path), words.later(path), released, over]
     return [words.path(path), *(part for part in parts if part)]
 
 
@@ -190,7 +190,7 @@ def as_json(scores: ScoreAccess, found: ThemePaths) -> dict[str, Any]:
         "base": found.base,
         "base_id": found.base_id,
         "word": found.word,
-        "finding": _in_both_languages(found),
+        "finding": in_both_languages(lambda: words.answer(found)),
         "measured": len(found.measured),
         "trend": found.trend.score,
         "trend_families": found.trend.measured_families,
@@ -207,14 +207,6 @@ def as_json(scores: ScoreAccess, found: ThemePaths) -> dict[str, Any]:
         "context": [_indicator_json(scores, one) for one in found.context],
         "worse_guards": [one.gauge.id for one in found.worse_guards],
     }
-
-
-def _in_both_languages(found: ThemePaths) -> dict[str, str]:
-    told = {}
-    for language in LANGUAGES:
-        with using_language(language):
-            told[language] = words.answer(found)
-    return told
 
 
 def _indicator_json(scores: ScoreAccess, found: IndicatorPaths) -> dict[str, Any]:

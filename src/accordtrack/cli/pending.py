@@ -268,7 +268,7 @@ def _section(options: Globals, part: _Part, act: PendingAct, entries: tuple[Pend
 
 
 def _take_back(options: Globals, entries: tuple[PendingEntry, ...]) -> list[str]:
-    """Return the command that takes back an entry of an act; none for a retraction, which stays."""
+    """Return the command that takes back an entry of an act; none if all are retractions, which cannot be retracted."""
     numbers = [entry.number for entry in entries if entry.kind != "entry.retract"]
     named = numbers[:1] if len(numbers) == 1 else [tr("ENTRY")] if numbers else []
     return [options.command("retract", name, "--reason", tr("TEXT")) for name in named]

@@ -62,19 +62,19 @@ def _open_bars(
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        TextColumn("{task.fields[told]}", markup=False),
+        TextColumn("{task.fields[amounts]}", markup=False),
     )
     bars = Progress(*columns, console=console, transient=True)
 
     def add_bar(words: str, written: Callable[[int], str], least: int) -> Callable[[int, int], None]:
-        task = bars.add_task(words, total=None, told="", visible=False)
+        task = bars.add_task(words, total=None, amounts="", visible=False)
 
         def report(done: int, total: int) -> None:
             if total < least:
                 return
             bars.start()  # start late: a passphrase prompt may come first
-            text = f"{written(done)}/{written(total)}"
-            bars.update(task, completed=done, total=total, told=text, visible=True)
+            amounts = f"{written(done)}/{written(total)}"
+            bars.update(task, completed=done, total=total, amounts=amounts, visible=True)
 
         return report
 

@@ -23,8 +23,6 @@ from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
-    from typer.models import OptionInfo
-
     from accordtrack.service import Desk
 
 
@@ -129,14 +127,6 @@ def _register_indicators(app: typer.Typer, family: str) -> None:
     )
 
 
-def _as_of_option() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))
-
-
-def _known_on_option() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
-
-
 def attention(ctx: typer.Context) -> None:
     """Count what needs attention."""
     options = global_options(ctx)
@@ -162,11 +152,9 @@ def list_commitments(
     ] = None,
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,  # noqa: FBT002 - a flag of the command line
-    saved: Annotated[
-        str | None, option("--saved", tr("NAME"), tr("A filter saved under this name; FILTER narrows it further."))
-    ] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    saved: Annotated[str | None, shared_options.saved()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """List the records that a filter matches."""
     options = global_options(ctx)
@@ -188,8 +176,8 @@ def list_commitments(
 def show(
     ctx: typer.Context,
     commitment_id: Annotated[str, argument("ID", tr("Code of the commitment."))],
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Show one commitment."""
     options = global_options(ctx)
@@ -208,8 +196,8 @@ def show(
 def count_owed(
     ctx: typer.Context,
     by: Annotated[str, option("--by", "body|side|theme|framework", tr("What each row represents."))] = "body",
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Count what is owed."""
     options = global_options(ctx)
@@ -247,8 +235,8 @@ def history(
         int | None, option("--limit", "N", tr("Maximum number of entries; a table shows 50 if omitted."))
     ] = None,
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """List entries."""
     options = global_options(ctx)

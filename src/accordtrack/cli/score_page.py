@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import method_block, text_tables
 from accordtrack.i18n import in_alternat, localize, tr
 from accordtrack.scoring.cards import NOBODY
-from accordtrack.text import attainment, uncertainty
-from accordtrack.text import contrast as contrast_words
+from accordtrack.text import attainment, findings, uncertainty
 from accordtrack.text import score as words
 from accordtrack.wording import label
 
@@ -59,7 +58,7 @@ def _sections(scores: ScoreAccess, score: Score) -> list[text_tables.Section]:
         if score.by == "theme":
             names = words.counterparts(group, lambda code: localize(scores.title_of("indicator", code)))
             section.add(tr("counterparts"), *names)
-            section.add(tr("contrast"), contrast_words.verdict(scores.contrast(group.id)))
+            section.add(tr("indicators"), findings.word_with_countries(scores.theme_finding(group.id)))
         section.add(tr("flags"), *words.flag_counts(score.leaves_of(group), group))
     return sections
 

@@ -58,6 +58,10 @@ def scorecard(
     ctx: typer.Context,
     out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json .csv"))] = None,
     words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value, as in list."))] = None,
+    saved: Annotated[str | None, shared_options.saved()] = None,
+    publisher: Annotated[
+        str | None, option("--publisher", tr("NAME"), tr("Who publishes the scorecard: named at its end."))
+    ] = None,
     audience: Annotated[str, shared_options.audience()] = "public",
     side: Annotated[str | None, shared_options.side()] = None,
     brief: Annotated[bool, flag("--brief", tr("One page instead of the whole."))] = False,  # noqa: FBT002
@@ -85,9 +89,23 @@ def scorecard(
         return _check_scorecard(options, _read_scorecard(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write_scorecard(
-        options, _Wanted(out, words, audience, side, since, as_of, known_on, recorded_by, method, brief, note, force)
+    wanted = _Wanted(
+        out,
+        words,
+        saved,
+        publisher,
+        audience,
+        side,
+        since,
+        as_of,
+        known_on,
+        recorded_by,
+        method,
+        brief,
+        note,
+        force,
     )
+    _write_scorecard(options, wanted)
     return 0
 
 
@@ -97,6 +115,8 @@ class _Wanted:
 
     out: Path
     words: list[str] | None
+    saved: str | None
+    publisher: str | None
     audience: str
     side: str | None
     since: str | None
@@ -175,6 +195,7 @@ def _build_request(desk: Desk, wanted: _Wanted) -> ScorecardRequest:
     from accordtrack.scorecard.request import METHOD, METHODS, ScorecardRequest  # noqa: PLC0415
 
     at = two_dates(desk, wanted.as_of, wanted.known_on)
+    part = [*([desk.preferences.filter(wanted.saved)] if wanted.saved is not None else []), *(wanted.words or ())]
     return ScorecardRequest(
         as_of=at.as_of if at else desk.today,
         known_on=at.known_on if at else desk.today,
@@ -184,7 +205,8 @@ def _build_request(desk: Desk, wanted: _Wanted) -> ScorecardRequest:
         since=parse_day(wanted.since, "--since"),
         recorded_by=desk.parse_recorded_by(wanted.recorded_by) if wanted.recorded_by is not None else None,
         method=parse_choice("--method", wanted.method, METHODS) if wanted.method is not None else METHOD,
-        part=" ".join(wanted.words) if wanted.words else None,
+        part=" ".join(part) if part else None,
+        publisher=wanted.publisher,
     )
 
 

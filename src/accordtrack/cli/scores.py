@@ -114,14 +114,6 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def _as_of_option() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))
-
-
-def _known_on_option() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))
-
-
 def _base_option() -> OptionInfo:
     return option(
         "--base", tr("DATE"), tr("Date from which changes are counted; each theme's first agreement if omitted.")
@@ -143,8 +135,8 @@ def score(
     ] = "agreed",
     texts: Annotated[str, option("--texts", "scored|all", tr("all adds texts that only one side gives."))] = "scored",
     base: Annotated[str | None, _base_option()] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
     recorded_by: Annotated[str | None, shared_options.recorded_by()] = None,
     method: Annotated[Path | None, _method_option()] = None,
     uncertainty: Annotated[bool, flag("--uncertainty", tr("Add how far the numbers could move."))] = False,  # noqa: FBT002
@@ -183,8 +175,8 @@ def contrast(
         str | None, argument(tr("THEME|US|MX|ID"), tr("A theme, a side or a commitment; every theme if omitted."))
     ] = None,
     base: Annotated[str | None, _base_option()] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Compare outputs with outcomes."""
     options = global_options(ctx)
@@ -205,8 +197,8 @@ def paths(
     place: Annotated[
         str | None, option("--place", tr("PLACE"), tr("With a panel series: one state, such as MX-SIN."))
     ] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Show what changed since the agreement."""
     options = global_options(ctx)
@@ -219,8 +211,8 @@ def paths(
 def answer(
     ctx: typer.Context,
     theme: Annotated[str | None, argument(tr("THEME"), tr("A theme; the whole if omitted."))] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Say what changed beyond arrests and seizures."""
     options = global_options(ctx)
@@ -232,8 +224,8 @@ def answer(
 def events(
     ctx: typer.Context,
     event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists events if omitted."))] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Compare a state before and after an event with other states."""
     options = global_options(ctx)
@@ -275,8 +267,8 @@ def method(
     since: Annotated[
         str | None, option("--since", tr("DATE"), tr("With --bridge: show data available as of this date beside it."))
     ] = None,
-    as_of: Annotated[str | None, _as_of_option()] = None,
-    known_on: Annotated[str | None, _known_on_option()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
     """Show the method, its parameters or a bridge to other parameters."""
     options = global_options(ctx)

@@ -22,6 +22,11 @@ def speaker_choices() -> str:
     return "|".join(sides(Speaker))
 
 
+def saved() -> OptionInfo:
+    """Return the option for a saved filter."""
+    return option("--saved", tr("NAME"), tr("A filter saved under this name; FILTER narrows it further."))
+
+
 def effective_on() -> OptionInfo:
     """Return the option for the effective date."""
     return option("--effective-on", tr("DATE"), tr("Effective date; today if omitted."))
@@ -116,8 +121,8 @@ def side() -> OptionInfo:
 
 
 def as_of() -> OptionInfo:
-    """Return the option for the effective date of an export."""
-    return option("--as-of", tr("DATE"), tr("What was true on this day."))
+    """Return the option for the effective date."""
+    return option("--as-of", tr("DATE"), tr("What held on this date; today if omitted."))
 
 
 def recorded_by() -> OptionInfo:
@@ -127,5 +132,5 @@ def recorded_by() -> OptionInfo:
 
 
 def known_on() -> OptionInfo:
-    """Return the option for the known date of an export."""
-    return option("--known-on", tr("DATE"), tr("With data available as of this day."))
+    """Return the option for the known date."""
+    return option("--known-on", tr("DATE"), tr("With data available as of this date; today if omitted."))

@@ -141,14 +141,14 @@ def worksheet(
 
 
 def _write_worksheet(options: Globals, desk: Desk, scores: ScoreAccess, indicator: str, found: Worksheet) -> None:
-    told = worksheet_facts(indicator, found)
+    written = worksheet_facts(indicator, found)
     match options.format:
         case "json" | "ndjson":
-            facts = to_json_value({**method_block.facts(scores), **told})
+            facts = to_json_value({**method_block.facts(scores), **written})
             machine_output.write_one(options.format, "worksheet", facts, ascii_only=options.ascii_only)
         case "csv":
-            about = {name: told[name] for name in ("indicator", "series", "place")}
-            method_block.write_csv(scores, WORKSHEET_CSV, [{**about, **row} for row in told["scenarios"]])
+            about = {name: written[name] for name in ("indicator", "series", "place")}
+            method_block.write_csv(scores, WORKSHEET_CSV, [{**about, **row} for row in written["scenarios"]])
         case _:
             text_tables.print_text(options, sanitize_line(localize(words.title(scores, indicator))))
             for line in words.worksheet_lines(scores, found):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
 LABEL_WIDTH, NAME_WIDTH = 18, 32
 LONGEST_WHOLE, WHOLE_SHARE = 28, 0.3
-"""Most cells of a column whose words never break: so many, or this share of a wider terminal."""
+"""Maximum width of a column whose text never breaks: a number of cells, or a share of a wide terminal."""
 GAP = 2
 """Blank columns between two columns of a table."""
 NARROWEST = 56
@@ -63,7 +63,7 @@ class Cell:
 
 
 class Quoted(str):
-    """Another author's words: with a vertical rule before each line, or with ``--plain`` in quotation marks."""
+    """Another author's text, with a vertical rule before each line; with ``--plain``, in quotation marks."""
 
     __slots__ = ()
 
@@ -130,8 +130,8 @@ def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Seque
 def _shown_columns(columns: Sequence[Column], rows: Sequence[Sequence[Cell | str]], width: int) -> list[int]:
     """Return the places of the columns that a terminal shows.
 
-    The columns that wrap share what the others leave. A column with a least width is left out if its share is smaller:
-    the table would then be wider than the terminal and cut its last columns.
+    The columns that wrap share the width that the others leave. A column with a minimum width is left out if its share is
+    smaller: otherwise the table would be wider than the terminal, and its last columns would be cut off.
     """
     places = [place for place, one in enumerate(columns) if not one.plain_only and one.from_width <= width]
     least = max((columns[place].at_least for place in places), default=0)

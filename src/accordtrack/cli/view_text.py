@@ -1,4 +1,4 @@
-"""Text of views for tables and pages. A reading is "read as ≈", never attributed to its subject."""
+"""Text of views for tables and pages. An assessment is marked ≈ and never attributed to the assessed side."""
 
 from __future__ import annotations
 
@@ -70,16 +70,16 @@ def due_cell(row: RegisterRow, *, ascii_only: bool) -> str:
     return f"{row.due_on} {sign}" if sign else row.due_on
 
 
-def owed_by(responsible: str) -> str:
-    """Return which side owes the commitment; for a joint one, both sides, each for its own half."""
+def responsible_sides(responsible: str) -> str:
+    """Return the responsible side; for a joint commitment, both sides, each for its own part."""
     if responsible != "JOINT":
         return label("side", responsible)
     first, second = (label("the side", side) for side in sides())
     return tr("{first} and {second}, each for its own part", first=first, second=second)
 
 
-def promised_by(responsible: str, text_basis: str) -> str:
-    """Return which text states the promise. A joint commitment known from one side's text says that it is joint."""
+def text_published_by(responsible: str, text_basis: str) -> str:
+    """Return who published the text. For a joint commitment known from one side's text, say also that it is joint."""
     words = label("text basis", text_basis)
     if responsible == "JOINT" and text_basis in {"us_text", "mx_text"}:
         return f"{label('side', 'JOINT')} {words}"

@@ -20,7 +20,7 @@ class Problem:
     """One thing that is wrong.
 
     ``message`` and ``advice`` are English templates with ``{names}``, filled from ``values``. ``place`` says where: a
-    file with its line, an entry, a field. ``is_usage_error`` marks wrong usage (exit status 2), as opposed to a rule that
+    file with its line, an entry, a field. ``usage`` marks wrong usage (exit status 2), as opposed to a rule that
     refuses the action (exit status 1).
     """
 

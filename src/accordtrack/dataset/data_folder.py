@@ -34,7 +34,7 @@ Counts = dict[str, "int | dict[str, int]"]
 
 @dataclass(frozen=True, slots=True)
 class DataEntry:
-    """One entry to write. ``answers`` is the id of the statement that a position answers, which has no hash yet."""
+    """One entry to write. ``answers`` is the id of the statement that a position answers: its hash is not known yet."""
 
     kind: str
     body: Record

@@ -1,4 +1,4 @@
-"""Collects the faults of a data folder, a limited number, each with file, line and a short, clean value."""
+"""Collects the faults of a data folder, up to a limit. Each has its file and line; its values are safe to display."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Faults:
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
     def nearest(self, word: str, known: dict[str, str]) -> str | None:
-        """Return the known id (by its lower case) most like ``word``; None if none is, or after too many guesses."""
+        """Return the id most like ``word``, or None. ``known`` maps lower-case ids to ids; the number of guesses is limited."""
         word = word[:MAX_VALUE]
         if word.lower() in known:
             return known[word.lower()]
@@ -58,7 +58,7 @@ class Faults:
 
 
 def _displayable_value(value: object) -> object:
-    """Return a value that is safe to display: numbers and vocabulary words as they are, other text short and clean."""
+    """Return a value that is safe to display: numbers and vocabulary words unchanged, other text cleaned and shortened."""
     match value:
         case int() | tuple():
             return value

@@ -33,13 +33,13 @@ def missing_people(
     """
     if definition.people is None:
         return
-    told: set[tuple[str, int]] = set()
+    reported: set[tuple[str, int]] = set()
     for line, row in rows:
         if row.area or row.op != "=" or not _STATE.fullmatch(row.place):
             continue
         for year in _years_needed(row.start, definition.period):
-            if (row.place, year) not in held and (row.place, year) not in told:
-                told.add((row.place, year))
+            if (row.place, year) not in held and (row.place, year) not in reported:
+                reported.add((row.place, year))
                 message = gettext_lazy("The series {series} has no people of {place} in {year}")
                 values = {"series": definition.people, "place": row.place, "year": year}
                 yield line, Problem(message, "Add a release with them first.", values=values)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Columns = tuple[tuple[str, ...], ...]
-"""The fields of a ``PanelRow`` in their order, each for all rows."""
+"""Columns: the fields of ``PanelRow`` in order, each as a tuple with a value for each row."""
 REQUIRED = ("place", "period_start", "period_end", "value")
 OPTIONAL = ("area", "op")
 OPERATORS = ("=", "<=", ">=")
@@ -107,10 +107,9 @@ def parse_rows(
 
 
 def sound_columns(lines: Sequence[str], measure: Measure, released_on: str, *, people: bool = False) -> Columns | None:
-    """Return the fields of a ``PanelRow``, each for all rows of a file.
+    """Return the columns of a file, or None if ``parse_rows`` would find a problem or the file has quotation marks.
 
-    None if ``parse_rows`` finds a problem in the file, or if it has quotation marks. Fields repeat, so each different one is
-    checked once: this takes a tenth of the time of ``parse_rows``.
+    Values repeat, so each distinct one is checked once. This takes a tenth of the time of ``parse_rows``.
     """
     header, rows = (lines[0] if lines else "").split(","), [line for line in lines[1:] if line]
     if _header_problem(header) is not None or {line.count(",") for line in rows} - {len(header) - 1}:

@@ -157,7 +157,7 @@ def _check_duplicates(records: Records, kind: Kind[B], key: Callable[[B], str], 
 
 
 def _measurement_identity(body: Measurement) -> str:
-    """Return the identity of a measurement; a superseded first value and a fuller one of the same day differ."""
+    """Return the identity of a measurement. Several superseded values of one period may stand beside the current one."""
     superseded = body.state is MeasurementState.SUPERSEDED
     return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
 
@@ -195,7 +195,7 @@ def _check_themes(records: Records, faults: Faults) -> None:
 
 
 def _check_speaking(records: Records, item: Item, accord: Accord, faults: Faults) -> None:
-    """Record a fault for each series that speaks but does not exist or has no phrase, and for a whole that one country speaks for."""
+    """Check ``speaks``: its series must exist and have a phrase, and those of the whole must be about both countries."""
     series = {f"{body.indicator}:{body.series}" for _item, body in records.valid_records(MEASUREMENT)}
     indicators = [body for _item, body in records.valid_records(INDICATOR)]
     about = {body.id: body.side for body in indicators}

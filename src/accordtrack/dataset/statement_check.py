@@ -62,8 +62,8 @@ def handling_of(item: Item, commitments: dict[str, Handling]) -> Handling:
     match item.body:
         case Commitment() as commitment:
             own = commitment.handling
-        case Conflict() | Evaluation() as told:
-            about += told.about.commitments
+        case Conflict() | Evaluation() as named:
+            about += named.about.commitments
         case StatusReport() | EvidenceAdd() | PositionTake() | Link() | ResultsChain() as said:
             about += [said.commitment or ""]
     marks = [own or Handling.CLEAR, *(commitments.get(code, Handling.CLEAR) for code in about)]

@@ -11,12 +11,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from accordtrack import i18n
 from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import html_tables, table_layout
 from accordtrack.documents.charts import bar_chart, line_chart, sparkline, tile_map
 from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Count, Link
 from accordtrack.i18n import tr
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from accordtrack.documents.table_layout import Piece
 
 TEMPLATES = Path(__file__).parent / "templates"
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _SHARE = re.compile(r"(?:[+\-−]|(?<![\d.,]))[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _REPEATED = 16384
@@ -179,13 +180,17 @@ def environment(*folders: Path) -> Environment:
     return found
 
 
-@lru_cache(maxsize=_REPEATED)
 def keep_dates_together(words: str) -> Markup:
-    """Return text in which dates, months, percentages and options do not break across lines, but date ranges do."""
+    """Return text with dates in words, in which dates, months, percentages and options do not break across lines."""
+    return _keep_dates_together(words, i18n.language())
+
+
+@lru_cache(maxsize=_REPEATED)
+def _keep_dates_together(words: str, _language: str) -> Markup:
     text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(sanitize(words))))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
-    text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
+    text = dates_in_words(text, lambda date, name: f'<time datetime="{date}">{name}</time>')
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 

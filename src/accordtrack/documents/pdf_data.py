@@ -106,7 +106,7 @@ def brief(card: Scorecard) -> dict[str, Any]:
             {
                 "title": part.title,
                 "sentences": [_sentence(words, here) for words in part.sentences],
-                "table": part.table and pdf_rows.table(part.table, here, annex=False),
+                "table": part.table and pdf_rows.brief_table(part.table),
             }
             for part in card.brief
         ],

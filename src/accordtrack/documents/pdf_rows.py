@@ -131,6 +131,15 @@ def table(block: Table, here: LinkTargets, *, annex: bool) -> dict[str, Any]:
     }
 
 
+def brief_table(block: Table) -> dict[str, Any]:
+    """Return a table of a brief. Its type has any size, so a column of numbers is as wide as its content.
+
+    The others divide the rest by weight: no content decides which government has more room to sign.
+    """
+    told = table(block, LinkTargets(set(), {}, {}, str), annex=False)
+    return told | {"shares": [None if column.align == "right" else column.weight for column in block.columns]}
+
+
 def _head(titles: list[str], column: Column, *, fits: bool) -> dict[str, Any]:
     """Return a header cell; titles that do not fit are hyphenated."""
     more = [*titles[1:], *([column.unit] if column.unit else [])]

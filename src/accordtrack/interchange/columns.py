@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ImportTable:
-    """One import table: its name in both languages and its columns. ``telling`` columns identify it if unnamed."""
+    """One import table: its names in both languages and its columns. Without a name, ``telling`` columns identify it."""
 
     kind: str
     en: str

@@ -58,7 +58,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The content of a calendar, ``made_on`` the later of its two dates. ``private`` if it is not for everybody."""
+    """The content of a calendar. ``made_on`` is the later of its two dates; ``private`` means it is not for everybody."""
 
     name: str
     about: str

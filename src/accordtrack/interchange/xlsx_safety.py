@@ -21,7 +21,7 @@ from accordtrack.interchange import size_limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Seen = Callable[[str, dict[str, str]], None]
+    ElementHandler = Callable[[str, dict[str, str]], None]
     """A callback for each element: its name without a prefix, and its attributes."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -199,8 +199,8 @@ def _parse_reference(reference: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
-def _parse_part(raw: bytes, seen: Seen | None) -> None:
-    """Parse one part with an optional ``handle_element``. Refuse any document type declaration, and so every entity."""
+def _parse_part(raw: bytes, handle_element: ElementHandler | None) -> None:
+    """Parse one part and pass each element to ``handle_element``. Refuse a document type declaration, and with it every entity."""
     parser = expat.ParserCreate()
 
     def refuse_doctype(*_given: object) -> None:
@@ -208,8 +208,8 @@ def _parse_part(raw: bytes, seen: Seen | None) -> None:
         raise UnsafeError(Problem("The file defines its own document type, which no workbook does", advice))
 
     def start_element(name: str, values: dict[str, str]) -> None:
-        if seen is not None:
-            seen(name.rpartition(":")[2], values)
+        if handle_element is not None:
+            handle_element(name.rpartition(":")[2], values)
 
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = start_element

@@ -68,6 +68,14 @@ LABELS: dict[str, dict[str, str]] = {
         "mx_text": "according to the Mexican text",
         "third_party": "according to a third party",
     },
+    "text source": {
+        "joint_text": "It is in a joint text",
+        "both_readouts": "It is in the readouts of both governments",
+        "own_text": "It is in the responsible government's own text",
+        "us_text": "According to a U.S. text",
+        "mx_text": "According to a Mexican text",
+        "third_party": "According to a third party's text",
+    },
     "short text basis": {
         "joint_text": "joint text",
         "both_readouts": "both readouts",
@@ -198,6 +206,7 @@ LABELS: dict[str, dict[str, str]] = {
     "count": {
         "responsible": "commitments",
         "stated": "stated",
+        "not_public": "stated, not public",
         "assessed": "assessed by this tracker",
         "no_statement": "no statement found",
         "owed": "still open",

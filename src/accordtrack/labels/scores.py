@@ -183,7 +183,7 @@ LABELS: dict[str, dict[str, str]] = {
         "fell": "fell",
         "mixed": "mixed",
         "unchanged": "unchanged",
-        "no_earlier": "no earlier figure",
+        "no_earlier": "not comparable",
         "no_figures": "no figures here",
     },
     "path clause": _PATH_CLAUSES,

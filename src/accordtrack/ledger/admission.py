@@ -28,7 +28,7 @@ _NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
 def admitted_record(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
-    """Return the record of a complete, canonical entry of a known kind with fitting mark and ``ref``; or None."""
+    """Return the record of an entry of a known kind; None unless its body is canonical and its mark and ``ref`` fit."""
     known = KINDS[kind]
     if not _is_lossless(known.model, body) or handling not in _HANDLINGS:
         return None

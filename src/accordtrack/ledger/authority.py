@@ -126,15 +126,17 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
                 side=("the side", str(speaker)),
             )
         return _refusal("A statement quoted for a side needs a source", "Cite the published text that says so.")
-    if body.speaker_body and (problem := _speaking_body_problem(speaker, body.speaker_body, context)):
+    if body.speaker_body and (
+        problem := _speaking_body_problem(_speaking_side(seat, speaker), body.speaker_body, context)
+    ):
         return Ruling(problem=problem)
     half = None if kind == "position.withdraw" else cast("StatusReport | EvidenceAdd | PositionTake", body).half
     if half and context.responsible and half not in Responsible(context.responsible).halves:
         return _refusal(
             "{side} is not responsible for any part of this commitment", "Leave --half out.", side=("the side", half)
         )
-    if official and (refused := _refused_own_word(kind, body, context)):
-        return refused
+    if seat != Seat.OBS and (refusal := _refusal_of_side(seat, kind, body, context)):
+        return refusal
     if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
         return _refusal("Only an answer's own speaker can withdraw it", "Name an answer by the same speaker.")
     if kind == "position.withdraw" and context.target_official and not official:
@@ -146,8 +148,19 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
     return _OFFICIAL if official else _ALLOWED
 
 
-def _refused_own_word(kind: str, body: Statement, context: Context) -> Ruling | None:
-    """Return a refusal if a side's own word has a grade or a basis that only others can give it."""
+def _refusal_of_side(seat: str, kind: str, body: Statement, context: Context) -> Ruling | None:
+    """Return a refusal if a side's desk speaks as this tracker does, or gives its own statement a grade of others."""
+    if getattr(body, "inferred", ()):
+        return _refusal(
+            "A side's desk supplies no field of a statement in the name of this tracker", "Leave the list empty."
+        )
+    if kind == "status.report" and _reads_own_half(seat, cast("StatusReport", body), context):
+        return _refusal(
+            "A side states its own status; a reading is of the words of others",
+            "Report it in the name of that side, or as stated if a joint text states it (--stated).",
+        )
+    if seat != body.speaker:
+        return None
     if kind == "evidence.add" and cast("EvidenceAdd", body).grade.rank > Grade.DOCUMENTED.rank:
         return _refusal(
             "A side's own document is graded documented at most",
@@ -155,17 +168,19 @@ def _refused_own_word(kind: str, body: Statement, context: Context) -> Ruling | 
         )
     if kind == "status.report" and cast("StatusReport", body).grade is not Grade.CLAIMED:
         return _refusal('A side\'s own word is graded "statement only"; evidence raises it', "Leave the grade out.")
-    if kind == "status.report" and _reads_own_half(cast("StatusReport", body), context):
-        return _refusal(
-            "A side states its own status; a reading is of the words of others", "Leave the basis out, or write stated."
-        )
     return None
 
 
-def _reads_own_half(body: StatusReport, context: Context) -> bool:
-    """Whether a side gives the status of its own half as read from its words, as this register does."""
-    own = {body.speaker.value, Responsible.JOINT.value}
-    return body.basis is Basis.READING and body.half in {None, body.speaker.value} and context.responsible in own
+def _reads_own_half(seat: str, body: StatusReport, context: Context) -> bool:
+    """Whether a side's desk gives the status of its own half as read from its own or joint words, as this register does."""
+    own = {seat, Responsible.JOINT.value}
+    mine = body.speaker.value in own and body.half in {None, seat} and context.responsible in own
+    return body.basis is Basis.READING and mine
+
+
+def _speaking_side(seat: str, speaker: Speaker) -> str:
+    """Return the speaker for which a body must speak: in a joint statement that a side recorded, that side."""
+    return seat if speaker is Speaker.JOINT and seat != Seat.OBS else speaker
 
 
 def _speaking_body_problem(speaker: str, code: str, context: Context) -> Problem | None:
@@ -272,7 +287,7 @@ _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
 def _rule_on_definition(seat: str, kind: str, body: RecordAmend) -> Ruling:
-    """Require a published source for a changed definition, except for a working or a side's own target."""
+    """Require a published source for a changed definition, except for a working target or a side's own target."""
     target = body.fields.get("target")
     set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
     free = set_by in {TargetSetBy.WORKING, seat} and body.fields.keys() <= _WORKING_FIELDS

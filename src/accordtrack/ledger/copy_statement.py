@@ -1,4 +1,4 @@
-"""The signed statement that a register is a copy for others: for whom, made by which desk, and what it leaves out.
+"""The signed statement that a register is a copy for others: who may read it, which desk made it, and what it leaves out.
 
 A copy may lack the bodies and files that its readers may not see. Without such a statement, what is missing was removed.
 """

@@ -87,7 +87,7 @@ def _is_flat(raw: bytes) -> bool:
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """Return the map in ``raw``. Raise ``NotCanonical`` for any bytes that are not canonical, such as floats."""
+    """Return the map in ``raw``. Raise ``NotCanonical`` for other bytes, such as duplicate keys, floats or deep nesting."""
     if not isinstance(raw, bytes):  # SQLite returns whatever type was stored
         raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:

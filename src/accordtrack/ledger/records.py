@@ -206,7 +206,7 @@ class Lead(Record):
 
 
 class Wording(Record):
-    """The promise in each side's own words, where they differ."""
+    """The commitment in each side's own words, where they differ."""
 
     us: Line | None = None
     mx: Line | None = None

@@ -1,6 +1,6 @@
 """Bodies of the results chain of a commitment and of published evaluations.
 
-A chain says how the promise is expected to move an outcome, and which other explanations there are. It states no finding.
+A chain says how the commitment is expected to move an outcome, and which other explanations there are. It states no finding.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST_MONTHS = 600
 
 
 class ChainAct(Record):
-    """A dated act toward the promise: an event of the register, or else a day with a text and its sources."""
+    """A dated act toward the commitment: an event of the register, or else a day with a text and its sources."""
 
     event: Id | None = None
     on: PartialDay | None = None
@@ -57,7 +57,7 @@ class Rival(Record):
 
 
 class ResultsChain(Record):
-    """From the commitment over acts and outputs to an outcome, with the expected mechanism in one sentence.
+    """How a commitment leads through acts and outputs to an outcome, with the expected mechanism in one sentence.
 
     ``lag_min`` and ``lag_max`` are the months from output to outcome. ``outcome`` is an indicator; ``compared`` is the
     panel series that measures it by place, for the comparison around events. The desk that wrote the entry is the author.

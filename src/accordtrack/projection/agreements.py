@@ -131,7 +131,7 @@ def _standings_of(
             if last is not None:
                 signed_on = max(recorded_on, history.signed_on(last))
                 stated_on = max(recorded_on, history.stated_on(last))
-        elif any(_takes_the_place(one, item) for one in items if one.seat == item.seat or one.hash in shown):
+        elif any(_amends(one, item) for one in items if one.seat == item.seat or one.hash in shown):
             standing = Standing.AMENDED
         elif refusal is not None:
             standing, on, reason = Standing.DECLINED, refusal.body.said_on, refusal.body.reason
@@ -169,7 +169,8 @@ def _agreed(items: Sequence[Item[B_co]], missing: Collection[str]) -> tuple[str 
     return holder, past, lapsed
 
 
-def _takes_the_place(newer: Item[Any], item: Item[Any]) -> bool:
+def _amends(newer: Item[Any], item: Item[Any]) -> bool:
+    """Whether a later proposal takes the place of one, because it says so or because the same side made it."""
     later = CLOCK(newer) > CLOCK(item)
     return later and (newer.body.replaces == item.hash or newer.seat == item.seat)
 

@@ -15,7 +15,17 @@ from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_O
 from accordtrack.ledger.kinds import COMMITMENT, canonical_body
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.store.items import CLOCK
-from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, Stance, TargetSetBy
+from accordtrack.vocabulary import (
+    COMPILER,
+    Direction,
+    DueBasis,
+    Handling,
+    Responsible,
+    Side,
+    Speaker,
+    Stance,
+    TargetSetBy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -65,10 +75,10 @@ class Amended:
     lapsed_proposals: tuple[Pending, ...] = ()
     """Changes that wait but can no longer take effect, because somebody changed the field meanwhile."""
     noted: Mapping[str, str] = field(default_factory=dict)
-    """For each part of the note, the hash of the amendment whose words are shown there, in whichever language it wrote them."""
+    """For each part of the note, the hash of the amendment whose text is shown there, in either language."""
 
     def setters(self, name: str) -> frozenset[str]:
-        """Return the hashes of the amendments whose value of a field is in force: of a text up to one for each language."""
+        """Return the hashes of the amendments whose value of a field is in force: for a text, up to one per language."""
         return frozenset(self.holders[part] for part in parts_of(name) if part in self.holders)
 
 
@@ -91,7 +101,7 @@ def apply_amendments(
     that one would have replaced. A date is firm if it is in the agreed text, was set by
     the responsible side, or was accepted by both. ``retracted`` holds the hashes of amendments that have no effect: only
     what they replaced is reported. Amendments ``withheld`` from the readers take their place among the others, which lapse
-    by them as by any other, but their own values are not applied. A change that replaces one of the ``missing`` entries,
+    by them as by any other, but their own values are not applied. What a desk amended, this tracker no longer supplies. A change that replaces one of the ``missing`` entries,
     whose bodies are not in this copy of the register, does not lapse.
     """
     if not amends:
@@ -112,7 +122,7 @@ def apply_amendments(
     changes = {item.hash: Change.of(item, missing) for item in everyone}
     waiting = waiting_replacements(changes.values()) if by_verdict else NONE_WAIT
     for item, stated in ordered:
-        replaced[item.hash] |= {name: _replaced_part(record.get(name), value) for name, value in stated.items()}
+        replaced[item.hash] |= {name: _replaced_keys(record.get(name), value) for name, value in stated.items()}
         if item.hash in retracted:
             continue
         names = waiting_names(item, record)
@@ -123,7 +133,7 @@ def apply_amendments(
             all_lapsed[item.hash] = frozenset(lapsed)
         fields = {name: value for name, value in stated.items() if name not in names and name not in lapsed}
         fields = _without_others_lead(item, fields) if by_verdict else fields
-        held = dict.fromkeys(held_parts(fields), item.hash)
+        held = dict.fromkeys(holder_keys(fields), item.hash)
         holders |= held
         if item.hash in hidden:
             continue
@@ -139,8 +149,9 @@ def apply_amendments(
         waits = [one for one in sorted(amends, key=_in_force_order) if one.waits]
         proposed = [_pending(item, name, record, item.body.fields[name]) for item in waits for name in _asked(item)]
         for one in proposed:
-            replaced[one.item.hash][one.field] = _replaced_part(record.get(one.field), one.new)
+            replaced[one.item.hash][one.field] = _replaced_keys(record.get(one.field), one.new)
         pending = [one for one in proposed if one.item.hash not in retracted]
+        record["inferred"] = _still_inferred(record, shown, changes)
     commitment = COMMITMENT.decode_values(record)
     newest = _newest(pending)
     dead = tuple(
@@ -150,8 +161,22 @@ def apply_amendments(
     return Amended(commitment, _is_firm(commitment, firm_bases), moves, alive, replaced, shown, all_lapsed, dead, noted)
 
 
+def _still_inferred(record: Mapping[str, Any], holders: Mapping[str, str], changes: Mapping[str, Change]) -> list[str]:
+    """Return the inferred fields of a record that no desk has amended since; of the lead, its part for each such side."""
+    given = {part for part, digest in holders.items() if changes[digest].clock[1] != COMPILER}
+    found: list[str] = []
+    for name in record["inferred"]:
+        if given.isdisjoint(parts_of(name)):
+            found.append(name)
+        elif name == LEAD:
+            found += [part for side, code in record[LEAD].items() if code and (part := f"{LEAD}.{side}") not in given]
+    return found
+
+
 def _noted_parts(record: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the parts of the note that show new words. The first words of a note stand for both languages."""
+    """Return the parts of the note that an amendment sets or removes. The first text stands for both languages."""
+    if not (record.get("note") or fields.get("note")):
+        return ()
     return parts_of("note", fields["note"] if record.get("note") else None) if "note" in fields else ()
 
 
@@ -227,7 +252,7 @@ class Change(NamedTuple):
 
     @classmethod
     def of(cls, item: Item[RecordAmend], missing: Collection[str] = ()) -> Change:
-        """Return the change that an amendment makes. Whether it replaces a ``missing`` entry is not known, and left out."""
+        """Return the change that an amendment makes, without the ``missing`` entries among those that it replaces."""
         accepted = item.verdict.accepted if item.verdict else None
         fields = item.verdict.fields if item.verdict else ()
         waits, asked = (fields, ()) if item.waits else ((), fields if accepted else ())
@@ -261,8 +286,8 @@ class Change(NamedTuple):
         return [name for name in self.fields if name in gone]
 
     def _held_by(self, part: str, holders: Mapping[str, str], first: str) -> set[str]:
-        """Return the entry whose value of a part is in force. For a lead named as a whole, the last entry that set one is as good."""
-        found = {holders.get(value_part(part, self.fields), first)}
+        """Return the entry whose value of a part is in force, and for a lead named as a whole, also the last one that set any."""
+        found = {holders.get(holder_key(part, self.fields), first)}
         return found | {holders.get(LEAD, first)} if LEAD in self.replaces and field_of(part) == LEAD else found
 
     def lapsed(self, holders: Mapping[str, str], first: str, waiting: Replacements = NONE_WAIT) -> list[str]:
@@ -283,7 +308,7 @@ def fields_in_force(
     for one in ordered:
         gone = one.fields if one.retracted else {*one.waits, *one.lapsed(holders, first, waiting)}
         fields = {name: value for name, value in one.fields.items() if name not in gone}
-        holders.update({value_part(part, one.fields): one.hash for part in all_parts(fields)})
+        holders.update({holder_key(part, one.fields): one.hash for part in all_parts(fields)})
         yield one, fields
 
 
@@ -304,15 +329,15 @@ def waiting_replacements(changes: Iterable[Change]) -> Replacements:
     }
 
 
-def held_parts(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys that the fields of an amendment in force have among holders: their parts, and one for any lead."""
+def holder_keys(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys under which ``holders`` have the fields of an amendment: their parts, and one key for any lead."""
     yield from all_parts(fields)
     if LEAD in fields:
         yield LEAD
 
 
-def value_part(part: str, fields: Mapping[str, Any]) -> str:
-    """Return the key of a part among holders. A target and its baseline are kept for each setter of a target."""
+def holder_key(part: str, fields: Mapping[str, Any]) -> str:
+    """Return the key under which ``holders`` have a part. Each setter of a target has its own target and baseline."""
     target = fields.get("target")
     return f"{part} {target['set_by']}" if isinstance(target, dict) and field_of(part) in _OF_TARGET else part
 
@@ -372,7 +397,7 @@ def _merge_fields(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[
     }
 
 
-def _replaced_part(old: Any, new: Any) -> Any:  # noqa: ANN401
+def _replaced_keys(old: Any, new: Any) -> Any:  # noqa: ANN401
     """Return the part of an earlier value that a new one replaces: an amendment of a map may name only some keys."""
     partial = isinstance(old, dict) and isinstance(new, dict)
     return {key: old.get(key) for key in new} if partial else old

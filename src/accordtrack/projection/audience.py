@@ -120,7 +120,7 @@ class Audience:
         return mark is not None and not self.may_read_content(mark.handling, mark.seat, marked=False)
 
     def may_read_content(self, handling: str, seat: str, *, marked: bool) -> bool:
-        """Whether this audience may read content with this mark from ``seat``; ``marked`` if it has a legal marking."""
+        """Whether this audience may read content with this mark from a desk of ``seat``. ``marked``: it has a legal marking."""
         if handling not in set(Handling):
             return False
         mark = Handling(handling)

@@ -1,4 +1,4 @@
-"""The entries that stand and that an audience may read. All entries decide what stands, also those that it may not read."""
+"""The standing entries that an audience may read. Entries that it may not read also decide what stands."""
 
 from __future__ import annotations
 
@@ -53,10 +53,12 @@ def context_for(
 ) -> FoldContext:
     """Return the context in which to read for an audience. If marks are in force, it judges by all entries.
 
-    In documents made under rules 1, what an audience may not read does not exist.
+    A source that the audience may not read then supports nothing. In documents made under rules 1, what an audience may
+    not read does not exist.
     """
     alone = audience if audience is not None and audience.marks is None else None
-    return FoldContext(connection, audience=alone, everything=everything, rules=rules)
+    readers = audience if alone is None else None
+    return FoldContext(connection, audience=alone, everything=everything, rules=rules, readers=readers)
 
 
 def readable_by_ref(world: FoldContext, audience: Audience | None) -> Readable:
@@ -88,16 +90,20 @@ def readable_by_ref(world: FoldContext, audience: Audience | None) -> Readable:
     return Readable(found, whole, secret)
 
 
-def answers_ended_in_secret(read: Readable, at: TwoDates | None) -> frozenset[str]:
-    """Return the hashes of the answers that a withheld entry of the same side withdraws, or that a withheld later answer replaces.
+def answers_ended_by_withheld_entries(read: Readable, at: TwoDates | None) -> frozenset[str]:
+    """Return the hashes of the answers that a withheld entry of the same side withdrew, or replaced by another stance.
 
-    What a side withholds neither agrees nor disputes: it cannot leave in the numbers of others what it no longer says.
+    They count no longer: a side cannot withdraw an answer unseen and leave it in the numbers of others. One that it repeats
+    unseen goes on counting: a side cannot take back in public what it still says.
     """
-    secret = (item for items in read.whole.values() for item in items if item.hash in read.hidden)
-    withheld = in_force(as_of_dates(secret, at))
+    standing = in_force(as_of_dates((item for items in read.whole.values() for item in items), at))
+    withheld = [item for item in standing if item.hash in read.hidden]
+    withdrawn = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
     ends = {item.body.position: item.seat for item in of_kind(withheld, POSITION_WITHDRAW)}
     later: dict[tuple[str, ...], Item[PositionTake]] = {}
     for item in of_kind(withheld, POSITION_TAKE):
+        if item.hash in withdrawn:
+            continue
         key = _subject(item)
         later[key] = max(item, later.get(key, item), key=lambda one: one.order)
     if not ends and not later:
@@ -106,12 +112,15 @@ def answers_ended_in_secret(read: Readable, at: TwoDates | None) -> frozenset[st
         item.hash
         for items in read.items.values()
         for item in items
-        if is_kind(item, POSITION_TAKE)
-        and (
-            ends.get(item.hash) == item.seat
-            or ((newer := later.get(_subject(item))) is not None and newer.order > item.order)
-        )
+        if is_kind(item, POSITION_TAKE) and _is_ended(item, later.get(_subject(item)), ends)
     )
+
+
+def _is_ended(item: Item[PositionTake], newest: Item[PositionTake] | None, ends: Mapping[str, str]) -> bool:
+    """Whether the newest withheld answer of its side contradicts an answer; without one, whether its side withdrew it."""
+    if newest is not None and newest.order > item.order:
+        return newest.body.stance is not item.body.stance
+    return ends.get(item.hash) == item.seat
 
 
 def _subject(item: Item[PositionTake]) -> tuple[str, ...]:

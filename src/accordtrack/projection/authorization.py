@@ -57,7 +57,8 @@ class FoldContext:
 
     With ``judging``, every entry is validated against the model of its kind, as when the projection is built. Otherwise
     the verdicts stored in the projection are used, so that readers do not wait for the models to load. ``audience``
-    restricts everything to what it may read. ``everything`` is the complete log as returned by ``log.items`` or
+    restricts everything to what it may read; sources and bodies that ``readers`` may not read support nothing in grades.
+    ``everything`` is the complete log as returned by ``log.items`` or
     ``log.written``, if the caller has read it. ``rules`` are the rules of effect: under rules 1 nothing waits.
     ``whole`` says that the whole log is being folded again, so that the projection cannot be read yet.
     """
@@ -71,8 +72,10 @@ class FoldContext:
         everything: Sequence[Item[Record]] | None = None,
         rules: int = RULES,
         whole: bool = False,
+        readers: Audience | None = None,
     ) -> None:
         self.rules = rules
+        self._readers = readers
         self._whole = whole
         self._connection = connection
         self._everything = everything
@@ -174,8 +177,10 @@ class FoldContext:
             named = named_hash(item)
             if named:
                 found.setdefault(named, []).append(item)
-        backs = {digest: _naming(items, found) for digest, items in found.items()}
-        return {digest: [*items, *backs[digest], *_naming(backs[digest], found)] for digest, items in found.items()}
+        backs = {digest: _referring_to(items, found) for digest, items in found.items()}
+        return {
+            digest: [*items, *backs[digest], *_referring_to(backs[digest], found)] for digest, items in found.items()
+        }
 
     def _answers_to_records(self) -> Iterator[Item[Record]]:
         if not self._judging:
@@ -196,7 +201,7 @@ class FoldContext:
         return log.items_unvalidated(self._connection, ref, self.sides)
 
     def admitted_item(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
-        """Return the entry with its record; None unless its desk is open, it states a time and the model accepts the body."""
+        """Return the entry with its record; None unless its desk is valid, it states a time and the model accepts the body."""
         from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
 
         if not item.seat or not is_time(item.at):
@@ -261,12 +266,12 @@ class FoldContext:
         return self._in_force[code]
 
     def _settled_bodies(self, code: str) -> Mapping[str, Sequence[Item[Body]]]:
-        """Return the bodies in force with that code and with those of the bodies that they are said to be part of.
+        """Return the bodies in force by code, for a code and for those of its parent bodies.
 
-        At first none is in force; then each code is judged again as long as anything changes for the bodies above it. So a
-        body is no parent of its own. Each entry can change a code twice, so that contradictions end.
+        At first none is in force; then each code is judged again as long as anything changes for its parents. So no body is
+        its own parent. Each entry can change a code twice, so that contradictions end.
         """
-        about = self._entries_up_from(code)
+        about = self._entries_by_ancestor(code)
         parts: dict[str, set[str]] = {}
         for one, items in about.items():
             for parent in _parents(items):
@@ -280,14 +285,14 @@ class FoldContext:
         asked = set(about)
         while asked:
             judged = {one: self._judged_bodies(about[one], bodies) for one in asked}
-            changed = {one for one, bodies in judged.items() if left[one] and _places(bodies) != _places(found[one])}
+            changed = {one for one in judged if left[one] and _verdicts(judged[one]) != _verdicts(found[one])}
             for one in changed:
                 found[one], left[one] = judged[one], left[one] - 1
             asked = {part for one in changed for part in parts.get(one, ())}
         return found
 
-    def _entries_up_from(self, code: str) -> Mapping[str, Sequence[Item[Record]]]:
-        """Return the entries about the bodies with that code and with those above it, by code, unless they are settled."""
+    def _entries_by_ancestor(self, code: str) -> Mapping[str, Sequence[Item[Record]]]:
+        """Return the entries about a code and about those of its parent bodies, by code, without codes already settled."""
         found: dict[str, Sequence[Item[Record]]] = {}
         above = [code]
         while above:
@@ -302,7 +307,7 @@ class FoldContext:
     def _judged_bodies(
         self, about: Sequence[Item[Record]], bodies: Callable[[str], Sequence[Item[Body]]]
     ) -> Sequence[Item[Body]]:
-        """Return the bodies in force among the entries about one code. ``bodies`` returns those of the codes above it."""
+        """Return the bodies in force among the entries about one code. ``bodies`` returns those with the code of a parent."""
         control = DualControl([*about, *self.answers_elsewhere(about)], self.history, bodies)
         judged = [item.with_verdict(control.verdict(item)) for item in about]
         refused = _refused(judged, self)
@@ -373,7 +378,7 @@ class FoldContext:
             for name in contested.keys() & grades.names_of_sources(item):
                 found = next((one for one in contested[name] if self.history.item_saw(item, one)), None)
                 if found is not None:
-                    yield (name, item.hash), CitedSource.of(found.body)
+                    yield (name, item.hash), self._cited_source(found)
 
     def read_cited(self, items: Iterable[Item[Record]]) -> Collection[str]:
         """Read the sources that entries cite, with one query for all of them; return their ids."""
@@ -384,9 +389,15 @@ class FoldContext:
             added: dict[str, list[Item[Source]]] = {}
             for item in self._adding(SOURCE, new):
                 added.setdefault(item.ref, []).append(item)
-            self._sources |= {name: CitedSource.of(added[name][0].body) if name in added else None for name in new}
+            self._sources |= {name: self._cited_source(added[name][0]) if name in added else None for name in new}
             self._contested_sources |= {name: entries for name, entries in added.items() if len(entries) > 1}
         return names
+
+    def _cited_source(self, item: Item[Source]) -> CitedSource:
+        return CitedSource.of(item.body, withheld=not self._is_readable(item))
+
+    def _is_readable(self, item: Item[Record]) -> bool:
+        return self._readers is None or self._readers.may_read(item)
 
     def _adding(self, kind: Kind[R], refs: Collection[str] | None) -> list[Item[R]]:
         """Return the admitted entries that add records of a kind; all if no refs are given. The one of each id that counts comes first."""
@@ -417,8 +428,8 @@ class FoldContext:
         """Whether a body in force is independent. A body that a side's desk added waits for the other side."""
         added: list[Item[Record]] = [*self._adding(BODY, [code])]
         about = self._counting(code, of_kind(self._with_stored_verdicts(added, code), BODY))
-        body = next((item.body for item in about if not item.waits), None)
-        return body is not None and body.branch is Branch.INDEPENDENT
+        body = next((item for item in about if not item.waits), None)
+        return body is not None and body.body.branch is Branch.INDEPENDENT and self._is_readable(body)
 
     def _names_of_sides(self, reader: Item[Record]) -> Mapping[str, frozenset[str]]:
         """The folded codes and names of the bodies of each side that an entry had seen, or that came with the data folder."""
@@ -455,15 +466,15 @@ class FoldContext:
 
 
 def _parents(items: Iterable[Item[Record]]) -> set[str]:
-    """Return the codes that bodies added by desks of the sides are said to be part of. No other body depends on its parent."""
+    """Return the parents of the bodies that desks of the sides added. No other body depends on its parent."""
     return {item.body.parent for item in of_kind(items, BODY) if item.seat in _SIDES and item.body.parent is not None}
 
 
-def _places(bodies: Iterable[Item[Body]]) -> list[tuple[str, Verdict | None]]:
+def _verdicts(bodies: Iterable[Item[Body]]) -> list[tuple[str, Verdict | None]]:
     return [(one.hash, one.verdict) for one in bodies]
 
 
-def _naming(items: Iterable[Item[Record]], named: Mapping[str, Sequence[Item[Record]]]) -> list[Item[Record]]:
+def _referring_to(items: Iterable[Item[Record]], named: Mapping[str, Sequence[Item[Record]]]) -> list[Item[Record]]:
     """Return the answers, withdrawals and retractions that name any of ``items``."""
     return [one for item in items for one in named.get(item.hash, ())]
 
@@ -475,7 +486,7 @@ _RECORD_TWICE = Ruling(problem=Problem("A record with this id already exists", "
 _FOREIGN_REPLACED = Ruling(
     problem=Problem("A change names an entry that does not set the field in this record", "Propose the change again.")
 )
-_AHEAD = Ruling(
+_POSTDATED = Ruling(
     problem=Problem(
         "The entry is dated after the day on which it was recorded", "Record it again with the correct date."
     )
@@ -498,7 +509,8 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
         foreign = _naming_foreign_entries(ordered, world)
         return [_rule_independently(item, refused, foreign) for item in ordered]
     borrowed = {item.hash for item in ordered if borrows_id(item)} if dual_control else set()
-    foreign, ahead = _naming_foreign_entries(ordered, world), _ahead(ordered, world) if dual_control else frozenset()
+    foreign = _naming_foreign_entries(ordered, world)
+    postdated = _postdated(ordered, world) if dual_control else frozenset()
     named: dict[str, Item[Record]] = {
         item.id: item for item in of_kind(ordered, EVIDENCE_ADD) if item.hash not in borrowed
     }
@@ -513,8 +525,8 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
             ruling = _FOREIGN_ID
         if item.hash in foreign:
             ruling = _FOREIGN_REPLACED
-        if item.hash in ahead:
-            ruling = _AHEAD
+        if item.hash in postdated:
+            ruling = _POSTDATED
         if adding and (item.hash in refused if dual_control else commitment.exists):
             ruling = _TWICE
         elif item.hash in refused:
@@ -538,9 +550,9 @@ def _as_recorded(items: Sequence[Item[Record]], world: FoldContext) -> Sequence[
     return [item if at == item.at else replace(item, at=at) for item, at in zip(items, times, strict=True)]
 
 
-def _ahead(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
-    """Return the hashes of the entries of desks that say that they were made after they were recorded."""
-    return frozenset(item.hash for item in items if item.feed != COMPILER and world.history.is_ahead(item))
+def _postdated(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:
+    """Return the hashes of the entries that are dated after the day on which their desk recorded them."""
+    return frozenset(item.hash for item in items if item.feed != COMPILER and world.history.is_postdated(item))
 
 
 def _naming_foreign_entries(items: Sequence[Item[Record]], world: FoldContext) -> frozenset[str]:

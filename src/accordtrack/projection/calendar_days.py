@@ -68,7 +68,7 @@ class _Rule:
 
 
 def deadline(state: State, *, every: bool) -> CalendarDay | None:
-    """Return the deadline in force, or the last one, with ``stands`` false. ``every`` includes dates not agreed."""
+    """Return the deadline in force, or else the last one, with ``stands`` false. ``every`` includes dates not agreed."""
     versions, owed = _versions(state), state.record.kind == CommitmentKind.COMMITMENT
     moves = tuple(
         Move(now.item, before.record.due_on, now.record.due_on)
@@ -124,7 +124,8 @@ def _rules(versions: Sequence[_Version]) -> list[_Rule]:
 
 def _is_rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
     """Whether a rule came with the commitment or from the side that alone owes it. Any desk may amend a rule."""
-    if state.record.kind != CommitmentKind.COMMITMENT or "review_rule" in state.record.inferred:
+    given_with = state.added.body if by is None else state.record
+    if state.record.kind != CommitmentKind.COMMITMENT or "review_rule" in given_with.inferred:
         return False
     return by is None or (by.official and by.body.speaker.value == state.record.responsible_side.value)
 

@@ -146,7 +146,7 @@ class DeskHistory:
         return max(item.at, self.recorded_by(item.feed, item.seq, item.seat))
 
     def recorded_by(self, feed: str, seq: int, seat: str) -> str:
-        """Return when entry ``seq`` of a feed was recorded, as ``recorded_at``."""
+        """Return when entry ``seq`` of a feed was recorded, by the rule of ``recorded_at``."""
         if feed not in self._begun:
             others = [name for name in self.feeds_of(seat) if name != feed]
             heads = (self.seen.heads_at(feed, 1) or {}) if others else {}
@@ -154,32 +154,38 @@ class DeskHistory:
             self._begun[feed] = max(times, default="")
         return max(self._begun[feed], self.seen.latest_time(feed, seq))
 
-    def is_ahead(self, item: Item[Any]) -> bool:
-        """Whether a desk says in an entry that something was said after the day on which it recorded it.
+    def is_postdated(self, item: Item[Any]) -> bool:
+        """Whether an entry says that something was said, or a status or an answer held, after the day on which it was recorded.
 
         The log states times in UTC, so the next day may be the same one where the desk is.
         """
-        said_on = getattr(item.body, "said_on", None)
-        if said_on is None or said_on <= item.at[:10] or item.feed == COMPILER:
+        dates = [getattr(item.body, "said_on", None)]
+        if item.kind in kinds.STATEMENTS:
+            dates.append(getattr(item.body, "effective_on", None))
+        latest = max((date for date in dates if date is not None), default=None)
+        if latest is None or latest <= item.at[:10] or item.feed == COMPILER:
             return False
         recorded_on = self.recorded_at(item)[:10]
-        return is_date(recorded_on) and days_between(recorded_on, said_on) > 1
+        return is_date(recorded_on) and days_between(recorded_on, latest) > 1
 
     def signed_on(self, item: Item[Any]) -> str:
         """Return the day by which a side signed with an entry: no earlier than anything that its side had seen.
 
         Whatever a desk of the side had seen before it saw the entry, its side had seen, so a second desk with old heads gains
         nothing. Only desks count whose opening the other side had seen before it saw the entry, so a desk opened later cannot
-        deny a signature. The other side settles it by having seen the entry on an earlier day.
+        deny a signature. If the other side saw the entry on an earlier day, that day counts.
         """
         readers = [feed for feed in self.feeds_of(item.seat) if feed == item.feed or self.was_known_before(feed, item)]
         before = max((self._time_before(reader, item) for reader in readers), default="")
         first = ((feed, self.first_to_see(feed, item.feed, item.seq)) for feed in self._feeds_of_other(item.seat))
-        told = (self.seen.latest_time(feed, seq) for feed, seq in first if seq is not None)
-        return max(self.recorded_at(item), min([before, *told]))[:10]
+        seen_by_other = (self.seen.latest_time(feed, seq) for feed, seq in first if seq is not None)
+        return max(self.recorded_at(item), min([before, *seen_by_other]))[:10]
 
     def stated_on(self, item: Item[Any]) -> str:
-        """Return the day by which a side says that it signed with an entry, no earlier than the other side wrote without seeing it."""
+        """Return the day by which a side says that it signed with an entry.
+
+        It is no earlier than anything that the other side wrote without having seen the entry.
+        """
         others = self._feeds_of_other(item.seat)
         times = (self.seen.latest_time(feed, last) for feed in others if (last := self._last_without(feed, item)))
         return max([self.recorded_at(item), *times])[:10]

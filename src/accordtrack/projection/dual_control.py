@@ -47,7 +47,7 @@ FIRST_RULES = 1
 FIRST_RULES_WITH_WAITING = 2
 """The first rules of effect under which entries wait for the other side."""
 
-_OWN_NOTES = frozenset({"places", "supporting", "review_rule"})
+_OWN_NOTES = frozenset({"places", "supporting"})
 """Fields that a side may amend alone in a commitment that it alone owes, but not in what others ask of it.
 
 Any desk may amend the note, which names the desk.
@@ -72,7 +72,7 @@ _AMENDMENTS = frozenset({kinds.COMMITMENT_AMEND.name, kinds.INDICATOR_AMEND.name
 PROPOSALS = frozenset({kinds.TARGET_PROPOSE.name, kinds.RESULT_EXPECT.name})
 """Kinds that both sides sign. A newer one names the one that it replaces."""
 VERSIONED = PROPOSALS | {kinds.CHAIN.name, kinds.CONFLICT_SETTLE.name}
-"""Kinds of which a newer entry by the same author about the same record replaces the older one as a whole."""
+"""Kinds whose newer entry by the same author about the same record replaces the older one as a whole."""
 _OWNER = {kinds.COMMITMENT_AMEND.name: "responsible_side", kinds.INDICATOR_AMEND.name: "side"}
 """The field that says who is responsible for a record, or which country it is about."""
 _BOTH = frozenset(Side)
@@ -118,13 +118,13 @@ class DualControl:
         bodies: Callable[[str], Sequence[Item[Body]]] = lambda _code: (),
     ) -> None:
         self._history, self._bodies = history, bodies
-        self._items = sorted((item for item in items if not history.is_ahead(item)), key=CLOCK)
+        self._items = sorted((item for item in items if not history.is_postdated(item)), key=CLOCK)
         self._by_hash = {item.hash: item for item in self._items}
         self._statements: dict[str, list[Item[Any]]] = defaultdict(list)
         self._retractions: dict[str, list[Item[Any]]] = defaultdict(list)
         self._answers: dict[str, list[Item[PositionTake]]] = defaultdict(list)
-        self._counting: dict[tuple[str, Side], Item[PositionTake] | None] = {}
-        self._gone: dict[str, bool] = {}
+        self._concurrences: dict[tuple[str, Side], Item[PositionTake] | None] = {}
+        self._taken_back: dict[str, bool] = {}
         for item in self._items:
             if item.kind in _STATEMENTS and not borrows_id(item):
                 self._statements[item.id].append(item)
@@ -187,20 +187,20 @@ class DualControl:
         for other, agreed in self._agreed_changes if is_amendment(item) or item.kind in VERSIONED else ():
             if other.hash == item.hash or not _set_the_same(item, other):
                 continue
-            told = self._came_after(concurrence, agreed) or (
+            is_later = self._came_after(concurrence, agreed) or (
                 item.kind in VERSIONED
                 and self._history.item_saw(other, item)
                 and not self._came_after(agreed, concurrence)
             )
-            if told or (CLOCK(agreed) < CLOCK(concurrence) and not self._came_after(agreed, concurrence)):
+            if is_later or (CLOCK(agreed) < CLOCK(concurrence) and not self._came_after(agreed, concurrence)):
                 known = max(known, self._agreed_on(other, agreed, (item, concurrence)))
-                clock = max(clock, agreed.lc + 1) if told else clock
+                clock = max(clock, agreed.lc + 1) if is_later else clock
         return Acceptance(known, clock, concurrence.feed, concurrence.seq, concurrence.seat)
 
     def _agreed_on(self, item: Item[Any], agreed: Item[PositionTake], later: Iterable[Item[Any]]) -> str:
         """Return the day of an agreement: no later than entries of the other side were recorded that had seen it."""
-        told = [one for one in later if one.seat != agreed.seat and self._history.item_saw(one, agreed)]
-        days = (self._history.recorded_at(one)[:10] for one in told)
+        readers = (one for one in later if one.seat != agreed.seat and self._history.item_saw(one, agreed))
+        days = (self._history.recorded_at(one)[:10] for one in readers)
         return min([max(agreed.body.said_on, known_date(item)), *days])
 
     @cached_property
@@ -306,10 +306,10 @@ class DualControl:
             return {side for side in Side if side != lost.seat and self._history.cites(side, lost, by)}
         if not is_kind(lost, kinds.EVIDENCE_ADD):
             return set()
-        told = [one for statements in self._statements.values() for one in statements if one.seat in _BOTH]
+        statements = (one for found in self._statements.values() for one in found if one.seat in _BOTH)
         return {
             Side(one.seat)
-            for one in told
+            for one in statements
             if one.seat != lost.seat
             and not is_kind(one, kinds.EVIDENCE_ADD)
             and lost.id in one.body.evidence
@@ -333,17 +333,17 @@ class DualControl:
         return not self._is_own_scope(item, side)
 
     def _leaves_agreed_chain(self, item: Item[Any], side: Side) -> bool:
-        """Whether a word of a side goes back on a chain of an observer with which both sides concurred.
+        """Whether a side goes back, by an answer or by taking one back, on an observer's chain that both sides accepted.
 
-        It is none if it is a withdrawal in time, or if either side had seen it when it concurred.
+        It does not if it withdraws in time, or if either side had seen the entry when it concurred.
         """
-        word: Item[Any] | None = item
+        answer: Item[Any] | None = item
         if not is_kind(item, kinds.POSITION_TAKE):
-            word = self._by_hash.get(named_hash(item) or "")
-        if word is None or not is_kind(word, kinds.POSITION_TAKE) or word.seat != side:
+            answer = self._by_hash.get(named_hash(item) or "")
+        if answer is None or not is_kind(answer, kinds.POSITION_TAKE) or answer.seat != side:
             return False
-        chain = self._by_hash.get(str(word.body.answers))
-        goes_back = (word is item) is not (word.body.stance is Stance.CONCUR)
+        chain = self._by_hash.get(str(answer.body.answers))
+        goes_back = (answer is item) is not (answer.body.stance is Stance.CONCUR)
         if chain is None or not is_kind(chain, kinds.CHAIN) or chain.seat in _BOTH or not goes_back:
             return False
         own, other = self._concurrence(chain, side), self._concurrence(chain, side.other)
@@ -409,7 +409,7 @@ class DualControl:
         """
         if not self._withdrawals:
             return False
-        told = [one for one in of_kind(self._items, kinds.STATUS_REPORT) if _speaks_of_half(one, side)]
+        reports = [one for one in of_kind(self._items, kinds.STATUS_REPORT) if _speaks_of_half(one, side)]
         for one in self._withdrawals:
             agreed = self._agreement(one) if one is not item and _speaks_of_half(one, side) else None
             if agreed is None:
@@ -419,7 +419,7 @@ class DualControl:
                 self._history.item_saw(one, item) or self._history.item_saw(agreed, item)
             ):
                 continue
-            back = [other for other in told if other.body.status is not Status.WITHDRAWN]
+            back = [other for other in reports if other.body.status is not Status.WITHDRAWN]
             ended = [*(other for other in back if other is not item), *self._retractions[one.hash]]
             if not any(self._agreement(other) and not self._history.item_saw(agreed, other) for other in ended):
                 return True
@@ -451,7 +451,8 @@ class DualControl:
     def _is_own_act(body: Commitment, side: Side) -> bool:
         """Whether a commitment is an action of a side, or what it asks of the other side without any deadline."""
         if body.kind is CommitmentKind.REQUEST:
-            return body.responsible_side.value == side.other.value and not (body.due_on or body.review_rule)
+            timed = body.due_on or body.first_due_on or body.review_rule
+            return body.responsible_side.value == side.other.value and not timed
         return body.kind is CommitmentKind.UNILATERAL_ACTION and body.responsible_side.value == side.value
 
     def waiting_fields(self, item: Item[RecordAmend]) -> frozenset[str]:
@@ -478,13 +479,13 @@ class DualControl:
         value = item.body.fields[name]
         if name == "lead":
             return isinstance(value, dict) and all(
-                code in {one.get(whose) for one in self._told_by_others(name, side)}
+                code in {one.get(whose) for one in self._values_from_others(name, side)}
                 or (whose == side and self._are_bodies_of(side, [code], item))
                 for whose, code in value.items()
             )
         if name == "supporting":
-            told = {code for codes in self._told_by_others(name, side) for code in codes}
-            if not self._are_bodies_of(side, [code for code in value if code not in told], item):
+            known = {code for codes in self._values_from_others(name, side) for code in codes}
+            if not self._are_bodies_of(side, [code for code in value if code not in known], item):
                 return False
         if name == "handling" or name in _OWN_NOTES:
             own = self._responsible(item, kinds.COMMITMENT_AMEND) == {side.value}
@@ -495,7 +496,7 @@ class DualControl:
         """Whether the record is a request or a recommendation: the side that is asked neither hides nor rewords it alone."""
         return self._added is not None and self._added.body.kind in _ASKING
 
-    def _told_by_others(self, name: str, side: Side) -> Iterator[Any]:
+    def _values_from_others(self, name: str, side: Side) -> Iterator[Any]:
         """Yield the values of a field that the record has from its start, that the other side's desk named, or an observer's in force."""
         for item in self._items:
             if is_kind(item, kinds.COMMITMENT) and (item is self._added or self._is_told(item, side)):
@@ -534,15 +535,15 @@ class DualControl:
     def _concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
         """Return the first valid concurrence of a side in the log; None if there is none.
 
-        Of two, the one counts that the other side had seen without the other one, whatever clocks they state. Otherwise one of
-        a desk that the other side knew before it saw the other one.
+        Of several, the one counts that the other side saw first, whatever clocks they state; or else one of a desk that the
+        other side knew before it saw the rest.
         """
         place = (item.hash, side)
-        if place not in self._counting:
-            self._counting[place] = self._counting_concurrence(item, side)
-        return self._counting[place]
+        if place not in self._concurrences:
+            self._concurrences[place] = self._find_concurrence(item, side)
+        return self._concurrences[place]
 
-    def _counting_concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
+    def _find_concurrence(self, item: Item[Any], side: Side) -> Item[PositionTake] | None:
         history = self._history
         found = [
             answer
@@ -557,11 +558,11 @@ class DualControl:
             and not self._was_settled_otherwise(answer, item)
         ]
         if len(found) > 1:
-            told = [
+            first = [
                 one for one in found if not any(history.side_saw_without(side.other, early, one) for early in found)
             ]
-            known = [one for one in told if all(history.was_known_before(one.feed, late) for late in told)]
-            found = known or told or found
+            known = [one for one in first if all(history.was_known_before(one.feed, late) for late in first)]
+            found = known or first or found
         return min(found, key=CLOCK, default=None)
 
     def _accepts(self, answer: Item[PositionTake], item: Item[Any], side: Side) -> bool:
@@ -594,8 +595,8 @@ class DualControl:
         if added is not None:
             yield added
         for one in self._marking:
-            told = [one, *(back for back in self._answers[one.hash] if back.body.stance is Stance.CONCUR)]
-            by_other = any(act.seat == other and self._history.item_saw(answer, act) for act in told)
+            agreeing = (back for back in self._answers[one.hash] if back.body.stance is Stance.CONCUR)
+            by_other = any(act.seat == other and self._history.item_saw(answer, act) for act in (one, *agreeing))
             if by_other or (one.seat not in _BOTH and not self.affected_sides(one)):
                 yield one
 
@@ -655,10 +656,11 @@ class DualControl:
         """Whether an entry of the other side saw a concurrence that was not taken back then, and no desk of it denies that."""
         history, feeds = self._history, self._history.feeds_of(Side(answer.seat).other)
         relying = [(feed, at) for feed in feeds if (at := history.saw_without(feed, answer, back)) is not None]
-        told = [(feed, at) for feed in feeds if (at := history.first_to_see(feed, back.feed, back.seq)) is not None]
+        readers = [(feed, at) for feed in feeds if (at := history.first_to_see(feed, back.feed, back.seq)) is not None]
         return any(
             all(
-                (seen := history.first_to_see(reader, feed, at)) is not None and seen <= first for reader, first in told
+                (seen := history.first_to_see(reader, feed, at)) is not None and seen <= first
+                for reader, first in readers
             )
             for feed, at in relying
         )
@@ -715,24 +717,24 @@ class DualControl:
         return False
 
     def _replaces(self, newer: Item[Any], item: Item[Any]) -> bool:
-        return _takes_the_place(newer, item) and not self._is_taken_back(newer)
+        return _would_replace(newer, item) and not self._is_taken_back(newer)
 
     def _is_taken_back(self, change: Item[Any]) -> bool:
         """Whether the side that made a change or a version took it back.
 
-        That depends on those that take its place, so the newest are judged first.
+        That depends on the newer ones that would replace it, so the newest are judged first.
         """
-        if change.hash not in self._gone:
-            newer = [one for one in self._items if _takes_the_place(one, change)]
+        if change.hash not in self._taken_back:
+            newer = [one for one in self._items if _would_replace(one, change)]
             for one in (*reversed(newer), change):
-                if one.hash not in self._gone:
+                if one.hash not in self._taken_back:
                     back = (taking for taking in self._retractions[one.hash] if taking.seat == one.seat)
-                    self._gone[one.hash] = any(not self.verdict(taking).waits for taking in back)
-        return self._gone[change.hash]
+                    self._taken_back[one.hash] = any(not self.verdict(taking).waits for taking in back)
+        return self._taken_back[change.hash]
 
 
-def _takes_the_place(newer: Item[Any], item: Item[Any]) -> bool:
-    """Whether a change or a version takes the place of an older one by the same author, unless it is taken back."""
+def _would_replace(newer: Item[Any], item: Item[Any]) -> bool:
+    """Whether a change or a version replaces an older one by the same author, if nobody took it back."""
     return (
         newer.kind == item.kind
         and author_of(newer) == author_of(item)

@@ -19,18 +19,19 @@ from accordtrack.projection.amendments import (
     without_targets,
 )
 from accordtrack.projection.audience_standing import (
-    answers_ended_in_secret,
+    answers_ended_by_withheld_entries,
     context_for,
     readable_by_ref,
 )
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, PROPOSALS, RULES, author_of, is_amendment
 from accordtrack.projection.fold import State, fold
 from accordtrack.projection.grades import Cited, names_of_sources
+from accordtrack.projection.record_lookup import source_view
 from accordtrack.projection.withheld_facts import AudienceStates, states_for_audience
 from accordtrack.store import log
 from accordtrack.store.acceptance import NumberBasis
 from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, known_at, of_kind, open_answers
-from accordtrack.vocabulary import Side, Stance
+from accordtrack.vocabulary import COMPILER, Side, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.agreements import Signed
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.withheld_facts import HiddenCommitment
+    from accordtrack.types import SourceView
 
     Measured = tuple[str, Measurement, str]
     """Hash of an entry, its record, and the side of the desk that recorded it."""
@@ -115,6 +117,8 @@ class Facts:
     frameworks: Mapping[str, Framework]
     bodies: Mapping[str, Body]
     sources: Mapping[str, Source]
+    source_feeds: Mapping[str, str] = field(default_factory=dict)
+    """The feed of the desk that recorded each source; empty under rules by which nothing waits."""
     settled: Mapping[str, ConflictSettle] = field(default_factory=dict)
     """The latest settlement of each settled conflict."""
     answered: Sequence[Item[Record]] = ()
@@ -136,6 +140,10 @@ class Facts:
     """The proposed targets of each indicator, in the order of the log."""
     expected_results: tuple[Signed[ExpectedResult], ...] = ()
     """The expected results of each operation, in the order of the log."""
+
+    def source_view(self, name: str) -> SourceView:
+        """Return a source of these facts. Raise ``KeyError`` for an unknown id."""
+        return source_view(self.sources[name], self.source_feeds.get(name, COMPILER))
 
 
 @dataclass(slots=True)
@@ -228,7 +236,7 @@ class FactsReader:
         self._world.read_cited(self._everything)
         self._began_on = log.began_on(connection)
         read = readable_by_ref(self._world, audience)
-        gone = answers_ended_in_secret(read, at)
+        gone = answers_ended_by_withheld_entries(read, at)
         self._standing = {ref: [item for item in items if item.hash not in gone] for ref, items in read.items.items()}
         self._read = read
         self._parts = {ref: self._gather(ref, items, read.whole.get(ref, ())) for ref, items in self._standing.items()}
@@ -266,6 +274,7 @@ class FactsReader:
             frameworks=records.get(kinds.FRAMEWORK.name, {}),
             bodies=records.get(kinds.BODY.name, {}),
             sources=records.get(kinds.SOURCE.name, {}),
+            source_feeds=_feeds(gathered, kinds.SOURCE.name) if self._rules >= FIRST_RULES_WITH_WAITING else {},
             settled=gathered.settled,
             answered=_answer_items(gathered),
             goals=records.get(kinds.GOAL.name, {}),
@@ -296,28 +305,28 @@ class FactsReader:
         items = (item for standing in self._standing.values() for item in standing)
         return self.facts(basis) if any(_on_basis(item, basis, (), "") is not item for item in items) else None
 
-    def _secret(self, whole: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
+    def _withheld_among(self, whole: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
         """Return the entries that the audience may not read, as of the two dates."""
         return [item for item in as_of_dates(whole, self._at) if item.hash in self._read.hidden]
 
     def _gather(self, ref: str, standing: Sequence[Item[Record]], whole: Sequence[Item[Record]] = ()) -> _Gathered:
         """Return what the standing entries of one ref contribute.
 
-        ``whole`` are all of them, if the audience may not read some: what it may read is in force only if all say so.
+        ``whole`` are all of them, if the audience may not read some: together they decide what is in force.
         """
         gathered = _Gathered()
-        secret = self._secret(whole) if whole else ()
-        gathered.withheld += filter(is_amendment, secret)
+        withheld = self._withheld_among(whole) if whole else ()
+        gathered.withheld += filter(is_amendment, withheld)
         items = as_of_dates(standing, self._at)
         hidden = of_kind(gathered.withheld, kinds.COMMITMENT_AMEND)
         state = fold(items, self._at.as_of, rules=self._rules, cited=self._world.cited(items), withheld=hidden)
         for kind in (kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
             gathered.amends += sorted(of_kind(items, kind), key=CLOCK)
-        gathered.proposed += [item for item in (*items, *secret) if item.kind in PROPOSALS]
-        items, secret = in_force(items), in_force(secret)
+        gathered.proposed += [item for item in (*items, *withheld) if item.kind in PROPOSALS]
+        items, withheld = in_force(items), in_force(withheld)
         if state is not None:
             gathered.states[ref] = state
-        settling = of_kind(secret, kinds.CONFLICT_SETTLE)
+        settling = of_kind(withheld, kinds.CONFLICT_SETTLE)
         for item in sorted(items, key=CLOCK):
             if item.kind in _NAMED:
                 gathered.added.setdefault((item.kind, item.id), item)
@@ -326,17 +335,22 @@ class FactsReader:
             elif is_kind(item, kinds.CONFLICT_SETTLE):
                 settling.append(item)
             elif is_kind(item, kinds.CHAIN) and ref not in gathered.chains:
-                gathered.chains[ref] = standing_chains(items, of_kind(secret, kinds.CHAIN))
+                gathered.chains[ref] = standing_chains(items, of_kind(withheld, kinds.CHAIN))
             if item.kind in _ANSWERED:
                 gathered.about.append(item)
         settled = settlements(settling, self._rules)
-        unread = [item.body for item in of_kind(secret, kinds.CONFLICT_SETTLE)]
+        unread = [item.body for item in of_kind(withheld, kinds.CONFLICT_SETTLE)]
         gathered.settled |= {name: one for name, one in settled.items() if not any(one is body for body in unread)}
         gathered.releases += in_force(known_at(of_kind(standing, kinds.PANEL_RELEASE), self._at))
         values = in_force(known_at(of_kind(standing, kinds.MEASUREMENT), self._at))
         if measured := [(item.hash, item.body, item.seat) for item in values]:
             gathered.measurements[ref] = measured
         return gathered
+
+
+def _feeds(gathered: _Gathered, kind: str) -> dict[str, str]:
+    """Return the feed of the desk that recorded each record of a kind, by id."""
+    return {name: item.feed for (found, name), item in gathered.added.items() if found == kind}
 
 
 def _panel(
@@ -458,9 +472,9 @@ def _amended_records(
 
 
 def concurrences(answers: Iterable[Item[PositionTake]], rules: int) -> Concurrences:
-    """Return the entries that a side officially concurred with, each with the side, by which targets are agreed under rules 1.
+    """Return the entries that a side officially concurred with, each with the side: under rules 1, they agree targets.
 
-    Otherwise None: a concurrence is final, so verdicts decide, not the answers that are open.
+    None under later rules: a concurrence is final there, so verdicts decide and not the open answers.
     """
     if rules >= FIRST_RULES_WITH_WAITING:
         return None
@@ -482,9 +496,8 @@ def indicator_in_force(
 ) -> AmendedIndicator:
     """Return an indicator with its amendments in force applied. ``without_target`` leaves out the target that it was added with.
 
-    The values of amendments ``withheld``, by hash, are not shown, but decide which others are in force. A target that one of
-    them replaced is not shown either. ``missing`` are
-    replaced entries whose bodies are not in this copy of the register.
+    The values of the amendments ``withheld``, by hash, are not shown, but decide which others are in force. A target that one
+    of them replaced is not shown either. ``missing`` are replaced entries whose bodies are not in this copy of the register.
     """
     values = _attributed_fields(added, canonical_body(added.body), concurred)
     return amended_indicator(

@@ -73,7 +73,8 @@ class HalfState:
     settled_by: Item[PositionTake] | None = None
     """The concurrence that settled a dispute about the claim in force."""
     not_public: bool = False
-    """For an audience: whether the statement in force is withheld. The half then has no claim and no status."""
+    """For an audience: whether the statement in force is withheld. The half then has no claim and no status. It keeps a
+    public dispute of the last public claim."""
     last_public: Item[StatusReport] | None = None
     """The superseded claim that such an audience may read, to be shown with its date and never as the position."""
     stands_from: Item[StatusReport] | Item[PositionTake] | None = None
@@ -133,11 +134,13 @@ class State:
     rules: int
     """The rules of effect by which it was folded."""
     note_by: Text | None
-    """The desk whose amendment set the note in force, in each language; empty where the words came with the commitment."""
+    """The desk whose amendment set the note in force, by language; empty for a text that came with the commitment."""
     cited: Cited = NOTHING
     """What its entries cite, as far as grades depend on it."""
     lapsed_proposals: tuple[Pending, ...] = ()
     """Changes that wait but can no longer take effect, because somebody changed the field meanwhile."""
+    note_removed: Item[RecordAmend] | None = None
+    """The amendment that removed the note; None if there is a note, or never was one."""
     due_set: Item[RecordAmend] | None = None
     """The amendment that set the deadline in force; None if the deadline came with the commitment."""
     withheld_amends: tuple[Item[RecordAmend], ...] = field(default=(), repr=False)
@@ -255,12 +258,18 @@ def fold(
         wording=wording_in_force(first, amends, found, rules=rules),
         items=tuple(sorted(items, key=CLOCK)),
         rules=rules,
-        note_by=_note_by(amends, found),
+        note_by=_note_by(amends, found) if found.record.note else None,
+        note_removed=None if found.record.note else _note_set(amends, found),
         cited=cited,
         lapsed_proposals=found.lapsed_proposals,
         due_set=next((item for item in amends if item.hash in found.setters("due_on")), None),
         withheld_amends=tuple(withheld),
     )
+
+
+def _note_set(amends: Sequence[Item[RecordAmend]], found: Amended) -> Item[RecordAmend] | None:
+    """Return the last amendment that set or removed the note."""
+    return next((item for item in amends if item.hash in found.noted.values()), None)
 
 
 def _note_by(amends: Sequence[Item[RecordAmend]], found: Amended) -> Text | None:
@@ -324,13 +333,13 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
     ours = (side, mine, said.cited)
     answers = (item for item in said.positions if _answers_claim(item, claim, *ours, dual_control=said.dual_control))
     answer = next(answers, None)
-    own_word = _is_own_word(reading, claim, dual_control=said.dual_control)
-    if answer is not None and own_word and not answer.official:
+    own_reading = _is_last_word(reading, claim, mine, said)
+    if answer is not None and own_reading and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
     proposes: str | None = None
     asked_on: str | None = None
     stands_from = None
-    if said.dual_control and not own_word:
+    if said.dual_control and not own_reading:
         stands_from = _standing_dispute(side, claim, answer, mine, said.positions)
     if stands_from is not None:
         answer = stands_from if is_position(stands_from) else None
@@ -354,7 +363,7 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
         standing = Standing.SETTLED
     grade = grade_in_force(claim, said.evidence, said.as_of, side, rules=said.rules, cited=said.cited)
     status = claim.body.status
-    to_review = stands_from is not None and _has_new_evidence(claim, stands_from, mine, said.evidence)
+    to_review = stands_from is not None and _has_new_evidence(claim, stands_from, mine, said)
     return HalfState(
         side,
         claim,
@@ -375,17 +384,34 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
 def is_about_claim(reading: Item[StatusReport], claim: Item[StatusReport], *, dual_control: bool) -> bool:
     """Whether a reading was said no earlier than a claim.
 
-    With dual control, nobody agrees beforehand: an equal reading is about what a side's desk claims only from the day on
-    which that holds. So a claim that is dated back gains no agreement.
+    With dual control, nobody agrees beforehand: a reading with the same status is about a claim by a side's desk, in its own
+    or a joint name, only from the effective date of the claim on. So a backdated claim gains no agreement.
     """
     equal = reading is not claim and reading.body.status is claim.body.status
-    beforehand = dual_control and claim.official and equal and reading.body.said_on < claim.body.effective_on
+    beforehand = dual_control and claim.seat in set(Side) and equal and reading.body.said_on < claim.body.effective_on
     return reading.body.said_on >= claim.body.said_on and not beforehand
 
 
-def _is_own_word(reading: Item[StatusReport] | None, claim: Item[StatusReport], *, dual_control: bool) -> bool:
-    """Whether a reading is the other side's own, and about this claim."""
-    return reading is not None and reading.official and is_about_claim(reading, claim, dual_control=dual_control)
+def _is_last_word(
+    reading: Item[StatusReport] | None, claim: Item[StatusReport], mine: Sequence[Item[StatusReport]], said: _Entries
+) -> bool:
+    """Whether a reading is the other side's own, about this claim, and that side disputed no claim since.
+
+    Otherwise a side could clear a dispute by a claim that an older assessment of the other side is about.
+    """
+    if reading is None or not reading.official or not is_about_claim(reading, claim, dual_control=said.dual_control):
+        return False
+    if not said.dual_control:
+        return True
+    claims = {item.hash for item in mine}
+    return not any(
+        item.official
+        and item.body.speaker is reading.body.speaker
+        and item.body.stance is Stance.DISPUTE
+        and item.body.answers in claims
+        and CLOCK(item) > CLOCK(reading)
+        for item in said.positions
+    )
 
 
 def _with_dispute_before(
@@ -395,9 +421,7 @@ def _with_dispute_before(
 
     A side cannot clear a dispute by a withdrawal alone. What the other side itself says of the withdrawal comes first.
     """
-    if _is_own_word(half.reading, withdrawal, dual_control=said.dual_control) or (
-        half.answer is not None and half.answer.official
-    ):
+    if _is_last_word(half.reading, withdrawal, mine, said) or (half.answer is not None and half.answer.official):
         return half
     rest = [item for item in mine if item.body.status is not Status.WITHDRAWN or not item.waits]
     before = _fold_statements(Side(half.side), rest, said)
@@ -434,7 +458,7 @@ def grade_in_force(
 
     Under rules 1 every entry has the grade that was recorded with it.
     """
-    supporting = supporting_evidence(item, evidence, as_of) if evidence else []
+    supporting = supporting_evidence(item, evidence, as_of, cited) if evidence else []
     if rules >= FIRST_RULES_WITH_WAITING:
         return statement_grade(item, supporting, cited, half)
     own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
@@ -506,20 +530,20 @@ def _has_new_evidence(
     claim: Item[StatusReport],
     dispute: Said,
     statements: Sequence[Item[StatusReport]],
-    evidence: Sequence[Item[EvidenceAdd]],
+    said: _Entries,
 ) -> bool:
     """Whether evidence was added since the dispute: a document, or a source that nobody had cited before."""
-    recorded: list[Item[Any]] = [*statements, *evidence]
+    recorded: list[Item[Any]] = [*statements, *said.evidence]
     earlier = {name for item in recorded if CLOCK(item) < CLOCK(dispute) for name in item.body.sources}
-    cites = CLOCK(claim) > CLOCK(dispute) and not earlier.issuperset(claim.body.sources)
-    return cites or bool(new_evidence(claim, dispute, evidence))
+    cites = CLOCK(claim) > CLOCK(dispute) and not earlier.issuperset(said.cited.names_read(claim))
+    return cites or bool(new_evidence(claim, dispute, said.evidence, said.cited))
 
 
 def new_evidence(
-    claim: Item[StatusReport], dispute: Said, evidence: Sequence[Item[EvidenceAdd]]
+    claim: Item[StatusReport], dispute: Said, evidence: Sequence[Item[EvidenceAdd]], cited: Cited
 ) -> list[Item[EvidenceAdd]]:
     """Return the evidence for a claim that was recorded after a dispute."""
-    return [item for item in supporting_evidence(claim, evidence, None) if CLOCK(item) > CLOCK(dispute)]
+    return [item for item in supporting_evidence(claim, evidence, None, cited) if CLOCK(item) > CLOCK(dispute)]
 
 
 def _waits_for_half(item: Item[StatusReport], side: Side) -> bool:

@@ -39,11 +39,13 @@ class CitedSource:
     copy: str
     date: str | None
     producer: str
+    withheld: bool = False
+    """For an audience: whether it may not read the source, which then supports nothing."""
 
     @classmethod
-    def of(cls, source: Source) -> CitedSource:
+    def of(cls, source: Source, *, withheld: bool = False) -> CitedSource:
         """Return the part of a source that grades depend on."""
-        return cls(source.copy_, source.date, source.producer or source.publisher)
+        return cls(source.copy_, source.date, source.producer or source.publisher, withheld)
 
     def gap(self, day: str) -> int:
         """Return how many days after the date of the source a day is; 0 if the source is not older, or has no date."""
@@ -71,8 +73,20 @@ class Cited:
 
     def of(self, item: Item[Any]) -> list[CitedSource]:
         """Return the sources that an entry cites and that are in the register."""
-        found = (self.seen.get((name, item.hash)) or self.sources.get(name) for name in names_of_sources(item))
-        return [one for one in found if one is not None]
+        return [one for name in names_of_sources(item) if (one := self._source(name, item)) is not None]
+
+    def names_read(self, item: Item[Any]) -> list[str]:
+        """Return the ids of the sources that an entry cites, without those that are withheld from the readers."""
+        cited = ((name, self._source(name, item)) for name in names_of_sources(item))
+        return [name for name, one in cited if one is None or not one.withheld]
+
+    def reads_nothing(self, item: Item[Any]) -> bool:
+        """Whether everything that an entry cites is withheld from the readers, and it gives no file."""
+        found = self.of(item)
+        return bool(found) and all(one.withheld for one in found) and not getattr(item.body, "file", None)
+
+    def _source(self, name: str, item: Item[Any]) -> CitedSource | None:
+        return self.seen.get((name, item.hash)) or self.sources.get(name)
 
 
 NOTHING = Cited()
@@ -134,6 +148,8 @@ def statement_grade(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Ci
 
 def _own_grade(item: Said, cited: Cited, owner: Side) -> Grade:
     own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
+    if cited.reads_nothing(item):
+        return Grade.CLAIMED
     if is_loaded(item):
         return own
     if item.seat not in _SIDES:
@@ -186,9 +202,14 @@ def _observer_limit(item: Item[Any], day: str, owner: Side, cited: Cited) -> Gra
 
 
 def _supporting_sources(item: Item[Any], day: str, cited: Cited) -> list[CitedSource]:
-    """Return the dated sources, other than weak copies, that an entry cites and that can support an event on a day."""
+    """Return the dated sources that an entry cites and that can support an event on a day.
+
+    Weak copies, and sources that are withheld from the readers, support nothing.
+    """
     return [
-        one for one in cited.of(item) if one.date and one.copy not in WEAK_COPIES and one.gap(day) <= ANNOUNCED_DAYS
+        one
+        for one in cited.of(item)
+        if one.date and not one.withheld and one.copy not in WEAK_COPIES and one.gap(day) <= ANNOUNCED_DAYS
     ]
 
 
@@ -202,24 +223,25 @@ def days_too_old(sources: Iterable[CitedSource], day: str) -> int:
 
 
 def is_older(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited) -> bool:
-    """Whether everything that a statement and its evidence cite is older than what it says happened."""
-    sources = [source for one in (item, *evidence) for source in cited.of(one)]
+    """Whether everything that a statement and its evidence cite, and its readers may read, is older than what it says happened."""
+    sources = [source for one in (item, *evidence) for source in cited.of(one) if not source.withheld]
     return days_too_old(sources, item.body.effective_on) > 0 and not any(one.body.file for one in evidence)
 
 
-def lacks_evidence(item: Item[StatusReport], evidence: Sequence[Item[EvidenceAdd]]) -> bool:
-    """Whether a statement says *completed* and neither cites anything nor has evidence."""
-    return item.body.status is Status.COMPLETED and not evidence and not item.body.sources
+def lacks_evidence(item: Item[StatusReport], evidence: Sequence[Item[EvidenceAdd]], cited: Cited) -> bool:
+    """Whether a statement says *completed* and neither cites anything that its readers may read nor has evidence."""
+    return item.body.status is Status.COMPLETED and not evidence and not cited.names_read(item)
 
 
 def supporting_evidence(
-    claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None
+    claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None, cited: Cited
 ) -> list[Item[EvidenceAdd]]:
-    """Return the unexpired evidence that supports a statement or an answer."""
+    """Return the unexpired evidence that supports a statement or an answer, for readers who may read what it cites."""
     names = set(claim.body.evidence)
     return [
         item
         for item in evidence
         if (claim.id in item.body.for_ or item.id in names)
+        and not cited.reads_nothing(item)
         and not (as_of and item.body.expires_on and item.body.expires_on < as_of)
     ]

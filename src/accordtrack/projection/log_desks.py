@@ -12,19 +12,16 @@ from sqlalchemy import text
 from accordtrack.core.dates import is_time
 from accordtrack.ledger import kinds
 from accordtrack.ledger.entry import NotCanonical, read_heads
-from accordtrack.ledger.kinds import DESK_KINDS, STATEMENTS, canonical_body
+from accordtrack.ledger.kinds import DESK_KINDS, STATEMENTS
 from accordtrack.projection.citations import CITING, named_ids
 from accordtrack.projection.desk_history import Citation, DeskEvent, DeskHistory, Heads
 from accordtrack.store import decoding, log
-from accordtrack.store.items import CLOCK
 from accordtrack.vocabulary import COMPILER, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
-
-    from accordtrack.store.items import Item
 
 LISTED_FOLDERS = frozenset(
     {
@@ -36,6 +33,7 @@ LISTED_FOLDERS = frozenset(
         "d835659865de5da976cd6bfcb3cce638eaa7a51d578a7aeeb42b8ea2edc4f3d2",
         "f9c5f0d29d512e7274487eaceed32480ef340878a5e3f06aa6d1631e77a41308",
         "7b0eb323127d995574e7da63a8c53052383baac3aa1495e332547d41b88a6f73",
+        "4993d6d0ab7c832674dd09e30da53e58536df59ad509b91aa387719447d9f7d8",
     }
 )
 """Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.
@@ -63,8 +61,8 @@ _BODIES = text(
 _ACTS = text("SELECT seq, act FROM entry WHERE feed = :feed AND seq > :seq ORDER BY seq")
 
 
-def _first_outside(entries: Iterable[tuple[int, str]], acts: tuple[str, str]) -> int | None:
-    """Return the number of the first entry that follows both of two consecutive acts; None if there is none."""
+def first_outside(entries: Iterable[tuple[int, str]], acts: tuple[str, str]) -> int | None:
+    """Return the number of the first of ``entries`` (number, act) after two consecutive ``acts``; None if there is none."""
     now, following = acts
     for seq, act in entries:
         if act == following:
@@ -83,7 +81,7 @@ def _stated_heads(envelope: bytes) -> Heads | None:
     return None if heads is None else {name: last for name, last, _digest in heads}
 
 
-def _citation(feed: str, seq: int, digest: str, kind: str, body: Mapping[str, Any]) -> Citation:
+def citation_of(feed: str, seq: int, digest: str, kind: str, body: Mapping[str, Any]) -> Citation:
     """Return what an entry cites, and what it concurs with, from its plain values, which may not be admitted."""
     taking = kind == kinds.POSITION_TAKE.name and body.get("stance") == Stance.CONCUR
     answers = body.get("answers")
@@ -131,7 +129,7 @@ class SeenInLog:
     def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
         """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
         rows = self._connection.execute(_ACTS, {"feed": feed, "seq": seq})
-        return _first_outside(((row.seq, row.act) for row in rows), acts)
+        return first_outside(((row.seq, row.act) for row in rows), acts)
 
     def last_seq(self, feed: str) -> int:
         """Return the number of the last entry of a feed; 0 if it has none."""
@@ -160,69 +158,12 @@ class SeenInLog:
         for feed, seq, digest, kind, raw in self._connection.execute(_BODIES):
             with suppress(ValueError, KeyError):  # ``verify`` reports the damage
                 body = decoding.parse_canonical_json(raw)
-                found = _citation(feed, seq, digest, kind, body)
+                found = citation_of(feed, seq, digest, kind, body)
                 for name in set(named_ids(body, CITING)):
                     named.setdefault(name, []).append(found)
                 if found.concurs_with is not None:
                     answered.setdefault(found.concurs_with, []).append(found)
         return named, answered
-
-
-class SeenInItems:
-    """What desks had seen, from entries in memory."""
-
-    def __init__(self, items: Iterable[Item[Any]]) -> None:
-        self._feeds: dict[str, list[Item[Any]]] = {}
-        for item in sorted(items, key=CLOCK):
-            self._feeds.setdefault(item.feed, []).append(item)
-
-    def acts(self, feed: str) -> Sequence[tuple[int, Heads | None]]:
-        """Return, for each act of a feed, the number of its first entry and the heads that it states."""
-        found = self._feeds.get(feed, [])
-        stating = [
-            (item.seq, {name: last for name, last, _digest in item.heads}) for item in found if item.heads is not None
-        ]
-        return stating or [(item.seq, None) for item in found[:1]]
-
-    def heads_at(self, feed: str, seq: int) -> Heads | None:
-        """Return the heads stated by the act of entry ``seq`` of a feed; None if it states none."""
-        for item in reversed(self._feeds.get(feed, [])):
-            if item.seq <= seq and item.heads is not None:
-                return {name: last for name, last, _digest in item.heads}
-        return None
-
-    def next_act(self, feed: str, seq: int, act: str) -> str | None:
-        """Return the act that follows entry ``seq`` of ``act`` in a feed; None if there is none."""
-        return next((item.act for item in self._feeds.get(feed, []) if item.seq > seq and item.act != act), None)
-
-    def first_after(self, feed: str, seq: int, acts: tuple[str, str]) -> int | None:
-        """Return the number of the first entry after ``seq`` that follows both acts; None if there is none."""
-        return _first_outside(((item.seq, item.act) for item in self._feeds.get(feed, []) if item.seq > seq), acts)
-
-    def last_seq(self, feed: str) -> int:
-        """Return the number of the last entry of a feed; 0 if it has none."""
-        return max((item.seq for item in self._feeds.get(feed, [])), default=0)
-
-    def latest_time(self, feed: str, seq: int) -> str:
-        """Return the latest time that an entry of a feed up to ``seq`` states; empty if there is none."""
-        return max((item.at for item in self._feeds.get(feed, []) if item.seq <= seq), default="")
-
-    def citing(self, name: str) -> Sequence[Citation]:
-        """Return every entry that cites a source or names a body."""
-        return [one for one, body in self._citations if name in named_ids(body, CITING)]
-
-    def concurring(self, digest: str) -> Sequence[Citation]:
-        """Return every answer that concurs with the entry with this hash."""
-        return [one for one, _body in self._citations if one.concurs_with == digest]
-
-    @cached_property
-    def _citations(self) -> Sequence[tuple[Citation, Mapping[str, Any]]]:
-        items = [item for feed in self._feeds.values() for item in feed]
-        bodies = [canonical_body(item.body) for item in items]
-        return [
-            (_citation(item.feed, item.seq, item.hash, item.kind, body), body)
-            for item, body in zip(items, bodies, strict=True)
-        ]
 
 
 def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistory:
@@ -237,20 +178,10 @@ def read_history(connection: Connection, sides: Mapping[str, str]) -> DeskHistor
         record = admission.admitted_record(kind, feed, "TLP:CLEAR", body)
         if record is not None:
             events.append(DeskEvent(feed, seq, lc, kind, sides[feed], record))
-    return DeskHistory(tuple(events), SeenInLog(connection), _is_listed(events))
+    return DeskHistory(tuple(events), SeenInLog(connection), is_listed(events))
 
 
-def history_of(items: Sequence[Item[Any]]) -> DeskHistory:
-    """Return the entries about desks among entries in memory."""
-    events = tuple(
-        DeskEvent(item.feed, item.seq, item.lc, item.kind, item.seat, item.body)
-        for item in sorted(items, key=CLOCK)
-        if item.kind in DESK_KINDS
-    )
-    return DeskHistory(events, SeenInItems(items), _is_listed(events))
-
-
-def _is_listed(events: Sequence[DeskEvent]) -> bool:
+def is_listed(events: Sequence[DeskEvent]) -> bool:
     """Whether the program lists the edition of the data folder. A register made before editions were named has none."""
     opening = next((one for one in events if one.feed == COMPILER and one.kind == kinds.DESK_OPEN.name), None)
     folder = getattr(opening.body, "folder", None) if opening else None

@@ -78,7 +78,7 @@ class Marks:
         return self.conflicts.get(self.subject(ref, digest), ()) if kind in _ABOUT_CONFLICT else ()
 
     def subject(self, ref: str, digest: str) -> str:
-        """Return where the marks of a conflict are found: by the hash of the entry if it records or retracts one, else by its id."""
+        """Return the key of a conflict in ``conflicts``: the hash of an entry that records or retracts it, else its id."""
         return digest if digest in self.conflicts else ref
 
 
@@ -154,7 +154,8 @@ def _standing_marks(connection: Connection, amended: _Amended, sides: Mapping[st
 def _retracted_marks(connection: Connection, amended: _Amended, sides: Mapping[str, str]) -> Iterable[tuple[str, Mark]]:
     """Yield the strictest mark that a commitment without a standing entry ever had; its history remains.
 
-    An entry that counts for nothing adds no commitment. Before a desk can retract a commitment, it must retract the amendment that restricted it.
+    An entry that counts for nothing adds no commitment. Before a desk can retract a commitment, it must retract the amendment
+    that restricted it.
     """
     rows = connection.exec_driver_sql(
         "SELECT e.ref, e.handling, e.feed, b.raw FROM main.entry e LEFT JOIN main.entry_body b ON b.entry_id = e.id "
@@ -173,8 +174,8 @@ def _conflict_marks(
 ) -> tuple[dict[str, tuple[Mark, ...]], frozenset[str]]:
     """Return the marks of the commitments that conflicts are about, and the conflicts that are about something else too.
 
-    A conflict quotes statements about them. Every entry goes by what it is about itself, and a retraction by what it takes
-    back. What is only known by the id of a conflict goes by the record that counts; without one, by all under the id.
+    A conflict quotes statements about them. Each entry has the marks of what it is about, and a retraction those of what it
+    retracts. The id of a conflict stands for the record that counts; if none does, for all records with that id.
     """
     if not commitments:
         return {}, frozenset()

@@ -11,7 +11,7 @@ from accordtrack.ledger.kinds import COMMITMENT_AMEND, KINDS, STATUS_REPORT
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.store import log
 from accordtrack.store.items import of_kind, open_answers
-from accordtrack.vocabulary import Provenance, Side, Standing
+from accordtrack.vocabulary import Basis, Handling, Provenance, Side, Standing
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
@@ -41,7 +41,7 @@ def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
 
 
 def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
-    """Return the row of an admitted entry, ``retracted_by`` another one, or ``refused`` by the rules of authority."""
+    """Return the row of an admitted entry. ``retracted_by`` is the entry that retracted it, ``refused`` if by authority."""
     kind = KINDS[item.kind]
     effective, text = kind.dates(item.body)
     accepted = item.verdict.accepted if item.verdict else None
@@ -144,22 +144,32 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
 
 
 def tag_rows(state: State) -> list[dict[str, Any]]:
-    """Return the rows for fields with several values: places, supporting bodies, sources, inferred fields.
+    """Return the rows for fields with several values: places, supporting bodies, sources, inferred fields and parts of fields.
 
-    Among them are the sides for which something about the commitment waits, and the provenances of its statements.
+    Among them are the sides for which something about the commitment waits, the provenances of its statements, and the
+    sides whose statement in force is not public.
     """
     record = state.record
     pairs = {("place", value) for value in record.places}
     pairs |= {("supporting", value) for value in record.supporting}
     pairs |= {("source", value) for value in record.sources}
-    pairs |= {("inferred", value) for value in record.inferred}
+    pairs |= {("inferred", one) for value in record.inferred for one in (value, value.partition(".")[0])}
     pairs |= {(one.name, value) for one in FURTHER for value in _tags(getattr(record, one.name))}
     if state.rules >= FIRST_RULES_WITH_WAITING:
         pairs |= {("waits", side) for side in _waiting_sides(state)}
         pairs |= {("provenance", word) for word in _provenances(state)}
+        pairs |= {("unpublished", half.side) for half in state.halves if _is_unpublished(half, record.handling)}
         pairs |= {(OBSERVED, f"{half.side} {status}") for half in state.halves if (status := _observed_status(half))}
         pairs |= {(WITHDRAWAL_WAITS, half.side) for half in state.halves if half.withdrawal_waits}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
+
+
+def _is_unpublished(half: HalfState, commitment_handling: Handling) -> bool:
+    """Whether the side stated a status that the public may not read."""
+    claim = half.claim
+    if claim is None or claim.body.basis is Basis.READING:
+        return False
+    return {claim.handling, commitment_handling} != {Handling.CLEAR}
 
 
 def _waiting_sides(state: State) -> set[str]:

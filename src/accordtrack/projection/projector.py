@@ -111,7 +111,7 @@ def clear_projection(connection: Connection) -> None:
 
 
 def _delete_rows(connection: Connection, ref: str, rows: Rows) -> bool:
-    """Delete the rows of ``ref``, and from ``rows`` those that stay; return whether its text changes."""
+    """Delete the rows of ``ref``; return whether its text in the search index changes. Unchanged text leaves ``rows``."""
     for statement in ("DELETE FROM record WHERE ref = :ref", "DELETE FROM acceptance WHERE ref = :ref"):
         connection.execute(text(statement), {"ref": ref})
     key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
@@ -184,7 +184,7 @@ class Rows:
             self.add_state(state, max(item.entry_id for item in sound), standing)
 
     def add_state(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
-        """Add the rows of a folded state, with the threads of ``items``; without them, only settling threads."""
+        """Add the rows of a folded state and the threads of ``items``; without items, only threads that settle a dispute."""
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(tag_rows(state))
         self.tags.extend(thread_index.tags(items, state) if items else thread_index.settled_tags(state))

@@ -23,7 +23,7 @@ from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES, StoredVerdicts
 from accordtrack.store.columns import ACCEPTANCE, BODY, ENTRY, RECORD
 from accordtrack.store.file_check import version
 from accordtrack.types import AccordView, Named, SearchHit, SourceView, Text
-from accordtrack.vocabulary import WEAK_COPIES, Side
+from accordtrack.vocabulary import COMPILER, WEAK_COPIES, Side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -328,12 +328,16 @@ def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
 
 def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
     """Return sources in the given order, each once. Unknown ids are left out."""
-    found = records(connection, kinds.SOURCE, identifiers)
-    return tuple(source_view(found[name]) for name in dict.fromkeys(identifiers) if name in found)
+    chosen = {"family": kinds.SOURCE.family, **_IN_FORCE, "ids": sorted({*identifiers})}
+    found: dict[str, SourceView] = {}
+    for row in connection.execute(_BY_IDS, chosen).mappings():
+        if row["rid"] not in found:
+            found[row["rid"]] = source_view(kinds.SOURCE.decode_values(_body(row)), row["feed"])
+    return tuple(found[name] for name in dict.fromkeys(identifiers) if name in found)
 
 
-def source_view(body: Source) -> SourceView:
-    """Return a source as a frozen value."""
+def source_view(body: Source, feed: str) -> SourceView:
+    """Return a source as a frozen value; ``feed`` is that of the desk that recorded it."""
     return SourceView(
         id=body.id,
         publisher=body.publisher,
@@ -345,6 +349,7 @@ def source_view(body: Source) -> SourceView:
         copy=body.copy_,
         weak=body.copy_ in WEAK_COPIES,
         note=Text.from_bilingual(body.note),
+        recorded_by=None if feed == COMPILER else feed,
     )
 
 

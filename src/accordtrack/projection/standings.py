@@ -39,7 +39,7 @@ def of_half(side: str) -> ColumnElement[str]:
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of ``commitment`` with standings, observers' statuses and waiting withdrawals."""
+    """Return the columns of ``commitment`` with standings, statuses from observers, and whether a withdrawal waits."""
     standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
     stored = (
         standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C

@@ -1,8 +1,8 @@
 """Facts about withheld entries that an audience's numbers and pages need: that something is withheld, never what.
 
 Hiding never improves a number. A commitment that is not public stays in the denominators and earns nothing. A half whose
-statement in force is not public earns nothing either, and its last public status is shown as such
-(``docs/method.md``, section 7).
+statement in force is not public earns nothing either, and its last public status is shown as such. What the other side
+said in public goes on standing (``docs/method.md``, section 7).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, STATUS_REPORT
-from accordtrack.projection.fold import HalfState, covered_halves, fold, timeliness_of
+from accordtrack.projection.answers import Answers
+from accordtrack.projection.fold import HalfState, covered_halves, fold, is_position, timeliness_of
 from accordtrack.projection.marks import ABOUT_COMMITMENT
-from accordtrack.store.items import as_of_dates, in_force, of_kind
-from accordtrack.vocabulary import Responsible, Side, Speaker, Standing, Timeliness
+from accordtrack.store.items import CLOCK, as_of_dates, in_force, is_kind, of_kind
+from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +90,7 @@ def states_for_audience(
         if state is None:
             continue
         if ref in shown:
-            current = _without_ended_words(shown[ref], state, world, at)
+            current = _without_ended_answers(shown[ref], state, world, audience, at)
             shown[ref] = _without_superseded(current, items, audience)
         else:
             earlier = [one for one in items if audience.may_read_content(one.handling, one.seat, marked=False)]
@@ -99,12 +100,30 @@ def states_for_audience(
     return AudienceStates(shown, tuple(hidden))
 
 
-def _without_ended_words(state: State, whole: State, world: FoldContext, at: TwoDates) -> State:
-    """Return a state without the answers and readings that the other side replaced in secret.
+def without_disputes_of_withheld(states: Mapping[str, State]) -> dict[str, State]:
+    """Return states as scorecards under method AT-1.0.0 show them: a half that is not public has no dispute."""
+    return {
+        name: _undisputed(state) if any(h.not_public for h in state.halves) else state for name, state in states.items()
+    }
 
-    Such a word neither agrees nor disputes any longer. ``whole`` is the state by all entries.
+
+def _undisputed(state: State) -> State:
+    halves = tuple(
+        replace(half, answer=None, standing=Standing.UNREPORTED, proposes=None, rivals=(), stands_from=None)
+        if half.not_public and half.standing is not Standing.UNREPORTED
+        else half
+        for half in state.halves
+    )
+    kept = {half.side for half in state.in_scope}
+    return replace(state, halves=halves, in_scope=tuple(half for half in halves if half.side in kept))
+
+
+def _without_ended_answers(state: State, whole: State, world: FoldContext, audience: Audience, at: TwoDates) -> State:
+    """Return a state without the answers and readings that withheld entries of their side replaced.
+
+    Such an answer neither agrees nor disputes any longer. ``whole`` is the state by all entries.
     """
-    while ended := {word.hash for half in state.halves if (word := _ended_word(half, whole)) is not None}:
+    while ended := {one.hash for half in state.halves if (one := _ended_answer(half, state, whole, audience))}:
         items = {item.hash: item for item in (*state.items, *state.waiting) if item.hash not in ended}
         kept = list(items.values())
         again = fold(kept, at.as_of, rules=world.rules, cited=world.cited(kept), withheld=state.withheld_amends)
@@ -114,21 +133,54 @@ def _without_ended_words(state: State, whole: State, world: FoldContext, at: Two
     return state
 
 
-def _ended_word(half: HalfState, whole: State) -> Item[StatusReport] | Item[PositionTake] | None:
-    """Return the word that agrees with or disputes the claim of a half, unless it does so by all entries too."""
-    word, claim = _last_word(half), half.claim
+def _ended_answer(
+    half: HalfState, state: State, whole: State, audience: Audience
+) -> Item[StatusReport] | Item[PositionTake] | None:
+    """Return the answer or reading that decides the standing of a half, unless it does so by all entries too.
+
+    One that its side only repeated goes on standing, and so does a joint statement. So does a dispute that a withheld
+    concurrence settles: a side cannot take the other side's words from these readers by agreeing in secret.
+    """
+    answer, claim = _deciding_answer(half), half.claim
     now = next((one for one in whole.halves if one.side == half.side), None)
-    if word is None or claim is None or now is None or now.claim is None or now.claim.hash != claim.hash:
+    if answer is None or claim is None or now is None or now.claim is None or now.claim.hash != claim.hash:
         return None
-    last = _last_word(now)
-    settled = now.settled_by is not None and half.settled_by is None
-    return word if last is None or last.hash != word.hash or settled else None
+    last = _deciding_answer(now)
+    same = last is not None and _agrees(last, claim) is _agrees(answer, claim)
+    if same and not _spoke_since(answer, state, whole, audience):
+        return None
+    settled = () if now.settled_by is None else Answers(whole.items).chain(now.settled_by)
+    joint = (one for one in whole.statuses if one.is_joint)
+    standing = {one.hash for one in (last, *settled, *joint) if one is not None}
+    return None if answer.hash in standing else answer
 
 
-def _last_word(half: HalfState) -> Item[StatusReport] | Item[PositionTake] | None:
-    """Return the word of the other side that decides the standing of a half; None if it said nothing of the claim."""
-    said = half.answer or half.stands_from or half.reading
-    return said if half.standing not in {Standing.UNREPORTED, Standing.UNANSWERED, Standing.ASKED} else None
+def _deciding_answer(half: HalfState) -> Item[StatusReport] | Item[PositionTake] | None:
+    """Return the other side's answer or reading that decides the standing of a half; None if it gave none to the claim."""
+    found = half.answer or half.stands_from or half.reading
+    return found if half.standing not in {Standing.UNREPORTED, Standing.UNANSWERED, Standing.ASKED} else None
+
+
+def _agrees(word: Item[StatusReport] | Item[PositionTake], claim: Item[StatusReport]) -> bool:
+    """Whether an answer or a reading agrees with a claim."""
+    if is_position(word):
+        return word.body.stance is Stance.CONCUR
+    return is_kind(word, STATUS_REPORT) and word.body.status is claim.body.status
+
+
+def _spoke_since(
+    answer: Item[StatusReport] | Item[PositionTake], state: State, whole: State, audience: Audience
+) -> bool:
+    """Whether the side said something else in public after an answer, which is not in the state because it ended."""
+    kept = {one.hash for one in (*state.statuses, *state.positions)}
+    words: list[Item[StatusReport] | Item[PositionTake]] = [*whole.statuses, *whole.positions]
+    return any(
+        one.body.speaker is answer.body.speaker
+        and CLOCK(one) > CLOCK(answer)
+        and one.hash not in kept
+        and audience.may_read(one)
+        for one in words
+    )
 
 
 def _with_mark(state: State, audience: Audience) -> State:
@@ -187,6 +239,8 @@ def _half_for_audience(
 ) -> HalfState:
     """Return the half, without its claim if a withheld statement is in force instead.
 
+    A public dispute of the earlier claim goes on standing, also one that was settled: by all entries, a new claim reopens
+    it unless it says no more than the dispute, and these readers cannot know what it says.
     A statement that a desk of the other side recorded never has this effect, so that one side cannot lower the other
     side's numbers by withholding a statement.
     """
@@ -204,18 +258,21 @@ def _half_for_audience(
     later = bool(own) and not audience.may_read(own[0]) and (current is None or own[0].order > current.order)
     if not later and not taken_back:
         return half
-    reading = half.reading if half.reading is not shown else None
-    return HalfState(
-        half.side,
-        None,
-        reading,
-        None,
-        Standing.UNREPORTED,
-        None,
-        None,
-        None,
-        (),
-        None,
+    hidden = replace(
+        half,
+        claim=None,
+        reading=half.reading if half.reading is not shown else None,
+        asked_on=None,
+        grade=None,
+        status=None,
+        settled_by=None,
         not_public=True,
         last_public=shown,
+        to_review=False,
+        observed=None,
     )
+    if half.standing is Standing.SETTLED:
+        return replace(hidden, standing=Standing.DISPUTED)
+    if half.standing in {Standing.DISPUTED, Standing.DIVERGENT}:
+        return hidden
+    return replace(hidden, answer=None, standing=Standing.UNREPORTED, proposes=None, rivals=(), stands_from=None)

@@ -38,10 +38,10 @@ KEPT = 2
 _BATCH = 500
 TABLES = (
     "CREATE TEMP TABLE touched(ref TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TEMP TABLE told(key INTEGER PRIMARY KEY, id TEXT, words TEXT)",
+    "CREATE TEMP TABLE searchable(key INTEGER PRIMARY KEY, id TEXT, words TEXT)",
 )
 """The commitments that are not as in the file, and the words of those for the search index."""
-NAMES = ("search", "told", "touched", "tag", "commitment")
+NAMES = ("search", "searchable", "touched", "tag", "commitment")
 """Every temporary table."""
 _TOUCHED = f"INSERT INTO temp.touched(ref) {as_of_changes.ALL}"
 _THERE = f"""
@@ -60,14 +60,14 @@ WHERE t.field != :thread OR :threads OR t.value LIKE :settled
 _SEARCHED = (
     "DROP TABLE IF EXISTS temp.search",
     SEARCH.replace("TABLE search", "TABLE temp.search"),
-    "INSERT INTO temp.search(rowid, id, words) SELECT key, id, words FROM temp.told",
+    "INSERT INTO temp.search(rowid, id, words) SELECT key, id, words FROM temp.searchable",
     """
     INSERT INTO temp.search(rowid, id, words)
     SELECT rowid, id, words FROM main.search WHERE id NOT IN (SELECT ref FROM temp.touched)
     """,
 )
 _LAST = "SELECT COALESCE(MAX(id), 0) FROM main.entry"
-_TOLD = "INSERT INTO temp.told(key, id, words) VALUES (:key, :id, :words)"
+_SEARCHABLE = "INSERT INTO temp.searchable(key, id, words) VALUES (:key, :id, :words)"
 _SHAPES = (
     "SELECT sql FROM main.sqlite_master WHERE tbl_name IN ('commitment', 'tag') AND type = :type AND sql IS NOT NULL"
 )
@@ -213,7 +213,7 @@ def insert_rows(connection: Connection, rows: Rows) -> None:
             phrase = f"INSERT INTO temp.{target.name} VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
             connection.exec_driver_sql(phrase, found)
     if rows.words:
-        connection.exec_driver_sql(_TOLD, rows.words)
+        connection.exec_driver_sql(_SEARCHABLE, rows.words)
 
 
 def build_search_index(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Counts of the first screen: whose commitments, how they are known, what needs attention, what is new since the last visit.
+"""Counts of the first screen: commitments by how their status is known, what needs attention, and what is new.
 
 Each count is defined by a filter, so that opening a number lists exactly the rows it counts.
 """
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SIDES = ("US", "MX")
 BY_KNOWLEDGE = ("responsible", "stated", "assessed", "no_statement")
 """The commitments of a side, and how the status of each is known. The last three counts add up to the first."""
+NOT_PUBLIC = "not_public"
+"""How many of those stated the public may not read. The count is left out if it is 0."""
 NEWS = {"statements": "status", "figures": "measurement"}
 """Names of the counts of new entries, and the kind of entry that each counts."""
 DIGITS = 9
@@ -37,7 +39,7 @@ def attention_filters(side: str | None, since: int | None, own: str | None = Non
     """
     sides = (side,) if side in SIDES else SIDES
     attention_counts = [
-        AttentionCount(name, one, terms(name, (one,))) for one in sides for name in (*BY_KNOWLEDGE, "owed")
+        AttentionCount(name, one, terms(name, (one,))) for one in sides for name in (*BY_KNOWLEDGE, NOT_PUBLIC, "owed")
     ]
     wanted = ("overdue", "past_horizon", *(("waits", "reply", "turn") if side in SIDES else ()))
     attention_counts += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
@@ -59,13 +61,14 @@ def _newer_than(since: int, own: str | None) -> str:
 def attention(
     connection: Connection, attention_counts: Sequence[AttentionCount], today: str
 ) -> tuple[AttentionCount, ...]:
-    """Return ``attention_counts`` with their counts, computed in one statement."""
+    """Return ``attention_counts`` with their counts, computed in one statement, without what is left out if it is 0."""
     sums = [
         func.coalesce(func.sum(case((where(parse(one.filter), today), 1), else_=0)), 0).label(f"n{place}")
         for place, one in enumerate(attention_counts)
     ]
     numbers = connection.execute(select(*sums).select_from(COMMITMENT)).one()
-    return tuple(one.with_count(int(number)) for one, number in zip(attention_counts, numbers, strict=True))
+    found = (one.with_count(int(number)) for one, number in zip(attention_counts, numbers, strict=True))
+    return tuple(one for one in found if one.count or one.name != NOT_PUBLIC)
 
 
 def seen_note_name(feed: str | None) -> str:

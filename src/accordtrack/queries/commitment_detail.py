@@ -147,15 +147,14 @@ def commitment(
     file_there: Callable[[str], bool],
     proposed: bool = False,
 ) -> CommitmentView:
-    """Return the full view, with ``proposed`` also of one that waits. ``file_there`` looks for a digest in the store."""
+    """Return the full view; with ``proposed``, also of a commitment that waits. ``file_there``: whether a digest is stored."""
     state, version = state_of(connection, identifier, at, today, proposed=proposed)
     record = state.record
     responsible = Responsible(record.responsible_side)
-    force = {half.claim.hash: half.side for half in state.halves if half.claim}
-    claims: dict[str, tuple[str, ...]] = {
-        digest: tuple(half.side for half in state.halves if half.claim and half.claim.hash == digest)
-        for digest in force
-    }
+    claims: dict[str, tuple[str, ...]] = {}
+    for half in state.halves:
+        if half.claim:
+            claims[half.claim.hash] = (*claims.get(half.claim.hash, ()), half.side)
     row = row_of(state, version, today)
     began_on = log.began_on(connection)
     refused = refusing_answers(state.items)
@@ -187,6 +186,8 @@ def commitment(
         note=Text.from_bilingual(record.note),
         note_by=", ".join(sorted({state.note_by.en, state.note_by.es} - {""})) if state.note_by else None,
         note_desks=state.note_by,
+        note_removed_by=state.note_removed.feed if state.note_removed else None,
+        note_removed_on=state.note_removed.body.said_on if state.note_removed else None,
         sources=record_lookup.sources(connection, _cited_sources(state)),
         own_sources=tuple(record.sources),
         halves=tuple(_half(half, state, statement, today, began_on) for half in state.halves),

@@ -19,7 +19,7 @@ from accordtrack.store.acceptance import FIRST_WITH_ACCEPTANCES
 from accordtrack.store.file_check import version
 from accordtrack.store.items import as_of_dates
 from accordtrack.types.effects import DeskSummary, EffectSummary, OpenedBeside, UnansweredDesk, WaitingCount
-from accordtrack.vocabulary import COMPILER, Provenance, Side
+from accordtrack.vocabulary import COMPILER, Provenance, Seat, Side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -71,9 +71,9 @@ def desk_summary(connection: Connection) -> DeskSummary:
 def _unanswered_desks(
     connection: Connection, every: Mapping[str, Sequence[str]], present: Mapping[str, Sequence[str]]
 ) -> Iterator[UnansweredDesk]:
-    """Yield each desk of a side, open or closed, that another, open desk of that side has not stated that it saw.
+    """Yield each desk of a side, open or closed, that another open desk of that side has not stated to have seen.
 
-    Heads never go back, so the last act of a desk tells. Nothing in the log proves who opened such a desk.
+    Heads never decrease, so the last act of a desk decides. Nothing in the log proves who opened such a desk.
     """
     seen = SeenInLog(connection)
     for side, feeds in sorted(present.items()):
@@ -102,7 +102,15 @@ def summarize(connection: Connection, audience: Audience | None = None, at: TwoD
         tuple(count for count in counts if count is not None),
         tuple((side.value, count) for side, count in recorded.items() if count),
         desks,
+        tuple(sorted(_not_admitted(world.history))),
     )
+
+
+def _not_admitted(history: DeskHistory) -> Iterator[str]:
+    """Yield the desks of observers whose last entry not every side with an open desk admits."""
+    for feed in history.feeds_of(Seat.OBS):
+        if feed != COMPILER and not history.accepts(feed, history.seen.last_seq(feed)):
+            yield feed
 
 
 def _items(world: FoldContext, keys: Iterable[int]) -> list[Item[Record]]:
@@ -127,7 +135,7 @@ def _waiting_count(
     refused: Mapping[str, set[str]],
     hidden: Collection[str],
 ) -> WaitingCount | None:
-    """Return how much waits for a side and since when; None if nothing does. What is ``hidden`` replaces, but is not counted."""
+    """Return how much waits for a side and since when, or None. Entries in ``hidden`` replace others but are not counted."""
     versions = [item for item in items if side in item.waits or item.kind in VERSIONED]
     waiting = [
         item

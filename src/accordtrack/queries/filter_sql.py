@@ -143,7 +143,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return _number(C.evidence, term)
         case "changed":
             return _changed_condition(term)
-        case "place" | "source" | "inferred" | "waits" | "provenance":
+        case "place" | "source" | "inferred" | "waits" | "provenance" | "unpublished":
             return _tag_condition(term.field, values)
         case "id" if term.op == WHOLE:
             return C.id.in_(values)

@@ -62,7 +62,8 @@ def history(
 ) -> HistoryPage:
     """Return one page of entries, newest first by the log's clock.
 
-    ``since`` and ``until`` are known dates, inclusive; ``newer`` is an entry and a desk whose entries do not count. Raise ``Refused`` for an invalid cursor ``after``.
+    ``since`` and ``until`` are known dates, inclusive. ``newer`` is the number of an entry after which entries count, and a
+    desk whose entries do not. Raise ``Refused`` for an invalid cursor ``after``.
     """
     parts: list[ColumnElement[bool]] = []
     if ref is not None:

@@ -314,7 +314,7 @@ _AMENDED: tuple[tuple[Kind[Any], Kind[RecordAmend]], ...] = (
 def value_holders(world: FoldContext, ref: str) -> Mapping[str, str] | None:
     """Return the hash of the entry that set each amended field of a record; under "" that of the one that added it.
 
-    The keys are parts, those of a target as in ``amendments.value_part``. None if the record is not in force.
+    The keys are parts, those of a target as in ``amendments.holder_key``. None if the record is not in force.
     """
     standing = standing_items(list(world.items(ref)), world)
     added = next(iter(of_kind(in_force(standing), kinds.COMMITMENT)), None)
@@ -336,7 +336,6 @@ class _SeenDays:
     """Finds the day of the first act of a waiting side that had seen an entry. Heads never go back within a feed."""
 
     def __init__(self, connection: Connection, side: str | None) -> None:
-        self._connection = connection
         self._seen = SeenInLog(connection)
         seats = desk_keys.sides_by_feed(connection)
         self._feeds = {

@@ -74,7 +74,7 @@ def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> Lanes
             for item in state.positions
             for one in (item.body,)
         ]
-    found.sort(key=lambda told: (told[2].on, told[2].entry))
+    found.sort(key=lambda row: (row[2].on, row[2].entry))
     return LanesView(
         us=_lane(found, Speaker.US),
         mx=_lane(found, Speaker.MX),

@@ -35,6 +35,7 @@ from accordtrack.scorecard.sections import (
 from accordtrack.text import covered_part, effect_notes, finding_json, upkeep
 from accordtrack.text.calendar_names import day_name
 from accordtrack.text.recorded_by import recorded
+from accordtrack.types.effects import NOTHING_WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def build(
         asked=asked,
         appendices=appendices.tables(data) if appended else (),
         dates=upkeep.dates(at, data.scores.inputs.facts_until),
-        closing=closing(data, checkpoint),
+        closing=closing(data, checkpoint, asked.get("publisher")),
     )
     return _with_answer(found, data) if data.has_paths else found
 
@@ -92,12 +93,20 @@ def _with_answer(found: Scorecard, data: ScorecardData) -> Scorecard:
     return replace(
         found,
         headline=(*covered, *answer.short_paragraphs(data), *found.headline[len(covered) :]),
-        brief=brief.parts(data, lambda: (*_covered(data), closing(data, found.checkpoint))),
+        brief=brief.parts(data),
         lead=(*covered, *brief.lead(data)),
         pages=area_pages.sections(data, covered, found.audience, found.withheld, found.checkpoint),
         note=tarjeta.parts(data),
         finding=tuple(finding_json.rows(data.scores, data.scores.finding)),
+        covered=_count_covered(data),
     )
+
+
+def _count_covered(data: ScorecardData) -> tuple[int, int]:
+    if data.part is not None:
+        return data.part.commitments, data.part.of_all
+    every = data.scores.finding.listed.every
+    return every, every
 
 
 def _covered(data: ScorecardData) -> tuple[Sentence, ...]:
@@ -105,11 +114,13 @@ def _covered(data: ScorecardData) -> tuple[Sentence, ...]:
     return () if data.part is None else ((" ".join(covered_part.sentences(data.part)),),)
 
 
-def closing(data: ScorecardData, checkpoint: Mapping[str, Any]) -> Sentence:
-    """Return who maintains the register, up to when sources were searched, and what waits or is of one side alone."""
+def closing(data: ScorecardData, checkpoint: Mapping[str, Any], publisher: str | None = None) -> Sentence:
+    """Return who publishes, who maintains the register, up to when sources were searched, and what waits or is of one side."""
     desks = [str(one["feed"]) for one in checkpoint["feeds"]]
-    notes = () if data.effects is None else effect_notes.notes(data.effects.summary)
-    return (sanitize_line(" ".join([upkeep.closing(desks, data.scores.inputs.facts_until), *notes])),)
+    summary = NOTHING_WAITS if data.effects is None else data.effects.summary
+    published = [tr("Published by {publisher}.", publisher=publisher)] if publisher is not None else []
+    kept = upkeep.closing(desks, data.scores.inputs.facts_until, summary.not_admitted)
+    return (sanitize_line(" ".join([*published, kept, *effect_notes.notes(summary)])),)
 
 
 def _subtitle(data: ScorecardData) -> str:
@@ -127,7 +138,7 @@ def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
     return [
         *([paths.section(data)] if data.has_paths else []),
         themes.section(data, lists),
-        contrasts.section(data, lists),
+        *([] if data.has_paths else [contrasts.section(data, lists)]),
         about.section(data, lists),
         *([events.section(data)] if data.has_paths else []),
         *([three_numbers.section(data, data.effects)] if data.effects and data.effects.numbers else []),

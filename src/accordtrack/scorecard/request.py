@@ -40,6 +40,8 @@ class ScorecardRequest:
     """The method of what changed. A file that names none was made under AT-1.0.0."""
     part: str | None = None
     """A filter; the scorecard covers only what matches it. The whole register if None."""
+    publisher: str | None = None
+    """Who publishes the scorecard, named at the end of each document; nobody if None."""
 
     @property
     def at(self) -> TwoDates:
@@ -49,8 +51,8 @@ class ScorecardRequest:
     def as_json(self) -> dict[str, Any]:
         """Return the request as stored in the JSON of a scorecard.
 
-        Rules 1, the first method, a log that is read to its end and the whole register are left out, as in files made
-        before other values existed.
+        Rules 1, the first method, a log that is read to its end, the whole register and no publisher are left out, as in
+        files made before other values existed.
         """
         values = asdict(self)
         if self.rules == FIRST_RULES:
@@ -59,12 +61,19 @@ class ScorecardRequest:
             del values["recorded_by"]
         if self.method == FIRST_METHOD:
             del values["method"]
-        if self.part is None:
-            del values["part"]
+        for name in ("part", "publisher"):
+            if values[name] is None:
+                del values[name]
         return values
 
 
-_UNNAMED: dict[str, Any] = {"rules": FIRST_RULES, "recorded_by": None, "method": FIRST_METHOD, "part": None}
+_UNNAMED: dict[str, Any] = {
+    "rules": FIRST_RULES,
+    "recorded_by": None,
+    "method": FIRST_METHOD,
+    "part": None,
+    "publisher": None,
+}
 
 
 def from_json(value: object) -> ScorecardRequest:
@@ -81,7 +90,7 @@ def from_json(value: object) -> ScorecardRequest:
             and type(value["rules"]) is int
             and FIRST_RULES <= value["rules"] <= RULES
             and value["method"] in METHODS
-            and (value["part"] is None or isinstance(value["part"], str))
+            and all(value[name] is None or isinstance(value[name], str) for name in ("part", "publisher"))
         )
         with suppress(ValueError):
             recorded_by = log_prefix.from_json(value["recorded_by"])

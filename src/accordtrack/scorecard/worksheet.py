@@ -16,7 +16,7 @@ from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from accordtrack.documents.model import Sentence
     from accordtrack.scoring.score_access import ScoreAccess
@@ -26,10 +26,17 @@ _BLANK = "\u00a0\n\u00a0"
 """Room for a hand-written entry."""
 
 
-def build(scores: ScoreAccess, indicator: str, found: Worksheet, checkpoint: Mapping[str, Any]) -> Scorecard:
+def build(
+    scores: ScoreAccess,
+    indicator: str,
+    found: Worksheet,
+    checkpoint: Mapping[str, Any],
+    not_admitted: Collection[str] = (),
+) -> Scorecard:
     """Return the worksheet in the current language: figures, scenarios side by side, what is proposed, and signatures.
 
-    ``checkpoint`` has ``state_digest``, ``feeds`` and ``heads``.
+    ``checkpoint`` has ``state_digest``, ``feeds`` and ``heads``. ``not_admitted`` are the desks of
+    observers that not every side admits.
     """
     at, title = scores.inputs.at, sanitize_line(i18n.localize(words.title(scores, indicator)))
     return Scorecard(
@@ -62,7 +69,9 @@ def build(scores: ScoreAccess, indicator: str, found: Worksheet, checkpoint: Map
         data={},
         asked={},
         dates=upkeep.dates(at, scores.inputs.facts_until),
-        closing=(upkeep.closing([str(one["feed"]) for one in checkpoint["feeds"]], scores.inputs.facts_until),),
+        closing=(
+            upkeep.closing([str(one["feed"]) for one in checkpoint["feeds"]], scores.inputs.facts_until, not_admitted),
+        ),
     )
 
 
@@ -110,7 +119,7 @@ def _signatures() -> Table:
     """Return the lines for both signatures, in the order of the language."""
     columns = (
         Column("field", tr("signed for"), weight=1.0),
-        *(Column(side, label("the side", side), weight=3.0) for side in sides(Side)),
+        *(Column(side, label("the side", side), weight=2.5) for side in sides(Side)),
     )
     rows = [
         Row(f"signature-{number}", (Cell(name), *(Cell(_BLANK) for _side in Side)))

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from accordtrack.core.dates import add_days, last_day
-from accordtrack.scoring.event_reading import EventReading, PathPoint, PlacedEvent, Reading, Reason, Verdict
+from accordtrack.scoring.event_reading import (
+    EventReading,
+    LeftOut,
+    LeftOutReason,
+    PathPoint,
+    PlacedEvent,
+    Reading,
+    Reason,
+    Verdict,
+)
 from accordtrack.scoring.event_study import Panel, read_change
 
 if TYPE_CHECKING:
@@ -33,7 +42,7 @@ class Outcome:
     ``need`` are the parameters of its panel. ``first`` is the period of the panel's first column, ``release`` the day on
     which the values came out. ``breaks`` are the first periods of a new way to count, of all places (under None) or of
     one. ``unequal`` are the places and first days of cells that are missing: two releases of one day disagree on them.
-    ``releases`` are those that give the values, the latest first.
+    ``releases`` are those that give the values, the latest first. ``per_inhabitant`` says that rates are per inhabitant.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Outcome:
     need: Parameters
     unequal: tuple[tuple[str, str], ...] = ()
     releases: tuple[PanelRelease, ...] = ()
+    per_inhabitant: bool = False
 
     def index(self, period: str) -> int:
         """Return the index of the period that contains a day or month."""
@@ -183,15 +193,52 @@ def _excluded(
     neighbors: Collection[str],
     first: int,
     last: int,
-) -> list[int]:
+) -> dict[int, LeftOutReason]:
     """Return the places that are not compared: neighbors, and places with an event or a break of their own."""
     with_event = {one.place for one in events if first <= outcome.index(one.on) <= last}
     with_break = {place for place, starts in outcome.breaks.items() if any(first < one <= last for one in starts)}
-    return [
-        number
+    reasons: dict[LeftOutReason, Collection[str | None]] = {
+        LeftOutReason.OWN_BREAK: with_break,
+        LeftOutReason.OWN_EVENT: with_event,
+        LeftOutReason.NEIGHBOR: neighbors,
+    }
+    return {
+        number: reason
+        for reason, places in reasons.items()  # the last one that holds is the first in order
         for number, place in enumerate(outcome.places)
-        if place != event.place and (place in neighbors or place in with_event or place in with_break)
-    ]
+        if place != event.place and place in places
+    }
+
+
+def left_out(
+    found: EventReading,
+    outcome: Outcome,
+    event: PlacedEvent,
+    events: Iterable[PlacedEvent],
+    neighbors: Mapping[str, Collection[str]],
+) -> tuple[LeftOut, ...]:
+    """Return the places that a reading left out, by place; none if it compared no places."""
+    compared = {number for number, _score in found.reading.scores}
+    if not compared or found.window is None:
+        return ()
+    need, at = outcome.need, outcome.index(event.on)
+    first, last = at - need.before, at + found.window
+    placed = [one for one in events if one.place and one.month]
+    excluded = _excluded(event, outcome, placed, neighbors.get(str(event.place), ()), first, last)
+    panel, start = _between_breaks(outcome, str(event.place), first, last)
+    before, people_before, whole_before = panel.window(first - start, at - start)
+    after, people_after, whole_after = panel.window(at + 1 - start, last + 1 - start)
+    places = []
+    for number, place in enumerate(outcome.places):
+        if number in compared:
+            continue
+        whole = bool(whole_before[number] and whole_after[number])
+        few = LeftOutReason.FEW_BEFORE if before[number] < need.least_before else LeftOutReason.FEW_EXPECTED
+        reason = excluded.get(number, few if whole else LeftOutReason.MISSING_PERIODS)
+        read = whole and before[number] > 0 and reason is not LeftOutReason.OWN_BREAK
+        ratio = after[number] / people_after[number] / (before[number] / people_before[number]) if read else None
+        places.append(LeftOut(place, reason, None if ratio is None else float(ratio)))
+    return tuple(sorted(places, key=lambda one: one.place))
 
 
 def _with_family(
@@ -269,8 +316,14 @@ def path_around(found: EventReading, outcome: Outcome, event: PlacedEvent) -> tu
 
 
 def headline(readings: Iterable[EventReading], outcomes: Iterable[Outcome]) -> EventReading | None:
-    """Return the reading of the primary outcome in the longest complete window, or in the longest one."""
+    """Return the reading of the primary outcome in the longest window that was compared.
+
+    Without one it is that of the shortest window that is pending, or else of the longest.
+    """
     primary = {outcome.name for outcome in outcomes if outcome.primary}
     found = [one for one in readings if one.outcome in primary]
-    complete = [one for one in found if one.verdict is not Verdict.NOT_YET]
-    return max(complete or found, key=lambda one: one.window or 0, default=None)
+    pending = [one for one in found if one.verdict is Verdict.NOT_YET]
+    compared = [one for one in found if one.verdict not in {Verdict.NOT_YET, Verdict.NOT_TESTABLE}]
+    if pending and not compared:
+        return min(pending, key=lambda one: one.window or 0)
+    return max(compared or found, key=lambda one: one.window or 0, default=None)

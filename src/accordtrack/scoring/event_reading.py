@@ -29,6 +29,29 @@ class Verdict(StrEnum):
     STANDS_OUT = "STANDS_OUT"
 
 
+class LeftOutReason(StrEnum):
+    """Why a place is left out of a comparison; the first that holds."""
+
+    NEIGHBOR = "NEIGHBOR"
+    OWN_EVENT = "OWN_EVENT"
+    OWN_BREAK = "OWN_BREAK"
+    MISSING_PERIODS = "MISSING_PERIODS"
+    FEW_BEFORE = "FEW_BEFORE"
+    FEW_EXPECTED = "FEW_EXPECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A place that is left out of a comparison, and the ratio of its rates after and before.
+
+    The ratio is None if a figure is missing, if there is no case before, or if its way to count changes.
+    """
+
+    place: str
+    reason: LeftOutReason
+    ratio: float | None
+
+
 class Reason(StrEnum):
     """Why a verdict is what it is."""
 

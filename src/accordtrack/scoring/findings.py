@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series_path import SeriesPath
     from accordtrack.scoring.theme_paths import ThemePaths
+    from accordtrack.scoring.theme_words import Family
 
 _YEAR_MONTHS = 12
 S = TypeVar("S", "Spoken", "LatestFigure")
@@ -103,11 +104,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class FirstReleases:
-    """Two first releases of the same months a year apart."""
+    """Two first releases of the same months a year apart, or the latest one alone: then ``before`` is None."""
 
     indicator: str
     phrase: Phrase | None
-    before: Figure
+    before: Figure | None
     after: Figure
     in_conflict: bool
 
@@ -152,7 +153,10 @@ class LatestFigure:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What is known of government activity: for each country at most one series with a path and one figure without."""
+    """What is known of government activity: for each country one series with a path and one figure without, if there are any.
+
+    If all these series moved one way, ``compared`` has a further one that moved the other way.
+    """
 
     word: ActivityWord
     compared: tuple[Spoken, ...] = ()
@@ -161,12 +165,13 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class OwnGoal:
-    """A target that one government set alone."""
+    """A target that one government set alone. ``count`` is how many it set alone for the indicators of the theme."""
 
     side: Side
     indicator: str
     target: Target
     sign: int
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +243,15 @@ def find_whole(scores: ScoreAccess) -> Finding:
     """Return the answer about the whole."""
     states, hidden = listed_states(scores), _hidden(scores)
     accord = scores.facts.accord
+    spoken = _spoken_listed(scores, accord.speaks, scores.first_agreement) if accord else []
+    every = [one for paths in scores.all_theme_paths for family in paths.measured for one in family.indicators]
     studies = (scores.event_study(one.id) for one in scores.events())  # lazily: only the latest few are read
     latest = next(studies, None)
     newest_first = itertools.chain([latest] if latest else [], studies)
     tested = next((one for one in newest_first if one.headline.verdict not in _UNTESTED), None)
     return Finding(
         tuple(scores.theme_finding(one.code) for one in scores.inputs.themes),
-        tuple(_spoken_listed(scores, accord.speaks, scores.first_agreement) if accord else ()),
+        tuple(_with_contrary(scores, spoken, every)),
         _count_listed(states, hidden),
         _count_statements(states, hidden),
         _count_agreed_targets(scores, scores.inputs.gauges.values()),
@@ -263,7 +270,9 @@ def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
     record = next((one for one in themes if one.code == code), None)
     states, hidden = listed_states(scores, code), _hidden(scores, code)
     spoken = _spoken_listed(scores, record.speaks, paths.base) if record else []
-    spoken = _with_contrary(scores, spoken or _voting(scores, paths)[:1], paths)
+    measured = [one for family in paths.measured for one in family.indicators]
+    spoken = spoken or [spoken_series(scores, *pair) for pair in _voting(measured)[:1]]
+    spoken = _with_contrary(scores, spoken, measured)
     return ThemeFinding(
         paths,
         tuple(spoken),
@@ -271,7 +280,7 @@ def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
         _count_statements(states, hidden),
         _activity(scores.whole or scores, code, paths.base),
         _count_agreed_targets(scores, [one for one in scores.inputs.gauges.values() if one.theme == code]),
-        tuple(_own_goals(scores, spoken)),
+        tuple(_own_goals(scores, spoken, code)),
         record.question if record else None,
         record.not_known if record else None,
     )
@@ -350,25 +359,46 @@ def _spoken_listed(scores: ScoreAccess, speaks: Iterable[str], base: str | None)
     return found
 
 
-def _voting(scores: ScoreAccess, paths: ThemePaths) -> list[Spoken]:
+def shown_of_family(scores: ScoreAccess, family: Family, named: Iterable[Spoken]) -> tuple[Spoken, ...]:
+    """Return the series that stand for a family: one, and a second that moved the other way if the first shows one way only.
+
+    The first is among the ``named`` series of its theme; or else one that moved both ways, if the family did; or else the
+    main series of an indicator that votes.
+    """
+    names = {one.gauge.id for one in family.indicators}
+    found = [one for one in named if one.indicator in names and one.path.votes]
+    voting = [(one, path) for one in family.indicators for path in one.paths if path.votes]
+    both = (pair for pair in voting if {vote.movement for vote in pair[1].votes} >= {Movement.BETTER, Movement.WORSE})
+    main = (pair for pair in voting if pair[1] is pair[0].main)
+    first = found[0] if found else spoken_series(scores, *next(itertools.chain(both, main, voting)))
+    return tuple(_with_contrary(scores, [first], family.indicators))
+
+
+def is_disputed(scores: ScoreAccess, family: Family) -> bool:
+    """Return whether an open conflict of figures is about an indicator of a family."""
+    return any(one.gauge.id in scores.in_conflict for one in family.indicators)
+
+
+def _voting(indicators: Iterable[IndicatorPaths]) -> list[tuple[IndicatorPaths, SeriesPath]]:
     """Return the series that vote: those with the most votes first, then with the latest end, then by id."""
-    voting = [(one, path) for family in paths.measured for one in family.indicators for path in one.paths if path.votes]
+    voting = [(one, path) for one in indicators for path in one.paths if path.votes]
     voting.sort(key=lambda pair: (pair[0].gauge.id, pair[1].series))
     voting.sort(key=lambda pair: (len(pair[1].votes), pair[1].last.end if pair[1].last else ""), reverse=True)
-    return [spoken_series(scores, one, path) for one, path in voting]
+    return voting
 
 
-def _with_contrary(scores: ScoreAccess, spoken: list[Spoken], paths: ThemePaths) -> list[Spoken]:
-    """Return the series that speak. If all of them moved one way, add one that moved the other way.
+def _with_contrary(scores: ScoreAccess, spoken: list[Spoken], indicators: Iterable[IndicatorPaths]) -> list[Spoken]:
+    """Return the series that speak. If all of them moved one way, add one of the indicators that moved the other way.
 
-    So the author of a list cannot leave out the direction that does not suit them.
+    So the author of a list cannot leave out the direction that does not suit them. A series with a phrase comes first.
     """
     moves = {vote.movement for one in spoken for vote in one.path.votes} - {Movement.LEVEL}
     if len(moves) != 1:
         return spoken
     other = next(iter({Movement.BETTER, Movement.WORSE} - moves))
-    found = [one for one in _voting(scores, paths) if other in {vote.movement for vote in one.path.votes}]
-    return [*spoken, *found[:1]]
+    contrary = [pair for pair in _voting(indicators) if other in {vote.movement for vote in pair[1].votes}]
+    found = [spoken_series(scores, *pair) for pair in contrary]
+    return [*spoken, *sorted(found, key=lambda one: one.phrase is None)[:1]]
 
 
 def spoken_series(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) -> Spoken:
@@ -392,9 +422,13 @@ def _phrase(scores: ScoreAccess, indicator: str, series: str) -> Phrase | None:
 
 
 def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: SeriesPath) -> FirstReleases | None:
-    """Return the latest first releases of the same months a year apart, later than a series and about what it measures."""
+    """Return the latest first releases of the same months a year apart, later than a series and about what it measures.
+
+    If none are a year apart, return the latest one alone, if it is of the same indicator and of a period as long as the last
+    one of the series.
+    """
     need = standard_event_method().paths
-    pairs = []
+    pairs, alone = [], []
     for one in scores.inputs.gauges.values():
         if one.family != gauge.family or one.place is not None:
             continue
@@ -406,10 +440,22 @@ def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: 
                 later = path.last is None or after.end > path.last.end
                 if before and later and why_not_compared(before, after, need.length_days) is None:
                     pairs.append((after.end, one.id, series, before, after))
-    if not pairs:
+                if later and _is_as_long(after, path, need.length_days) and one.id == gauge.id:
+                    alone.append((after.end, series, after))
+    if pairs:
+        _end, indicator, series, before, after = max(pairs, key=lambda pair: (pair[0], -pair[3].days, pair[1]))
+        return FirstReleases(
+            indicator, _phrase(scores, indicator, series), before, after, indicator in scores.in_conflict
+        )
+    if not alone:
         return None
-    _end, indicator, series, before, after = max(pairs, key=lambda pair: (pair[0], -pair[3].days, pair[1]))
-    return FirstReleases(indicator, _phrase(scores, indicator, series), before, after, indicator in scores.in_conflict)
+    _end, series, after = max(alone, key=lambda one: one[:2])
+    return FirstReleases(gauge.id, _phrase(scores, gauge.id, series), None, after, gauge.id in scores.in_conflict)
+
+
+def _is_as_long(figure: Figure, path: SeriesPath, most: int) -> bool:
+    """Whether the period of a figure is as long as the last one of a path, up to ``most`` days."""
+    return path.last is not None and abs(figure.days - path.last.days) <= most
 
 
 def _activity(scores: ScoreAccess, code: str, base: str | None) -> Activity:
@@ -419,7 +465,8 @@ def _activity(scores: ScoreAccess, code: str, base: str | None) -> Activity:
     latest = [found for one in outputs if not one.compared and (found := _latest_figure(scores, one.gauge))]
     if not any(row.may_count for one in outputs for row in one.gauge.rows):
         return Activity(ActivityWord.NO_FIGURES)
-    return Activity(_activity_word(moves), _one_a_side(compared), _one_a_side(latest))
+    shown = _with_contrary(scores, [*_one_a_side(compared)], outputs)
+    return Activity(_activity_word(moves), tuple(shown), _one_a_side(latest))
 
 
 def _one_a_side(found: Sequence[S]) -> tuple[S, ...]:
@@ -466,9 +513,12 @@ def _count_agreed_targets(scores: ScoreAccess, gauges: Iterable[MeasuredIndicato
     return count
 
 
-def _own_goals(scores: ScoreAccess, spoken: Iterable[Spoken]) -> Iterator[OwnGoal]:
+def _own_goals(scores: ScoreAccess, spoken: Iterable[Spoken], code: str) -> Iterator[OwnGoal]:
     """Yield the targets that one government set alone, for the indicators that speak."""
+    targets = [scores.facts.indicators[one.id].target for one in scores.inputs.gauges.values() if one.theme == code]
+    counts = Counter(one.set_by.value for one in targets if one is not None)
     for one in spoken:
         target = scores.facts.indicators[one.indicator].target
         if target is not None and target.set_by.value in {*Side}:
-            yield OwnGoal(Side(target.set_by.value), one.indicator, target, one.sign)
+            side = Side(target.set_by.value)
+            yield OwnGoal(side, one.indicator, target, one.sign, max(1, counts[side.value]))

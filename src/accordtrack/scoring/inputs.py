@@ -480,8 +480,8 @@ def _evidence_flags(state: State, claim: Item[StatusReport], as_of: str) -> tupl
     """Return the flags for a claim without the evidence that it needs, or with sources older than what it says."""
     if state.rules < FIRST_RULES_WITH_WAITING:
         return ()
-    evidence = supporting_evidence(claim, state.evidence, as_of)
-    found = [flags.NO_EVIDENCE] if lacks_evidence(claim, evidence) else []
+    evidence = supporting_evidence(claim, state.evidence, as_of, state.cited)
+    found = [flags.NO_EVIDENCE] if lacks_evidence(claim, evidence, state.cited) else []
     return (*found, *([flags.SOURCE_OLDER] if is_older(claim, evidence, state.cited) else []))
 
 
@@ -495,7 +495,9 @@ def _recorded_by(state: State, statements: Iterable[Spoken | None], as_of: str) 
     known_statements = [item for item in statements if item is not None]
     items: list[Spoken | Item[EvidenceAdd]] = [*known_statements]
     if state.evidence:
-        items += [one for item in known_statements for one in supporting_evidence(item, state.evidence, as_of)]
+        items += [
+            one for item in known_statements for one in supporting_evidence(item, state.evidence, as_of, state.cited)
+        ]
     return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body.speaker)
 
 

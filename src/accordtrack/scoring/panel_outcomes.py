@@ -95,6 +95,7 @@ def _outcome(
         need=method.yearly if yearly else method.monthly,
         unequal=found.unequal,
         releases=found.releases,
+        per_inhabitant=people is not None,
     )
 
 

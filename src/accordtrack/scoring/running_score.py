@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.records import Accord
     from accordtrack.ledger.statements import RecordAmend
     from accordtrack.projection.fold import State
@@ -119,7 +118,6 @@ class RunningScore:
         self._targets: set[str] = set()
         """Indicators whose target is known."""
         self._states: dict[str, State] = {}
-        self._bodies: dict[str, AmendedIndicator] = {}
         self._indicators: dict[str, dict[Side, Indicator]] = {}
         self._gauges: dict[str, MeasuredIndicator] = {}
         self._leaves: dict[str, tuple[Commitment, ...]] = {}

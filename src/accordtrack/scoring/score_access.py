@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import gettext_lazy, sides, term_spelling
@@ -16,6 +17,7 @@ from accordtrack.scoring.cards import BETWEEN
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_reading import KINDS, NoFiles, PlacedEvent, ReadRelease
 from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.panel_releases import choose_release
 from accordtrack.scoring.results import BY, Commitment, Score
 from accordtrack.scoring.score import score
 from accordtrack.scoring.theme_paths import theme_paths as paths_of_theme
@@ -36,8 +38,9 @@ if TYPE_CHECKING:
     from accordtrack.projection.agreements import Signed
     from accordtrack.projection.facts import Facts
     from accordtrack.scoring.contrast import Contrast
+    from accordtrack.scoring.event_method import EventMethod
     from accordtrack.scoring.event_outcomes import Outcome
-    from accordtrack.scoring.event_reading import EventReading, PathPoint
+    from accordtrack.scoring.event_reading import EventReading, LeftOut, PathPoint
     from accordtrack.scoring.expected_results import ResultReading
     from accordtrack.scoring.findings import Finding, ThemeFinding
     from accordtrack.scoring.inputs import Inputs
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
 class EventStudy:
     """An event and every registered test of it. ``claims`` are the conflicts of figures about the event.
 
-    ``headline`` is the primary outcome in the longest complete window, or the only reading; ``retrospective`` says that
+    ``headline`` is the primary outcome in the longest window that was compared, or the only reading; ``retrospective`` says that
     the figures were known when the rules of the comparison were fixed.
     """
 
@@ -282,10 +285,13 @@ class ScoreAccess:
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The registered outcomes, each as the latest known release of its series gives it."""
+        return self._outcomes_of(standard_event_method(), self.inputs.at)
+
+    def _outcomes_of(self, method: EventMethod, at: TwoDates) -> tuple[Outcome, ...]:
         from accordtrack.scoring.panel_outcomes import build_outcomes  # noqa: PLC0415 - only studies need numpy
 
-        panel, method = self.facts.panel, standard_event_method()
-        return build_outcomes(method, panel.series, panel.releases, panel.breaks, self.read_release, self.inputs.at)
+        panel = self.facts.panel
+        return build_outcomes(method, panel.series, panel.releases, panel.breaks, self.read_release, at)
 
     @cached_property
     def _studies(self) -> dict[str, EventStudy]:
@@ -323,16 +329,47 @@ class ScoreAccess:
         if event.id not in self._readings:
             from accordtrack.scoring.event_outcomes import what_followed  # noqa: PLC0415 - only studies need numpy
 
-            every = {**self.facts.panel.events, **self.facts.events}
-            placed, others = (
-                [PlacedEvent(one.id, one.date, one.place) for one in every.values() if (one.kind in KINDS) is compared]
-                for compared in (True, False)
-            )
             this = PlacedEvent(event.id, event.date, event.place)
+            placed, others = (self._placed_events(compared=compared) for compared in (True, False))
             self._readings[event.id] = what_followed(
                 this, placed, self.outcomes, NEIGHBORS, self.inputs.at.known_on, others
             )
         return self._readings[event.id]
+
+    def _placed_events(self, *, compared: bool) -> list[PlacedEvent]:
+        every = {**self.facts.panel.events, **self.facts.events}
+        return [PlacedEvent(one.id, one.date, one.place) for one in every.values() if (one.kind in KINDS) is compared]
+
+    def first_seen(self, study: EventStudy) -> EventReading | None:
+        """Return the headline as the earliest release held here gave it that covers its window; None if it is the same.
+
+        Only the figures are those of that day. The list of events is that of today.
+        """
+        from accordtrack.scoring.event_outcomes import what_followed  # noqa: PLC0415 - only studies need numpy
+
+        first, event, method = study.headline, study.event, standard_event_method()
+        series = {one.series for one in method.outcomes if one.name == first.outcome}
+        days = {one.released_on for one in self.facts.panel.releases if one.series in series}
+        if not first.reading.scores or first.release is None:
+            return None
+        alone = replace(method, outcomes=tuple(one for one in method.outcomes if one.name == first.outcome))
+        this, events = PlacedEvent(event.id, event.date, event.place), self._placed_events(compared=True)
+        for day in sorted(one for one in days if event.date < one < first.release):
+            outcomes = self._outcomes_of(alone, TwoDates(self.inputs.at.as_of, day))
+            for one in what_followed(this, events, outcomes, NEIGHBORS, day):
+                if one.window == first.window and one.reading.scores:
+                    return replace(one, p_family=None)  # of one outcome alone it says nothing
+        return None
+
+    def left_out(self, study: EventStudy) -> tuple[LeftOut, ...]:
+        """Return the states that the headline of an event leaves out, with the reason and the ratio of their rates."""
+        from accordtrack.scoring.event_outcomes import left_out  # noqa: PLC0415 - only studies need numpy
+
+        first, event = study.headline, study.event
+        this = PlacedEvent(event.id, event.date, event.place)
+        events = self._placed_events(compared=True)
+        found = (left_out(first, one, this, events, NEIGHBORS) for one in self.outcomes if one.name == first.outcome)
+        return next(found, ())
 
     @cached_property
     def _readings(self) -> dict[str, tuple[EventReading, ...]]:
@@ -418,9 +455,15 @@ class ScoreAccess:
         return () if outcome is None else path_around(found, outcome, this)
 
     def releases_behind(self, study: EventStudy) -> list[PanelRelease]:
-        """Return the releases that give the figures of an event, by outcome, the latest first."""
-        named = {one.outcome for one in study.readings}
-        return [release for one in self.outcomes if one.name in named for release in one.releases]
+        """Return the releases that give the figures of an event, by outcome, the latest first, then those of people."""
+        panel, named = self.facts.panel, {one.outcome for one in study.readings}
+        counted = [panel.series[one.series] for one in standard_event_method().outcomes if one.name in named]
+        people = sorted({one.people for one in counted if one.people is not None})
+        chosen = [choose_release(panel.releases, one, self.inputs.at) for one in people]
+        return [
+            *(release for one in self.outcomes if one.name in named for release in one.releases),
+            *(release for one in chosen if one for release in (*one.parts, *one.rest)),
+        ]
 
     def outcome_noun(self, name: str | None) -> Text:
         """Return what an outcome counts, such as *victims of intentional homicide*."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+QUARTILES = (0.25, 0.75)
+"""The place of the best quartile if less is better, and if more is."""
 UNUSUAL = 0.25
 """How far from the mean of the three years before a baseline is unusual."""
 _STEPS, _LEAST_OWN, _LEAST_PLACES, _SIMILAR = 5, 3, 5, 2.0
@@ -42,7 +44,7 @@ def propose(yearly: Sequence[float], direction: int, horizon: int, others: Seque
     """
     baseline, before = yearly[-1], yearly[-4:-1]
     mean_before = sum(before) / len(before)
-    better = 0.25 if direction < 0 else 0.75
+    better = QUARTILES[direction > 0]
     own = _changes(yearly, horizon)
     places = [
         change

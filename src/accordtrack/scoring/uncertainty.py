@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FACTORS = ("weights", "aggregation", "bands", "credence", "phi", "floor", "dispute")
 QUANTILES = (0.05, 0.5, 0.95)
+RANK_SHARE = 0.05
+"""The share of the draws that gives a rank, from which on the range of ranks has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ def rank_ranges(groups: Mapping[str, Draws]) -> dict[str, tuple[int, int]]:
     found = {}
     for name, row in zip(names, place, strict=True):
         counts = np.bincount(row, minlength=len(names) + 1) / row.size
-        often = [int(rank) for rank in np.flatnonzero(counts >= 0.05)]  # noqa: PLR2004
+        often = [int(rank) for rank in np.flatnonzero(counts >= RANK_SHARE)]
         found[name] = (min(often), max(often)) if often else (int(row.min()), int(row.max()))
     return found
 

@@ -68,8 +68,8 @@ def year_blocks(figures: Sequence[Figure], agreed_on: str, people: Mapping[int, 
 
     They are counted forward from the month after the agreement's month and backward from the month before it. Quarters
     begin with the first that starts after the agreement's month, and end with the last that ends before it. ``figures``
-    have one value a period, each of one month or one quarter. ``people`` are the people of each year, by whom rates are
-    averaged; without them, days count.
+    have one value a period, each of one month or one quarter. ``people`` are the people of each year: rates are
+    averaged by them; without them, days count.
     """
     agreed = _month(agreed_on)
     parts: dict[int, dict[int, Figure]] = {}

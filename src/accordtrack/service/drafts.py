@@ -72,7 +72,7 @@ def draft_preview(planned: Proposal) -> Proposal:
 
 
 def save_draft(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
-    """Save ``intent`` as a draft, or as draft ``number``, and return its number. Refuses what cannot be written."""
+    """Save ``intent`` as a new draft, or over draft ``number``. Return its number. Refuse an intent that cannot be written."""
     if not isinstance(intent, Draftable):
         raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
     if number is not None:

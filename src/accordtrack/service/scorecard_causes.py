@@ -116,8 +116,8 @@ def _scorecard_with(
 def _causes_without_entries(scorecard: Mapping[str, Any]) -> set[str]:
     """Return why the same log gives another scorecard: another method, or a program that applies other rules."""
     data = scorecard.get("data")
-    told = data.get("parameters_sha256") if isinstance(data, dict) else None
-    if told != parameter_file.standard_method().sha256:
+    stated = data.get("parameters_sha256") if isinstance(data, dict) else None
+    if stated != parameter_file.standard_method().sha256:
         return {ChangeClass.METHOD.value}
     return {ChangeClass.RULES.value} if scorecard.get("version") != __version__ else set()
 

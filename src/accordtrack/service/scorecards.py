@@ -11,6 +11,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection.audience import audience_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.facts import FactsReader
+from accordtrack.projection.withheld_facts import without_disputes_of_withheld
 from accordtrack.queries import state_filter
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.context import ScorecardData
@@ -52,7 +53,10 @@ def build_scorecard(
     register: Path,
     appended: bool = True,
 ) -> Scorecard:
-    """Return the scorecard in the requested language, from what the audience may read; the panel is at ``register``."""
+    """Return the scorecard in the requested language, made only from what the audience may read.
+
+    ``register`` is the file beside which the panel data are.
+    """
     report_progress = progress or (lambda _done, _total: None)
     report_progress(0, 4)
     everything = tuple(log.items(connection))
@@ -95,6 +99,8 @@ def _scores(
     audience = audience_of(connection, request.audience, request.side, at, rules=request.rules)
     reader = FactsReader(connection, at, audience, everything, rules=request.rules)
     read = reader.facts()
+    if request.method == FIRST_METHOD:
+        read = replace(read, states=without_disputes_of_withheld(read.states))
     found = whole = _access(read, at, request, PanelFiles(register, read.panel.series))
     if request.part is not None:
         part = part or _find_part(connection, read, request.part, at.as_of)
@@ -126,7 +132,7 @@ def _find_part(connection: Connection, read: Facts, words: str, day: str) -> Cov
 
 
 def _narrowed(whole: ScoreAccess, part: CoveredPart) -> Facts:
-    """Return the facts of a part, with every indicator of its themes: what changed there is a matter of the whole theme."""
+    """Return the facts of a part, with every indicator of its themes: what changed is told for the whole theme."""
     known = [one.code for one in whole.inputs.themes if one.code in part.themes]
     of_themes = {one.gauge.id for code in known for one in whole.theme_paths(code).indicators}
     outputs = {one.id for code in known for one in whole.subject(code).outputs}
@@ -137,15 +143,15 @@ def _narrowed(whole: ScoreAccess, part: CoveredPart) -> Facts:
 def _score_changes(
     connection: Connection, everything: Sequence[Item[Record]], request: ScorecardRequest
 ) -> ScoreChanges | None:
-    """Return what changed the numbers since a day.
+    """Return what changed the numbers since the day that a request names; None if it names none.
 
-    None for a part of the register, without such a day, if the effective and known dates differ, because the walk uses one day for both, and under
-    rules 1, where scorecards have no such section.
+    Also None for a part of the register, because the numbers explained are those of the whole; for an effective date other
+    than the known one, because one day stands for both; and under rules 1, whose scorecards have no such section.
     """
-    since = request.since if request.part is None else None  # they explain numbers of the whole register
-    if since is None or request.as_of != request.known_on or since > request.as_of:
+    since = request.since
+    if since is None or request.part is not None or request.rules < FIRST_RULES_WITH_WAITING:
         return None
-    if request.rules < FIRST_RULES_WITH_WAITING:
+    if request.as_of != request.known_on or since > request.as_of:
         return None
     audience = audience_of(connection, request.audience, request.side, request.at, rules=request.rules)
     days = (since, request.as_of)

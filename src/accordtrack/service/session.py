@@ -53,8 +53,8 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
     """One open register. ``seat`` is the feed that writes, or None if no key is on this machine.
 
     ``updated`` says how a register of an older version was migrated, or is None. Before a migration, ``words`` is
-    called with a session of the old file; if it raises ``Refused``, the file is not migrated. A closed desk reads: then
-    ``is_closed``, and every act is refused.
+    called with a session of the old file; if it raises ``Refused``, the file is not migrated. At a closed desk
+    (``is_closed``) a user can read, but every act is refused.
     """
 
     def __init__(
@@ -225,7 +225,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         return inspection.check(ref, settings().evidence_limit)
 
     def evidence_file(self, digest: str) -> Path:
-        """Return the path of the stored file with that digest, once read. Refuses a missing or altered file."""
+        """Return the path of the stored file with that digest, after reading all of it. Refuse a missing or altered file."""
         from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
         capabilities.refuse_files()

@@ -47,7 +47,10 @@ class AttentionMixin(RegisterReader):
             )
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
-        """Count what ``side`` owes, is overdue and must answer, and what others changed after entry ``since``."""
+        """Count what ``side`` is responsible for, what is overdue, what awaits its answer, and what changed.
+
+        Changes are those that other desks made after the entry with number ``since``.
+        """
         with self._db.reading() as connection:
             filters = attention.attention_filters(side, since, self.seat)
             found = attention.attention(connection, filters, self.today)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RegisterReader:
-    """A register and the day on which it is read. ``at``: what was true on one date, as known on another."""
+    """A register and the day on which it is read. ``at`` asks what was true on one date, as known on another."""
 
     def __init__(self, path: Path, today_is: str | None = None) -> None:
         self.path = path

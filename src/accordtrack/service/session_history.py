@@ -39,8 +39,8 @@ class HistoryMixin(RegisterReader):
         """Return a page of entries, newest first, of one record or of all.
 
         ``kind`` may be a full kind, a part of one (``status``) or its label; ``speaker`` a code or a label, in either
-        language. ``changed`` is ``>412-us-1``: entries after 412, without those of us-1. ``words`` filter by the text of the commitment, as in a filter of the register, or by the beginning of
-        a code.
+        language. ``changed`` is ``>412-us-1``: entries after number 412, without those of desk us-1. ``words`` filter by
+        the text of the commitment, as in a filter of the register, or by the beginning of a code.
         """
         from accordtrack.queries import history, history_filters  # noqa: PLC0415
 

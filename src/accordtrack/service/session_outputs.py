@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import TwoDates
@@ -35,24 +36,31 @@ class OutputsMixin:
     ) -> Scorecard:
         """Return the scorecard in the requested language, from only what the audience may read.
 
-        Without ``appended``, the tables that only the formats in ``documents.APPENDED`` contain are left out.
+        Without ``appended``, the tables that only the formats in ``documents.APPENDED`` contain are left out. Raise
+        ``Refused`` for a publisher that cannot be named.
         """
         from accordtrack.service import scorecards  # noqa: PLC0415
         from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
+        from accordtrack.site.publisher import parse_publisher  # noqa: PLC0415
 
+        named = parse_publisher(request.publisher, None)
+        request = replace(request, publisher=named.name if named is not None else None)
         with as_recorded(self._db, request.recorded_by, request.rules) as connection:
             return scorecards.build_scorecard(connection, request, progress, register=self.path, appended=appended)
 
     def target_worksheet(self, scores: ScoreAccess, indicator: str, found: Worksheet) -> Scorecard:
         """Return a target worksheet in the current language, as a document for signature by both governments."""
         from accordtrack.projection.audience import audience_of  # noqa: PLC0415
+        from accordtrack.queries import effect_summary  # noqa: PLC0415
         from accordtrack.scorecard import worksheet  # noqa: PLC0415
         from accordtrack.store import log  # noqa: PLC0415
         from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            stands = checkpoint(connection, tuple(log.items(connection)), audience_of(connection, "public"))
-        return worksheet.build(scores, indicator, found, stands)
+            public = audience_of(connection, "public")
+            stands = checkpoint(connection, tuple(log.items(connection)), public)
+            not_admitted = effect_summary.summarize(connection, public).not_admitted
+        return worksheet.build(scores, indicator, found, stands, not_admitted)
 
     def export_data(
         self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False

@@ -30,6 +30,7 @@ from accordtrack.site.pages import (
 from accordtrack.site.render import Frame, render
 from accordtrack.site.search_index import IndexBuilder, index_script
 from accordtrack.site.sections.history import History
+from accordtrack.text import upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -120,13 +121,15 @@ def build_frame(site: SiteData) -> Frame:
     """Return the parts that every page of the language shares."""
     card = site.card
     digest = str(card.checkpoint["state_digest"])
+    effects = site.held.effects
+    not_admitted = () if effects is None else effects.summary.not_admitted
     return Frame(
         card.title,
         card.as_of,
         card.known_on,
         digest,
         site.index,
-        card.facts_until,
+        upkeep.closing([str(one["feed"]) for one in card.checkpoint["feeds"]], card.facts_until, not_admitted),
         site.base_url,
         site.has_previews,
         site.publisher,

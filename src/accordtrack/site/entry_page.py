@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import html_page
-from accordtrack.documents.sentences import plain_text
 from accordtrack.i18n import tr
 from accordtrack.site import page_paths
 from accordtrack.site.render import PLAIN, TEMPLATES
+from accordtrack.text import findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.documents.model import Scorecard
+    from accordtrack.site.material import SiteData
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Entrance:
     enter: str
 
 
-def build_entrance(card: Scorecard) -> Entrance:
-    """Return the part in the current language: the title, and the first sentence of the findings."""
-    return Entrance(i18n.language(), card.title, plain_text(card.headline[0]), tr("Read in English"))
+def build_entrance(site: SiteData) -> Entrance:
+    """Return the part in the current language: the title, the first paragraph of the answer, and what the site covers."""
+    scores = site.held.scores
+    words = f"{findings.in_short(scores, scores.finding)[0]} {site.part}".strip()
+    return Entrance(i18n.language(), site.card.title, sanitize_line(words), tr("Read in English"))
 
 
 def render_entry_page(entrances: Sequence[Entrance]) -> bytes:

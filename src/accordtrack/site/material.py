@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.core.safe_text import natural_sort_key
+from accordtrack.i18n import tr
 from accordtrack.ledger import kinds
 from accordtrack.ledger.context import speaker_body
 from accordtrack.projection.disputes.fact_threads import threads
@@ -55,6 +56,8 @@ class SiteData:
     """Whether there are pictures for link previews."""
     editions: tuple[Built, ...] = ()
     """The earlier editions in the archive, the earliest first."""
+    part: str = ""
+    """What part of the register the site covers; empty for all of it."""
 
     def section(self, name: str) -> Section:
         """Return a section of the scorecard."""
@@ -182,6 +185,24 @@ class SiteData:
         return _group_pairs(leads)
 
     @cached_property
+    def subtitle(self) -> str:
+        """Return until when figures were searched, when the page was made, and the part that the site covers.
+
+        Days are ISO days: pages put them in words, and mark them for programs.
+        """
+        card = self.card
+        dates = tr("Page made {day}.", day=card.as_of)
+        if card.facts_until is not None:
+            dates = tr("Figures searched to {until}; page made {day}.", until=card.facts_until, day=card.as_of)
+        return f"{dates} {self.part}".strip()
+
+    @property
+    def subtitle_with_signs(self) -> str:
+        """Return the subtitle with the meaning of the signs that the answer below it uses."""
+        text = tr("Where ◊ follows a number, sources do not agree; ≈ marks an assessment by this tracker.")
+        return f"{self.subtitle} {text}"
+
+    @cached_property
     def _commitments_by_supporter(self) -> Mapping[str, Sequence[State]]:
         return _group_pairs((code, state) for state in self.commitments for code in {*state.record.supporting})
 
@@ -190,6 +211,17 @@ class SiteData:
         pairs = ((common_fields(view), view) for views in self.entries.values() for view in views)
         statements = sorted(pairs, key=lambda one: (one[0].said_on, one[1].lc), reverse=True)
         return _group_pairs((has.speaker_body, view) for has, view in statements if has.speaker_body)
+
+    def statements_from(self, sources: Iterable[str], since: str) -> Sequence[EntryView]:
+        """Return what was said in any of these sources since a date and not taken back, the newest first."""
+        views = (view for name in sources for view in self._statements_by_source.get(name, ()))
+        found = {view.hash: view for view in views if common_fields(view).said_on >= since}
+        return sorted(found.values(), key=lambda view: (common_fields(view).said_on, view.lc), reverse=True)
+
+    @cached_property
+    def _statements_by_source(self) -> Mapping[str, Sequence[EntryView]]:
+        said = (view for views in self.entries.values() for view in views if view.speaker and not view.retracted_by)
+        return _group_pairs((name, view) for view in said for name in common_fields(view).sources)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
@@ -221,6 +253,7 @@ def build_site_data(
     base_url: str = "",
     has_previews: bool = False,
     editions: tuple[Built, ...] = (),
+    part: str = "",
 ) -> SiteData:
     """Return the material of the site, keeping only the ``entries`` that pages may show.
 
@@ -229,7 +262,7 @@ def build_site_data(
     found = shown_entries(data, entries)
     by_ref = _group_pairs((view.ref, view) for view in found)
     return SiteData(
-        data, card, by_ref, build_index(data, found), before, method, publisher, base_url, has_previews, editions
+        data, card, by_ref, build_index(data, found), before, method, publisher, base_url, has_previews, editions, part
     )
 
 

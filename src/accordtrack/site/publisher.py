@@ -42,9 +42,7 @@ def parse_publisher(name: str | None, contact: str | None) -> Publisher | None:
     if not text and not reached:
         if name is not None or contact is not None:
             raise Refused(
-                Problem(
-                    "The name of the publisher is empty", "Name whoever is responsible for the site.", "--publisher"
-                )
+                Problem("The name of the publisher is empty", "Name whoever is responsible for it.", "--publisher")
             )
         return None
     if not text:

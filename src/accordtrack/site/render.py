@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from accordtrack import __version__, i18n
-from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import html_page
 from accordtrack.documents.model import Cell, Count, Link, Part, Table
 from accordtrack.i18n import gettext_lazy, tr, trc
 from accordtrack.site import method_html, page_paths
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.page_paths import Index, relative_address
-from accordtrack.text.calendar_names import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +38,6 @@ _FAMILIES: Mapping[str, Family] = {
     "month": "month",
 }
 """Columns whose cells name a record with a page."""
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +50,8 @@ class Frame:
     known_on: str
     digest: str
     index: Index
-    searched_until: str | None = None
-    """The day up to which sources were searched."""
+    kept: str = ""
+    """Who maintains the register, and up to when sources were searched, in sentences."""
     base_url: str = ""
     has_previews: bool = False
     """Whether there are pictures for link previews."""
@@ -82,7 +78,6 @@ def render(page: Page, frame: Frame) -> bytes:
             to=lambda path: relative_address(page.path, path),
             at=page_paths,
             nav=menu_items(language),
-            in_words=days_in_words,
             words=_frame_texts(language),
             policy=POLICY if page.scripts else PLAIN,
             prose=method_html.render_html,
@@ -90,21 +85,6 @@ def render(page: Page, frame: Frame) -> bytes:
         )
     )
     return text.encode("utf-8")
-
-
-def days_in_words(text: str) -> Markup:
-    """Return text with each ISO day in words, as an element that keeps the day for programs."""
-    return _days_in_words(text, i18n.language())
-
-
-@lru_cache(maxsize=64)
-def _days_in_words(text: str, _language: str) -> Markup:
-    parts, end = [], 0
-    for found in _DAY.finditer(text):
-        day = found[0]
-        parts += [escape(sanitize(text[end : found.start()])), f'<time datetime="{day}">{escape(day_name(day))}</time>']
-        end = found.end()
-    return Markup("".join([*parts, escape(sanitize(text[end:]))]))  # noqa: S704 - escaped
 
 
 def script() -> str:
@@ -222,12 +202,9 @@ def _frame_texts(_language: str) -> dict[str, str]:
         "build": tr("About this build"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
-        "as_of": tr("updated"),
+        "as_of": tr("page made"),
         "known_on": tr("data available as of"),
-        "publisher": tr("Maintained by"),
-        "nobody": tr("This site does not say who maintains the register."),
-        "searched": tr("Sources searched to"),
-        "never_searched": tr("The register does not say up to when sources were searched."),
+        "publisher": tr("Published by"),
         "corrections": tr("Corrections:"),
         "cite": tr("Cite this page:"),
         "glossary": tr("Glossary"),

@@ -204,4 +204,5 @@ def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
         facts,
         bodies={code: body for code, body in facts.bodies.items() if code in bodies},
         sources={name: body for name, body in facts.sources.items() if name in named},
+        source_feeds={name: feed for name, feed in facts.source_feeds.items() if name in named},
     )

@@ -136,7 +136,7 @@ class StoredVerdicts:
         self._few: bool | None = None
 
     def of(self, refs: Sequence[str] | None) -> Mapping[int, Verdict]:
-        """Return verdicts by entry id, at least those of ``refs`` (None: all). A small number of them is kept."""
+        """Return verdicts by entry id: at least those of ``refs``, or all for None. If there are few, they are kept."""
         if self._few is None:
             self._read_first()
         if self._all is None and refs is None:

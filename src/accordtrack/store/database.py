@@ -154,7 +154,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a read-only connection on one snapshot, rolled back: a damaged file may refuse a commit."""
+        """Yield a read-only connection on one snapshot. It is rolled back, since a damaged file may refuse a commit."""
         place, engine = self._place, self._reader
         with (
             translate_errors(self.path, Work.READING),

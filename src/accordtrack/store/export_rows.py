@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One export: time, kind, file name, readers, SHA-256, and the last ``entry`` that it could hold."""
+    """One export: its time, kind, file name, readers and SHA-256, and the key of the last ``entry`` that it could hold."""
 
     made_at: str
     what: str

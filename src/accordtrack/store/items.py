@@ -138,7 +138,7 @@ def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
 
 
 def as_of_dates(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
-    """Return the entries effective and known on the two dates, or all for None. One accepted later waits."""
+    """Return the entries effective and known on two dates; all for None. One that was accepted later waits."""
     if at is None:
         return list(items)
     entries = []
@@ -159,11 +159,11 @@ def known_at(items: Iterable[Item[B_co]], at: TwoDates) -> list[Item[B_co]]:
 def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
     """Return positions that are not withdrawn, latest first; only the last of each speaker on each entry.
 
-    What a side says itself precedes what others record in its name, and only that side withdraws it. That is so even if the
-    entries were not ruled on.
+    What a side says itself precedes what others record in its name, and only that side can withdraw it. This also holds for
+    entries that authority did not rule on.
     """
-    found = sorted(items, key=lambda item: (_is_own_word(item), item.order), reverse=True)
-    own = {item.hash: item.seat for item in of_kind(found, POSITION_TAKE) if _is_own_word(item)}
+    found = sorted(items, key=lambda item: (_is_own_answer(item), item.order), reverse=True)
+    own = {item.hash: item.seat for item in of_kind(found, POSITION_TAKE) if _is_own_answer(item)}
     back = of_kind(found, POSITION_WITHDRAW)
     gone = {item.body.position for item in back if own.get(item.body.position, item.seat) == item.seat}
     latest_positions: dict[tuple[str, str], Item[PositionTake]] = {}
@@ -173,7 +173,7 @@ def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
     return list(latest_positions.values())
 
 
-def _is_own_word(item: Item[Any]) -> bool:
+def _is_own_answer(item: Item[Any]) -> bool:
     """Whether a desk of a side wrote an answer in the name of the side."""
     return item.seat in {*Side} and item.seat == getattr(item.body, "speaker", None)
 

@@ -1,4 +1,4 @@
-"""Read and append the log: rows of ``entry`` as values, and new entries in order. No other module does."""
+"""Read and append the log: rows of ``entry`` as values, and new entries in order. No other module writes entries."""
 
 from __future__ import annotations
 

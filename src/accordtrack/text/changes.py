@@ -9,6 +9,7 @@ from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.text import deadlines
 from accordtrack.text.answers import answer_text
+from accordtrack.text.calendar_names import day_name
 from accordtrack.text.field_values import changed_field, value_text
 from accordtrack.text.numbers import format_amount
 from accordtrack.types.entries import AnsweredEntry
@@ -103,9 +104,9 @@ def counts(diff: DiffView) -> list[tuple[str, str, int]]:
 def dates(diff: DiffView) -> str:
     """Return the two dates, each with its known date if that is another day."""
     first, second = (
-        at.as_of
+        day_name(at.as_of)
         if at.as_of == at.known_on
-        else tr("{date}, with data available as of {known}", date=at.as_of, known=at.known_on)
+        else tr("{date}, with data available as of {known}", date=day_name(at.as_of), known=day_name(at.known_on))
         for at in (diff.a, diff.b)
     )
     return tr("From {first} to {second}", first=first, second=second)

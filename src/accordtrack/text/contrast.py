@@ -9,6 +9,7 @@ from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
 from accordtrack.text import release_dates
+from accordtrack.text.calendar_names import short_date
 from accordtrack.text.numbers import format_amount, unchanged_margin
 from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
@@ -35,16 +36,11 @@ def title(contrast: Contrast, name: Callable[[str, str], str]) -> str:
     return text if contrast.kind == "theme" else f"{contrast.id}  {text}"
 
 
-def verdict(contrast: Contrast) -> str:
-    """Return the verdict with its counts."""
-    return f"{label('verdict', contrast.verdict)}: {counts(contrast)}"
-
-
 def base(contrast: Contrast) -> str | None:
     """Return the base with the commitment that gives it; None without a base."""
     if contrast.base is None or contrast.base_id in {None, contrast.id}:
-        return contrast.base
-    return f"{contrast.base} ({contrast.base_id})"
+        return short_date(contrast.base) if contrast.base is not None else None
+    return f"{short_date(contrast.base)} ({contrast.base_id})"
 
 
 def nothing_agreed(contrast: Contrast) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.queries.filter_parser import Term
 
-_STATED = filter_parser.HALVES - {"lead"} | {"open", "due", "evidence", "turn"}
+_STATED = filter_parser.HALVES - {"lead"} | {"open", "due", "evidence", "turn", "unpublished", "provenance"}
 """Fields of filters that depend on what the sides state."""
 
 

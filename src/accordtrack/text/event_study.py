@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from accordtrack.types import Text
 
 _WITHOUT_COMPARISON = frozenset({Verdict.NOT_TESTABLE, Verdict.NOT_YET})
+_RATES = {
+    (False, True): gettext_lazy("The monthly rate per inhabitant"),
+    (False, False): gettext_lazy("The monthly rate"),
+    (True, True): gettext_lazy("The yearly rate per inhabitant"),
+    (True, False): gettext_lazy("The yearly rate"),
+}
+"""The names of a rate: whether periods are years, and whether it is per inhabitant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class EventContext:
 
     ``noun`` is what the outcome counts, ``titles`` and ``dates`` are those of events by id, ``tested`` is how many outcomes
     of the event gave a number, and ``retrospective`` says that the figures were known when the rules were fixed.
+    ``per_inhabitant`` says that the rates compared are per inhabitant, so that they are not ratios of the counts.
     """
 
     on: str
@@ -40,6 +48,7 @@ class EventContext:
     periods_before: int = 12
     tested: int = 1
     retrospective: bool = True
+    per_inhabitant: bool = False
 
 
 def context_of(scores: ScoreAccess, study: EventStudy, found: EventReading) -> EventContext:
@@ -56,6 +65,7 @@ def context_of(scores: ScoreAccess, study: EventStudy, found: EventReading) -> E
         periods_before=outcome.need.before if outcome is not None else 12,
         tested=len({one.outcome for one in study.readings if one.reading.scores}),
         retrospective=study.retrospective,
+        per_inhabitant=outcome is not None and outcome.per_inhabitant,
     )
 
 
@@ -71,6 +81,15 @@ def verdict_label(found: EventReading) -> str:
     if found.verdict is not Verdict.STANDS_OUT or relative is None:
         return name
     return tr("{verdict}: a rise", verdict=name) if relative > 1 else tr("{verdict}: a fall", verdict=name)
+
+
+def in_short(found: EventReading, about: EventContext) -> str:
+    """Return the verdict in one short sentence that names what is counted, and where."""
+    name = verdict_label(found)
+    if about.place is None:
+        return f"{name}."
+    values = {"noun": localize(about.noun), "place": _place(about.place)}
+    return tr("Change in {noun}, {place}: {verdict}.", verdict=name[:1].lower() + name[1:], **values)
 
 
 def verdict(found: EventReading, about: EventContext) -> list[str]:
@@ -146,23 +165,12 @@ def _facts(found: EventReading, about: EventContext) -> list[str]:
 def _rates(reading: Reading, about: EventContext) -> list[str]:
     if reading.ratio is None:
         return []
-    values = {"ratio": f"{reading.ratio:.2f}"}
+    values = {"rate": tr(_RATES[about.yearly, about.per_inhabitant]), "ratio": f"{reading.ratio:.2f}"}
     if reading.middle is None:
-        if about.yearly:
-            return [tr("The yearly rate after is {ratio} times the rate before.", **values)]
-        return [tr("The monthly rate after is {ratio} times the rate before.", **values)]
+        return [tr("{rate} after is {ratio} times the rate before.", **values)]
     values["middle"] = f"{reading.middle:.2f}"
-    if about.yearly:
-        text = gettext_lazy(
-            "The yearly rate after is {ratio} times the rate before; in the median state it is {middle} times."
-        )
-        return [tr(text, **values)]
-    return [
-        tr(
-            "The monthly rate after is {ratio} times the rate before; in the median state it is {middle} times.",
-            **values,
-        )
-    ]
+    text = gettext_lazy("{rate} after is {ratio} times the rate before; in the median state it is {middle} times.")
+    return [tr(text, **values)]
 
 
 def _rank(reading: Reading) -> list[str]:
@@ -421,11 +429,15 @@ def count_compared(studies: Sequence[EventStudy]) -> str:
     return tr(text, all=len(studies), compared=len(compared(studies)))
 
 
+BY_CHANCE = 0.013
+"""The share of comparisons that stand out where no event is listed, homicide at 12 months (section 11.6 of the method)."""
+
+
 def expected_by_chance(readings: Sequence[EventReading]) -> str:
-    """Return how many readings of a page would stand out although nothing happened: 0.013 of them."""
+    """Return how many readings of a page would stand out even if no event had happened."""
     compared = [one for one in readings if one.verdict not in _WITHOUT_COMPARISON]
     text = gettext_lazy("Of {n} comparisons, about {x} would stand out even if no event had happened.")
-    return tr(text, n=len(compared), x=f"{0.013 * len(compared):.1f}") if compared else ""
+    return tr(text, n=len(compared), x=f"{BY_CHANCE * len(compared):.1f}") if compared else ""
 
 
 def times(value: float | None) -> str:

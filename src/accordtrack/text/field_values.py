@@ -12,7 +12,7 @@ from accordtrack.ledger.amended_parts import is_text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from accordtrack.core.problems import Problem
 
@@ -26,6 +26,11 @@ def changed_field(name: str, value: object) -> str:
     """Return the name of a field that a change sets to ``value``, with the language of a text that changes in one only."""
     only = next(iter(value)) if is_text(value) and len(value) == 1 else i18n.language()
     return field_in_language(name, only)
+
+
+def is_supplied(inferred: Container[str], part: str) -> bool:
+    """Whether this tracker supplied a part of a field, such as ``lead.US``: it lists the part, or the whole field."""
+    return part in inferred or part.partition(".")[0] in inferred
 
 
 def value_text(name: str, content: object) -> str:

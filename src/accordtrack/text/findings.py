@@ -6,10 +6,11 @@ cause, and treat both governments alike.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import gettext_lazy, in_alternat, language, localize, sides, tr, trn
-from accordtrack.scoring.findings import ActivityWord
+from accordtrack.scoring.findings import ActivityWord, is_disputed
 from accordtrack.scoring.path_shape import Movement
 from accordtrack.scoring.theme_words import Word
 from accordtrack.text import event_study, paths
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         ThemeFinding,
     )
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
+    from accordtrack.scoring.theme_words import Family
 
 Paragraphs = tuple[str, ...]
 _BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
@@ -49,7 +51,7 @@ def counted_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
     """Return the answer about a theme with its numbers marked as ``text.counted`` does."""
     spoken = in_alternat(found.spoken, lambda one: one.side)
     return _without_empty(
-        [paths.counted_answer(found.paths), *_paths(scores, spoken)],
+        [paths.counted_answer(found.paths), *_paths(scores, spoken), *_contrary(scores, found)],
         [*_commitments(found.listed), *_hidden(found.statements), *_statements(found.statements)],
         _activity(scores, found.activity),
         [
@@ -81,12 +83,12 @@ def counted_short(scores: ScoreAccess, found: Finding) -> Paragraphs:
     spoken = in_alternat(found.spoken, lambda one: one.side)
     return _without_empty(
         [_indicators(found)],
-        [path_sentence(scores, one) for one in spoken],
+        _short_paths(scores, spoken),
         [
             *_reported(found.statements, named=True),
             *_hidden(found.statements),
             *_hidden_statements(found.statements),
-            tr("For the others, the lack of a statement does not mean that nothing was done."),
+            tr("For the others, the lack of such a statement does not mean that nothing was done."),
             *_targets(scores, found.agreed_targets, ()),
             caution(),
         ],
@@ -111,7 +113,8 @@ def indicators_in_short(found: Finding) -> str:
 
 def answer_in_short(scores: ScoreAccess, found: Finding) -> str:
     """Return the answer about the whole in one paragraph: the areas, the countries and the main indicators."""
-    return plain(" ".join(_answer(scores, found)))
+    spoken = in_alternat(found.spoken, lambda one: one.side)
+    return plain(" ".join([_indicators(found), *_short_paths(scores, spoken)]))
 
 
 def reported_in_short(found: Finding) -> list[str]:
@@ -145,9 +148,7 @@ def area_line(scores: ScoreAccess, found: ThemeFinding, spoken: Sequence[Spoken]
 def path_in_figures(scores: ScoreAccess, one: Spoken) -> str:
     """Return the ends and the turning point of a series: ``Homicides in Mexico: 100.5 a day (2020), 88.4 (2023), …``."""
     name, unit = _named(scores, one.indicator, one.phrase)
-    turns = (one.path.peak, one.path.trough) if paths.has_turn(one.path) else ()
-    figures = {figure.end: figure for figure in (one.path.first, *turns, one.path.last) if figure is not None}
-    first, *rest = (figures[end] for end in sorted(figures))
+    first, *rest = paths.told_figures(one.path)
     sign = _percent(scores, one.indicator)
     told = [paths.in_short(first, sign, unit), *(paths.in_short(figure, sign) for figure in rest)]
     if one.path.first_releases:
@@ -183,8 +184,10 @@ def _measured_by_country(found: ThemeFinding) -> dict[str, int]:
 def activity_words(found: ThemeFinding) -> str:
     """Return the word of government activity with the countries and last years behind it: *fell (Mexico, to 2022)*."""
     word = label("activity word", found.activity.word)
-    compared = in_alternat(found.activity.compared, lambda one: one.side)
-    told = [tr("{side}, to {year}", side=label("side", one.side), year=one.end[:4]) for one in compared]
+    ends: dict[str, str] = {}
+    for one in in_alternat(found.activity.compared, lambda one: one.side):
+        ends[one.side] = max(ends.get(one.side, ""), one.end)
+    told = [tr("{side}, to {year}", side=label("side", side), year=end[:4]) for side, end in ends.items()]
     return f"{word} ({'; '.join(told)})" if told else word
 
 
@@ -220,6 +223,33 @@ def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
     return told
 
 
+def _short_paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
+    """Return the path of each series, those with newer first releases first, and in one short sentence which way these go.
+
+    They are told in full if they do not all go one way.
+    """
+    newer = [one for one in spoken if one.newer is not None]
+    moves = {_moves_up(one) for one in newer}
+    if {one.side for one in newer} != {one.side for one in spoken} or len(moves) != 1:
+        return _paths(scores, spoken)
+    higher, lower = tr("Newer preliminary counts are higher."), tr("Newer preliminary counts are lower.")
+    disputed = any(one.newer.in_conflict for one in newer if one.newer is not None)
+    told = _marked(higher if moves == {True} else lower, disputed=disputed)
+    others = [path_sentence(scores, one) for one in spoken if one.newer is None]
+    return [*(path_sentence(scores, one) for one in newer), told, *others]
+
+
+def _moves_up(one: Spoken) -> bool | None:
+    """Return whether the newer first releases of a series are higher than what they are compared with; None if equal."""
+    if (
+        one.newer is None
+        or (before := one.newer.before or one.path.last) is None
+        or one.newer.after.value == before.value
+    ):
+        return None
+    return one.newer.after.value > before.value
+
+
 def path_sentence(scores: ScoreAccess, one: Spoken) -> str:
     """Return the path of a series as a sentence, with its margin if it did not change, and the final figure of first counts."""
     name = _named(scores, one.indicator, one.phrase)[0]
@@ -234,6 +264,31 @@ def path_sentence(scores: ScoreAccess, one: Spoken) -> str:
 def path_alone(scores: ScoreAccess, one: Spoken) -> str:
     """Return the path of a series as a sentence below its name: *Fell from 100.5 a day (2020) to 88.4*."""
     return _with_final(scores, one, f"{_capitalized(_path(scores, one))}.")
+
+
+def _contrary(scores: ScoreAccess, found: ThemeFinding) -> list[str]:
+    """Return the preliminary figures that make a theme mixed, if the series that speak show one direction only."""
+    moves = {vote.movement for one in found.spoken for vote in one.path.votes} - {Movement.LEVEL}
+    return paths.contrary(found.paths.measured, partial(paths.title, scores)) if len(moves) == 1 else []
+
+
+def family_path(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) -> str:
+    """Return what stands below the name of a family: the path of its first series, and what went the other way."""
+    first, *others = shown
+    told = [path_alone(scores, first), *(path_sentence(scores, one) for one in others)]
+    return " ".join([*told, *paths.contrary([family], partial(paths.title, scores))])
+
+
+def family_figures(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) -> str:
+    """Return the figures of a family in short: of its first series, and of what went the other way."""
+    told = [path_in_figures(scores, one) for one in shown]
+    return ". ".join(["; ".join(told), *paths.contrary([family], partial(paths.title, scores))])
+
+
+def family_word(scores: ScoreAccess, family: Family, told: str) -> str:
+    """Return the word of a family with its mark, and ◊ if its sources do not agree and what is ``told`` of it has no ◊."""
+    word = f"{mark(family.word)} {label('theme word', family.word)}"
+    return f"{word} ◊" if is_disputed(scores, family) and "◊" not in told else word
 
 
 def _path(scores: ScoreAccess, one: Spoken) -> str:
@@ -254,6 +309,10 @@ def _with_final(scores: ScoreAccess, one: Spoken, text: str) -> str:
 
 def _newer(scores: ScoreAccess, one: FirstReleases) -> str:
     name, unit = _named(scores, one.indicator, one.phrase)
+    if one.before is None:
+        figure = paths.dated(one.after, _percent(scores, one.indicator))
+        told = tr("{name}, newest preliminary count: {figure}.", name=name, figure=figure)
+        return _marked(told, disputed=one.in_conflict)
     figures = {"first": one.before, "last": one.after}
     plural = one.phrase is not None and one.phrase.plural
     told = paths.clause("PAIR", figures, unit, _percent(scores, one.indicator), plural=plural)
@@ -261,9 +320,13 @@ def _newer(scores: ScoreAccess, one: FirstReleases) -> str:
 
 
 def _named(scores: ScoreAccess, indicator: str, phrase: Phrase | None) -> tuple[str, str]:
-    """Return the name of a series at the beginning of a sentence, and the unit after its first number."""
+    """Return the name of a series at the beginning of a sentence, and the unit after its first number.
+
+    A series without a phrase has the title and the unit of its indicator.
+    """
     if phrase is None:
-        return localize(scores.title_of("indicator", indicator)), ""
+        unit = "" if _percent(scores, indicator) else localize(scores.unit(indicator))
+        return localize(scores.title_of("indicator", indicator)), unit
     return _capitalized(localize(phrase.name.text)), localize(phrase.unit.text) if phrase.unit else ""
 
 
@@ -388,7 +451,7 @@ def _statements(statements: Sequence[Statements]) -> list[str]:
             "From published reports, this tracker assesses {parts} ≈.",
             parts=paths.listed([_assessed_of_all(one) for one in ordered]),
         )
-        return [tr("No statement by either government on the status of these commitments was found."), assessed]
+        return [tr("No own or joint statement found gives the status of these commitments."), assessed]
     assessed_more = paths.listed(
         [tr("{n} more for {side}", n=_n(one, "assessed"), side=label("the side", one.side)) for one in ordered]
     )
@@ -417,7 +480,10 @@ def unstated_in_short(found: Finding) -> list[str]:
         return []
     counts = [tr("{n} for {side}", n=one.none, side=label("the side", one.side)) for one in ordered]
     return [
-        tr("The other government may ask about commitments without a statement: {parts}.", parts=paths.listed(counts))
+        tr(
+            "Each may ask the other about commitments without a statement, which may still have been met: {parts}.",
+            parts=paths.listed(counts),
+        )
     ]
 
 
@@ -462,12 +528,12 @@ def _activity(scores: ScoreAccess, found: Activity) -> list[str]:
     if found.word is ActivityWord.NO_FIGURES:
         return [tr("No figures of government activity are held here.")]
     if found.word is ActivityWord.NO_EARLIER and not found.latest:
-        return [tr("Government activity cannot be compared; there is no comparable earlier figure.")]
+        return [tr("No two figures of government activity can be compared.")]
     if found.word is ActivityWord.NO_EARLIER:
         figures = in_alternat(found.latest, lambda one: one.side)
         told = "; ".join(_latest(scores, one) for one in figures)
         return [
-            tr("Government activity cannot be compared; there is no comparable earlier figure."),
+            tr("No two figures of government activity can be compared."),
             tr("Latest figures: {figures}.", figures=told),
         ]
     ordered = in_alternat(found.compared, lambda one: one.side)
@@ -502,12 +568,12 @@ def _activities(scores: ScoreAccess, found: Finding) -> list[str]:
     if values["same"]:
         text = gettext_lazy(
             "Government activity rose in {rose} of {all} areas, fell in {fell}, was mixed in {mixed} and did not change in "
-            "{same}; in {without} there is no earlier figure, and in {none} there are no figures."
+            "{same}; in {without} its figures cannot be compared, and in {none} there are none."
         )
         return [tr(text, **values)]
     text = gettext_lazy(
         "Government activity rose in {rose} of {all} areas, fell in {fell} and was mixed in {mixed}; "
-        "in {without} there is no earlier figure, and in {none} there are no figures."
+        "in {without} its figures cannot be compared, and in {none} there are none."
     )
     return [tr(text, **values)]
 
@@ -526,9 +592,15 @@ def _goal(scores: ScoreAccess, one: OwnGoal) -> str:
         "value": format_amount(float(one.target.value)) + _percent(scores, one.indicator),
         "day": day_name(one.target.by),
     }
-    if one.sign < 0:
-        return _capitalized(tr("{side} set its own goal for {name}: at most {value} by {day}.", **values))
-    return _capitalized(tr("{side} set its own goal for {name}: at least {value} by {day}.", **values))
+    bound = tr("at most {value}", **values) if one.sign < 0 else tr("at least {value}", **values)
+    text = trn(
+        "{side} set a goal of its own for {name}: {bound} by {day}.",
+        "{side} set {n} goals of its own, among them one for {name}: {bound} by {day}.",
+        one.count,
+        bound=bound,
+        **values,
+    )
+    return _capitalized(text)
 
 
 def _events(scores: ScoreAccess, found: Finding) -> list[str]:
@@ -599,7 +671,9 @@ def event_sentences(scores: ScoreAccess, study: EventStudy) -> list[str]:
     return [*told, _title_of(study), *event_study.closing(study.headline)]
 
 
-def event_in_short(study: EventStudy) -> str:
+def event_in_short(scores: ScoreAccess, study: EventStudy) -> str:
     """Return an event with the verdict on what followed it, and that it shows no cause."""
-    values = {"event": _titled(study), "verdict": event_study.verdict_label(study.headline)}
-    return " ".join([tr("{event} {verdict}.", **values), event_study.closing(study.headline)[-1]])
+    context = event_study.context_of(scores, study, study.headline)
+    return " ".join(
+        [_titled(study), event_study.in_short(study.headline, context), event_study.closing(study.headline)[-1]]
+    )

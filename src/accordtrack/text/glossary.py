@@ -271,8 +271,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "theme-word": (
         gettext_lazy(
-            "The word for an area, from its comparable indicators. Partly: some comparisons moved that way, none the "
-            "other way, or no figure is older than the first agreement. Mixed: they moved both ways."
+            "The word for an area, from its comparable indicators. Partly: no comparison moved the other way, but "
+            "some show no change, or no figure is older than the first agreement. Mixed: they moved both ways."
         ),
         "14.4",
     ),

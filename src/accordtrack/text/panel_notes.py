@@ -1,4 +1,4 @@
-"""Sentences about panel data: which cells of a release a side disputes, and which cells are missing."""
+"""Sentences about panel data: disputed and missing cells, and the states that a comparison leaves out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import gettext_lazy, localize, tr, trn
 from accordtrack.ledger.kinds import release_id
+from accordtrack.scoring.event_reading import LeftOutReason
+from accordtrack.text.calendar_names import day_name
+from accordtrack.text.event_study import verdict_label
 from accordtrack.types.regions import NAMES
 from accordtrack.wording import label
 
@@ -16,10 +19,19 @@ if TYPE_CHECKING:
     from accordtrack.ledger.panel import PanelRelease
     from accordtrack.ledger.statements import DisputedCell, PositionTake
     from accordtrack.projection.facts import PanelRecords
+    from accordtrack.scoring.event_reading import LeftOut
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
 
 LISTED = 12
 """Most cells that a sentence names."""
+_LEFT_OUT = {
+    LeftOutReason.NEIGHBOR: gettext_lazy("Neighbors by land: {states}."),
+    LeftOutReason.OWN_EVENT: gettext_lazy("With a listed event of their own: {states}."),
+    LeftOutReason.OWN_BREAK: gettext_lazy("With a change in how cases are recorded: {states}."),
+    LeftOutReason.MISSING_PERIODS: gettext_lazy("Without figures for the whole period: {states}."),
+    LeftOutReason.FEW_BEFORE: gettext_lazy("With too few cases before: {states}."),
+    LeftOutReason.FEW_EXPECTED: gettext_lazy("With too few cases expected after: {states}."),
+}
 
 
 def disputed_cells(panel: PanelRecords, release: PanelRelease) -> list[dict[str, str | None]]:
@@ -52,6 +64,39 @@ def event_notes(scores: ScoreAccess, study: EventStudy) -> list[str]:
     return notes
 
 
+def first_seen_note(scores: ScoreAccess, study: EventStudy) -> str:
+    """Return the verdict of the headline in the earliest release held here that covers it, or nothing if it is this one."""
+    found = scores.first_seen(study)
+    if found is None or found.reading.relative is None:
+        return ""
+    text = gettext_lazy(
+        "In the earliest release held here that allows this comparison, of {day}: {verdict}, {rel} times the median state."
+    )
+    values = {
+        "day": day_name(str(found.release)),
+        "verdict": verdict_label(found),
+        "rel": f"{found.reading.relative:.2f}",
+    }
+    return tr(text, **values)
+
+
+def left_out_notes(scores: ScoreAccess, study: EventStudy) -> list[str]:
+    """Return which states the headline of an event leaves out, by reason, with the ratio of their rates."""
+    found = scores.left_out(study)
+    if not found:
+        return []
+    by_reason = {reason: [one for one in found if one.reason is reason] for reason in LeftOutReason}
+    return [
+        tr("The numbers are the rate after divided by the rate before."),
+        *(tr(_LEFT_OUT[reason], states=", ".join(map(_left_out, some))) for reason, some in by_reason.items() if some),
+    ]
+
+
+def _left_out(one: LeftOut) -> str:
+    place = _place_name(one.place)
+    return place if one.ratio is None else f"{place} ({one.ratio:.2f})"
+
+
 def dispute_notes(panel: PanelRecords, release: PanelRelease) -> Iterator[str]:
     """Yield for each speaker which cells of a release it disputes."""
     for answer in panel.disputes.get(release_id(release), ()):
@@ -75,10 +120,14 @@ def _dispute_note(panel: PanelRecords, release: PanelRelease, answer: PositionTa
 
 
 def _cell(cell: DisputedCell) -> str:
-    place = localize(NAMES[cell.place]) if cell.place in NAMES else sanitize_line(cell.place)
+    place = _place_name(cell.place)
     if cell.value is None:
         return tr("{place} {period}", place=place, period=cell.period)
     return tr("{place} {period} (proposes {value})", place=place, period=cell.period, value=cell.value)
+
+
+def _place_name(code: str) -> str:
+    return localize(NAMES[code]) if code in NAMES else sanitize_line(code)
 
 
 def _some(names: Iterable[str]) -> str:

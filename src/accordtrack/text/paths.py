@@ -98,16 +98,15 @@ def sentences(found: ThemePaths, title: Callable[[str], str]) -> list[str]:
         )
     guards = "; ".join(title(one.gauge.id) for one in found.worse_guards)
     kept += [tr("Worsened, to be read beside: {names}.", names=guards)] if guards else []
-    contrary = [one for family in found.families for one in family.contrary]
-    if contrary:
-        pairs = "; ".join(_contrary(one, title(indicator.gauge.id)) for indicator, one in contrary)
-        kept.append(
-            tr(
-                "A preliminary figure, which gives no vote, goes the other way and makes its indicator mixed: {pairs}.",
-                pairs=pairs,
-            )
-        )
-    return kept
+    return [*kept, *contrary(found.families, title)]
+
+
+def contrary(found: Sequence[Family], title: Callable[[str], str]) -> list[str]:
+    """Return the sentence on the preliminary figures that make families mixed; none without such a figure."""
+    pairs = "; ".join(_contrary(one, title(each.gauge.id)) for family in found for each, one in family.contrary)
+    if not pairs:
+        return []
+    return [tr("Preliminary figures go the other way: {pairs}.", pairs=pairs)]
 
 
 def same_family_lines(found: ThemePaths, title: Callable[[str], str]) -> list[str]:
@@ -233,6 +232,13 @@ def has_turn(found: SeriesPath) -> bool:
     """Whether a path turned between its ends, beyond the margin."""
     turns = {Shape.ROSE_THEN_FELL, Shape.FELL_THEN_ROSE, Shape.ROSE_FELL_ROSE, Shape.FELL_ROSE_FELL}
     return found.path is not None and found.path.shape in turns
+
+
+def told_figures(found: SeriesPath) -> list[Figure]:
+    """Return the figures that the sentence on a path tells, in their order: the ends, and the turns beyond the margin."""
+    turns = (found.peak, found.trough) if has_turn(found) else ()
+    figures = {one.end: one for one in (found.first, *turns, found.last) if one is not None}
+    return [figures[end] for end in sorted(figures)]
 
 
 def clause(

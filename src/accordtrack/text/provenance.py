@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.core.problems import fill
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.vocabulary import Provenance, Responsible, Side
 from accordtrack.wording import label, mark
@@ -52,6 +53,11 @@ def own_value(side: str | None) -> str:
 def recorded_by(side: str) -> str:
     """Return that a side recorded something that the other has not confirmed."""
     return mark_and_label(Provenance.COUNTERPART, f"{side}-").label
+
+
+def note_removed(desk: str, day: str) -> str:
+    """Return which desk removed a note, and when."""
+    return tr("note removed by {desk}, {day}", desk=sanitize_line(desk), day=day)
 
 
 def by_another(

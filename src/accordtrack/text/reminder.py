@@ -6,21 +6,21 @@ handling mark is at the top.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
 from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.text import deadlines, provenance, source_lines
-from accordtrack.text.calendar_names import day_name
+from accordtrack.text.calendar_names import day_name, short_date
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.types import CommitmentView, HalfView, SourceView, StatementView
+    from accordtrack.types import CommitmentView, DueView, HalfView, SourceView, StatementView
 
 QUOTE = "> "
 
@@ -89,9 +89,22 @@ def _warnings(marks: Mapping[str, Handling], drafts: Mapping[str, int]) -> list[
     return found
 
 
+def _with_short_dates(due: DueView) -> DueView:
+    return replace(
+        due,
+        due_on=_short_date(due.due_on),
+        first_due_on=_short_date(due.first_due_on),
+        proposed=_short_date(due.proposed),
+    )
+
+
+def _short_date(day: str | None) -> str | None:
+    return None if day is None else short_date(day)
+
+
 def _item(view: CommitmentView) -> Item:
     facts = [(tr("responsible"), party) for party in _responsible_parties(view)]
-    facts += [(tr("due"), line) for line in deadlines.lines(view.due)]
+    facts += [(tr("due"), line) for line in deadlines.lines(_with_short_dates(view.due))]
     facts += [(tr("so far"), _progress_text(half)) for half in _ordered_halves(view)]
     facts += [(tr("what is asked"), line) for line in request_lines(view)]
     facts += [(tr("source"), _source_line(source)) for source in view.sources if source.id in view.own_sources]
@@ -112,7 +125,8 @@ def _responsible_parties(view: CommitmentView) -> list[str]:
 
 
 def _source_line(source: SourceView) -> str:
-    return f"{source_lines.citation(source)} <{source.url}>"
+    shown = replace(source, date=_short_date(source.date))
+    return f"{source_lines.citation(shown)} <{source.url}>"
 
 
 def _progress_text(half: HalfView) -> str:
@@ -125,7 +139,7 @@ def _progress_text(half: HalfView) -> str:
 
 def _claim_text(claim: StatementView) -> str:
     by = provenance.by_another(claim.provenance, claim.feed, claim.waits, claim.disputed_by, accepted=claim.accepted)
-    return f"{wording.status(claim.status, claim.basis, short=True)}, {claim.effective_on}{f' ({by})' if by else ''}"
+    return f"{wording.status(claim.status, claim.basis, short=True)}, {short_date(claim.effective_on)}{f' ({by})' if by else ''}"
 
 
 def request_lines(view: CommitmentView) -> list[str]:
@@ -140,19 +154,25 @@ def _half_request_lines(view: CommitmentView, half: HalfView) -> list[str]:
     if claim is None:
         found.append(tr("a report on where {side} stands, with evidence", **names))
     elif half.side in {one.side for one in view.row.halves if one.is_open}:
-        values = {**names, "date": claim.effective_on}
+        values = {**names, "date": short_date(claim.effective_on)}
         found.append(tr("a report on where {side} stands today, with evidence; the last is from {date}", **values))
     if view.review is not None and half.side in view.review.missed:
-        found.append(tr("the report from {side} due {date}, which was not found", date=view.review.last_on, **names))
+        found.append(
+            tr(
+                "the report from {side} due {date}, which was not found",
+                date=short_date(view.review.last_on or ""),
+                **names,
+            )
+        )
     if half.standing == "asked" and claim is not None:
         days = trn("{n} day ago", "{n} days ago", half.asked_days or 0)
-        values = {**names, "date": claim.said_on, "days": days}
+        values = {**names, "date": short_date(claim.said_on), "days": days}
         found.append(tr("an answer from {other} to what {side} said on {date}; it was requested {days}", **values))
     if half.to_review:
         found.append(tr("a review by {other} of the new evidence from {side}", **names))
     elif half.standing == "disputed":
         answer = half.answer or half.reading
-        values = {**names, "date": answer.said_on if answer else ""}
+        values = {**names, "date": short_date(answer.said_on) if answer else ""}
         found.append(tr("a reply from {side} to what {other} said about it on {date}", **values))
     if half.settled_by is not None:
         found.append(_after_settling(half.side, half.settled_by))

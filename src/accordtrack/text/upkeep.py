@@ -11,22 +11,38 @@ from accordtrack.text.paths import listed
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from accordtrack.core.dates import TwoDates
 
 
-def closing(desks: Iterable[str], searched_to: str | None) -> str:
-    """Return the sentences for the desks that write in a register, such as ``us-1``, and the last day searched."""
+def closing(desks: Iterable[str], searched_to: str | None, not_admitted: Collection[str] = ()) -> str:
+    """Return who maintains a register, and the last day up to which sources were searched."""
+    return f"{maintained(desks, not_admitted)} {searched(searched_to)}"
+
+
+def maintained(desks: Iterable[str], not_admitted: Collection[str] = ()) -> str:
+    """Return the sentence for the desks that write in a register, such as ``us-1``.
+
+    ``not_admitted`` are the desks of observers that not every side admits.
+    """
     named = [(side_of_desk(desk), sanitize_line(desk)) for desk in desks]
     told = [
-        tr("{desk} ({side})", desk=desk, side=label("side", side))
+        tr("{desk} ({side}, not admitted)", desk=desk, side=label("side", side))
+        if desk in not_admitted
+        else tr("{desk} ({side})", desk=desk, side=label("side", side))
         for side, desk in in_alternat(named, lambda one: one[0])
     ]
-    kept = tr("Maintained by {desks}.", desks=listed(told)) if told else tr("No desk maintains this register.")
-    if searched_to is None:
-        return f"{kept} {tr('It does not say up to when sources were searched.')}"
-    return f"{kept} {tr('Sources searched to {day}.', day=day_name(searched_to))}"
+    return (
+        tr("Maintained by the desks {desks}.", desks=listed(told)) if told else tr("No desk maintains this register.")
+    )
+
+
+def searched(to: str | None) -> str:
+    """Return the sentence for the last day up to which sources were searched; ``to`` is None if that is not known."""
+    if to is None:
+        return tr("The register does not say up to when sources were searched.")
+    return tr("Sources searched to {day}.", day=day_name(to))
 
 
 def dates(at: TwoDates, searched_to: str | None) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from accordtrack import i18n
 from accordtrack.text import disputes
 from accordtrack.text.answers import answer_text
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.subject import Answered
 from accordtrack.tui.tabs import history
@@ -43,7 +44,7 @@ def describe_entry(entry: EntryView, speaker: str | None = None) -> Content:
     return text_styles.join(
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(label("side", speaker or entry.speaker)),
-        text_styles.words(entry.known_on or entry.at[:10], text_styles.MUTED),
+        text_styles.words(short_date(entry.known_on or entry.at[:10]), text_styles.MUTED),
         text_styles.words(entry.id, text_styles.MUTED),
         history.authorship(entry),
         by=text_styles.dot(),
@@ -63,7 +64,7 @@ def target_for_item(item: StatementView | PositionView | EvidenceView, info: Reg
     about = text_styles.join(
         what,
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body)),
-        text_styles.words(item.said_on, text_styles.MUTED),
+        text_styles.words(short_date(item.said_on), text_styles.MUTED),
         text_styles.words(item.id, text_styles.MUTED),
         cell_text.authorship(item),
         by=text_styles.dot(),
@@ -89,7 +90,7 @@ def target_for_thread_item(
         text_styles.words(disputes.heading(word), text_styles.STRONG),
         cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
         text_styles.words(cell_text.speaker_with_body(word.speaker, word.body)),
-        text_styles.words(word.said_on, text_styles.MUTED),
+        text_styles.words(short_date(word.said_on), text_styles.MUTED),
         text_styles.words(word.id, text_styles.MUTED),
         by=text_styles.dot(),
     )

@@ -272,6 +272,12 @@ class AccordApp(DeskRequests, App[int]):
             return
         self.push_screen(ExportDialog(ScreenContent(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
 
+    def action_publish(self) -> None:
+        """Open the dialog that exports a scorecard of what is shown or of the whole register."""
+        from accordtrack.tui.dialogs.scorecard_export import open_scorecard_dialog  # noqa: PLC0415
+
+        open_scorecard_dialog(self)
+
     def action_hand_out(self) -> None:
         """Open the dialog that exports a calendar, an IATI file or the site.
 

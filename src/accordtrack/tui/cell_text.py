@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from accordtrack import i18n, wording
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.statuses import DEFINITIONS
-from accordtrack.text import deadlines
+from accordtrack.text import deadlines, field_values
 from accordtrack.text import provenance as provenance_text
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.vocabulary import Responsible
 from accordtrack.wording import label, mark, status_mark
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.types import (
+        CommitmentView,
         DueView,
         EntryView,
         EvidenceView,
@@ -170,9 +172,9 @@ def timeliness(view: DueView) -> Content:
     """Return the deadline and its timeliness today, short enough for a line with other content."""
     if view.due_on is None:
         return text_styles.BLANK
-    parts = [text_styles.words(view.due_on, text_styles.STRONG), _timeliness_today(view)]
+    parts = [text_styles.words(short_date(view.due_on), text_styles.STRONG), _timeliness_today(view)]
     if view.proposed:
-        parts.append(text_styles.words(tr("{date} proposed", date=view.proposed), text_styles.WARN))
+        parts.append(text_styles.words(tr("{date} proposed", date=short_date(view.proposed)), text_styles.WARN))
     return text_styles.join(*parts, by=text_styles.dot())
 
 
@@ -192,18 +194,25 @@ def deadline_text(view: DueView) -> Content:
     if view.due_on is None:
         return text_styles.words(label("timeliness", "no_deadline"), text_styles.MUTED)
     parts = [
-        text_styles.words(view.due_on, text_styles.STRONG),
+        text_styles.words(short_date(view.due_on), text_styles.STRONG),
         text_styles.words(deadlines.basis_text(view.basis, view.recorded_by), text_styles.MUTED),
     ]
     parts.append(_timeliness_today(view))
     if view.moves and view.first_due_on:
         parts.append(
             text_styles.words(
-                trn("first {date}, moved once", "first {date}, moved {n} times", view.moves, date=view.first_due_on)
+                trn(
+                    "first {date}, moved once",
+                    "first {date}, moved {n} times",
+                    view.moves,
+                    date=short_date(view.first_due_on),
+                )
             )
         )
     if view.proposed:
-        parts.append(text_styles.words(tr("{date} proposed, not yet agreed", date=view.proposed), text_styles.WARN))
+        parts.append(
+            text_styles.words(tr("{date} proposed, not yet agreed", date=short_date(view.proposed)), text_styles.WARN)
+        )
     return text_styles.join(*parts, by=text_styles.dot())
 
 
@@ -255,7 +264,7 @@ def claim(statement: StatementView | None, standing_: Content | None = None) -> 
         text_styles.dot().join(
             (
                 speaker_with_body(statement.speaker, statement.body),
-                statement.effective_on,
+                short_date(statement.effective_on),
                 voice(statement),
             )
         ),
@@ -282,7 +291,7 @@ def claim_with_speaker_last(half: HalfView) -> Content:
     )
     return text_styles.join(
         statement_status(statement),
-        text_styles.words(statement.effective_on),
+        text_styles.words(short_date(statement.effective_on)),
         standing(half),
         text_styles.words(by, text_styles.MUTED),
         by=text_styles.dot(),
@@ -314,6 +323,31 @@ def name_with_code(named: Named) -> Content:
     return text_styles.join(
         text_styles.words(i18n.localize(named.name)), text_styles.words(f"({named.code})", text_styles.MUTED), by=" "
     )
+
+
+def leads(view: CommitmentView) -> list[Content]:
+    """Return the lead body of each side with the side, in the order of the current language; supplied ones are marked."""
+    found = view.leads_by_side
+    return [
+        text_styles.join(
+            name_with_code(found[side]),
+            text_styles.words(f"({label('side', side)})", text_styles.MUTED),
+            inferred_note([side] if field_values.is_supplied(view.row.inferred, f"lead.{side}") else []),
+            by=" ",
+        )
+        for side in i18n.sides(found)
+    ]
+
+
+def leads_in_brief(view: CommitmentView) -> list[Content]:
+    """Return the lead body of each side after the code of the side, in the order of the current language."""
+    found = view.leads_by_side
+    return [
+        text_styles.join(
+            text_styles.words(f"{label('short side', side)}:", text_styles.MUTED), name_with_code(found[side]), by=" "
+        )
+        for side in i18n.sides(found)
+    ]
 
 
 def bodies_in_alternat(bodies: Sequence[Named]) -> list[Named]:

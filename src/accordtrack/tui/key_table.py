@@ -107,7 +107,7 @@ KEYS: tuple[Key, ...] = (
     Key("save_filter", ("ctrl+f",), "filter", gettext_lazy("save this filter"), FIND, 2),
     Key("saved_filters", ("0",), "register", gettext_lazy("saved filters"), FIND),
     Key("jump", ("semicolon",), "everywhere", gettext_lazy("jump to a letter"), MOVE),
-    Key("publish", ("X",), "scorecard", gettext_lazy("a scorecard to send"), LOOK, 8, gettext_lazy("to send")),
+    Key("publish", ("X",), "everywhere", gettext_lazy("a scorecard to send"), LOOK, 11, gettext_lazy("to send")),
     Key("export", ("x",), "everywhere", gettext_lazy("export what is shown"), LOOK, 11, gettext_lazy("export")),
     Key("hand_out", ("P",), "everywhere", gettext_lazy("write a calendar, an IATI file or the public site"), LOOK),
     Key("mark", ("space",), "list", gettext_lazy("mark"), FIND),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.text import deadlines, disputes, source_lines, verifiability
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Grade
@@ -34,7 +35,9 @@ def blocks(view: CommitmentView) -> list[Block]:
             _verdict(view),
             "" if view.verifiable else text_styles.WARN,
         ),
-        text_styles.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
+        text_styles.words(
+            tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=short_date(view.agreed_on))
+        ),
         text_styles.words(label("framework", row.framework)),
         by=text_styles.dot(),
     )
@@ -70,10 +73,7 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(
             _fact(
                 tr("lead"),
-                text_styles.join(
-                    *(cell_text.name_with_code(lead) for lead in cell_text.bodies_in_alternat(view.leads)),
-                    by=text_styles.dot(),
-                ),
+                text_styles.join(*cell_text.leads_in_brief(view), by=text_styles.dot()),
             )
         )
     found.append(_fact(tr("due"), cell_text.deadline_text(view.due)))

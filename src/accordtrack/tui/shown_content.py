@@ -36,6 +36,7 @@ class Portion:
         long: whether the verb accepts ``--limit``, so that the first rows can be read without the rest.
         keys: keys of its rows, which determine its handling mark; None for the whole register.
         page: returns the screen's content as ``md`` or ``txt``, for a part without a verb.
+        filter: the filter of its rows, which a scorecard can be about; empty for every row.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Portion:
     long: bool = False
     keys: tuple[int, ...] | None = None
     page: Callable[[str], str] | None = None
+    filter: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -70,13 +72,15 @@ def filtered_rows_portion(words: str, sort: str, *, descending: bool, keys: Sequ
     """Return the rows of a filter in a sort order."""
     order = () if sort == "id" and not descending else (f"--sort={'-' if descending else ''}{sort}",)
     label = trn("the filtered row", "the {n} filtered rows", len(keys)) if words else tr("every row")
-    return Portion(label, ("list", *order, *(("--", words) if words else ())), long=True, keys=tuple(keys))
+    command = ("list", *order, *(("--", words) if words else ()))
+    return Portion(label, command, long=True, keys=tuple(keys), filter=words)
 
 
 def marked_rows_portion(ids: Sequence[str], keys: Sequence[int]) -> Portion:
     """Return marked rows."""
     label = trn("the marked row", "the {n} marked rows", len(ids))
-    return Portion(label, ("list", "--", f"id:={','.join(ids)}"), long=True, keys=tuple(keys))
+    words = f"id:={','.join(ids)}"
+    return Portion(label, ("list", "--", words), long=True, keys=tuple(keys), filter=words)
 
 
 def page_portion(leaf: PageView) -> Portion:

@@ -23,8 +23,7 @@ from accordtrack.types.commitments import (
     StatementView,
     WithheldEntry,
 )
-from accordtrack.types.conflicts import ClaimView, ConflictView
-from accordtrack.types.disputes import DisputeView, ThreadItem, ThreadSummary
+from accordtrack.types.disputes import ClaimView, ConflictView, DisputeView, ThreadItem, ThreadSummary
 from accordtrack.types.entries import EntryView, HistoryPage, HistoryQuery, Line, Plan, WriteResult
 from accordtrack.types.exports import CalendarExport, DataExport, IatiExport, IatiRequest, LeftOut, SiteWritten
 from accordtrack.types.imports import ImportedRow, ImportRefusal, ImportReport

@@ -67,7 +67,7 @@ class DiffView:
 
 @dataclass(frozen=True, slots=True)
 class LaneMark:
-    """A statement of a speaker on one day, made ``count`` times: a ``status`` with its ``basis``, or a ``stance``."""
+    """A statement of a speaker on one day: a ``status`` with its ``basis``, or a ``stance``. Identical ones are counted."""
 
     on: str
     status: str | None

@@ -41,6 +41,8 @@ class SourceView:
     copy: str
     weak: bool
     note: Text | None
+    recorded_by: str | None = None
+    """The desk that recorded it; None if it came with the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +264,12 @@ class CommitmentView:
     weight: str
     note: Text | None
     note_by: str | None
-    """The desk that amended the note; the desks, if another one set each language."""
+    """The desk that amended the note; both desks, if different ones set the languages."""
     note_desks: Text | None
-    """The desk that set the note in each language; empty where the words came with the commitment."""
+    """The desk that set the note in each language; empty for a text that came with the commitment."""
+    note_removed_by: str | None
+    """The desk that removed the note; None if there is a note, or never was one."""
+    note_removed_on: str | None
     sources: tuple[SourceView, ...]
     """All sources cited for this commitment, its own first."""
     own_sources: tuple[str, ...]
@@ -294,6 +299,12 @@ class CommitmentView:
     """Whether a results chain of it, or an evaluation about it, is in force."""
 
     @property
+    def leads_by_side(self) -> dict[str, Named]:
+        """The lead body of each side that has one."""
+        sides = [side for side, code in (("US", self.row.lead_us), ("MX", self.row.lead_mx)) if code]
+        return dict(zip(sides, self.leads, strict=True))
+
+    @property
     def direct_indicators(self) -> tuple[tuple[str, Text], ...]:
         """Level and title of each indicator that is linked to it directly."""
         return tuple((one.level, one.title) for one in self.indicators if one.strength == LinkStrength.DIRECT)
@@ -301,7 +312,7 @@ class CommitmentView:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A commitment not in force, with the entry that proposes it and the side that it waits for or that disputed it."""
+    """A commitment not in force and the entry that proposes it. ``problem`` says for whom it waits or who disputed it."""
 
     commitment: CommitmentView
     problem: Problem

@@ -1,4 +1,4 @@
-"""Dispute threads between the sides: their items, whose turn it is, and how they ended."""
+"""Dispute threads between the sides, with whose turn it is, and conflicts of figures or words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from accordtrack.types.entries import Authorship
 from accordtrack.vocabulary import Provenance, speaks_for, speaks_for_both, voice
 
 if TYPE_CHECKING:
-    from accordtrack.types.commitments import EvidenceView, ProposedChange
+    from accordtrack.types.commitments import EvidenceView, ProposedChange, SourceView
     from accordtrack.types.indicators import MeasurementView
     from accordtrack.types.rows import Text
 
@@ -150,3 +150,35 @@ class DisputeView:
         """
         items = (word for word in reversed(self.words) if word.counts and word.kind not in {"evidence", "asked"})
         return next((word for word in items if word.speaks_for(side)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim of a conflict of figures or words."""
+
+    number: int
+    speaker: str
+    body: str | None
+    said_on: str
+    text: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Figures or words that do not fit together; ``settled`` is the number of the claim that stands, None if open."""
+
+    id: str
+    title: Text
+    themes: tuple[str, ...]
+    indicators: tuple[str, ...]
+    commitments: tuple[str, ...]
+    events: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+    may_explain: Text
+    would_settle: Text
+    settled: int | None
+    settled_by: str | None
+    settled_why: Text | None
+    cited: tuple[SourceView, ...]
+    """The sources of the claims and of the settlement, with the copy that was read."""

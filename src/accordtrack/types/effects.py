@@ -24,7 +24,7 @@ class OpenedBeside:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredDesk:
-    """A desk of a side while ``other``, an open one, has written nothing since it saw that desk. It may be closed again."""
+    """A desk of a side that ``other``, an open desk of the same side, has not yet stated to have seen. It may be closed."""
 
     desk: str
     side: str
@@ -33,7 +33,7 @@ class UnansweredDesk:
 
 @dataclass(frozen=True, slots=True)
 class DeskSummary:
-    """Notes about desks: a side without one, keys of both sides on one computer, and desks that others of their side do not know."""
+    """Notes about desks: a side without one, keys of both sides on one computer, and desks unknown to their own side."""
 
     alone: str | None = None
     """The side that has an open desk while the other has none."""
@@ -53,6 +53,8 @@ class EffectSummary:
     recorded: tuple[tuple[str, int], ...] = ()
     """For each side, how many statements in the other side's name its desks recorded; sides without any are left out."""
     desks: DeskSummary = NO_DESK_NOTES
+    not_admitted: tuple[str, ...] = ()
+    """The desks of observers that not every side with an open desk admits."""
 
 
 NOTHING_WAITS = EffectSummary()

@@ -71,7 +71,7 @@ class AdoptReading(ClearableStatement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Voice):
-    """Evidence on a commitment. ``supports``: statement IDs, by default the side's claim in force."""
+    """Evidence on a commitment. ``supports`` lists statement ids; by default, the side's claim in force."""
 
     commitment: str
     evidence: tuple[str, ...]

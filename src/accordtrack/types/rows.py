@@ -242,7 +242,8 @@ class SavedFilter:
 class AttentionCount:
     """One count on the first screen.
 
-    ``name`` is ``responsible``, ``stated``, ``assessed`` or ``no_statement`` (commitments of ``side``), ``owed``,
+    ``name`` is ``responsible``, ``stated``, ``assessed`` or ``no_statement`` (commitments of ``side``), ``not_public``
+    (those stated that the public may not read), ``owed``,
     ``overdue``, ``past_horizon``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from ``side``),
     ``turn`` (threads in which it is the turn of ``side``), ``changed``, ``statements`` or ``figures`` (new entries).
     ``terms`` are the field and value of the filter that shows what was counted, in canonical terms.

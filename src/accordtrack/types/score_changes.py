@@ -97,8 +97,8 @@ class ScoreChanges:
     """Why the numbers of a card changed from the end of one day to the end of another, in order.
 
     ``subject`` is accord, theme, side, framework, body or commitment; ``id`` is that of the card. The points of the
-    changes add up to ``last`` minus ``first``. ``printable`` is whether a score shows the attainment on both days; on a day
-    on which there is none, nothing keeps it from being shown.
+    changes add up to ``last`` minus ``first``. ``printable`` is whether a score can show the attainment on both days; a day
+    without any attainment is no obstacle.
     """
 
     subject: str

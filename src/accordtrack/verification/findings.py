@@ -114,7 +114,7 @@ def unreadable_finding(error: Exception) -> Finding:
 
 
 def has_foreign_objects(connection: Connection, findings: list[Finding]) -> bool:
-    """Report objects that no register has; if there are any, nothing else is checked, since reading might never end."""
+    """Report objects that no register has, and return whether there are any. Reading such an object might never end."""
     names = foreign_objects.foreign_names(connection)
     if names:
         message = gettext_lazy("The file holds parts that no register has: {names}")

@@ -57,7 +57,7 @@ SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.ref
 ) ORDER BY e.id
 """
 ADDED_TWICE = gettext_lazy("Ids under which two desks added different records: {n} ({ids})")
-"""Nor is this: at most one of the records counts, or they wait."""
+"""This is no fault either: at most one of the records counts, or they wait."""
 _ADDED_TWICE = f"""
 WITH added AS (
   SELECT r.family, r.rid, e.feed, e.seq, b.raw, back.feed AS back_feed, back.seq AS back_seq FROM record r

@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import DAYS_A_YEAR
+from accordtrack.text.calendar_names import month_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from accordtrack.documents.charts.line_model import LineChart, Point
 
@@ -21,6 +22,8 @@ _LINES = 4
 _LEAST = 1e-10
 """Value ranges below this count as flat: their labels would need more decimals than fit."""
 _MONTHS = (1, 2, 3, 6)
+_YEAR = 12
+_WIDEST_YEAR, _SPACE = "0000-00", 12.0
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _SHORT = 800
 """Maximum time span in days for which months are labeled, provided that some period is shorter than a year."""
@@ -46,6 +49,7 @@ class Values:
         values = [point.value for point in (*curve.points, *(curve.other.points if curve.other else ()))]
         values += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
         values += [value for point in (curve.band.points if curve.band else ()) for value in (point.low, point.high)]
+        values += [point.other for point in curve.points if point.other is not None]
         low, high = min(0.0, *values), max(0.0, *values)
         step = _grid_step(high - low, _LINES)
         first, last = math.floor(low / step), math.ceil(high / step)
@@ -110,10 +114,10 @@ class Days:
         """Return the horizontal position of a day between two edges."""
         return left + (right - left) * (day - self.first) / (self.last - self.first)
 
-    def labeled_spans(self, room: float, needed: float) -> Iterator[tuple[int, int, str]]:
+    def labeled_spans(self, room: float, width: Callable[[str], float]) -> Iterator[tuple[int, int, str]]:
         """Yield years or months as the first day, the day after the last, and the label.
 
-        The step between them is the smallest that leaves each label ``needed`` of the width ``room``.
+        The step between them is the smallest that leaves room in the width ``room`` for labels of this ``width``.
         """
         months = self._month_range()
         year = room * DAYS_A_YEAR / (self.last - self.first)
@@ -121,18 +125,27 @@ class Days:
             *(_MONTHS if self.by_month else ()),
             *(12 * years for years in _YEARS),
         ]
-        step = next((one for one in steps if year * one / 12 >= needed), steps[-1])
+        step = next((one for one in steps if year * one / 12 >= _needed(one, width)), steps[-1])
         for month in range(months[0] // step * step, months[1] + 1, step):
-            width = min(step, 12) if step >= 12 else step  # noqa: PLR2004 - months of a year
-            first, after = _first_day_of(month), _first_day_of(month + width)
+            first, after = _first_day_of(month), _first_day_of(month + (_YEAR if step >= _YEAR else 1))
             if after > self.first and first < self.last:
-                words = str(month // 12) if step >= 12 else f"{month // 12}-{month % 12 + 1:02d}"  # noqa: PLR2004
-                yield first, after, words
+                yield first, after, str(month // 12) if step >= _YEAR else month_name(_month(month))
 
     def _month_range(self) -> tuple[int, int]:
         """Return the months of the first and the last day, counted from year 0."""
         ends = (date.fromordinal(self.first), date.fromordinal(self.last))
         return (12 * ends[0].year + ends[0].month - 1, 12 * ends[1].year + ends[1].month - 1)
+
+
+def _needed(step: int, width: Callable[[str], float]) -> float:
+    """Return the width that the labels at a step of months need, with space between them."""
+    names = [month_name(_month(month)) for month in range(0, _YEAR, step)] if step < _YEAR else [_WIDEST_YEAR]
+    return max(map(width, names)) + _SPACE
+
+
+def _month(month: int) -> str:
+    """Return a month, counted from year 0, in ISO form."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 def _days_of(points: Sequence[Point]) -> tuple[int, ...]:

@@ -1,12 +1,13 @@
 """Render a line chart as SVG: values at the middle of their periods, straight segments, zero always on the axis.
 
-A legend above the chart explains everything other than the line, so that labels never collide. Only the first, last,
-highest and lowest values are labeled at their dots. ``<title>`` and ``<desc>`` repeat all text.
+A legend above the chart explains everything other than the line, so that labels never collide. Only the last value
+and those that a sentence names, or else the first, highest and lowest, are labeled at their dots. ``<title>`` and ``<desc>`` repeat all text.
 """
 
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
@@ -16,6 +17,7 @@ from accordtrack.documents.charts.line_labels import Labels
 from accordtrack.documents.charts.svg import NARROW, WIDE, colours_with_ink, format_number
 from accordtrack.documents.text_width import BOLD, width, wrap
 from accordtrack.i18n import tr
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,8 +93,8 @@ class _Drawing:
             self.parts.insert(0, page)
         return svg.image(
             self.curve.id,
-            title=self.curve.title,
-            description=" ".join([self.curve.alt, *(f"{one}." for one in self.told)]),
+            title=dates_in_words(self.curve.title),
+            description=dates_in_words(" ".join([self.curve.alt, *(f"{one}." for one in self.told)])),
             language=language,
             size=(self.across, end),
             body="".join(self.parts),
@@ -106,7 +108,7 @@ class _Drawing:
         return self.values.position_of(value, self.top, self.bottom)
 
     def _draw_words(self, words: str, size: float, tone: str, extra: str = "") -> None:
-        for line in wrap(sanitize_line(words), size * BOLD, self.across):
+        for line in wrap(dates_in_words(sanitize_line(words)), size * BOLD, self.across):
             self.parts.append(svg.text_element(line, (0, self.top + size), size, tone=tone, extra=extra))
             self.top += size * _LEADING
 
@@ -155,6 +157,11 @@ class _Drawing:
                 f'<path class="c-outcome" d="M0 {{y0}}H22V{{y1}}H0Z" fill-opacity="{_TINT}" {{outcome}}/>',
                 tr("only a bound is known: the value is in the shaded band"),
             )
+        if any(point.other is not None for point in curve.points):
+            self._draw_legend_entry(
+                '<path class="c-hatch" d="M7 {y0}H15M11 {y0}V{y1}M7 {y1}H15" stroke-width="1.5" fill="none" {hatch}/>',
+                tr("two values of one period: the sources do not agree ◊"),
+            )
         hollow = [point.hollow for point in (*curve.points, *(curve.other.points if curve.other else ()))]
         if curve.unsure and any(hollow):
             self._draw_legend_entry(
@@ -169,7 +176,7 @@ class _Drawing:
             "above": format_number(self.top + 6.4),
         }
         self.parts.append(sample.format(**places, **self.colours))
-        for line in wrap(sanitize_line(words), _SMALL, self.across - _SAMPLE):
+        for line in wrap(dates_in_words(sanitize_line(words)), _SMALL, self.across - _SAMPLE):
             self.parts.append(svg.text_element(line, (_SAMPLE, self.top + 13), _SMALL, tone="muted"))
             self.top += _KEY
         self.told.append(sanitize_line(words))
@@ -194,9 +201,8 @@ class _Drawing:
         y = format_number(self.bottom + 5)
         edge = self.values.position_of(self.values.low, self.top, self.bottom)
         right = self.left - 2
-        for first, after, words in self.days.labeled_spans(
-            self.across - self.left - 2 * _EDGE, width("0000-00", _SMALL) + 12
-        ):
+        labels = self.days.labeled_spans(self.across - self.left - 2 * _EDGE, partial(width, size=_SMALL))
+        for first, after, words in labels:
             if first > self.days.first:
                 at = format_number(self._x(first))
                 self.parts.append(
@@ -309,6 +315,8 @@ class _Drawing:
         for point, (x, y) in zip(points, placed, strict=True):
             if point.bound:
                 continue
+            if point.other is not None:
+                self.parts.append(svg.bracket(x, y, self._y(point.other), self.colours))
             place = f'cx="{format_number(x)}" cy="{format_number(y)}" r="{size}"'
             kind, colours = ("ring", self.colours["ring"]) if point.hollow else ("outcome", self.colours["outcome"])
             thick = ' stroke-width="2"' if point.hollow else ""
@@ -324,13 +332,17 @@ class _Drawing:
                 yield before, after
 
     def _draw_labels(self, placed: list[Place]) -> None:
-        """Label the first and the last dot, and the highest and the lowest if there is room; of a second series, the last."""
+        """Label the last dot and those that are named; if none is, the first, and if there is room the highest and the lowest.
+
+        Of a second series, label the last dot.
+        """
         beside = self._placed_other()
         labels = Labels((self.left + 2, self.top - 20, self.across, self.bottom - 3), _TEXT, placed, beside)
         points = self.curve.points
-        for at in dict.fromkeys((len(points) - 1, 0)):
+        named = [at for at, point in enumerate(points) if point.end in self.curve.named]
+        for at in dict.fromkeys((len(points) - 1, *(named or [0]))):
             self._draw_label(labels, points[at], placed[at], must=True)
-        for at in dict.fromkeys(_extremes(points)):
+        for at in dict.fromkeys([] if named else _extremes(points)):
             self._draw_label(labels, points[at], placed[at], must=False)
         if self.curve.other is not None:
             self._draw_label(labels, self.curve.other.points[-1], beside[-1], must=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.core.dates import days_between
@@ -19,6 +19,7 @@ class Point:
     """One value of a line: its period, number and text. ``hollow``: it may still change or is not exact.
 
     With a ``bound`` the value itself is unknown: it lies below or above the number, and the line does not pass there.
+    ``other`` is the value that another source gives for the period; a bracket joins the two.
     """
 
     start: str
@@ -27,6 +28,7 @@ class Point:
     shown: str
     hollow: bool = False
     bound: Literal["", "at_most", "more_than"] = ""
+    other: float | None = None
 
 
 def has_gap_between(before: Point, after: Point, every: int) -> bool:
@@ -149,3 +151,5 @@ class LineChart:
     """A series that does not agree with this one."""
     ink: Literal["", "us", "mx"] = ""
     """The country that the series is about, which gives the line its color."""
+    named: tuple[str, ...] = field(default=(), metadata={"unwritten": True})
+    """The last days of the periods that the title or a sentence names. These are labeled, and not the highest and lowest."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.documents.charts import line_axes
-from accordtrack.documents.charts.svg import colours_with_ink, format_number
+from accordtrack.documents.charts.svg import bracket, colours_with_ink, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,8 @@ def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "") -> st
     days = [(line_axes.ordinal(one.start) + line_axes.ordinal(one.end)) // 2 for one in shown]
     marked = line_axes.ordinal(agreed_on) if agreed_on else days[0]
     first, last = min(*days, marked), max(*days, marked)
-    low, high = min(0.0, *(one.value for one in shown)), max(0.0, *(one.value for one in shown))
+    values = [value for one in shown for value in (one.value, one.other) if value is not None]
+    low, high = min(0.0, *values), max(0.0, *values)
 
     def x(day: int) -> float:
         return _EDGE + (_WIDE - 2 * _EDGE) * (day - first) / max(last - first, 1)
@@ -43,6 +44,11 @@ def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "") -> st
     places = [(format_number(x(day)), format_number(y(one.value))) for day, one in zip(days, shown, strict=True)]
     way = "L".join(f"{left} {top}" for left, top in places)
     parts.append(f'<path class="c-line" d="M{way}" stroke-width="2" fill="none" {colours["line"]}/>')
+    parts += [
+        bracket(x(day), y(one.value), y(one.other), colours)
+        for day, one in zip(days, shown, strict=True)
+        if one.other is not None
+    ]
     for one, (left, top) in zip(shown, places, strict=True):
         kind = "ring" if one.hollow else "outcome"
         parts.append(f'<circle class="c-{kind}" cx="{left}" cy="{top}" r="2.4" {colours[kind]}/>')

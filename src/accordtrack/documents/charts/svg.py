@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WIDE, NARROW = 820.0, 340.0
 """Widths of a chart: on paper and large screens, and on phones."""
@@ -45,6 +49,14 @@ BOLD = ' font-weight="600"'
 def format_number(value: float) -> str:
     """Return a length or coordinate with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def bracket(x: float, top: float, bottom: float, colours: Mapping[str, str]) -> str:
+    """Return a vertical bracket that joins two values of one period."""
+    left, right = format_number(x - 4), format_number(x + 4)
+    middle, first, last = (format_number(one) for one in (x, top, bottom))
+    way = f"M{left} {first}H{right}M{middle} {first}V{last}M{left} {last}H{right}"
+    return f'<path class="c-hatch" d="{way}" stroke-width="1.5" fill="none" {colours["hatch"]}/>'
 
 
 def escape_line(words: str) -> str:

@@ -98,7 +98,7 @@ def add_date(element: etree._Element, kind: str, day: str, words: Callable[[], s
 
 
 def note_missing_start(file: File, name: str, kind: str, code: str) -> None:
-    """Record that an activity has begun, by its status, on a day that the register does not know."""
+    """Note that an activity has begun, by its status, on a day that the register does not know."""
     if codes.has_begun(code):
         message = gettext_lazy(
             "Its status code {code} says that it has begun; the register has no start date, so no actual start is given"
@@ -112,11 +112,11 @@ def note_missing_sector(file: File, name: str, kind: str) -> None:
 
 
 def add_documents(file: File, element: etree._Element, texts: Sequence[str], lines: Sequence[str]) -> None:
-    """Add the sources of the text, then of the statuses in force, each once; note those with an invalid address."""
+    """Add the sources of the text, then those of the statuses in force, each once. Note those with an invalid address."""
     for number, name in enumerate(dict.fromkeys([*texts, *lines])):
-        source = file.facts.sources.get(name)
-        if source is None:
+        if name not in file.facts.sources:
             continue
+        source = file.facts.source_view(name)
         file.cited.add(name)
         if is_linkable(source.url):
             category = codes.OBJECTIVES if number < len(set(texts)) else codes.RESULTS

@@ -23,7 +23,7 @@ from accordtrack.text import authorship, deadlines, field_values, provenance, ve
 from accordtrack.text.withheld import last_public_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
-from accordtrack.vocabulary import DueBasis, LinkStrength, Side
+from accordtrack.vocabulary import DueBasis, LinkStrength, Side, Standing
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -114,7 +114,9 @@ def _describe_other_facts(state: State, code: str) -> str:
 def _half_sentence(half: HalfState) -> str:
     side = term_label("side", half.side)
     if half.not_public:
-        return f"{side}: {last_public_status(half)}."
+        answer = wording.standing(half.standing, answered=half.answer is not None)
+        disputed = f"; {answer}" if half.standing is not Standing.UNREPORTED else ""
+        return f"{side}: {last_public_status(half)}{disputed}."
     if half.claim is None or half.status is None:
         return tr("{side}: no statement on its progress was found.", side=side)
     body = half.claim.body

@@ -42,7 +42,7 @@ class TargetAndBaseline:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator as of two dates: lines of values by series and party; the headline has the aim."""
+    """An indicator as of two dates: ``lines`` of values by series and party. ``aim`` belongs to the ``headline``."""
 
     body: AmendedIndicator
     lines: Mapping[tuple[str, str], Sequence[Value]]

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from accordtrack.interchange.iati.measurements import Measured, Value
     from accordtrack.ledger.indicators import Indicator, Target
-    from accordtrack.ledger.records import Source
     from accordtrack.projection.facts import Facts
     from accordtrack.scoring.series import Row
+    from accordtrack.types import SourceView
 
     Words = Mapping[str, str]
 
@@ -101,9 +101,9 @@ def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[s
 
 
 def _add_target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
-    """Add a target; ``ends`` says whether a value ends on its day, so that it has that value's period."""
+    """Add a target. ``ends``: a value ends on the target's day, so the target has that value's period."""
     element = add_element(parent, "target", {"value": target.value})
-    source = facts.sources.get(target.source) if target.source else None
+    source = facts.source_view(target.source) if target.source and target.source in facts.sources else None
 
     def comment() -> str:
         by = tr("To be reached by {date}; {who}.", date=target.by, who=term_label("set by", target.set_by))
@@ -120,7 +120,7 @@ def _add_target(parent: etree._Element, facts: Facts, target: Target, *, ends: b
 def _add_actual(parent: etree._Element, facts: Facts, value: Value) -> None:
     row, body = value.row, value.body
     element = add_element(parent, "actual", {"value": _number(value)})
-    source = facts.sources.get(row.source)
+    source = facts.source_view(row.source) if row.source in facts.sources else None
 
     def comment() -> str:
         parts = [
@@ -183,16 +183,18 @@ def _publication_text(row: Row) -> str:
     return tr("Published no later than {date}.", date=row.published)
 
 
-def _source_text(source: Source) -> str:
-    return tr("Source: {publisher}, {title}.", publisher=source_lines.credit(source), title=source.title)
+def _source_text(source: SourceView) -> str:
+    cited = tr("Source: {publisher}, {title}.", publisher=source_lines.credit(source), title=source.title)
+    recorder = source_lines.recorder(source)
+    return f"{cited} ({recorder})" if recorder else cited
 
 
-def _add_linkable_source(parent: etree._Element, source: Source) -> None:
+def _add_linkable_source(parent: etree._Element, source: SourceView) -> None:
     if is_linkable(source.url):
         add_source_link(parent, source, codes.RESULTS)
 
 
-def add_source_link(parent: etree._Element, source: Source, category: str) -> None:
+def add_source_link(parent: etree._Element, source: SourceView, category: str) -> None:
     """Add a source of the register as a document link, with its title as published."""
     day = source.date or ""
 
@@ -200,9 +202,10 @@ def add_source_link(parent: etree._Element, source: Source, category: str) -> No
         read = tr("Publisher: {publisher}.", publisher=source.publisher)
         produced = tr("Producer: {producer}.", producer=source.producer) if source.producer else ""
         place = tr("Place in the text: {locator}.", locator=source.locator) if source.locator else ""
-        copy = tr("Copy consulted: {copy}.", copy=term_label("copy", source.copy_))
+        copy = tr("Copy consulted: {copy}.", copy=term_label("copy", source.copy))
         dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
-        return "\n".join(filter(None, (produced, read, place, copy, dated, localize(source.note))))
+        recorder = source_lines.recorder(source)
+        return "\n".join(filter(None, (produced, read, place, copy, dated, localize(source.note), recorder)))
 
     add_document_link(
         parent,

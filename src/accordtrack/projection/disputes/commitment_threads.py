@@ -91,7 +91,7 @@ class Threads:
             )
 
     def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
-        """Return the half that an answer is about: the one it names, or else the other side's, if it is covered."""
+        """Return the half that an answer is about: the one that it names, or else that of the other side, if covered."""
         halves = self._responsible.halves
         sides = halves
         if is_kind(root, STATUS_REPORT) or is_kind(root, EVIDENCE_ADD):
@@ -122,7 +122,7 @@ class Threads:
         half = next(half for half in self._state.halves if half.side == side)
         if half.stands_from is not None and half.stands_from.hash == position.hash:
             return False
-        current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
+        current = {item.hash for item in (_last_claim(half), half.reading, *half.rivals) if item is not None}
         return root is None or (root.kind == "status.report" and root.hash not in current)
 
     def _answer_item(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadItem:
@@ -145,10 +145,14 @@ class Threads:
 
     def _half_thread(self, half: HalfState) -> DisputeView | None:
         answers = self._halves.get(half.side, [])
-        claim, reading = half.claim, half.reading if half.reading is not half.claim else None
+        claim, reading = _last_claim(half), half.reading if half.reading is not half.claim else None
         if claim is None or not (_is_disputed(answers) or half.standing in IN_DISPUTE):
             return None
-        items = [build_thread_item(claim, "claim", evidence=self._evidence(claim))]
+        items = [
+            build_thread_item(
+                claim, "claim", counts=not half.not_public, stale=half.not_public, evidence=self._evidence(claim)
+            )
+        ]
         items += [build_thread_item(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
             dual_control = self._state.rules >= FIRST_RULES_WITH_WAITING
@@ -180,7 +184,8 @@ class Threads:
 
     def _opened_on(self, half: HalfState, reading: Item[StatusReport] | None, items: Iterable[ThreadItem]) -> str:
         """Return the day the thread began: its first dispute, differing reading or request."""
-        claimed = str(half.claim.body.said_on) if half.claim else self._today
+        claim = _last_claim(half)
+        claimed = str(claim.body.said_on) if claim else self._today
         days = [one.said_on for one in items if one.is_objection and not one.withdrawn]
         days += (
             [max(claimed, reading.body.said_on)]
@@ -192,15 +197,19 @@ class Threads:
         return min(days, default=claimed)
 
     def _restated_outcome(self, half: HalfState) -> turns.Outcome | None:
-        """Return whose turn it is after a disputed claim was restated.
+        """Return whose turn it is after a disputed claim was restated, or replaced by a statement that is not public.
 
         It is the turn of the side that restated it, until new evidence is added; then that of the disputing side.
         """
+        if half.not_public and half.standing is not Standing.DIVERGENT:
+            dispute = (half.answer or half.stands_from or half.reading) if half.standing is Standing.DISPUTED else None
+            whose = (half.side, self._awaited_from(dispute)) if dispute is not None else ()
+            return turns.Outcome(turns.OPEN, *whose)
         if half.stands_from is None or half.claim is None:
             return None
         if not half.to_review:
             return turns.Outcome(turns.OPEN, half.side, self._awaited_from(half.stands_from))
-        evidence = new_evidence(half.claim, half.stands_from, self._state.evidence)
+        evidence = new_evidence(half.claim, half.stands_from, self._state.evidence, self._state.cited)
         since = min(map(self._awaited_from, evidence), default=self._awaited_from(half.claim))
         return turns.Outcome(turns.OPEN, Side(half.side).other.value, since)
 
@@ -284,7 +293,7 @@ class Threads:
             settled_on=str(settled.body.said_on) if settled else None,
             recorded=self._recorded,
         )
-        if half is not None and end.state == turns.OPEN:
+        if half is not None and (half.not_public or end.state == turns.OPEN):
             end = self._restated_outcome(half) or end
         return DisputeView(
             id=f"{record.id}#{name}",
@@ -302,6 +311,11 @@ class Threads:
             to_review=half is not None and half.to_review,
             **turns.outcome_with_days(end, begun, self._today),
         )
+
+
+def _last_claim(half: HalfState) -> Item[StatusReport] | None:
+    """Return the claim in force, or the last public one if that is withheld."""
+    return half.claim or half.last_public
 
 
 def _stands(half: HalfState, reading: Item[StatusReport]) -> bool:

@@ -127,7 +127,7 @@ def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem], reco
 
 
 def _is_about_own_words(last: ThreadItem, words: Sequence[ThreadItem]) -> bool:
-    """Whether a side contests only what it said itself, or a value or statement attributed to it: the other has no part in that.
+    """Whether a side contests only its own statements and values, or those attributed to it, so that nobody has to answer.
 
     A change asks for an answer. So does an objection to a text that others recorded as that of the side.
     """
@@ -148,7 +148,7 @@ def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | 
 
 
 def _turn_since(last: ThreadItem, items: Sequence[ThreadItem], recorded: Mapping[str, str]) -> str:
-    """Return the day on which the turn passed. Only a new claim, or an objection to its own text, restarts the count."""
+    """Return the day on which the turn passed. Only a new claim, or an objection to one's own text, restarts the count."""
     since = _awaited_from(last, recorded)
     for word in reversed(items[: items.index(last) + 1]):
         if word.voice != last.voice or word.entry == last.answers:

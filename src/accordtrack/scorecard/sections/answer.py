@@ -47,7 +47,7 @@ def areas_table(data: ScorecardData) -> Table:
         Column("activity", tr("government activity"), weight=1.4, within="indicators", named=True),
     )
     note = tr(
-        "Partly: some comparisons moved that way, none the other way, or no figure is older than the first agreement."
+        "Partly: no comparison moved the other way, but some show no change, or no figure is older than the first agreement."
     )
     rows = tuple(_row(data, one) for one in by_measured(found.themes))
     return Table(

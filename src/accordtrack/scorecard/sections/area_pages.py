@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import DAYS_A_MONTH
-from accordtrack.core.safe_text import sanitize_line, with_minus_signs
-from accordtrack.documents.charts.line_model import GREATEST, LineChart, Mark, Point
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.documents.charts.line_model import GREATEST, LineChart, Mark
 from accordtrack.documents.model import Cell, Column, Paragraph, Row, Section, Table
-from accordtrack.i18n import in_alternat, localize, tr
+from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import answer, provenance, series
-from accordtrack.scoring.findings import by_measured, spoken_series
+from accordtrack.scoring.findings import by_measured, shown_of_family, spoken_series
 from accordtrack.scoring.measured_paths import figure_of
 from accordtrack.scoring.series import STEPS, points
 from accordtrack.text import findings as words
 from accordtrack.text import paths
 from accordtrack.text.calendar_names import day_name
-from accordtrack.text.numbers import format_amount
-from accordtrack.vocabulary import Qualifier
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.findings import Spoken, ThemeFinding
     from accordtrack.scoring.measured_paths import IndicatorPaths
-    from accordtrack.scoring.series import Point as Value
-    from accordtrack.scoring.series import Row as Measured
     from accordtrack.scoring.theme_words import Family
 
 ANSWER = "answer"
@@ -68,7 +63,7 @@ def _chart(data: ScorecardData, found: ThemeFinding, one: Spoken) -> list[Block]
         return []
     title = sanitize_line(words.path_sentence(data.scores, one))
     subtitle = sanitize_line(localize(data.scores.unit(gauge.id)))
-    drawn = tuple(map(_point, values))
+    drawn = series.chart_points(data.scores, gauge.id, one.path.series, values)
     each = "; ".join(f"{series.period(value)} {point.shown}" for value, point in zip(values, drawn, strict=True))
     step = STEPS[gauge.periodicity] * DAYS_A_MONTH
     chart = LineChart(
@@ -80,11 +75,12 @@ def _chart(data: ScorecardData, found: ThemeFinding, one: Spoken) -> list[Block]
         tr("preliminary (*) or not exact"),
         marks=_first_agreement(found),
         every=round(max(step, min(value.days for value in values))) if step else 0,
+        named=tuple(figure.end for figure in paths.told_figures(one.path)),
     )
     note = tr(
         "{unit}. Source: {sources}.",
         unit=subtitle[:1].upper() + subtitle[1:],
-        sources=_credit(data, gauge.id, [row for value in values for row in value.rows]),
+        sources=series.credit(data.facts, gauge.id, [row for value in values for row in value.rows]),
     )
     return [chart, Paragraph((note,), small=True)]
 
@@ -92,30 +88,6 @@ def _chart(data: ScorecardData, found: ThemeFinding, one: Spoken) -> list[Block]
 def _first_agreement(found: ThemeFinding) -> tuple[Mark, ...]:
     base = found.paths.base
     return (Mark(base, tr("first scored agreement of the area, {day}", day=day_name(base))),) if base else ()
-
-
-def _point(value: Value) -> Point:
-    exact = value.qualifier == Qualifier.EXACT
-    shown = with_minus_signs(format_amount(value.value))
-    shown = shown if exact else f"{label('qualifier', value.qualifier)} {shown}"
-    mark = "*" if value.is_preliminary else ""
-    return Point(value.start, value.end, value.value, f"{shown}{mark}", hollow=value.is_preliminary or not exact)
-
-
-def _credit(data: ScorecardData, indicator: str, rows: Iterable[Measured]) -> str:
-    """Return the producer of figures and where they were read: ``INEGI, read in Contralínea, Animal Político and 5 more``."""
-    producer = sanitize_line(data.facts.indicators[indicator].publisher)
-    found = (data.facts.sources[row.source] for row in rows if row.source in data.facts.sources)
-    outlets = [sanitize_line(one) for one in dict.fromkeys(one.publisher for one in found) if one != producer]
-    named, more = ", ".join(outlets[:_NAMED]), len(outlets) - _NAMED
-    if not named:
-        return producer
-    read_in = tr("{sources} and {n} more", sources=named, n=more) if more > 0 else named
-    return tr("{producer}, read in {publisher}", producer=producer, publisher=read_in)
-
-
-_NAMED = 2
-"""How many outlets a line names before it counts the rest."""
 
 
 def _tiles(data: ScorecardData, found: ThemeFinding) -> list[Table]:
@@ -149,7 +121,7 @@ def _place_rows(data: ScorecardData, found: ThemeFinding, one: IndicatorPaths) -
     name, gauge = f"area-{found.paths.id}-{one.gauge.id}", one.gauge
     if one.main is not None:
         shown = spoken_series(data.scores, one, one.main)
-        text, source = words.path_in_figures(data.scores, shown), _credits(data, shown)
+        text, source = words.path_in_figures(data.scores, shown), series.credit_of_path(data.facts, shown)
     else:
         rows = [row for row in gauge.rows if row.value is not None and not row.confirm]
         if not rows:
@@ -157,34 +129,19 @@ def _place_rows(data: ScorecardData, found: ThemeFinding, one: IndicatorPaths) -
         latest = max(rows, key=lambda row: (row.end, row.published, row.id))
         figure = paths.dated(figure_of(gauge, latest))
         text = tr("{name}: {figures}", name=paths.title(data.scores, gauge.id), figures=figure)
-        source = _credit(data, gauge.id, [latest])
+        source = series.credit(data.facts, gauge.id, [latest])
     return [Row(name, (Cell(sanitize_line(text), gauge.id), Cell(source)))]
 
 
-def _credits(data: ScorecardData, shown: Spoken) -> str:
-    figures = (shown.path.first, shown.path.last)
-    return _credit(data, shown.indicator, [row for figure in figures if figure for row in figure.rows])
-
-
 def _tile(data: ScorecardData, found: ThemeFinding, family: Family) -> Row:
-    """Return a measured indicator: the figures of a series that votes, its word, and who published them."""
-    voting = [(one, path) for one in family.indicators for path in one.paths if path.votes]
-    spoken = {(one.indicator, one.path.series): one for one in found.spoken}
-    named = [spoken[one.gauge.id, path.series] for one, path in voting if (one.gauge.id, path.series) in spoken]
-    ranked = [
-        spoken_series(data.scores, *pair) for pair in sorted(voting, key=lambda pair: pair[0].main is not pair[1])
-    ]
-    shown = in_alternat((named or ranked)[:1], lambda one: one.side)[0]
-    text = words.path_in_figures(data.scores, shown)
+    """Return a measured indicator: the figures of the series that stand for it, its word, and who published them."""
+    shown = shown_of_family(data.scores, family, found.spoken)
+    told = words.family_figures(data.scores, family, shown)
     return Row(
         f"area-{found.paths.id}-{family.id}",
         (
-            Cell(sanitize_line(text), shown.indicator),
-            Cell(
-                f"{words.mark(family.word)} {label('theme word', family.word)}",
-                family.word,
-                answer.TONES.get(family.word, ""),
-            ),
-            Cell(_credits(data, shown)),
+            Cell(sanitize_line(told), shown[0].indicator),
+            Cell(words.family_word(data.scores, family, told), family.word, answer.TONES.get(family.word, "")),
+            Cell("; ".join(dict.fromkeys(series.credit_of_path(data.facts, one) for one in shown))),
         ),
     )

@@ -8,7 +8,9 @@ from accordtrack import wording
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.queries.commitment_detail import row_of
+from accordtrack.text import field_values
 from accordtrack.text.withheld import last_public_status
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label
@@ -49,12 +51,27 @@ def title(data: ScorecardData, state: State) -> Cell:
 
 
 def bodies(state: State) -> Cell:
-    """Return the codes of the lead bodies, marked if the register chose them, or a dash if none is named."""
+    """Return the codes of the lead bodies, or a dash if none is named.
+
+    They are marked if the register chose them, and have their sides if there are two (not under rules 1).
+    """
     lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
-    text = ", ".join(sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
-    mark = f"{CHOSEN} " if text and "lead" in state.record.inferred else ""
-    return Cell(f"{mark}{text}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
+    codes = {side: sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side]}
+    marks = {side: f"{CHOSEN} " for side in codes if is_lead_chosen(state, side)}
+    every = f"{CHOSEN} " if codes and len(marks) == len(codes) else ""
+    sided = len(codes) > 1 and state.rules >= FIRST_RULES_WITH_WAITING
+    parts = [
+        f"{label('short side', side)}: {'' if every else marks.get(side, '')}{code}" if sided else code
+        for side, code in codes.items()
+    ]
+    text = f"{every}{', '.join(parts)}"
+    return Cell(text or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
+
+
+def is_lead_chosen(state: State, side: str) -> bool:
+    """Whether the register chose the lead body of a side."""
+    return field_values.is_supplied(state.record.inferred, f"lead.{side}")
 
 
 def body_name(data: ScorecardData, body: str) -> str:
@@ -84,8 +101,13 @@ def chosen_sides_note(states: Iterable[State]) -> list[str]:
     return _chosen_note(list(states), "responsible_side", template)
 
 
+def is_chosen(state: State, field: str) -> bool:
+    """Whether the register chose a field or a part of it, such as the lead of one side."""
+    return any(name.partition(".")[0] == field for name in state.record.inferred)
+
+
 def _chosen_note(states: Sequence[State], field: str, template: str) -> list[str]:
-    found = sum(field in state.record.inferred for state in states)
+    found = sum(is_chosen(state, field) for state in states)
     return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
 

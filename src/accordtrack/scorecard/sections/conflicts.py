@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Facts, Heading
 from accordtrack.i18n import localize, sides, tr
-from accordtrack.projection.record_lookup import source_view
 from accordtrack.queries.indicators import cited_sources, conflict_view
 from accordtrack.scorecard.sections import quotations
 from accordtrack.vocabulary import Side
@@ -28,7 +27,7 @@ def open_conflicts(data: ScorecardData) -> list[ConflictView]:
     for name in sorted(data.facts.conflicts, key=natural_sort_key):
         body, end = data.facts.conflicts[name], data.facts.settled.get(name)
         if end is None:
-            sources = tuple(source_view(known[one]) for one in cited_sources(body, end) if one in known)
+            sources = tuple(data.facts.source_view(one) for one in cited_sources(body, end) if one in known)
             found.append(conflict_view(body, end, sources))
     return found
 

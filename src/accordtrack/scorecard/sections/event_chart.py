@@ -15,6 +15,7 @@ from accordtrack.types import regions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.event_reading import PathPoint
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.text.event_study import EventContext
@@ -31,8 +32,9 @@ def first_day(period: str) -> str:
     return f"{period}-01" if "-" in period else f"{period}-01-01"
 
 
-def _date(study: EventStudy) -> str:
-    return words.recorded(study.event, "date", study.event.date)
+def event_mark(event: Event) -> Mark:
+    """Return the mark of the day of an event."""
+    return Mark(event.date, tr("day of the event, {date}", date=words.recorded(event, "date", event.date)))
 
 
 def path_chart(study: EventStudy, about: EventContext, points: Sequence[PathPoint]) -> LineChart:
@@ -58,7 +60,7 @@ def path_chart(study: EventStudy, about: EventContext, points: Sequence[PathPoin
         ),
         sanitize_line(f"{title}. {subtitle}: {'; '.join(shown)}."),
         tr("may still be revised"),
-        (Mark(study.event.date, tr("day of the event, {date}", date=_date(study))),),
+        (event_mark(study.event),),
         every=365 if about.yearly else 30,
         band=Band(
             tuple(

@@ -10,10 +10,9 @@ from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Sect
 from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import localize, tr
 from accordtrack.ledger.fields import Record
-from accordtrack.projection.record_lookup import source_view
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.scorecard.sections import cells, quotations
-from accordtrack.text import authorship
+from accordtrack.text import authorship, source_lines
 from accordtrack.vocabulary import WEAK_COPIES, Copy, Grade
 from accordtrack.wording import label
 
@@ -129,7 +128,9 @@ OPTIONAL = ("producer", "locator")
 def sources_section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section with all sources cited in this document; titles and publishers are as recorded."""
     known = data.facts.sources
-    views = [source_view(known[name]) for name in sorted(_cited_sources(data), key=natural_sort_key) if name in known]
+    views = [
+        data.facts.source_view(name) for name in sorted(_cited_sources(data), key=natural_sort_key) if name in known
+    ]
     items = [(one, Item(sanitize_line(one.id), sanitize_line(one.title))) for one in views]
     official = {Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT, Copy.COURT}
     words = sentence(
@@ -168,6 +169,7 @@ def sources_section(data: ScorecardData, lists: Listings) -> Section:
 def source_row(one: SourceView, optional: Sequence[str]) -> Row:
     """Return the row of a source in the list of sources, which has some of the ``OPTIONAL`` columns."""
     copy = label("copy", one.copy)
+    copy = f"{copy} ({tr('weak')})" if one.weak else copy
     return Row(
         f"source-{quotations.anchor(one.id)}",
         (
@@ -176,7 +178,7 @@ def source_row(one: SourceView, optional: Sequence[str]) -> Row:
             *(Cell(sanitize_line(getattr(one, name) or "")) for name in optional),
             Cell(sanitize_line(one.title)),
             cells.day(one.date),
-            Cell(f"{copy} ({tr('weak')})" if one.weak else copy, one.copy, "warn" if one.weak else ""),
+            Cell(f"{copy}; {by}" if (by := source_lines.recorder(one)) else copy, one.copy, "warn" if one.weak else ""),
             Cell(sanitize_line(one.url), one.url),
             Cell(sanitize(localize(one.note)) if one.note else ""),
         ),

@@ -9,7 +9,7 @@ from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Sect
 from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, evidence_and_sources, quotations
-from accordtrack.vocabulary import CommitmentKind, Grade, Side, TextBasis
+from accordtrack.vocabulary import CommitmentKind, Grade, Side, Standing, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _standing_cell(state: State, row: RegisterRow) -> Cell:
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)
         else "—"
-        if half.not_public
+        if half.not_public and half.standing is Standing.UNREPORTED
         else cells.standing(half.standing, answered=half.answer is not None).text
         for half in state.halves
     }

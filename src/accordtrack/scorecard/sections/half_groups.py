@@ -59,7 +59,10 @@ def group_halves(data: ScorecardData, every: Sequence[Half]) -> Groups:
     halves = [one for one in every if one.half.claim is not None]
     silent = [one for one in every if one.half.claim is None]
     answers: dict[str, list[Half]] = {}
-    for one in halves:
+    for one in (
+        *halves,
+        *(one for one in silent if one.half.not_public and one.half.standing is not Standing.UNREPORTED),
+    ):
         answers.setdefault(_answer_group(one), []).append(one)
     unasked = answers.get("unasked", [])
     days = data.scores.method.renewal.days
@@ -136,7 +139,7 @@ def _halves_with_basis(halves: Sequence[Half], basis: Basis, *, further: bool) -
 
 
 def _answer_group(one: Half) -> str:
-    """Return the group of answers of a half with a statement."""
+    """Return the group of answers of a half with a statement, or with a dispute of its last public one."""
     half = one.half
     agreed = half.standing is Standing.AGREED
     match half.standing:

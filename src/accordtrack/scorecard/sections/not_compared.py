@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.documents.sentences import join_parts, sentence
-from accordtrack.i18n import gettext_lazy, tr
+from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import place_of_series
 from accordtrack.scorecard.sections.series import outside_guards
-from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.text.numbers import format_amount
 from accordtrack.wording import label
 
@@ -59,11 +58,6 @@ def values_sentence(data: ScorecardData, lists: Listings, contrasts: Sequence[Co
         by_reason,
     )
     where = tr("They are in the workbook and in the JSON, among the measurements.")
-    if data.has_paths:
-        text = gettext_lazy(
-            "A path by {method} compares first releases, including replaced ones, where there are no two final values."
-        )
-        where = f"{where} {tr(text, method=standard_event_method().method)}"
     return _reasons_sentence(
         tr(
             "Values left out of every comparison (awaiting confirmation, replaced, or the only one in "

@@ -341,7 +341,7 @@ def table(data: ScorecardData, lists: Listings, pairs: Sequence[Pair], missed: M
 
 def _chosen_note(states: Sequence[State]) -> list[str]:
     """Return a note with the number of commitments whose text does not name the body; empty if every text does."""
-    found = sum("lead" in state.record.inferred for state in states)
+    found = sum(cells.is_chosen(state, "lead") for state in states)
     if not found:
         return []
     template = tr(

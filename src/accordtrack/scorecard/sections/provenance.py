@@ -76,7 +76,7 @@ def _how_made() -> tuple[Paragraph, ...]:
             "last one before the first agreement of the area, and beside the first full one after it."
         ),
         tr(
-            "Partly: some comparisons moved that way, none the other way, or no figure is older than the first agreement."
+            "Partly: no comparison moved the other way, but some show no change, or no figure is older than the first agreement."
         ),
         tr("Arrests, seizures and other government activity give no word. No comparison shows a cause."),
     )

@@ -9,7 +9,6 @@ from accordtrack import i18n, wording
 from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.documents.model import Paragraph, Quote
 from accordtrack.i18n import tr
-from accordtrack.projection.record_lookup import source_view
 from accordtrack.text import disputes, source_lines
 from accordtrack.wording import label
 
@@ -39,7 +38,7 @@ def sources(data: ScorecardData, ids: Iterable[str]) -> str:
     """Return sources with the copy that was read, or the ID alone if the source is not in the register."""
     known = data.facts.sources
     return "; ".join(
-        sanitize_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids
+        sanitize_line(source_lines.source(data.facts.source_view(one)) if one in known else one) for one in ids
     )
 
 

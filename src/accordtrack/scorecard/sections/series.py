@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from accordtrack.core.safe_text import sanitize_line, with_minus_signs
+from accordtrack.documents.charts.line_model import GREATEST
+from accordtrack.documents.charts.line_model import Point as ChartPoint
 from accordtrack.documents.model import Bar
 from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections.cards import place_of_series
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
+from accordtrack.scoring.disputed_points import disputed_points
 from accordtrack.scoring.rounding import round_half_even
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.text import contrast as words
-from accordtrack.text import release_dates, source_lines
+from accordtrack.text import paths, release_dates, source_lines
+from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from accordtrack.documents.model import Moved
+    from accordtrack.projection.facts import Facts
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.contrast import Contrast, Line
+    from accordtrack.scoring.findings import Spoken
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series import Pair, Point, Row
 
 
+BOUNDS: Mapping[str, Literal["at_most", "more_than"]] = {
+    Qualifier.AT_MOST: "at_most",
+    Qualifier.MORE_THAN: "more_than",
+}
 _WAYS: Mapping[str, Moved] = {IMPROVED: "improved", WORSENED: "worsened", UNCHANGED: "unchanged"}
 
 
@@ -85,7 +96,8 @@ def _build_bar(data: ScorecardData, contrast: Contrast, line: Line) -> Drawn:
         _WAYS.get(line.word, "") if line.gauge.is_result else "",
     )
     sources = {row.source for row in rows}
-    lines = data.facts.indicators[line.gauge.id].publisher.split("; ")
+    known, listed = data.facts.sources, data.facts.indicators[line.gauge.id].publisher
+    lines = source_lines.producers(listed, [known[one] for one in sources if one in known])
     read = tuple(sorted(_publisher(data, source) for source in sources))
     return Drawn(bar, tuple(map(sanitize_line, lines)), read, release_dates.latest(rows))
 
@@ -142,6 +154,43 @@ def title_with_unit(data: ScorecardData, line: Line) -> str:
     """Return the title of a series with its unit."""
     unit = sanitize_line(localize(data.scores.unit(line.gauge.id)))
     return tr("{title}, {unit}", title=data.title("indicator", line.gauge.id), unit=unit)
+
+
+def chart_points(scores: ScoreAccess, indicator: str, series: str, values: Iterable[Point]) -> tuple[ChartPoint, ...]:
+    """Return the values of a series as charts draw them, each disputed one with the value of the other source."""
+    found = disputed_points(scores, indicator, series)
+    others = {period: value for period, value in found.items() if abs(value) <= GREATEST}
+    return tuple(_chart_point(one, others.get((one.start, one.end))) for one in values)
+
+
+def _chart_point(point: Point, other: float | None) -> ChartPoint:
+    exact, bound = point.qualifier == Qualifier.EXACT, point.qualifier in BOUNDS
+    value = with_minus_signs(format_amount(point.value))
+    text = value if exact else f"{label('qualifier', point.qualifier)} {value}"
+    text = f"{text}*" if point.is_preliminary else text
+    if other is not None:
+        text = tr("{one} or {other} ◊", one=text, other=with_minus_signs(format_amount(other)))
+    return ChartPoint(
+        point.start,
+        point.end,
+        point.value,
+        text,
+        hollow=point.is_preliminary or not (exact or bound),
+        bound=BOUNDS[point.qualifier] if bound else "",
+        other=other,
+    )
+
+
+def credit(facts: Facts, indicator: str, rows: Iterable[Row]) -> str:
+    """Return the producer of figures and where they were read: ``INEGI, read in Contralínea, Animal Político and 5 more``."""
+    ids, known = dict.fromkeys(row.source for row in rows), facts.sources
+    found = [known[one] for one in ids if one in known]
+    return sanitize_line(source_lines.producer_credit(facts.indicators[indicator].publisher, found))
+
+
+def credit_of_path(facts: Facts, one: Spoken) -> str:
+    """Return the same for the figures that the sentence on a series tells."""
+    return credit(facts, one.indicator, [row for figure in paths.told_figures(one.path) for row in figure.rows])
 
 
 def period(point: Point) -> str:

@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import BriefPart
 from accordtrack.i18n import tr, trn
+from accordtrack.scoring.findings import is_disputed
 from accordtrack.text import covered_part
 from accordtrack.text import findings as words
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
 
 LANGUAGE = "es"
-MOST_WORDS = 330
 
 
 def parts(data: ScorecardData) -> tuple[BriefPart, ...]:
@@ -44,9 +44,7 @@ def _accord(data: ScorecardData) -> str:
 def _in_conflict(data: ScorecardData) -> list[str]:
     """Return how many of the measured indicators have sources that do not agree."""
     families = [family for one in data.scores.finding.themes for family in one.paths.measured]
-    disputed = [
-        family for family in families if any(one.gauge.id in data.scores.in_conflict for one in family.indicators)
-    ]
+    disputed = [family for family in families if is_disputed(data.scores, family)]
     if not disputed:
         return []
     return [

@@ -16,7 +16,7 @@ from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
 from accordtrack.projection import proposed_records, record_lookup
-from accordtrack.projection.amendments import replaced_in_record, value_part
+from accordtrack.projection.amendments import holder_key, replaced_in_record
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.citations import NAMING, named_ids
 from accordtrack.queries import pending
@@ -118,7 +118,7 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
 
 
 def _changed_part(old: object, new: object) -> object:
-    """Return a new value; of a text that the record has, only the languages whose words change."""
+    """Return the new value; for a text that the record has already, only the languages that change."""
     if not is_text(old) or not is_text(new):
         return new
     return {language: words for language, words in new.items() if words != old.get(language)}
@@ -199,16 +199,17 @@ def _commitment_lines(
 
 
 def _replaced_entries(bench: WriteContext, record: str, changed: Mapping[str, Any]) -> dict[str, str]:
-    """Return, for each field that a side's desk changes, the entry whose value it replaces, for a text by language if they differ.
+    """Return, for each field that a side's desk changes, the entry whose value it replaces.
 
-    A change that waited lapses if another one took effect on the field meanwhile.
+    If the languages of a text were set by different entries, each language has its own. A change that waited lapses if
+    another one took effect on the field meanwhile.
     """
     holders = pending.value_holders(FoldContext(bench.connection), record) if bench.side is not None else None
     if holders is None:
         return {}
     found: dict[str, str] = {}
     for name, value in changed.items():
-        parts = {part: holders.get(value_part(part, changed), holders[""]) for part in parts_of(name, value)}
+        parts = {part: holders.get(holder_key(part, changed), holders[""]) for part in parts_of(name, value)}
         found |= parts if len({*parts.values()}) > 1 else {name: next(iter(parts.values()))}
     return found
 
@@ -383,7 +384,7 @@ def _answers(bench: WriteContext, key: int, entry: Entry) -> bool:
 
 
 def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
-    """Refuse to retract a record that another entry, which is named, depends on. An answer does not."""
+    """Refuse to retract a record on which another entry depends, and name that entry. An answer does not depend on it."""
     kind = KINDS.get(entry.envelope.kind)
     if (
         kind is None

@@ -40,6 +40,7 @@ from accordtrack.service.commands.attribution import (
     cleared_line,
     half_for,
     handling_line,
+    not_responsible_problem,
     waiting_again_lines,
 )
 from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
@@ -229,7 +230,7 @@ def _check_open_to_answers(
 ) -> None:
     """Refuse an answer to an entry that was retracted, replaced or accepted, or that does not wait for the desk's side.
 
-    One that is not about the ``whole`` of what waits for the side may follow its acceptance.
+    After a side accepted the entry, it may still answer about a part; ``whole``: the answer is about all that waits for it.
     """
     if found is None:
         return
@@ -495,15 +496,7 @@ def _answered_half(state: State, speaker: str, text: str | None) -> HalfState:
     elif len(halves) > 1:
         raise Refused(Problem("Which government's part is answered?", "Use --half US or --half MX.", usage=True))
     if not halves:
-        values = {"side": ("the side", text or "")}
-        raise Refused(
-            Problem(
-                "{side} is not responsible for any part of this commitment",
-                "Leave --half out.",
-                values=values,
-                usage=True,
-            )
-        )
+        raise Refused(not_responsible_problem(text or "", "Leave --half out.", usage=True))
     return halves[0]
 
 
@@ -526,7 +519,7 @@ def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
 
 
 def check_not_final(bench: WriteContext, world: FoldContext, digest: str, name: str) -> None:
-    """Refuse to take back a concurrence that stays in force whatever its side says afterwards."""
+    """Refuse to take back a concurrence that its side can no longer take back."""
     final = pending.final_agreement(bench.connection, world, digest, bench.feed, bench.today)
     if final is None:
         return
@@ -583,7 +576,7 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
 
 
 def _open_answers_to(bench: WriteContext, entry: Entry) -> list[Item[PositionTake]]:
-    """Return the answers to an entry that stand, the latest first; none if its body is not in this copy."""
+    """Return the open answers to an entry, the latest first; none if its body is not in this copy."""
     world = FoldContext(bench.connection)
     item = log.item_with_hash(bench.connection, entry.hash, world.sides)
     if item is None:
@@ -612,17 +605,11 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
     side = Side(parse_choice(Side, intent.half, "half")) if intent.half else respondent.other
     half = next((half_state for half_state in state.halves if half_state.side == side), None)
     if half is None:
-        advice = (
+        advice = gettext_lazy(
             "A side asks about what it is responsible for; it answers the other side's statement rather "
             "than asking about it."
         )
-        raise Refused(
-            Problem(
-                "{side} is not responsible for any part of this commitment",
-                advice,
-                values={"side": ("the side", side.value)},
-            )
-        )
+        raise Refused(not_responsible_problem(side.value, advice))
     if half.claim is None:
         raise Refused(
             Problem("There is no statement to ask about", "Report your status first, then ask.", intent.commitment)

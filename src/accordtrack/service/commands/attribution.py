@@ -26,15 +26,14 @@ def half_for(state: State, speaker: str, text: str | None) -> str | None:
         return None
     half = parse_choice(Side, text, "half")
     if half not in halves:
-        raise Refused(
-            Problem(
-                "{side} is not responsible for any part of this commitment",
-                "Leave --half out.",
-                values={"side": ("side", half)},
-                usage=True,
-            )
-        )
+        raise Refused(not_responsible_problem(half, "Leave --half out.", usage=True))
     return None if len(halves) == 1 or half == speaker else half
+
+
+def not_responsible_problem(side: str, advice: str, *, usage: bool = False) -> Problem:
+    """Return the problem for a half that a commitment does not have."""
+    values = {"side": ("the side", side)}
+    return Problem("{side} is not responsible for any part of this commitment", advice, values=values, usage=usage)
 
 
 def claimed_halves(state: State, speaker: str, half: str | None) -> list[HalfState]:

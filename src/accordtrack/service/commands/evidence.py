@@ -90,7 +90,7 @@ def plan_evidence_entries(
     supports: str | tuple[str, ...],
     too_old: bool = False,
 ) -> list[ProposedEntry[EvidenceAdd]]:
-    """Return an entry per path or address. Refuses faulty ones together. ``too_old`` evidence is only claimed."""
+    """Return one entry per path or address. Refuse all faulty ones together. ``too_old`` evidence is graded claimed."""
     checks = [bench.inspect_evidence(ref) for ref in intent.evidence]
     faults = [check.problem for check in checks if check.problem]
     files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _LISTED = 10
 """Most targets that a plan names."""
 _IN_COUNTS = frozenset({KEEPS.template, ANSWER, framework_line("").template})
-"""Lines of single answers that the plan of several states otherwise."""
+"""Lines of the plan of one answer that a plan of several replaces by counts."""
 _PREFIX = 4
 """Fewest letters of an act that name it."""
 
@@ -64,7 +65,10 @@ def answer_many(bench: WriteContext, intent: AnswerMany) -> Proposal:
 
 
 def _contents(bench: WriteContext, answers: Sequence[tuple[TakePosition, Proposal]]) -> Iterator[Line]:
-    """Yield what the accepted entries say, then what the answers change: once, with the entries if it is not all of them."""
+    """Yield the content of the accepted entries, then what the answers change, each line once.
+
+    A line that does not apply to all entries names those to which it applies.
+    """
     shared: dict[tuple[str, str], tuple[Line, list[str]]] = {}
     for position, planned in answers:
         head, *others = planned.lines
@@ -81,7 +85,7 @@ def _contents(bench: WriteContext, answers: Sequence[tuple[TakePosition, Proposa
             yield line
         else:
             more = ["…"] if len(names) > _LISTED else []
-            words = in_both_languages(lambda line=line: line_text(line))  # type: ignore[misc]
+            words = in_both_languages(partial(line_text, line))
             yield Line("{ids}: {words}", {"ids": [*names[:_LISTED], *more], "words": words})
 
 

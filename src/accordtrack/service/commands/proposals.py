@@ -76,11 +76,11 @@ def _result_lines(fields: Mapping[str, Any]) -> list[Line]:
     ]
 
 
-def _bound_values(told: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, object]:
+def _bound_values(expected: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "series": told["series"],
+        "series": expected["series"],
         "place": fields["place"],
         "n": fields["window"],
-        "bound": ("bound", told["bound"]),
-        "ratio": told["rate_ratio"],
+        "bound": ("bound", expected["bound"]),
+        "ratio": expected["rate_ratio"],
     }

@@ -206,7 +206,7 @@ def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict
 
 
 def _text_basis(bench: WriteContext, side: str | None, sources: Sequence[str]) -> TextBasis:
-    """Return whose text holds the promise, by the sides of the bodies that published its sources, else of the desk."""
+    """Return who published the text: the side of the bodies that published its sources, or else that of the desk."""
     if side == Responsible.JOINT:
         return TextBasis.JOINT_TEXT
     cited = bench.records(kinds.SOURCE, [sources] if isinstance(sources, str) else sources).values()

@@ -115,7 +115,7 @@ def _entry_by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | N
 
 
 def _target(connection: Connection, digest: str) -> Target | None:
-    """Return the entry that a body refers to by hash, with the named speaker, the party, or the desk's side."""
+    """Return the entry that a body refers to by hash. Its speaker is the one it names, its party, or its desk's side."""
     found = _entry_by_hash(connection, digest)
     if found is None:
         return None

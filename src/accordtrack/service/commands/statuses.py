@@ -60,7 +60,8 @@ def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
         too_old=age.too_old,
     )
     base, stays = _replaced_statements(state, halves, speaker, effective, official=official)
-    stated = intent.stated if intent.stated is not None else official
+    own = official or (speaker == Speaker.JOINT and any(half.side == bench.side for half in halves))
+    stated = intent.stated if intent.stated is not None else own
     handling, why = bench.choose_handling(intent.handling, intent.commitment, official=official, sources=sources)
     body: dict[str, Any] = {
         "id": bench.new_entry_id(len(pieces)),

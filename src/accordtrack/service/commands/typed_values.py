@@ -55,7 +55,7 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
 
 
 class TypedFields(NamedTuple):
-    """The fields of a record as they are typed: ``needed``, ``optional``, and those that only a file can give, with their shape."""
+    """The fields of a record as they are typed: ``needed``, ``optional``, and ``from_file`` with their structure."""
 
     needed: tuple[str, ...]
     optional: tuple[str, ...]
@@ -163,7 +163,7 @@ def _parse_value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     kinds = _alternatives(annotation)
     plain = safe_text.casefold_plain(value.strip())
     if plain and kinds == [annotation] and isinstance(annotation, EnumType):
-        return value  # The model names the words that it accepts, of which *none* may be one.
+        return value  # The model names the words that it accepts; *none* may be one of them.
     if plain in _NONE:
         return [] if _is_list(annotation) else None
     if _is_list(annotation):
@@ -190,6 +190,6 @@ def validate_record(model: type[B], values: Mapping[str, Any]) -> B:
 
 
 def _is_copy_of_faulty(name: str, values: Mapping[str, Any], faulty: Container[str | int]) -> bool:
-    """Whether a field only repeats one that has a fault of its own, which is then reported once."""
+    """Whether a field only repeats one that has the same fault, so that the fault is reported once."""
     original = _COPIES.get(name)
     return original is not None and original in faulty and values.get(name) in (None, values.get(original))

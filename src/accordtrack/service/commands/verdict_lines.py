@@ -193,7 +193,7 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
 
 
 def _is_alone(item: Item[Any]) -> bool:
-    """Whether the verdict on a planned entry depends on no other entry."""
+    """Whether the verdict on a planned entry is independent of all other entries."""
     return item.kind in _ALONE or (is_kind(item, kinds.POSITION_TAKE) and item.body.stance is Stance.CONCUR)
 
 

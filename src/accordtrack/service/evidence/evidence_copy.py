@@ -71,7 +71,7 @@ class EvidenceCopier:
         self._made.clear()
 
     def copy_files(self, files: Sequence[NamedFile], names: frozenset[str] = frozenset()) -> StoreReport:
-        """Copy each file once, except ``names``, and return the state of each. Raises ``OSError`` if it cannot."""
+        """Copy each file once, except those with digests in ``names``, and return the state of each. Raise ``OSError``."""
         wanted = evidence_store.files_by_digest(self._source, files)
         self._total = sum(file.size for file in wanted.values())
         states = {

@@ -47,7 +47,7 @@ def is_url(ref: str) -> bool:
 
 
 def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
-    """Inspect a path or address of at most ``limit`` bytes, hashed up to ``read`` bytes; nothing is stored."""
+    """Inspect a path or address and store nothing. A file may have ``limit`` bytes; one of up to ``read`` is hashed."""
     if is_url(ref):
         return EvidenceCheck("url", ref, None, None, Grade.CLAIMED.value, url_problem(ref))
     if found := safe_text.forbidden_character(ref, lines=False):

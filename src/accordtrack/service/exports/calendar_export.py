@@ -19,7 +19,7 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.calendar_days import CalendarDay
 from accordtrack.queries import effect_summary
 from accordtrack.store import log
-from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind
+from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, of_kind
 from accordtrack.text import edition_dates, effect_notes
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
@@ -83,7 +83,7 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     world = FoldContext(connection, audience=reader.fresh(), everything=log_held)
     for item in world.items():
         about[item.ref].append(item)
-    taken_back = _taken_back_in_secret(connection, reader, log_held)
+    taken_back = _retracted_by_withheld_entries(connection, reader, log_held)
     gathering = _Gathering(read, at, every=every)
     for name in sorted(read.states, key=natural_sort_key):
         gathering.add_commitment(read.states[name], as_of_dates(about[name], at))
@@ -101,8 +101,10 @@ def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, ev
     return found
 
 
-def _taken_back_in_secret(connection: Connection, reader: Audience, held: Sequence[Item[Record]]) -> frozenset[str]:
-    """Return the records with a withheld retraction that no longer stand. A calendar neither shows nor cancels them."""
+def _retracted_by_withheld_entries(
+    connection: Connection, reader: Audience, held: Sequence[Item[Record]]
+) -> frozenset[str]:
+    """Return the records that no longer stand and have a withheld retraction. A calendar neither shows nor cancels them."""
     refs = {item.ref for item in held if is_kind(item, ENTRY_RETRACT) and not reader.may_read(item)}
     world = FoldContext(connection, everything=held)
     return frozenset(ref for ref in refs if not standing_items([item for item in held if item.ref == ref], world))
@@ -179,11 +181,12 @@ class _Gathering:
             self._add_event((REPORT, self._accord, name, day.on), day, texts, items)
 
     def add_meeting(self, items: Sequence[Item[Record]], world: FoldContext) -> None:
-        """Add the meeting that these entries record, if it is to come and a source announced it by the known date."""
-        standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
-        event = (standing or of_kind(items, EVENT))[0].body
-        if not self._is_coming(event):
+        """Add the meeting that these entries record, if it is in force, to come, and announced by the known date."""
+        standing = of_kind(in_force(sorted(standing_items(items, world), key=CLOCK)), EVENT)
+        announced = standing or of_kind(in_force(items), EVENT)
+        if not announced or not self._is_coming(announced[0].body):
             return
+        event = announced[0].body
         day = CalendarDay(event.date, agreed="date" not in event.inferred, stands=bool(standing))
         if self._is_included(day):
             texts = Said(*self._words.describe_meeting(event), self._words.meeting_categories(event), event.sources)

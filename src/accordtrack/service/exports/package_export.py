@@ -36,7 +36,8 @@ from accordtrack.ledger.kinds import (
 )
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC
-from accordtrack.projection.audience_standing import answers_ended_in_secret, context_for, readable_by_ref
+from accordtrack.projection.audience_standing import answers_ended_by_withheld_entries, context_for, readable_by_ref
+from accordtrack.projection.fold import covered_halves
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import effect_summary
@@ -44,6 +45,7 @@ from accordtrack.service.exports.atomic_folder import unwritable_problem
 from accordtrack.service.panel_files import PanelFiles
 from accordtrack.store.items import in_force, is_kind, of_kind
 from accordtrack.types import LeftOut
+from accordtrack.vocabulary import Speaker, voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.projection.audience import Audience
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
     from accordtrack.store.items import Item
 
 _STATEMENTS = {STATUS_REPORT.name: "status", POSITION_TAKE.name: "position", EVIDENCE_ADD.name: "evidence"}
@@ -118,15 +122,17 @@ def build_checked_package(
 
 def _standing_entries(connection: Connection, audience: Audience) -> list[Item[Record]]:
     read = readable_by_ref(context_for(connection, audience), audience)
-    gone = answers_ended_in_secret(read, None)
+    gone = answers_ended_by_withheld_entries(read, None)
     found = (item for items in read.items.values() for item in items if item.hash not in gone)
     return sorted(found, key=lambda item: item.entry_id)
 
 
 def _collect_records(connection: Connection, standing: list[Item[Record]], audience: Audience) -> Carried:
     tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
-    amended = _amended_records(connection, standing, audience)
-    gone = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
+    last = LATEST.isoformat()
+    read = facts.read(connection, TwoDates(last, last), audience.fresh())  # entries are not counted twice
+    amended = _amended_records(read, standing)
+    gone = {item.body.position for item in of_kind(in_force(standing), POSITION_WITHDRAW)}
     hidden = {item.body.evidence for item in of_kind(in_force(standing), EVIDENCE_WITHHOLD)}
     names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
     carried = Carried()
@@ -148,7 +154,7 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
                     item, Problem("It no longer counts as an answer, which a data package cannot express")
                 )
             else:
-                _add_statement(carried, item, names)
+                _add_statement(carried, item, names, read.states.get(item.ref))
         else:
             problem = Problem("A data package has no place for an entry of this kind")
             if item.kind.endswith(".amend"):
@@ -182,7 +188,10 @@ def _row_files(carried: Carried, read: PanelFiles) -> list[RowFile]:
 
 
 def _add_statement(
-    carried: Carried, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd], names: Mapping[str, str]
+    carried: Carried,
+    item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd],
+    names: Mapping[str, str],
+    state: State | None,
 ) -> None:
     kind, body = _STATEMENTS[item.kind], item.body
     if body.commitment is None:
@@ -193,6 +202,15 @@ def _add_statement(
         carried.leave_out(item, Problem("What it answers is not in the package"))
         return
     fields = canonical_body(body)
+    if is_kind(item, STATUS_REPORT) and state is not None:
+        if any(half.last_public is not None and half.last_public.hash == item.hash for half in state.halves):
+            carried.leave_out(item, Problem("A later statement is not public, so this one is not the latest"))
+        if item.body.speaker is Speaker.JOINT and item.waits:
+            author = _as_its_author_says(item, state)
+            if author is None:
+                carried.leave_out(item, Problem("It waits for a side and is not in force"))
+                return
+            fields |= author
     record = {name: fields[name] for name in (*_COMMON, *_FIELDS[kind])}
     provenance = authorship(item.verdict, item.seat, body.speaker)["provenance"]
     record |= {"kind": kind, "handling": item.handling, "provenance": provenance}
@@ -208,16 +226,18 @@ def _add_statement(
         carried.leave_out(item, Problem("It comes back as quoted by this tracker, without its signature"))
 
 
-def _amended_records(
-    connection: Connection, standing: list[Item[Record]], audience: Audience
-) -> dict[tuple[str, str], Record]:
+def _as_its_author_says(item: Item[StatusReport], state: State) -> dict[str, str | None] | None:
+    """Return the speaker and half of a joint text that waits for a side: its author's. None if it is about no half of theirs."""
+    author = voice(item.body.speaker, item.waits)
+    if author not in covered_halves(item, state.record.responsible_side):
+        return None
+    return {"half": author, "speaker": author, "speaker_body": state.record.lead.body_of_side(author)}
+
+
+def _amended_records(read: Facts, standing: list[Item[Record]]) -> dict[tuple[str, str], Record]:
     """Return the records with the amendments that the audience may read, by kind of the adding entry and id."""
     added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
     about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
-    if not about:
-        return {}
-    last = LATEST.isoformat()
-    read = facts.read(connection, TwoDates(last, last), audience.fresh())  # entries are not counted twice
     records: dict[str, Mapping[str, Record]] = {
         COMMITMENT.name: {name: state.record for name, state in read.states.items()},
         INDICATOR.name: read.indicators,

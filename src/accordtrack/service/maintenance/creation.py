@@ -277,7 +277,7 @@ def _append_opening(
     admits: Sequence[str] = (),
     beside: str | None = None,
 ) -> None:
-    """Append the opening of a desk, which ``admits`` observers' feeds; the key of ``beside`` is on this computer."""
+    """Append the opening of a desk that ``admits`` observers' feeds. The key of the desk ``beside`` is on this computer."""
     scribe = EntrySigner(connection, feed, key=key, by=settings().name)
     body = _opening_body(Seat(desk_files.side_of(feed)), name, key.public, admits=list(admits), beside=beside)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])

@@ -179,7 +179,10 @@ def _paths_below(store: Path) -> list[Path]:
 
 
 def _first_with_mode(paths: Iterable[Path], bits: int) -> Path | None:
-    """Return the first path with any of the mode bits, or None; in sticky folders others change nothing."""
+    """Return the first path with any of the mode bits set, or None.
+
+    Folders with the sticky bit, such as /tmp, are skipped: nobody can change the files of others there.
+    """
     for path in paths:
         try:
             mode = path.stat().st_mode

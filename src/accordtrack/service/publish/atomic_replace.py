@@ -91,7 +91,10 @@ def _lock_file_problem(file: Path) -> Problem:
 
 
 def recover(place: Path) -> bool:
-    """Restore a site that a killed process moved aside, clean up, and return whether there was one. Call under ``alone``."""
+    """Restore a site that a killed process moved aside, and delete its temporary folders.
+
+    Return whether a site was restored. Call this only inside ``build_lock``.
+    """
     prefix, back = _prefix(place), False
     try:
         beside = [one for one in place.parent.iterdir() if one.name.startswith(prefix) and _is_ours(one)]

@@ -20,8 +20,8 @@ def editions(
 ) -> Mapping[Built, bytes]:
     """Return the archived editions of a site with their files, the earliest first.
 
-    They are those of the ``existing`` site and, with ``add``, that site itself if its state is an earlier one. ``content``
-    gives a file of the existing site, or None if it was changed since it was written.
+    These are the editions that the ``existing`` site has archived and, with ``add``, that site itself if its state is an
+    earlier one. ``content`` returns a file of the existing site, or None if somebody changed it.
     """
     if existing is None or not existing.same_site(head):
         return {}

@@ -94,7 +94,7 @@ def build_site(
     force: bool,
     progress: Callable[[int, int], None],
 ) -> SiteWritten:
-    """Write the site as of ``day``, unless it is there. Refuses to replace another one, unless ``force``."""
+    """Write the site as of ``day``, unless the same one exists. Refuse to replace a different one without ``force``."""
     place = site_folder.normalize_place(out)
     with atomic_replace.build_lock(place):
         healed = atomic_replace.recover(place)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.core import paths
 from accordtrack.documents import pdf
-from accordtrack.i18n import tr
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.context import ScorecardData
@@ -27,7 +26,6 @@ from accordtrack.site.render import script, style
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from accordtrack.documents.model import Scorecard
     from accordtrack.service.publish.site_build import SiteInput
 
     Progress = Callable[[int, int], None]
@@ -47,11 +45,11 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
     many = len(source.facts.states)
     small = many < _SMALL
     with worker_processes.start_stream(_pages, here=small or many > _LARGE) as theirs:
-        cards, mades = _build_site_data(source)
+        mades = _build_site_data(source)
         own, *others = mades
         theirs.send_input(others)
         total, done = build.count_pages(own) * len(mades), 0
-        offered = cards if source.downloads is not None else ()
+        offered = [site.card for site in mades] if source.downloads is not None else []
         with site_downloads.render_in_parallel(offered, lambda: progress(done, total), small=small) as waited:
             yield from panel_downloads.release_files(own).items()
             pages = [page_paths.FRONT]
@@ -65,10 +63,10 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
             for name, raw in noted.with_digest_list(waited(), (source.downloads or {}).items()):
                 yield f"{FOLDER}/{name}", raw
     entrances = []
-    for card, site in zip(cards, mades, strict=True):
+    for site in mades:
         language = site.card.language
         with i18n.using_language(language):
-            entrances.append(entry_page.build_entrance(card))
+            entrances.append(entry_page.build_entrance(site))
             path, raw = build.render_downloads_page(site, noted.files)
         yield f"{language}/{path}", raw
         pages.append(f"{language}/{path}")
@@ -97,8 +95,8 @@ def _interleave(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Si
     yield from theirs.remaining_results()
 
 
-def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
-    """Return the scorecard and the page material of each language."""
+def _build_site_data(source: SiteInput) -> list[SiteData]:
+    """Return the page material of each language, with its scorecard."""
     method = parameter_file.standard_method()
     inputs = build_inputs(source.facts, source.at, method, Choice())
     read = NoFiles() if source.register is None else PanelFiles(source.register, source.facts.panel.series)
@@ -109,7 +107,7 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
     data = ScorecardData(scores, effects=effects, has_paths=True)
     views = [view for entries in source.entries.values() for view in entries]
     drawn = bool(source.head.base_url) and source.downloads is not None and pdf.is_available()
-    cards, mades = [], []
+    mades = []
     for language in i18n.LANGUAGES:
         with i18n.using_language(language):
             card = scorecard(
@@ -120,13 +118,11 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
                 asked=ScorecardRequest(source.at.as_of, source.at.known_on, PUBLIC, language).as_json(),
                 appended=source.downloads is not None,
             )
-            shown = replace(card, subtitle=_subtitle(card, source))
-            cards.append(card)
             words = paths.method_page(language).read_text(encoding="utf-8")
             head = source.head
             site = build_site_data(
                 data,
-                shown,
+                card,
                 views,
                 before=head.before,
                 method=words,
@@ -134,16 +130,14 @@ def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]
                 base_url=head.base_url,
                 has_previews=drawn,
                 editions=head.editions,
+                part=_part_note(source),
             )
             mades.append(site)
-    return cards, mades
+    return mades
 
 
-def _subtitle(card: Scorecard, source: SiteInput) -> str:
-    """Return the subtitle of the site: its dates, the day up to which facts were searched, and the part it covers."""
-    text = tr("Updated {date}.", date=card.as_of)  # pages put the dates in words, and mark them for programs
-    if card.facts_until is not None:
-        text = f"{text} {tr('Sources searched to {date}.', date=card.facts_until)}"
+def _part_note(source: SiteInput) -> str:
+    """Return what part of the register the site covers; an empty text for all of it."""
     if not source.part:
-        return text
-    return f"{text} {subset_choice.part_note(source.whole, source.part, len(source.facts.states), source.withheld)}"
+        return ""
+    return subset_choice.part_note(source.whole, source.part, len(source.facts.states), source.withheld)

@@ -48,7 +48,7 @@ class CopySigner:
 def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigner) -> None:
     """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup.
 
-    ``signer`` signs for whom it is, and which bodies are left out.
+    ``signer`` signs who may read it, and which bodies are left out.
     """
     old, new = Database(source), Database(target)
     with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
@@ -94,7 +94,7 @@ def _entries(connection: Connection, audience: Audience) -> Iterator[tuple[Entry
 
 
 def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
-    """Whether a copy has the body of an entry. One that is TLP:CLEAR and counts for nothing stays as its desk signed it."""
+    """Whether a copy has the body of an entry. Raise ``Refused`` for a body marked TLP:CLEAR that would be left out."""
     envelope, body = entry.envelope, entry.body
     if body is None or envelope.kind in DESK_KINDS:  # needed to check the feed
         return True

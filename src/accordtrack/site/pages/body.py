@@ -56,7 +56,7 @@ def page(site: SiteData, code: str) -> Page:
         title,
         tuple(parts),
         over=(sanitize_line(f"{code} · {label('side', body.side)} · {branch}"),),
-        under=site.card.subtitle,
+        under=site.subtitle,
         lead=tuple(_lead(site, lists, leads - names, supports - leads - names)),
         listings=(*site.card.listings, *lists.all_lists),
         atom=feed_path("body", code) if any(part.id == "said" for part in parts) else "",

@@ -41,7 +41,7 @@ def page(site: SiteData) -> Page:
         tr("The numbers cover what is marked TLP:CLEAR and has no legal marking."),
     )
     parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes), *effect_paragraphs(site))),)
-    return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)
+    return Page(BUILD, "build", tr("About this build"), parts, under=site.subtitle)
 
 
 def _publisher(one: Publisher) -> str:

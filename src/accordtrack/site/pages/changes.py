@@ -65,7 +65,7 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
             *_months_section(history, by_month),
             Section("further", tr("Read on"), ways),
         ),
-        under=site.card.subtitle,
+        under=site.subtitle,
         lead=tuple(lead),
         listings=lists.all_lists,
         atom=ATOM,

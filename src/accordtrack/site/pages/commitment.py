@@ -1,4 +1,4 @@
-"""The page of a commitment: text, the two sides, deadline, indicator charts, evidence, history, score and sources."""
+"""The page of a commitment: who undertook what, statements, assessments, answers, documents, indicators, and history."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def page(site: SiteData, state: State) -> Page:
     parts = [
         commitment_text.standing_section(site, state),
         commitment_text.text_section(site, state),
-        two_sides.section(site, state, site.threads_of(code)),
         deadline.section(site, state),
+        *two_sides.sections(site, state, site.threads_of(code)),
+        _evidence_section(site, state),
         *results.section(site, state),
         indicator_charts.section(site, state),
-        _evidence_section(site, state),
         *conflicts.section(site, unfit),
-        _history_section(site, code),
         score_of_commitment.section(site, code),
         *citations.section(site, _cited_sources(site, state, conflicts.sources(site, unfit))),
+        _history_section(site, code),
     ]
     mark = f"{cells.CHOSEN} " if "theme" in state.record.inferred else ""
     return Page(
@@ -57,8 +57,9 @@ def page(site: SiteData, state: State) -> Page:
         title,
         tuple(parts),
         over=(sanitize_line(code), f" · {mark}", Link(site.held.title("theme", theme), "theme", theme)),
-        under=site.card.subtitle,
+        under=site.subtitle,
         summary=sanitize_line(localize(state.record.text)),
+        lead=commitment_text.lead(site, state),
         listings=site.card.listings,
         contents=True,
         cite=citations.citation_line(site, title, path),
@@ -66,11 +67,11 @@ def page(site: SiteData, state: State) -> Page:
 
 
 def _evidence_section(site: SiteData, state: State) -> Section:
-    """Return the evidence section, with the commitment's rows of the scorecard's evidence list.
+    """Return the section of documents, with the commitment's rows of the scorecard's evidence list.
 
     Rows of withheld or expired evidence say so.
     """
-    title = tr("Evidence")
+    title = tr("Documents")
     table = site.table("evidence", "evidence-list")
     found = site.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
     rows = tuple(replace(row, group="") for row in found)

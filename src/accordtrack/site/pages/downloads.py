@@ -29,7 +29,7 @@ def page(site: SiteData, saved: Sequence[Saved]) -> Page:
         "downloads",
         tr("Downloads and feeds"),
         (*_file_sections(listed, files_by_name), Section("feeds", tr("Feeds"), tuple(_feed_paragraphs(site)))),
-        under=site.card.subtitle,
+        under=site.subtitle,
         lead=((_lead_text(files_by_name),),),
         atom=ATOM,
         contents=True,

@@ -38,7 +38,7 @@ def page(site: SiteData, history: History) -> Page:
         "changes",
         tr("Earlier editions"),
         tuple(reversed(parts)),
-        under=site.card.subtitle,
+        under=site.subtitle,
         lead=((text,),),
         listings=lists.all_lists,
         contents=True,

@@ -1,10 +1,10 @@
-"""The page of an event: its place before and after it, its record, its results and conflicts, and the data behind it."""
+"""The page of an event: what happened, its place before and after it, both governments' words, and the comparison."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import sanitize, sanitize_line
+from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line
 from accordtrack.documents.model import Cell, Column, Link, Paragraph, Row, Table
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.scorecard.sections import cells, event_chart
@@ -13,17 +13,17 @@ from accordtrack.site import panel_downloads
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import record_path
 from accordtrack.site.record_blocks import LabeledPairs
-from accordtrack.site.sections import citations, conflicts, event_results, results
-from accordtrack.text import event_study, panel_notes, results_chain
+from accordtrack.site.sections import citations, conflicts, event_results, event_words, local_path, results
+from accordtrack.text import event_study, panel_notes, paths, results_chain
 from accordtrack.types import regions
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from accordtrack.documents.model import Sentence
     from accordtrack.ledger.records import Event
-    from accordtrack.scoring.event_reading import EventReading
+    from accordtrack.scoring.event_reading import EventReading, PathPoint
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
     from accordtrack.site.material import SiteData
     from accordtrack.text.event_study import EventContext
@@ -36,16 +36,21 @@ def page(site: SiteData, code: str) -> Page:
     study = site.held.scores.event_study(code) if body.kind in KINDS else None
     path, title = record_path("event", code), site.held.title("event", code)
     behind = site.held.scores.releases_behind(study) if study is not None else []
+    points = event_chart.charted_points(site.held.scores, study) if study is not None else ()
     sources = {one.source for one in behind}
+    if study is not None and not points:
+        sources |= local_path.sources(site, body)
     evaluations = results_chain.evaluation_parts(site.held.scores, "events", code)
     evaluating = [name for part in evaluations for name in part.sources]
     parts = [
-        *([_study_section(site, study)] if study is not None else []),
-        Section("event", tr("What is recorded"), (LabeledPairs(tuple(_recorded_fields(site, body))), *_legend(body))),
+        Section("event", tr("What happened"), (LabeledPairs(tuple(_recorded_fields(site, body))), *_legend(body))),
+        *(_path_section(site, study, points) if study is not None else ()),
+        event_words.section(site, body),
+        *conflicts.section(site, unfit),
+        *([_test_section(site, study)] if study is not None else []),
+        *(_comparisons(site, study) if study is not None else ()),
         *event_results.section(site, body),
         *results.evaluations_section(evaluations),
-        *conflicts.section(site, unfit),
-        *(_comparisons(site, study) if study is not None else ()),
         *(_data(site, study) if study is not None else ()),
         *citations.section(site, [*body.sources, *conflicts.sources(site, unfit), *evaluating, *sources]),
     ]
@@ -55,8 +60,8 @@ def page(site: SiteData, code: str) -> Page:
         title,
         tuple(parts),
         over=(tr("Event"), " · ", sanitize_line(code)),
-        under=site.card.subtitle,
-        lead=() if study is None else (_lead(site, study),),
+        under=site.subtitle,
+        lead=(_what_happened(body), *(() if study is None else (_lead(site, study),))),
         listings=site.card.listings,
         contents=True,
         cite=citations.citation_line(site, title, path),
@@ -96,23 +101,48 @@ def _legend(body: Event) -> Iterator[Paragraph]:
         yield Paragraph((sanitize_line(text),), small=True)
 
 
+def _what_happened(body: Event) -> tuple[str, ...]:
+    """Return the day, the place and the kind of the event."""
+    day = capitalize_first(event_study.recorded(body, "date", event_study.event_day(body.date)))
+    place = event_study.recorded(body, "place", paths.place_name(body.place)) if body.place else ""
+    kind = event_study.recorded(body, "kind", label("event kind", body.kind))
+    return (sanitize_line(f"{day}{f', {place}' if place else ''}: {kind}."),)
+
+
 def _lead(site: SiteData, study: EventStudy) -> tuple[str, ...]:
     about = _context(site.held.scores, study, study.headline)
     return (sanitize_line(" ".join(event_study.lead(study.headline, about))),)
 
 
-def _study_section(site: SiteData, study: EventStudy) -> Section:
-    """Return all sentences about the headline, and the path of the place beside the other states."""
-    scores, first = site.held.scores, study.headline
-    about = event_study.context_of(scores, study, first)
-    blocks: list[object] = [Paragraph((" ".join(event_study.sentences(first, about)),))]
-    blocks += [Paragraph((sanitize(note),)) for note in panel_notes.event_notes(scores, study)]
-    points = event_chart.charted_points(scores, study)
+def _path_section(site: SiteData, study: EventStudy, points: Sequence[PathPoint]) -> Iterator[Section]:
+    """Yield the section with the path of the place: beside the other states if the panel has its figures, or else alone."""
     if points:
-        blocks.append(event_chart.path_chart(study, about, points))
+        chart = event_chart.path_chart(study, _context(site.held.scores, study, study.headline), points)
         link = Link(tr("CSV file"), path=panel_downloads.chart_path(study.event.id))
-        blocks.append(Paragraph((f"{tr('The figures of the chart:')} ", link, "."), small=True))
-    return Section("before-and-after", tr("Before and after the event"), tuple(blocks))
+        blocks: list[object] = [chart, Paragraph((f"{tr('The figures of the chart:')} ", link, "."), small=True)]
+    else:
+        blocks = list(local_path.blocks(site, study.event))
+    if blocks:
+        sequence = Paragraph((tr("A sequence, not a cause."),))
+        yield Section("before-and-after", tr("Before and after the event"), (sequence, *blocks))
+
+
+def _test_section(site: SiteData, study: EventStudy) -> Section:
+    """Return the section with all sentences of the comparison that gives the verdict."""
+    scores, first = site.held.scores, study.headline
+    told = " ".join(event_study.sentences(first, _context(scores, study, first)))
+    blocks = [Paragraph((sanitize_line(told),))]
+    blocks += [Paragraph((sanitize(note),)) for note in panel_notes.event_notes(scores, study)]
+    if first.reading.middle is not None:
+        ratios = tr(
+            "2 times the rate means twice as many, and 0.80 times a fifth fewer. The median state is the one in the middle "
+            "when all are ranked by their change."
+        )
+        blocks.append(Paragraph((ratios,), small=True))
+    before = panel_notes.first_seen_note(scores, study)
+    if before:
+        blocks.append(Paragraph((sanitize_line(before),), small=True))
+    return Section("test", tr("Compared with other states"), tuple(blocks))
 
 
 def _comparisons(site: SiteData, study: EventStudy) -> Iterator[Section]:
@@ -142,6 +172,9 @@ def _comparisons(site: SiteData, study: EventStudy) -> Iterator[Section]:
         expected = event_study.expected_by_chance(study.readings)
         chance = (Paragraph((expected,), small=True),) if expected else ()
         yield Section("comparisons", tr("All comparisons"), (table, *chance))
+    notes = panel_notes.left_out_notes(scores, study)
+    if notes:
+        yield Section("left-out", tr("States left out"), tuple(Paragraph((sanitize_line(one),)) for one in notes))
 
 
 def _data(site: SiteData, study: EventStudy) -> Iterator[Section]:

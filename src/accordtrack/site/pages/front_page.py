@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Link, Paragraph
 from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import in_alternat, tr, trn
-from accordtrack.scorecard.sections import answer
 from accordtrack.site import page_paths
 from accordtrack.site.page import ChartPair, Page, Section
-from accordtrack.site.sections import answer_numbers, citations, spoken_chart, status_bars
+from accordtrack.site.sections import answer_numbers, area_tables, citations, spoken_chart, status_bars
 from accordtrack.text import effect_notes, event_study, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.documents.charts.line_model import LineChart
-    from accordtrack.documents.model import Row, Table
     from accordtrack.site.material import SiteData
-
-
-_WITHIN = {"activity": "main"}
-"""Government activity stands below the main indicator, which has a column of its own here."""
 
 
 def effect_paragraphs(site: SiteData) -> tuple[Paragraph, ...]:
@@ -44,27 +37,15 @@ def page(site: SiteData) -> Page:
         "front",
         title,
         tuple(_sections(site, lists)),
-        under=site.card.subtitle,
+        under=site.subtitle_with_signs,
         summary=plain_text(lead[0]),
         lead=lead,
         listings=(*site.card.listings, *lists.all_lists),
         lists_at=page_paths.LISTS,
         atom=page_paths.ATOM,
+        opening=(area_tables.by_word(site, lists),),
         cite=citations.citation_line(site, title, page_paths.FRONT),
     )
-
-
-def _areas_table(site: SiteData, lists: Listings) -> Table:
-    """Return the table of areas; the word of each opens the list of its indicators. Phones show each row as a card."""
-    table = answer.areas_table(site.held)
-    columns = tuple(replace(column, within=_WITHIN.get(column.key, "")) for column in table.columns)
-    return replace(table, columns=columns, rows=tuple(_with_list(site, lists, row) for row in table.rows))
-
-
-def _with_list(site: SiteData, lists: Listings, row: Row) -> Row:
-    area, word, *rest = row.cells
-    count = answer_numbers.count_indicators(site, lists, str(area.value))
-    return replace(row, cells=(area, replace(word, listing=count.listing), *rest)) if count.number else row
 
 
 def charts(site: SiteData) -> tuple[LineChart, ...]:
@@ -79,22 +60,19 @@ def charts(site: SiteData) -> tuple[LineChart, ...]:
 
 
 def _sections(site: SiteData, lists: Listings) -> Iterator[Section]:
-    yield Section("areas", tr("Indicators by area"), (_areas_table(site, lists),))
+    yield Section("areas", tr("Indicators by area"), (area_tables.by_area(site, lists),))
     drawn = charts(site)
     if drawn:
         yield Section("series", tr("One series for each country"), (ChartPair(drawn),))
     yield Section("statements", tr("Statements on progress"), (status_bars.build_stack(site.held, lists),))
     found = site.held.scores.finding
     if found.event is not None:
-        told = findings.event_sentences(site.held.scores, found.event)
+        told = findings.event_in_short(site.held.scores, found.event)
         every = event_study.count_compared([site.held.scores.event_study(one.id) for one in site.held.scores.events()])
         yield Section(
             "event",
             tr("Before and after an event"),
-            (
-                Paragraph((sanitize_line(" ".join(told)),)),
-                Paragraph((Link(every, path=page_paths.EVENTS),)),
-            ),
+            (Paragraph((sanitize_line(told),)), Paragraph((Link(every, path=page_paths.EVENTS),))),
         )
     asked = findings.questions(site.held.scores, found)
     if asked:

@@ -44,7 +44,7 @@ def commitments_page(site: SiteData) -> Page:
         "commitments",
         tr("Commitments"),
         tuple(parts),
-        under=site.card.subtitle,
+        under=site.subtitle,
         listings=site.card.listings,
         contents=True,
     )
@@ -81,7 +81,7 @@ def bodies_page(site: SiteData) -> Page:
         "bodies",
         tr("Responsible bodies"),
         parts,
-        under=site.card.subtitle,
+        under=site.subtitle,
         listings=site.card.listings,
     )
 
@@ -119,7 +119,7 @@ def events_page(site: SiteData) -> Page:
         compared=len(event_study.compared(list(studies.values()))),
     )
     lead = f"{count} {event_study.caution()}"
-    under = site.card.subtitle
+    under = site.subtitle
     return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=under, lead=((lead,),) if studies else ())
 
 
@@ -140,7 +140,7 @@ def lists_page(site: SiteData) -> Page:
         page_paths.LISTS,
         "front",
         tr("The rows behind the numbers"),
-        under=site.card.subtitle,
+        under=site.subtitle,
         listings=tuple(one for name, one in known.items() if name in places),
         counted_at=places,
     )

@@ -36,7 +36,7 @@ def page(site: SiteData) -> Page:
             Section("direct", tr("Indicators with a direct link to a commitment"), tuple(_direct(site))),
             Section("rules", tr("Rules"), tuple(_rules())),
         ),
-        under=site.card.subtitle,
+        under=site.subtitle,
         summary=words.headline(scores),
         lead=((words.headline(scores),),),
         contents=True,

@@ -17,6 +17,7 @@ from accordtrack.site.pages import targets
 from accordtrack.site.record_blocks import Collapsible
 from accordtrack.site.sections import (
     answer_numbers,
+    area_tables,
     citations,
     latest_values,
     not_found,
@@ -43,23 +44,22 @@ They say that the measures are not merged, and how much is scored and why not mo
 
 
 def index_page(site: SiteData) -> Page:
-    """Return the index of themes, with delivery, results and the verdict on each theme."""
-    wanted = (
-        (tr("Actions done"), "themes", "themes-delivery"),
-        (tr("Change in indicators"), "themes", "themes-trend"),
-        (tr("Activity and indicators"), "contrast", "contrast-themes"),
-    )
-    tables = [(title, site.table(section, name)) for title, section, name in wanted]
-    parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
+    """Return the index of areas: the word, main indicator and government activity of each, then the scores."""
+    lists = Listings()
+    parts = [Section("areas", tr("Indicators by area"), (area_tables.by_area(site, lists),))]
     scored = [block for block in site.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
-    parts.insert(0, Section("scored", tr("What is scored"), (*scored, targets.link())))
+    parts.append(Section("scored", tr("What is scored"), (*scored, targets.link())))
+    for title, name in ((tr("Actions done"), "themes-delivery"), (tr("Change in indicators"), "themes-trend")):
+        table = site.table("themes", name)
+        if table is not None:
+            parts.append(Section(table.id, title, (table,)))
     return Page(
         THEMES,
         "themes",
         tr("Areas"),
         tuple(parts),
-        under=site.card.subtitle,
-        listings=site.card.listings,
+        under=site.subtitle,
+        listings=(*site.card.listings, *lists.all_lists),
         lists_at=LISTS,
         contents=True,
     )
@@ -88,7 +88,7 @@ def page(site: SiteData, code: str) -> Page:
             *_figures_section(site, code),
         ),
         over=(Link(tr("What changed"), path=FRONT), f" › {site.held.title('theme', code)}"),
-        under=site.card.subtitle,
+        under=site.subtitle_with_signs,
         verdict=Cell(findings.word_with_countries(found), found.paths.word, answer.TONES.get(found.paths.word, "")),
         summary=plain_text(lead[0]),
         lead=tuple(lead),

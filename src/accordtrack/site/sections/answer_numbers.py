@@ -10,6 +10,7 @@ from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.scoring.findings import listed_states, statement_group
+from accordtrack.scoring.theme_words import Word
 from accordtrack.statuses import Status
 from accordtrack.text import counted
 from accordtrack.vocabulary import Responsible, Side, TextBasis
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.scoring.theme_paths import ThemePaths
-    from accordtrack.scoring.theme_words import Family, Word
+    from accordtrack.scoring.theme_words import Family
     from accordtrack.site.material import SiteData
     from accordtrack.text.counted import Number
 
@@ -72,9 +73,16 @@ def _areas(site: SiteData, found: Iterable[ThemePaths]) -> dict[str, Rows]:
         return [Item(one.id, f"{site.held.title('theme', one.id)}: {label('theme word', one.word)}") for one in chosen]
 
     lists: dict[str, Rows] = {"areas": (tr("Areas"), partial(rows, None))}
-    for word in dict.fromkeys(one.word for one in every):
+    for word in Word:
         lists[f"areas-{word}"] = (tr("Areas: {word}", word=label("theme word", word)), partial(rows, word))
     return lists
+
+
+def count_areas(site: SiteData, lists: Listings, word: Word) -> Count:
+    """Return the number of areas with a word, which opens the list that the answer opens too."""
+    name = f"areas-{word}"
+    title, items = _areas(site, site.held.scores.all_theme_paths)[name]
+    return lists.count(f"answer-{name}", title, items())
 
 
 def _indicators(site: SiteData, found: Iterable[ThemePaths]) -> dict[str, Rows]:

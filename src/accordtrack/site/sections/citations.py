@@ -8,17 +8,18 @@ from accordtrack import i18n
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Link, Table
 from accordtrack.i18n import tr
-from accordtrack.projection.record_lookup import source_view
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.scorecard.sections.evidence_and_sources import OPTIONAL, source_row
 from accordtrack.site.page import Section
 from accordtrack.site.page_paths import SHOWN, absolute_address
 from accordtrack.text import source_lines
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from accordtrack.documents.model import Row
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import SiteData
 from accordtrack.documents.model import Sentence
 
@@ -40,7 +41,7 @@ def _source(site: SiteData, name: str) -> Sentence:
     known, text = site.held.facts.sources, sanitize_line(name)
     if name not in known:
         return (text,)
-    phrase = sanitize_line(source_lines.source(source_view(known[name])))
+    phrase = sanitize_line(source_lines.source(site.held.facts.source_view(name)))
     return Link(text, anchor=f"source-{quotations.anchor(name)}"), phrase.removeprefix(text)
 
 
@@ -63,7 +64,7 @@ def section(site: SiteData, ids: Iterable[str]) -> Iterator[Section]:
     rows: list[Row] = []
     for code in sorted(set(ids), key=natural_sort_key):
         listed = site.rows("sources", "source-list", keys[0], code)
-        rows += listed or ([source_row(source_view(known[code]), optional)] if code in known else [])
+        rows += listed or ([source_row(site.held.facts.source_view(code), optional)] if code in known else [])
     if rows:
         yield Section(
             "sources", tr("Sources"), (Table(table.id, table.title, table.columns, tuple(rows), entries=True),)
@@ -76,6 +77,18 @@ def body_links(site: SiteData, codes: Iterable[str], *, chosen: bool = False) ->
     ordered = i18n.in_alternat(codes, lambda code: str(known[code].side) if code in known else None)
     parts = join_sentences((Link(cells.body_name(site.held, code), "body", code),) for code in ordered)
     return (f"{cells.CHOSEN} ", *parts) if chosen and parts else parts
+
+
+def lead_links(site: SiteData, state: State, leads: Mapping[str, str]) -> Sentence:
+    """Return the lead body of each side by name and code with links to their pages; each has its side, chosen ones a mark."""
+    return join_sentences(
+        (
+            *([f"{cells.CHOSEN} "] if cells.is_lead_chosen(state, side) else []),
+            Link(cells.body_name(site.held, code), "body", code),
+            f" ({label('side', side)})",
+        )
+        for side, code in leads.items()
+    )
 
 
 def citation_line(site: SiteData, title: str, path: str) -> str:

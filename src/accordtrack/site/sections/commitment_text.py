@@ -21,7 +21,7 @@ from accordtrack.text import deadlines, disputes, field_values, provenance, veri
 from accordtrack.text.authorship import authorship_by_another
 from accordtrack.text.numbers import format_percent
 from accordtrack.types import regions
-from accordtrack.vocabulary import Basis, FrameworkStanding, Side, TextBasis
+from accordtrack.vocabulary import Basis, FrameworkStanding, Side, Standing, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -37,9 +37,35 @@ if TYPE_CHECKING:
     Pair = tuple[str, tuple[Sentence, ...]]
 
 
+_REPORTED = frozenset({TextBasis.US_TEXT, TextBasis.MX_TEXT, TextBasis.THIRD_PARTY})
+"""What is known only from a text of the other side or of a third party: nobody who is responsible published it."""
+
+
 def mark_if_inferred(state: State, field: str, text: str) -> str:
     """Return the text of a field, marked if this register inferred the field."""
     return f"{cells.CHOSEN} {text}" if field in state.record.inferred and text else text
+
+
+def lead(site: SiteData, state: State) -> tuple[Sentence, ...]:
+    """Return who undertook what, when, and in whose text; then the status of each responsible side."""
+    record = state.record
+    who, day = label("the side", str(record.responsible_side)), mark_if_inferred(state, "agreed_on", record.agreed_on)
+    done = capitalize_first(kind_words.words_for(record).done(len(state.halves), who, day))
+    done = mark_if_inferred(state, "responsible_side", done)
+    basis = mark_if_inferred(state, "text_basis", label("text source", record.text_basis))
+    values = {"text": basis, "done": done, "framework": site.held.title("framework", record.framework)}
+    if record.text_basis in _REPORTED:
+        told = tr("{text}: {done} Framework: {framework}.", **values)
+    else:
+        told = tr("{done} {text}: {framework}.", **values)
+    halves = {str(half.side): half for half in state.halves}
+    statuses = (f"{label('side', side)}: {_status_and_day(halves[side])}." for side in sides(halves))
+    return ((sanitize_line(told),), (sanitize_line(" ".join(statuses)),))
+
+
+def _status_and_day(half: HalfState) -> str:
+    text = cells.status(half).text
+    return f"{text} ({half.claim.body.said_on})" if half.claim is not None else text
 
 
 def standing_section(site: SiteData, state: State) -> Section:
@@ -83,11 +109,13 @@ def _half_status(state: State, half: HalfState) -> Iterator[Sentence]:
             yield (by,)
         if cells.answered_before(state, half):
             phrase = tr("no public answer found to the statement in force; an earlier one was answered")
-            yield (Link(phrase, anchor="voices"),)
+            yield (Link(phrase, anchor="answers"),)
         else:
             yield (cells.standing(half.standing, answered=half.answer is not None).text,)
             if half.settled_by is not None:
                 yield (disputes.settled_status_note(half.side, str(half.settled_by.body.speaker)),)
+    elif half.not_public and half.standing is not Standing.UNREPORTED:
+        yield (cells.standing(half.standing, answered=half.answer is not None).text,)
 
 
 def _legend(state: State) -> Iterator[Paragraph]:
@@ -185,9 +213,9 @@ def _recorded_fields(site: SiteData, state: State) -> Iterator[Pair]:
         owed.append(f"{label('field', 'share_us')}: {format_percent(float(record.share_us))}")
     yield kind_words.field_name(record, "responsible_side"), tuple((one,) for one in owed)
     owing = [side for side in sides(Side) if side in {str(half.side) for half in state.halves}]
-    leads = [code for side in owing if (code := record.lead.body_of_side(side))]
+    leads = {side: code for side in owing if (code := record.lead.body_of_side(side))}
     if leads:
-        yield tr("responsible bodies"), (citations.body_links(site, leads, chosen="lead" in record.inferred),)
+        yield tr("responsible bodies"), (citations.lead_links(site, state, leads),)
     if record.supporting:
         chosen = "supporting" in record.inferred
         yield label("field", "supporting"), (citations.body_links(site, record.supporting, chosen=chosen),)
@@ -204,9 +232,17 @@ def _recorded_fields(site: SiteData, state: State) -> Iterator[Pair]:
     if record.verification is not None:
         words = sanitize(localize(record.verification))
         yield label("field", "verification"), ((mark_if_inferred(state, "verification", words),),)
+    yield from _notes(state)
+
+
+def _notes(state: State) -> Iterator[Pair]:
+    """Yield the note of the commitment, or which desk removed it, and the notes of desks."""
+    record = state.record
     if record.note is not None:
         words = sanitize(localize(record.note)) + (f" ({by})" if (by := localize(state.note_by)) else "")
         yield label("field", "note"), ((mark_if_inferred(state, "note", words),),)
+    if (gone := state.note_removed) is not None:
+        yield label("field", "note"), ((provenance.note_removed(gone.feed, gone.body.said_on),),)
     for item in state.notes:
         origin = provenance.by_another(item.verdict.provenance, item.feed, ()) if item.verdict else ""
         written = f"{item.body.said_on}, {item.feed}{f' ({origin})' if origin else ''}"

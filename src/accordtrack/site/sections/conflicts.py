@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line
 from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import localize, sides, tr
-from accordtrack.projection.record_lookup import source_view
 from accordtrack.queries.indicators import cited_sources, conflict_view
 from accordtrack.scorecard.sections import quotations
 from accordtrack.site.page import Section, SideColumn, SideColumns
@@ -39,7 +38,9 @@ def _conflict_blocks(site: SiteData, body: Conflict) -> Iterator[object]:
     """Yield a heading, the claims of each side in columns, then possible explanations."""
     end = site.held.facts.settled.get(body.id)
     known = site.held.facts.sources
-    view = conflict_view(body, end, tuple(source_view(known[one]) for one in cited_sources(body, end) if one in known))
+    view = conflict_view(
+        body, end, tuple(site.held.facts.source_view(one) for one in cited_sources(body, end) if one in known)
+    )
     name = f"conflict-{quotations.anchor(view.id)}"
     yield Heading(name, sanitize_line(localize(view.title)))
     yield Paragraph((_settlement_text(view),), small=True)

@@ -12,7 +12,7 @@ from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import series
 from accordtrack.site.page import Section
 from accordtrack.site.sections import chart_titles, citations, dispute_thread, kind_words, series_block, value_table
-from accordtrack.text import contrast, event_study
+from accordtrack.text import event_study, paths
 from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import CLOSENESS
 from accordtrack.wording import label
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Sentence
     from accordtrack.ledger.indicators import AmendedIndicator, Link, Target
     from accordtrack.projection.fold import State
-    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.measured_paths import IndicatorPaths
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Point as Value
     from accordtrack.site.material import SiteData
@@ -36,7 +36,7 @@ def links_of(state: State) -> list[Link]:
 
 
 def section(site: SiteData, state: State) -> Section:
-    """Return the section with every linked indicator; it says so if there is none."""
+    """Return the section with every linked indicator and its path since the agreement; it says so if there is none."""
     blocks: list[object] = []
     for link in links_of(state):
         blocks += _indicator_blocks(site, state, link)
@@ -44,7 +44,7 @@ def section(site: SiteData, state: State) -> Section:
         blocks = [Paragraph((tr("This register links no indicator to it."),))]
     else:
         blocks.insert(0, Paragraph((event_study.caution(),), small=True))
-    return Section("indicators", tr("Indicators"), tuple(blocks))
+    return Section("indicators", tr("Linked indicators and their paths"), tuple(blocks))
 
 
 def _indicator_blocks(site: SiteData, state: State, link: Link) -> Iterator[object]:
@@ -53,17 +53,17 @@ def _indicator_blocks(site: SiteData, state: State, link: Link) -> Iterator[obje
     gauge = site.held.scores.inputs.gauges.get(name)
     if body is None or gauge is None:
         return
-    line = _contrast_line(site, str(state.record.id), name)
+    day = str(state.record.agreed_on)
+    found = site.held.scores.indicator_paths(name, day)
     text = (
-        line.series
-        if line is not None and line.pair is not None
+        found.main.series
+        if found.main is not None and found.main.series in gauge.series
         else series.headline_series(gauge.headline, gauge.series)
     )
     points = series.points(gauge, text, site.held.at) if text else []
-    day = str(state.record.agreed_on)
     marks = (Mark(day, tr(kind_words.words_for(state.record).marked, date=day)),)
-    notes = tuple(_notes(site, link, body, line))
-    title = chart_titles.finding_or_title(site, gauge, line)
+    notes = tuple(_notes(site, link, body, found))
+    title = chart_titles.path_or_title(site.held.scores, found, text)
     if series_block.is_drawable(points) and len(points) == 1:
         yield series_block.build_single_value(
             site, name, text or "", points[0], title=title, spots=_reference_values(body), notes=notes
@@ -95,12 +95,6 @@ def _reason_not_drawn(points: Sequence[Value], gauge: MeasuredIndicator, text: s
     return tr("This register found no value for it.")
 
 
-def _contrast_line(site: SiteData, code: str, name: str) -> Line | None:
-    """Return the line about an indicator in the commitment's contrast, or None."""
-    found = site.held.scores.contrast(code)
-    return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
-
-
 def _reference_values(body: AmendedIndicator) -> tuple[ReferenceValue, ...]:
     """Return the baseline, and the target in force with the side that set it."""
     target, baseline = chosen_target(body, every=True)
@@ -123,17 +117,13 @@ def _target_text(target: Target) -> str:
     return sanitize_line(tr("target {value} by {day}, {who}", value=value, day=target.by, who=setter))
 
 
-def _notes(site: SiteData, link: Link, body: AmendedIndicator, line: Line | None) -> Iterator[Sentence]:
-    """Yield the notes: link and reason, limits of the comparison, other targets, definition and caveats."""
+def _notes(site: SiteData, link: Link, body: AmendedIndicator, found: IndicatorPaths) -> Iterator[Sentence]:
+    """Yield the notes: link and reason, why nothing is compared, other targets, definition and caveats."""
     strength = label("strength", link.strength)
     why = sanitize(localize(link.rationale))
     yield (tr("Link to this commitment: {strength}. {why}", strength=strength, why=why).strip(),)
-    if line is not None and line.pair is not None:
-        limits = contrast.notes(line, line.pair, str(site.held.scores.contrast(link.commitment).base))
-        if limits:
-            yield (sanitize_line(tr("On the comparison: {notes}.", notes="; ".join(limits))),)
-    elif line is not None:
-        yield (tr("No comparable figure: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
+    if found.main is None:
+        yield (sanitize_line(f"{capitalize_first(paths.not_compared(found))}."),)
     chosen, _baseline = chosen_target(body, every=True)
     beside = [body.target, *(one.target for one in body.beside.values())]
     for target in beside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import gettext_lazy, tr, trc
+from accordtrack.i18n import gettext_lazy, tr, trc, trn
 from accordtrack.vocabulary import CommitmentKind, TextBasis
 from accordtrack.wording import label
 
@@ -36,9 +36,10 @@ class Telling:
     The keys are "US", "MX" and "third"; "" stands for the side's own text, a joint text or any other basis.
     """
     does_not: str
-    own: str
     other: str
-    """Headings for a side's own half, and for the half of ``{side}``."""
+    """Heading for the half of ``{side}``."""
+    done: Callable[[int, str, str], str]
+    """Returns the sentence that says who undertook it and when: the number of sides, their name, and the day."""
 
 
 _REQUESTED = gettext_lazy("This was asked of it.")
@@ -57,8 +58,10 @@ _OWED = Telling(
         _THIRD: gettext_lazy("Under a third party's text, it is responsible for this."),
     },
     does_not=gettext_lazy("It is not responsible for this."),
-    own=gettext_lazy("On what it is responsible for"),
     other=gettext_lazy("On what {side} is responsible for"),
+    done=lambda n, who, date: trn(
+        "{who} undertook this on {date}.", "{who} undertook this on {date}.", n, who=who, date=date
+    ),
 )
 _TELLINGS: Mapping[str, Telling] = {
     CommitmentKind.REQUEST: Telling(
@@ -69,8 +72,8 @@ _TELLINGS: Mapping[str, Telling] = {
         recorded=gettext_lazy("the request was recorded"),
         does={"": _REQUESTED},
         does_not=gettext_lazy("This was not asked of it."),
-        own=gettext_lazy("On what was asked of it"),
         other=gettext_lazy("On what was asked of {side}"),
+        done=lambda _n, who, date: tr("This was asked of {who} on {date}.", who=who, date=date),
     ),
     CommitmentKind.RECOMMENDATION: Telling(
         what=gettext_lazy("What was recommended"),
@@ -80,8 +83,8 @@ _TELLINGS: Mapping[str, Telling] = {
         recorded=gettext_lazy("the recommendation was recorded"),
         does={"": _ADDRESSED},
         does_not=gettext_lazy("This was not addressed to it."),
-        own=gettext_lazy("On what was recommended to it"),
         other=gettext_lazy("On what was recommended to {side}"),
+        done=lambda _n, who, date: tr("This was recommended to {who} on {date}.", who=who, date=date),
     ),
     CommitmentKind.UNILATERAL_ACTION: Telling(
         what=gettext_lazy("What was announced"),
@@ -96,8 +99,10 @@ _TELLINGS: Mapping[str, Telling] = {
             _THIRD: gettext_lazy("According to a third party's text, it announced this."),
         },
         does_not=gettext_lazy("It did not announce this."),
-        own=gettext_lazy("On what it announced"),
         other=gettext_lazy("On what {side} announced"),
+        done=lambda n, who, date: trn(
+            "{who} announced this on {date}.", "{who} announced this on {date}.", n, who=who, date=date
+        ),
     ),
 }
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 def table(site: SiteData, theme: str) -> Iterator[Table]:
     """Yield the table, if the theme has indicators."""
-    contrast = site.held.scores.contrast(theme)
-    gauges = {one.gauge.id: one.gauge for one in (*contrast.outputs, *contrast.outcomes, *contrast.guards)}
+    subject = site.held.scores.subject(theme)
+    gauges = {one.id: one for one in (*subject.outputs, *subject.outcomes, *subject.guards)}
     if not gauges:
         return
     columns = (

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.core.dates import DAYS_A_MONTH
-from accordtrack.core.safe_text import sanitize_line, with_minus_signs
-from accordtrack.documents.charts.line_model import GREATEST, LineChart, Point, ReferenceValue, SingleValue
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.documents.charts.line_model import GREATEST, LineChart, ReferenceValue, SingleValue
 from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site.sections import chart_titles
-from accordtrack.text import source_lines
-from accordtrack.text.numbers import format_amount
-from accordtrack.vocabulary import Qualifier, Side
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Point as Value
     from accordtrack.site.material import SiteData
 
-_BOUNDS: Mapping[str, Literal["at_most", "more_than"]] = {
-    Qualifier.AT_MOST: "at_most",
-    Qualifier.MORE_THAN: "more_than",
-}
 _INKS: Mapping[str, Literal["us", "mx"]] = {Side.US: "us", Side.MX: "mx"}
 
 
@@ -56,8 +50,9 @@ def build_line_chart(
 ) -> LineChart:
     """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
     values = list(points)
-    chart_points = tuple(map(chart_point, values))
-    first, last = named.period(values[0]), named.period(values[-1])
+    chart_points = named.chart_points(site.held.scores, name, text, values)
+    first = named.period(values[0]).partition("/")[0].strip()  # the first day or month of a period
+    last = named.period(values[-1]).rpartition("/")[2].strip()
     unit = series_unit(site, name, text)
     subtitle = tr(
         "{unit}; series {series}; {n} values, {first} to {last}",
@@ -95,7 +90,7 @@ def build_single_value(
     notes: tuple[Sentence, ...],
 ) -> SingleValue:
     """Return a series with one value; the meaning of a mark on the value is listed beside it."""
-    shown = chart_point(point)
+    (shown,) = named.chart_points(site.held.scores, name, text, [point])
     beside = [spot.words for spot in spots]
     if shown.hollow or shown.bound:
         beside.append(uncertain_value_note())
@@ -116,22 +111,6 @@ def uncertain_value_note() -> str:
     return tr("preliminary (*) or not exact; the table says which")
 
 
-def chart_point(point: Value) -> Point:
-    """Return a value as charts draw it."""
-    exact, bound = point.qualifier == Qualifier.EXACT, point.qualifier in _BOUNDS
-    value = with_minus_signs(format_amount(point.value))
-    text = value if exact else f"{label('qualifier', point.qualifier)} {value}"
-    mark = "*" if point.is_preliminary else ""
-    return Point(
-        point.start,
-        point.end,
-        point.value,
-        f"{text}{mark}",
-        hollow=point.is_preliminary or not (exact or bound),
-        bound=_BOUNDS[point.qualifier] if bound else "",
-    )
-
-
 def series_unit(site: SiteData, name: str, text: str) -> str:
     """Return the unit of the values of a series, as charts draw them."""
     unit = sanitize_line(localize(site.held.facts.indicators[name].unit))
@@ -140,10 +119,7 @@ def series_unit(site: SiteData, name: str, text: str) -> str:
 
 def credit(site: SiteData, name: str, points: Iterable[Value]) -> str:
     """Return the producer of the values of an indicator and where they were read."""
-    known = site.held.facts.sources
-    ids = dict.fromkeys(row.source for point in points for row in point.rows)
-    producer = site.held.facts.indicators[name].publisher
-    return sanitize_line(source_lines.producer_credit(producer, (known[one] for one in ids if one in known)))
+    return named.credit(site.held.facts, name, [row for point in points for row in point.rows])
 
 
 def _producer_note(site: SiteData, name: str, points: Iterable[Value]) -> Sentence:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line, with_minus_signs
 from accordtrack.documents.charts.line_model import GREATEST, LineChart, Mark, OtherSeries, Point
 from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site import chart_files
 from accordtrack.site.sections import series_block
-from accordtrack.text import headlines
+from accordtrack.text import headlines, paths
 from accordtrack.text.calendar_names import day_name
 from accordtrack.text.numbers import format_amount
 from accordtrack.wording import label
@@ -33,7 +34,7 @@ def points_of(site: SiteData, one: Spoken) -> tuple[Point, ...]:
     """Return the values of a series as charts draw them; of a panel series, those of its path."""
     found = values_of(site, one)
     if found:
-        return tuple(map(series_block.chart_point, found))
+        return named.chart_points(site.held.scores, one.indicator, one.path.series, found)
     return tuple(
         Point(each.start, each.end, each.value, with_minus_signs(format_amount(each.value)), hollow=each.preliminary)
         for each in one.path.figures
@@ -68,8 +69,9 @@ def chart(site: SiteData, name: str, one: Spoken, agreed_on: str | None) -> Line
         tuple(agreed),
         notes=((sanitize_line(tr("Source: {credit}.", credit="; ".join(credits_of))),), chart_files.links(name)),
         every=series_block.days_between_values(gauge, [each.days for each in values_of(site, one) or one.path.figures]),
-        other=_other_series(site, one.indicator, *beside) if beside else None,
+        other=_other_series(site, one, *beside) if beside else None,
         ink=series_block.country_ink(one.side),
+        named=tuple(figure.end for figure in paths.told_figures(one.path)),
     )
 
 
@@ -93,12 +95,12 @@ def _other_source(site: SiteData, one: Spoken) -> tuple[str, list[Value]] | None
     return None
 
 
-def _other_series(site: SiteData, first: str, other: str, values: Iterable[Value]) -> OtherSeries:
+def _other_series(site: SiteData, one: Spoken, other: str, values: Iterable[Value]) -> OtherSeries:
     facts = site.held.facts
     return OtherSeries(
-        tuple(map(series_block.chart_point, values)),
+        named.chart_points(site.held.scores, other, one.path.series, values),
         sanitize_line(f"{facts.indicators[other].publisher} ◊"),
-        sanitize_line(f"{facts.indicators[first].publisher} ◊"),
+        sanitize_line(f"{facts.indicators[one.indicator].publisher} ◊"),
         tr("between them: the two sources do not agree ◊"),
     )
 

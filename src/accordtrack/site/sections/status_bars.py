@@ -69,6 +69,6 @@ def _segment_titles() -> Mapping[str, str]:
         tr("with an own or joint statement of status"),
         tr("assessed by this tracker ≈"),
         tr("with a statement that is not public"),
-        tr("no statement of status found"),
+        tr("no statement of status found; they may still have been met"),
     )
     return dict(zip(KEYS, lines, strict=True))

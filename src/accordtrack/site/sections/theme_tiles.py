@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Paragraph
 from accordtrack.i18n import tr, trn
+from accordtrack.scorecard.sections import series
 from accordtrack.scorecard.sections.answer import TONES
-from accordtrack.scoring.findings import spoken_series
+from accordtrack.scoring.findings import shown_of_family
 from accordtrack.site.page import Section
 from accordtrack.site.sections import series_block, spoken_chart
 from accordtrack.site.theme_blocks import Tile, Tiles
 from accordtrack.text import findings, paths
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scoring.findings import Spoken, ThemeFinding
+    from accordtrack.scoring.findings import ThemeFinding
     from accordtrack.scoring.theme_words import Family
     from accordtrack.site.material import SiteData
 
@@ -43,28 +43,20 @@ def section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
 
 
 def _tile(site: SiteData, found: ThemeFinding, family: Family) -> Tile:
-    scores, one = site.held.scores, _representative(site, found, family)
-    word = f"{findings.mark(family.word)} {label('theme word', family.word)}"
+    scores = site.held.scores
+    shown = shown_of_family(scores, family, found.spoken)
+    one, told = shown[0], findings.family_path(scores, family, shown)
+    credits_of = [series.credit_of_path(site.held.facts, each) for each in shown]
     return Tile(
         f"family-{family.id}",
         sanitize_line(paths.title(scores, one.indicator)),
-        Cell(word, family.word, TONES.get(family.word, "")),
+        Cell(findings.family_word(scores, family, told), family.word, TONES.get(family.word, "")),
         spoken_chart.points_of(site, one),
         found.paths.base,
         series_block.country_ink(one.side),
-        sanitize_line(findings.path_alone(scores, one)),
-        tr("Source: {credit}.", credit=spoken_chart.credit(site, one)),
+        sanitize_line(told),
+        tr("Source: {credit}.", credit="; ".join(dict.fromkeys(credits_of))),
     )
-
-
-def _representative(site: SiteData, found: ThemeFinding, family: Family) -> Spoken:
-    """Return the series that stands for a family: one that the theme names, or else the main one of an indicator that votes."""
-    named = [one for one in found.spoken if one.indicator in _ids(family) and one.path.votes]
-    if named:
-        return named[0]
-    voting = [(one, path) for one in family.indicators for path in one.paths if path.votes]
-    indicator, path = next(((one, path) for one, path in voting if path is one.main), voting[0])
-    return spoken_series(site.held.scores, indicator, path)
 
 
 def _ids(family: Family) -> set[str]:

@@ -1,4 +1,4 @@
-"""The section on the two sides: what each says about its own half and the other's, observers, and threads."""
+"""The sections on the two sides: what each says of its own part, what this tracker assesses, and what the other answers."""
 
 from __future__ import annotations
 
@@ -37,15 +37,34 @@ W = TypeVar("W", bound="Word")
 _KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "evidence"}
 
 
-def section(site: SiteData, state: State, disputes: Sequence[DisputeView]) -> Section:
-    """Return one column per side, the reader's own country first; ``disputes`` are the threads of the commitment."""
-    columns = tuple(_Side(site, state, Side(side)).column() for side in sides(Side))
-    blocks: list[object] = [SideColumns("two-voices", columns), *_observer_blocks(site, state)]
+def sections(site: SiteData, state: State, disputes: Sequence[DisputeView]) -> Iterator[Section]:
+    """Yield the statements of each side, apart from them what this tracker assesses, and the answers of the other side.
+
+    Each has a column for a side, the reader's own country first; ``disputes`` are the threads of the commitment.
+    """
+    told = [_Side(site, state, Side(side)) for side in sides(Side)]
+    # The columns of a side are made in this order: the last one lists what the others have not shown.
+    assessed = tuple(one.assessed_column() for one in told)
+    answers = tuple(one.answer_column() for one in told)
+    stated = tuple(one.own_column() for one in told)
+    note = (
+        (Paragraph((_attribution_note(),), small=True),) if state.statuses or state.positions or state.evidence else ()
+    )
+    yield Section("voices", tr("Own or joint statements"), (SideColumns("two-voices", stated), *note))
+    if any(column.blocks for column in assessed):
+        text = tr("This tracker assessed the status from published words; no government stated it.")
+        columns = SideColumns("assessments", _filled(assessed))
+        yield Section("assessed", tr("Assessed by this tracker ≈"), (Paragraph((text,)), columns))
+    blocks: list[object] = [SideColumns("two-answers", _filled(answers))] if any(one.blocks for one in answers) else []
+    blocks += _observer_blocks(site, state)
     for thread in disputes:
         blocks += dispute_thread.blocks(thread)
-    if state.statuses or state.positions or state.evidence:
-        blocks.append(Paragraph((_attribution_note(),), small=True))
-    return Section("voices", tr("The two voices"), tuple(blocks))
+    if blocks:
+        yield Section("answers", tr("The other government's answer"), tuple(blocks))
+
+
+def _filled(columns: Sequence[SideColumn]) -> tuple[SideColumn, ...]:
+    return tuple(one for one in columns if one.blocks)
 
 
 def _attribution_note() -> str:
@@ -65,38 +84,56 @@ class _Side:
         self._told = kind_words.words_for(state.record)
         self._shown: set[str] = set()
 
-    def column(self) -> SideColumn:
-        """Return the column: its half, its answer to the other half, earlier statements, and everything else."""
+    def own_column(self) -> SideColumn:
+        """Return what it states of its own half, and its other statements that no other column shows."""
         blocks: list[object] = []
         blocks += self._own_half_blocks(self._own) if self._own is not None else [Paragraph((tr(self._told.does_not),))]
+        blocks += self._earlier_statements()
+        blocks += self._evidence_statements()
+        return self._column(blocks)
+
+    def assessed_column(self) -> SideColumn:
+        """Return the statuses of its own half that this tracker assessed, the one in force first."""
+        half = self._own
+        found = [half.claim, *half.rivals] if half is not None and half.claim is not None else []
+        blocks: list[object] = []
+        for item in filter(_is_assessed, found):
+            blocks += [Paragraph((tr("The status is from a joint text:"),))] if item.is_joint else []
+            blocks.append(self._show_statement(item, "claim"))
+        if self._own is not None:
+            earlier = self._not_shown([item for item in self._state.statuses if _is_assessed(item)])
+            blocks += self._in_short(earlier, tr("Earlier assessments, in short"))
+        return self._column(blocks)
+
+    def answer_column(self) -> SideColumn:
+        """Return its answer to the other half, and its other disputes."""
+        blocks: list[object] = []
         if self._other is not None:
             blocks += self._answer_blocks(self._other)
         blocks += self._other_dispute_blocks()
-        blocks += self._earlier_statements()
-        blocks += self._evidence_statements()
-        name = label("the side", self._side)
-        return SideColumn(capitalize_first(name), tuple(blocks))
+        blocks += self._earlier_answers()
+        return self._column(blocks)
+
+    def _column(self, blocks: Sequence[object]) -> SideColumn:
+        return SideColumn(capitalize_first(label("the side", self._side)), tuple(blocks))
 
     # The side's own half
 
     def _own_half_blocks(self, half: HalfState) -> Iterator[object]:
-        yield SubHeading(self._element_id("owes"), tr(self._told.own))
         does = kind_words.obligation_sentence(self._state.record, self._side)
         if half.not_public:
             yield from self._last_public_blocks(half, does)
             return
-        if half.claim is None:
+        stated = [item for item in (half.claim, *half.rivals) if item is not None and not _is_assessed(item)]
+        if not stated:
             yield Paragraph((f"{does} {tr('This register found no public statement by it on the status.')}",))
             return
-        read = half.claim.body.basis is Basis.READING
-        text = tr("This register reads its words as a status:") if read else tr("It states:")
-        if half.claim.is_joint:
-            text = tr("The status is from a joint text:")
+        text = tr("The status is from a joint text:") if stated[0].is_joint else tr("It states:")
         yield Paragraph((f"{does} {text}",))
-        yield self._show_statement(half.claim, "claim")
+        yield self._show_statement(stated[0], "claim")
         if half.rivals:
             yield Paragraph((tr("Another of its desks officially gives another status; neither replaces the other."),))
-        for rival in half.rivals:
+        for rival in stated[1:]:
             yield self._show_statement(rival, "rival")
 
     def _last_public_blocks(self, half: HalfState, does: str) -> Iterator[object]:
@@ -114,6 +151,8 @@ class _Side:
         reading = half.reading if half.reading is not half.claim else None
         if half.not_public:
             yield Paragraph((f"{capitalize_first(not_public_note(half))}.",))
+            if half.standing is not Standing.UNREPORTED and half.last_public is not None:
+                yield Paragraph((self._answer_state(half, half.last_public),))
         elif half.claim is None and reading is None:
             yield Paragraph((tr("There is no status from {side} here that it could answer.", side=owing),))
         elif half.claim is None:
@@ -134,7 +173,7 @@ class _Side:
     def _answered(self, half: HalfState) -> Word | None:
         """Return the statement its answer in force names: an earlier one if the claim was restated after a dispute."""
         if half.answer is None or half.stands_from is None:
-            return half.claim
+            return half.claim or half.last_public
         return next((one for one in self._state.statuses if one.hash == half.answer.body.answers), None)
 
     def _answer_state(self, half: HalfState, claim: Item[StatusReport]) -> str:
@@ -214,23 +253,31 @@ class _Side:
             yield self._show_statement(item, "answer", answered)
 
     def _earlier_statements(self) -> Iterator[Lines]:
-        """Yield its other statements on the status, and outdated answers, one line each, the newest first."""
+        """Yield its other statements on the status, one line each, the newest first."""
         responsible = self._state.record.responsible_side
-        items: list[Said] = [item for item in self._state.statuses if covered_halves(item, responsible)]
-        items += [item for item in self._state.positions if item.body.stance is not Stance.NOT_AGREED]
-        items = [item for item in items if self._is_speaker(item) and item.hash not in self._shown]
-        lines = tuple(self._statement_line(item) for item in _newest_first(items))
-        if lines:
-            yield Lines(lines, title=tr("Its other statements and answers, in short"))
+        items = [item for item in self._state.statuses if covered_halves(item, responsible)]
+        yield from self._in_short(self._not_shown(items), tr("Its other statements, in short"))
+
+    def _earlier_answers(self) -> Iterator[Lines]:
+        """Yield its outdated answers, one line each, the newest first."""
+        items = [item for item in self._state.positions if item.body.stance is not Stance.NOT_AGREED]
+        yield from self._in_short(self._not_shown(items), tr("Its other answers, in short"))
+
+    def _not_shown(self, items: Sequence[W]) -> list[W]:
+        return _newest_first([item for item in items if self._is_speaker(item) and item.hash not in self._shown])
+
+    def _in_short(self, items: Sequence[Word], title: str) -> Iterator[Lines]:
+        """Yield these statements as lines, if there are any."""
+        self._shown.update(item.hash for item in items)
+        if items:
+            yield Lines(tuple(map(self._statement_line, items)), title=title)
 
     def _evidence_statements(self) -> Iterator[Lines]:
         """Yield its public statements other than statuses, which are the evidence it gave."""
         items = [
             item for item in self._state.evidence if self._is_speaker(item) and item.id not in self._state.withheld
         ]
-        lines = tuple(self._statement_line(item) for item in _newest_first(items))
-        if lines:
-            yield Lines(lines, title=tr("Its other public statements"))
+        yield from self._in_short(_newest_first(items), tr("Its other public statements"))
 
     def _standing_disputes(self) -> Iterator[tuple[Item[PositionTake], Word | None]]:
         """Yield its standing disputes that are not shown yet, each with the statement it names."""
@@ -269,6 +316,11 @@ class _Side:
 
     def _element_id(self, what: str) -> str:
         return f"voice-{self._side.lower()}-{what}"
+
+
+def _is_assessed(item: Item[StatusReport]) -> bool:
+    """Whether this tracker assessed a status that its side did not state."""
+    return item.body.basis is Basis.READING
 
 
 def _newest_first(items: Sequence[W]) -> list[W]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line, with_minus_signs
 from accordtrack.documents.model import Cell, Column, Row, Table
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import localize, tr, trn
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site.record_blocks import Collapsible
@@ -16,7 +16,7 @@ from accordtrack.vocabulary import MeasurementState, Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Row as Value
@@ -53,9 +53,23 @@ def collapsible_table(site: SiteData, gauge: MeasuredIndicator, text: str | None
         notes.append(
             tr("A derived value follows from a difference that a press copy gives: it is shown and never counted.")
         )
+    notes += _notes(site, gauge.id, order)
     summary = trn("{n} value as a table", "All {n} values as a table", len(rows))
     table = Table(f"values-{gauge.id}", title, columns, rows, tuple(notes))
     yield Collapsible(f"table-of-{gauge.id}", summary, (table,))
+
+
+def _notes(site: SiteData, name: str, order: Iterable[Value]) -> list[str]:
+    """Return the notes of the values that are not exact: what each rests on, such as the sum by which it was computed."""
+    bodies = [body for _entry, body, _seat in site.held.facts.measurements.get(name, ())]
+    notes = {(one.series, one.period_start, one.period_end, one.published_on, one.source): one.note for one in bodies}
+    told = []
+    for row in order:
+        note = notes.get((row.series, row.start, row.end, row.published, row.source))
+        if note is not None and row.qualifier != Qualifier.EXACT:
+            period = named.period(series.Point(row.start, row.end, 0.0, (row,)))
+            told.append(sanitize_line(tr("{period}: {note}", period=period, note=localize(note.text))))
+    return told
 
 
 def _cells(site: SiteData, row: Value, text: str | None, counted: set[str], names: set[str]) -> Iterator[Cell]:

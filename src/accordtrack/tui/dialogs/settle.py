@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.subject import Subject
@@ -38,7 +39,7 @@ class SettleDialog(Form):
         claims = [
             (
                 str(claim.number),
-                f"{claim.number}: {cell_text.speaker_with_body(claim.speaker, claim.body)}, {claim.said_on}",
+                f"{claim.number}: {cell_text.speaker_with_body(claim.speaker, claim.body)}, {short_date(claim.said_on)}",
             )
             for claim in self.conflict.claims
         ]

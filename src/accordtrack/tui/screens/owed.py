@@ -9,12 +9,20 @@ from textual.widgets import Static
 
 from accordtrack.i18n import explain, gettext_lazy, tr, trn
 from accordtrack.text import responsibility_counts
+from accordtrack.text.filters import format_filter
 from accordtrack.tui import columns, keys, responsibility_columns, text_styles
 from accordtrack.tui.desk_requests import hold_content_keys
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.row_pages import PAGE
 from accordtrack.tui.screens.rows_screen import RowsScreen
-from accordtrack.tui.shown_content import MOST_MARKED, Portion, ScreenContent, lines_portion, marked_rows_portion
+from accordtrack.tui.shown_content import (
+    MOST_MARKED,
+    Portion,
+    ScreenContent,
+    filtered_rows_portion,
+    lines_portion,
+    marked_rows_portion,
+)
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.register_rows import RegisterRows
@@ -328,9 +336,12 @@ class OwedScreen(OwedFrame):
         self.show_rows()
 
     def screen_content(self) -> ScreenContent:
-        """Return the groups with their counts, the marked rows, and the visible rows."""
-        marked_ = self.rows.marked
+        """Return the groups with their counts, the marked rows, the rows of the count, and the visible rows."""
+        marked_, group = self.rows.marked, self.groups.group
         portions = [Portion(tr("the groups"), ("owed", "--by", self.by))]
+        if group is not None and self._of == self._selected_group_key:
+            words = format_filter(responsibility_counts.filter_terms(group, self.by, self.count))
+            portions.append(filtered_rows_portion(words, "due", descending=False, keys=self.rows.pages.keys))
         if 0 < len(marked_) <= MOST_MARKED:
             portions.insert(0, marked_rows_portion([subject.id for subject in marked_.values()], list(marked_)))
         return ScreenContent("owed", (*portions, lines_portion(self.rows.visible_lines())))

@@ -293,17 +293,6 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
 
         self.ask("score-changes", lambda desk: desk.score_changes(name, since, until), open_screen, opens=True)
 
-    def action_publish(self) -> None:
-        """Open the dialog that exports a scorecard document of the whole register."""
-        from pathlib import Path  # noqa: PLC0415
-
-        from accordtrack.tui.dialogs.scorecard_export import ScorecardExportDialog  # noqa: PLC0415
-
-        session = self.session
-        if session is not None:
-            side = session.side if session.side in {"US", "MX"} else None
-            self.accord.push_screen(ScorecardExportDialog(Path.cwd(), session.desk.today, side))
-
     def action_base(self, years: int) -> None:
         """Move the base date a year earlier or later; 0 resets it to each theme's agreement."""
         score_access = self.held

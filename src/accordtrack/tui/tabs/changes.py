@@ -9,6 +9,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import changes as said
 from accordtrack.text import timeline
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.types import ChangeView, DiffView, LaneEvent, LanesView
 
-INDENT, COUNTED, DATED = 3, 30, 12
+INDENT, COUNTED, DATED = 3, 34, 14
 PAGE = 50
 """Number of commitments whose changes are read at a time."""
 KEPT = 800
@@ -168,7 +169,7 @@ def _events(diff: DiffView, view: LanesView | None) -> list[Block]:
         *(
             Block(
                 text_styles.words(i18n.localize(event.title)),
-                label=text_styles.words(event.on, text_styles.MUTED),
+                label=text_styles.words(short_date(event.on), text_styles.MUTED),
                 indent=DATED,
             )
             for event in reversed(between)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc
 from accordtrack.text import source_lines
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, side_by_side, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -85,11 +87,15 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
     head = text_styles.join(
         text_styles.words(number, text_styles.GOOD if stands else text_styles.HEADING),
         text_styles.words(cell_text.speaker_with_body(claim.speaker, claim.body), text_styles.STRONG),
-        text_styles.words(claim.said_on, text_styles.MUTED),
+        text_styles.words(short_date(claim.said_on), text_styles.MUTED),
         text_styles.words(tr("stands"), text_styles.GOOD) if stands else text_styles.BLANK,
         by=text_styles.dot(),
     )
-    sources = [source for source in conflict.cited if source.id in claim.sources]
+    sources = [
+        replace(source, date=short_date(source.date) if source.date else None)
+        for source in conflict.cited
+        if source.id in claim.sources
+    ]
     contents = [
         text_styles.words(source_lines.source(source), text_styles.WARN if source.weak else text_styles.MUTED)
         for source in sources

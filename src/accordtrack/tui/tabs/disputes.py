@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.text import disputes
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, side_by_side, text_styles, thread_list
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 SIDES = ("US", "MX")
 FACING = 96
 """Minimum width in columns for giving each side its own half of the page."""
-DAY = 12
-MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 10, 7, 2
+DAY = 14
+MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 12, 7, 2
 NAMED, DATED, TITLED = 64, 92, 132
 """Minimum widths in columns for listing the subject of a thread, its dates, and its title."""
 LEAST = 8
@@ -83,7 +85,7 @@ class _Columns:
             text_styles.words(self.said_about(thread), text_styles.MUTED),
             *(_statement_cell(thread, side) for side in i18n.sides(SIDES)),
             text_styles.words(disputes.turn_in_brief(thread), text_styles.WARN if mine else text_styles.MUTED),
-            text_styles.words(thread.summary.since, text_styles.MUTED),
+            text_styles.words(short_date(thread.summary.since), text_styles.MUTED),
             text_styles.words(cell_text.days_text(thread.days), text_styles.MUTED),
         )
 
@@ -146,10 +148,17 @@ def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Bloc
 
 
 def _outcome(thread: DisputeView, *, mine: bool) -> Content:
+    """Return whose turn it is or how the thread ended. Its sentences print dates as they are given."""
+    told = replace(
+        thread,
+        turn_since=short_date(thread.turn_since or ""),
+        ended_on=short_date(thread.ended_on or ""),
+        words=tuple(replace(word, said_on=short_date(word.said_on)) for word in thread.words),
+    )
     if mine:
-        return text_styles.words(disputes.own_turn(thread), text_styles.BAD)
+        return text_styles.words(disputes.own_turn(told), text_styles.BAD)
     return text_styles.words(
-        disputes.outcome(thread), text_styles.GOOD if thread.state == "settled" else text_styles.STRONG
+        disputes.outcome(told), text_styles.GOOD if thread.state == "settled" else text_styles.STRONG
     )
 
 
@@ -159,7 +168,11 @@ def _statement_blocks(word: ThreadItem, thread: DisputeView, width: int, *, faci
         indent = DAY + STEP * min(word.depth, DEEPEST)
         body = [Block(head, indent=indent, key=word.entry) for head in _heading_lines(word, day=False)]
         first = Block(
-            body[0].body, label=text_styles.words(word.said_on, text_styles.MUTED), indent=indent, key=word.entry, gap=1
+            body[0].body,
+            label=text_styles.words(short_date(word.said_on), text_styles.MUTED),
+            indent=indent,
+            key=word.entry,
+            gap=1,
         )
         quote = [Block(_quote(word), indent=indent, key=word.entry, quoted=True)] if word.text is not None else []
         blocks = [Block(one, indent=indent, key=word.entry, quoted=_has_free_text(word)) for one in _details(word)]
@@ -202,7 +215,7 @@ def _heading_lines(word: ThreadItem, *, day: bool) -> list[Content]:
     )
     return [
         text_styles.join(
-            text_styles.words(word.said_on, text_styles.MUTED) if day else text_styles.BLANK,
+            text_styles.words(short_date(word.said_on), text_styles.MUTED) if day else text_styles.BLANK,
             text_styles.words(cell_text.speaker_with_body(word.speaker, word.body), text_styles.STRONG),
             text_styles.words(disputes.heading(word), style),
             cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
@@ -231,7 +244,7 @@ def _closing_lines(word: ThreadItem, thread: DisputeView) -> list[Content]:
             tr(
                 "answers {speaker}, {date}",
                 speaker=cell_text.speaker_with_body(answered.speaker, answered.body),
-                date=answered.said_on,
+                date=short_date(answered.said_on),
             )
             if answered is not None and word.depth > 1
             else "",

@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import event_study as words
 from accordtrack.text import panel_notes
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.types.regions import name_with_code
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.event_reading import EventReading
     from accordtrack.scoring.score_access import EventStudy, ScoreAccess
 
-INDENT = 14
+INDENT = 16
 
 
 def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
@@ -35,7 +36,7 @@ def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
             text_styles.words(words.verdict_label(study.headline), text_styles.STRONG if here else "$accent"),
             by="  ",
         )
-        date = text_styles.words(_recorded(one, "date", one.date), text_styles.MUTED)
+        date = text_styles.words(_recorded(one, "date", short_date(one.date)), text_styles.MUTED)
         found.append(Block(title, label=date, indent=INDENT, gap=int(here), key=f"event:{one.id}"))
         if here:
             found += _study_blocks(scores, study)
@@ -50,14 +51,18 @@ def _study_blocks(scores: ScoreAccess, study: EventStudy) -> list[Block]:
     about = words.context_of(scores, study, study.headline)
     text = " ".join(words.sentences(study.headline, about))
     found = [Block(text_styles.paragraph(text), indent=INDENT)]
-    notes = panel_notes.event_notes(scores, study)
+    notes = [
+        *panel_notes.event_notes(scores, study),
+        *filter(None, [panel_notes.first_seen_note(scores, study)]),
+        *panel_notes.left_out_notes(scores, study),
+    ]
     found += [Block(text_styles.paragraph(one, text_styles.NOTE), indent=INDENT) for one in notes]
     if study.event.note:
         note = text_styles.paragraph(i18n.localize(study.event.note.text), text_styles.MUTED)
         found.append(Block(note, indent=INDENT))
     for conflict in study.claims:
         for claim in conflict.claims:
-            said = f"{claim.said_on}  {label('side', claim.speaker)}: {i18n.localize(claim.text.text)}"
+            said = f"{short_date(claim.said_on)}  {label('side', claim.speaker)}: {i18n.localize(claim.text.text)}"
             found.append(Block(text_styles.paragraph(said), indent=INDENT, quoted=True))
     others = [one for one in study.readings if one is not study.headline]
     if others:

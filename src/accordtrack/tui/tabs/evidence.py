@@ -9,6 +9,7 @@ from accordtrack.core import capabilities
 from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
 from accordtrack.text import late_entries, withheld
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -17,7 +18,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, EvidenceView, FileView
 
-INDENT = 12
+INDENT = 14
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
@@ -50,7 +51,13 @@ def _piece(item: EvidenceView) -> list[Block]:
         by=text_styles.dot(),
     )
     found = [
-        Block(head, label=text_styles.words(item.effective_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)
+        Block(
+            head,
+            label=text_styles.words(short_date(item.effective_on), text_styles.MUTED),
+            indent=INDENT,
+            key=item.id,
+            gap=1,
+        )
     ]
     if item.text is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
@@ -75,7 +82,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         tr("given by {speaker}", speaker=cell_text.speaker_with_body(item.speaker, item.body)),
         tr("issued by {issuer}", issuer=item.issuer) if item.issuer else "",
         tr("supports {ids}", ids=text_styles.join_items(item.supports)) if item.supports else "",
-        tr("valid until {date}", date=item.expires_on) if item.expires_on else "",
+        tr("valid until {date}", date=short_date(item.expires_on)) if item.expires_on else "",
         item.handling,
         text_styles.join_items(item.sources),
         by=text_styles.dot(),

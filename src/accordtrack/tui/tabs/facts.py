@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import deadlines, disputes, field_values, pending, provenance, review_rules, verifiability
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -38,10 +39,10 @@ def blocks(view: CommitmentView) -> list[Block]:
         )
     )
     found.append(_fact(view, "text_basis", tr("published by"), text_styles.words(label("text basis", row.text_basis))))
-    found.append(_fact(view, "agreed_on", tr("agreed on"), text_styles.words(view.agreed_on)))
+    found.append(_fact(view, "agreed_on", tr("agreed on"), text_styles.words(short_date(view.agreed_on))))
     found.append(_fact(view, "framework", tr("framework"), cell_text.name_with_code(view.framework)))
     if view.area is not None:
-        found.append(_fact(view, "area", tr("area"), cell_text.name_with_code(view.area)))
+        found.append(_fact(view, "area", label("field", "area"), cell_text.name_with_code(view.area)))
     found.append(_fact(view, "kind", tr("kind"), text_styles.words(label("kind", row.kind))))
     found.append(_fact(view, "level", tr("level"), text_styles.words(label("level", row.level))))
     found.append(_fact(view, "theme", tr("theme"), text_styles.words(label("theme", row.theme))))
@@ -49,11 +50,9 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(
             _fact(
                 view,
-                "lead",
+                "",
                 tr("lead"),
-                text_styles.join(
-                    *(cell_text.name_with_code(lead) for lead in cell_text.bodies_in_alternat(view.leads)), by="\n"
-                ),
+                text_styles.join(*cell_text.leads(view), by="\n"),
             )
         )
     if view.supporting:
@@ -91,6 +90,9 @@ def blocks(view: CommitmentView) -> list[Block]:
         by = i18n.localize(view.note_desks)
         name = f"{tr('note')} ({by})" if by else tr("note")
         found.append(_fact(view, "note", name, text_styles.paragraph(i18n.localize(view.note)), quoted=True))
+    if view.note_removed_by and view.note_removed_on:
+        words = provenance.note_removed(view.note_removed_by, view.note_removed_on)
+        found.append(_fact(view, "", tr("note"), text_styles.words(words)))
     found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
     return found + _conflicts(view) + _notes(view)
 
@@ -175,7 +177,7 @@ def _half(half: HalfView) -> list[Block]:
         content = text_styles.join(
             text_styles.words(cell_text.speaker_with_body(answer.speaker, answer.body)),
             *(text_styles.words(part) for part in parts),
-            text_styles.words(answer.said_on, text_styles.MUTED),
+            text_styles.words(short_date(answer.said_on), text_styles.MUTED),
             by=text_styles.dot(),
         )
         found.append(_line(tr("answer"), content))
@@ -207,7 +209,7 @@ def _not_agreed(view: CommitmentView) -> list[Block]:
         content = text_styles.join(
             text_styles.words(cell_text.speaker_with_body(answer.speaker, answer.body), text_styles.STRONG),
             text_styles.words(label("stance", answer.stance), text_styles.WARN),
-            text_styles.words(answer.said_on, text_styles.MUTED),
+            text_styles.words(short_date(answer.said_on), text_styles.MUTED),
             text_styles.words(tr("text since reworded") if answer.stale else "", text_styles.MUTED),
             by=text_styles.dot(),
         )
@@ -261,6 +263,8 @@ def _notes(view: CommitmentView) -> list[Block]:
     found = [_heading(tr("Notes"))]
     for note in view.notes:
         origin = provenance.by_another(note.provenance, note.feed, ())
-        head = text_styles.words(f"{note.said_on} {note.feed} {note.by} {origin}".rstrip(), text_styles.MUTED)
+        head = text_styles.words(
+            f"{short_date(note.said_on)} {note.feed} {note.by} {origin}".rstrip(), text_styles.MUTED
+        )
         found.append(Block(text_styles.paragraph(note.text), label=head, indent=INDENT, quoted=True))
     return found

@@ -10,6 +10,7 @@ from accordtrack.i18n import tr
 from accordtrack.ledger.kinds import DESK_KINDS
 from accordtrack.text import field_values, late_entries, provenance, withheld
 from accordtrack.text.answers import answer_text
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Provenance
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.types import EntryView
 
-INDENT = 12
+INDENT = 14
 ACTS = DESK_KINDS | {"entry.retract"}
 FULL = 20
 DIGEST = 12
@@ -84,7 +85,9 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
         found.append(Block(content, indent=INDENT, key=entry.hash, most=3))
     about = text_styles.join(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
-        tr("compiled {day}", day=entry.compiled_on) if entry.compiled_on else tr("written {moment}", moment=entry.at),
+        tr("compiled {day}", day=short_date(entry.compiled_on))
+        if entry.compiled_on
+        else tr("written {moment}", moment=entry.at),
         late_entries.mark(late=entry.late),
         effect_on_entries(entry, text_styles.join_items(entry.names)) if entry.names else "",
         by=text_styles.dot(),
@@ -107,7 +110,7 @@ def day(entry: EntryView) -> str:
     Without a known date, return the day of writing for acts of a desk and for unreadable entries, else an empty string.
     """
     undated = entry.known_on is None and entry.known and entry.body is not None and entry.kind not in ACTS
-    return "" if undated else entry.known_on or entry.at[:10]
+    return "" if undated else short_date(entry.known_on or entry.at[:10])
 
 
 def voice(entry: EntryView) -> str:

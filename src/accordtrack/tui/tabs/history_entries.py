@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.types import EntryView
 
-INDENT = 14
+INDENT = 16
 NEWER = "newer"
 MOST = 2
 """Maximum number of lines for the summary of an entry."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, IndicatorView, MeasurementView, Text
 
 NEWEST = 3
-INDENT = 14
+INDENT = 18
 
 
 def blocks(view: CommitmentView) -> list[Block]:

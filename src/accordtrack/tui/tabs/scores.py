@@ -11,6 +11,7 @@ from accordtrack.i18n import tr
 from accordtrack.scoring.uncertainty_results import SEED
 from accordtrack.text import attainment, card_rows, findings, uncertainty
 from accordtrack.text import score as words
+from accordtrack.text.calendar_names import short_date
 from accordtrack.text.numbers import format_points
 from accordtrack.tui import text_styles
 from accordtrack.tui.tabs import score_table
@@ -37,13 +38,15 @@ _Fact = tuple[str, str, list[str]]
 def summary(scores: ScoreAccess, by: str | None) -> Content:
     """Return the line above the tabs: the dates and, for the scores grouped ``by`` something, the method and the grouping."""
     at = scores.inputs.at
-    dates = tr("updated {as_of}, data available as of {known_on}", as_of=at.as_of, known_on=at.known_on)
+    dates = tr(
+        "updated {as_of}, data available as of {known_on}", as_of=short_date(at.as_of), known_on=short_date(at.known_on)
+    )
     method = scores.method
     parts = [
-        tr("updated {date}", date=at.as_of) if at.as_of == at.known_on else dates,
+        tr("updated {date}", date=short_date(at.as_of)) if at.as_of == at.known_on else dates,
         *([tr("a custom method: {method}", method=method.method) if method.own else method.method] if by else []),
         *([tr("scores by {by}", by=label("grouping", by))] if by else []),
-        tr("changes since {date}", date=scores.base) if scores.base else tr("changes since each agreement"),
+        tr("changes since {date}", date=short_date(scores.base)) if scores.base else tr("changes since each agreement"),
     ]
     return text_styles.words(text_styles.dot().join(parts), text_styles.MUTED)
 

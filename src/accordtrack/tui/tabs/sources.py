@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import source_lines
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -14,7 +15,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, SourceView
 
-INDENT = 12
+INDENT = 14
 
 
 def blocks(view: CommitmentView) -> list[Block]:
@@ -37,6 +38,7 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
     copy = text_styles.join(
         text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
         text_styles.words(tr("gives no grade above statement only") if source.weak else "", text_styles.WARN),
+        text_styles.words(source_lines.recorder(source), text_styles.NOTE),
         text_styles.words(tr("cited by the commitment itself") if own else "", text_styles.MUTED),
         text_styles.words(source.id, text_styles.MUTED),
         by=text_styles.dot(),
@@ -44,7 +46,7 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
     found = [
         Block(
             head,
-            label=text_styles.words(source.date or tr("no date"), text_styles.MUTED),
+            label=text_styles.words(short_date(source.date) if source.date else tr("no date"), text_styles.MUTED),
             indent=INDENT,
             key=source.id,
             gap=1,

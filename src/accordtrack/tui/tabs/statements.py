@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import late_entries
 from accordtrack.text.answers import answer_text, effect_note
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.types import CommitmentView, PositionView
 
-INDENT = 12
+INDENT = 14
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
@@ -69,14 +70,20 @@ def _statement(item: StatementView) -> list[Block]:
         cell_text.voice(item),
         label("grade", item.grade),
         tr("about {sides}", sides=_side_names(item.halves)) if item.halves else "",
-        tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
+        tr("said on {date}", date=short_date(item.said_on)) if item.said_on != item.effective_on else "",
         late_entries.mark(late=item.late),
         item.handling,
         text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
     found = [
-        Block(head, label=text_styles.words(item.effective_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)
+        Block(
+            head,
+            label=text_styles.words(short_date(item.effective_on), text_styles.MUTED),
+            indent=INDENT,
+            key=item.id,
+            gap=1,
+        )
     ]
     if item.text is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
@@ -101,7 +108,15 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         text_styles.words(effect_note(item), text_styles.MUTED),
         by=text_styles.dot(),
     )
-    found = [Block(head, label=text_styles.words(item.said_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)]
+    found = [
+        Block(
+            head,
+            label=text_styles.words(short_date(item.said_on), text_styles.MUTED),
+            indent=INDENT,
+            key=item.id,
+            gap=1,
+        )
+    ]
     if item.reason is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.reason)), indent=INDENT, key=item.id, quoted=True))
     target = answered.get(item.answers or "")
@@ -110,7 +125,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         tr(
             "answers {speaker}, {date}",
             speaker=cell_text.speaker_with_body(target.speaker, target.body),
-            date=target.said_on,
+            date=short_date(target.said_on),
         )
         if target
         else "",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.text import withheld
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -13,7 +14,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, WithheldEntry
 
-INDENT = 12
+INDENT = 14
 STATEMENTS = frozenset({"status.report", "position.take", "position.withdraw", "answer.ask"})
 EVIDENCE = frozenset({"evidence.add", "evidence.withhold"})
 
@@ -41,7 +42,13 @@ def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
     text = withheld.body_notice(entry.handling, entry.feed, copy_for)
     about = text_styles.dot().join((tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed), entry.id))
     return [
-        Block(head, label=text_styles.words(entry.at[:10], text_styles.MUTED), indent=INDENT, key=entry.id, gap=1),
+        Block(
+            head,
+            label=text_styles.words(short_date(entry.at[:10]), text_styles.MUTED),
+            indent=INDENT,
+            key=entry.id,
+            gap=1,
+        ),
         Block(text_styles.words(text, text_styles.WARN), indent=INDENT, key=entry.id),
         Block(text_styles.words(about, text_styles.MUTED), indent=INDENT, key=entry.id),
     ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.types import AttentionCount, DeskInfo
 
 COMMITMENTS = ("responsible", "stated", "assessed", "no_statement")
+NOT_PUBLIC = "not_public"
 TO_DO = ("overdue", "reply", "past_horizon")
 STYLE = {"overdue": text_styles.BAD, "reply": text_styles.WARN, "past_horizon": text_styles.WARN}
 ROOMY = 100
@@ -87,6 +88,10 @@ def _joined(parts: Iterable[_Part], by: str) -> _Part:
     return whole
 
 
+def _enclosed(part: _Part) -> _Part:
+    return _joined([_joined([_Part(text_styles.words("(")), part], ""), _Part(text_styles.words(")"))], "")
+
+
 def _wrapped(parts: Iterable[_Part], width: int, by: str) -> list[_Part]:
     """Return the parts on as few lines as possible, with ``by`` between those of a line."""
     rows: list[_Part] = []
@@ -104,6 +109,8 @@ def _commitment_words(one: AttentionCount, *, brief: bool) -> str:
     match one.name:
         case "stated":
             return trn("{n} stated", "{n} stated", one.count)
+        case "not_public":
+            return trn("{n} not public", "{n} not public", one.count)
         case "assessed":
             sign = cell_text.value_mark("reading")
             return f"{one.count} {sign}" if brief else tr("{n} tracker {mark}", n=one.count, mark=sign)
@@ -169,7 +176,7 @@ class AttentionLine(AppAccess, Widget):
 
     def ordered_counts(self) -> list[AttentionCount]:
         """Return the counts in display order."""
-        return [*self.shown.of(*COMMITMENTS), *self.shown.of(*TO_DO), *self.shown.news]
+        return [*self.shown.of(*COMMITMENTS, NOT_PUBLIC), *self.shown.of(*TO_DO), *self.shown.news]
 
     def summary(self) -> str:
         """Return what to do and what is new, in one line."""
@@ -214,6 +221,10 @@ class AttentionLine(AppAccess, Widget):
             return _Part()
         owner = f"{label('side', side)} " if len(self._sides()) > 1 else ""
         every, *others = (self._count(found[name], _commitment_words(found[name], brief=brief)) for name in COMMITMENTS)
+        hidden = next((one for one in self.shown.of(NOT_PUBLIC) if one.side == side), None)
+        if hidden is not None:
+            words = _commitment_words(hidden, brief=brief)
+            others[0] = _joined([others[0], _enclosed(self._count(hidden, words))], " ")
         head = _joined([_Part(text_styles.words(owner, text_styles.MUTED)), every], "")
         return _joined([head, _joined(others, ", ")], ": ")
 

@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from accordtrack.i18n import tr
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 
 if TYPE_CHECKING:
@@ -61,9 +62,11 @@ class Header(Widget):
     def _right_variants(self) -> list[Content]:
         if self._info is None:
             return []
-        today = text_styles.words(tr("updated {date}", date=self._today), text_styles.MUTED)
+        today = text_styles.words(tr("updated {date}", date=short_date(self._today)), text_styles.MUTED)
         facts = (
-            text_styles.words(tr("sources searched to {date}", date=self._info.facts_until), text_styles.MUTED)
+            text_styles.words(
+                tr("sources searched to {date}", date=short_date(self._info.facts_until)), text_styles.MUTED
+            )
             if self._info.facts_until
             else text_styles.BLANK
         )
