@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf", "--source", "ATF-2023")
+QUOTED = (
+    *("update", "FW-MX-01", "limited", "--speaker", "MX"),
+    *("--source", "SSPC-2024", "--effective-on", "2024-12-31"),
+)
 NEW_COMMITMENT = (
     *(
         "framework=FW",
@@ -151,18 +155,7 @@ def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) 
     accept_everything(register)
     assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "reading"
     assert "MX ◔≈ limited" in run("list", "FW-MX-01").out
-    run(
-        "update",
-        "FW-MX-01",
-        "limited",
-        "--speaker",
-        "MX",
-        "--source",
-        "SSPC-2024",
-        "--effective-on",
-        "2024-12-31",
-        "--stated",
-    )
+    run(*QUOTED, "--stated")
     accept_everything(register)
     assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "stated"
 
@@ -340,20 +333,9 @@ def test_help_says_which_options_are_required(run: Run, register: Path) -> None:
 
 def test_words_of_another_speaker_without_a_date_are_said_to_be_of_today(run: Run, register: Path) -> None:
     assert register.is_file()
-    words = (
-        "update",
-        "FW-MX-01",
-        "limited",
-        "--speaker",
-        "MX",
-        "--source",
-        "SSPC-2024",
-        "--effective-on",
-        "2024-12-31",
-    )
-    planned = run(*words, "--dry-run")
+    planned = run(*QUOTED, "--dry-run")
     assert "(today); give its date if it was said earlier" in " ".join(planned.out.split())
-    assert "(today)" not in run(*words, "--said-on", "2025-01-05", "--dry-run").out
+    assert "(today)" not in run(*QUOTED, "--said-on", "2025-01-05", "--dry-run").out
     assert "(today)" not in run("update", "FW-US-01", "limited", "--note", "Less.", "--dry-run").out
 
 

@@ -12,7 +12,7 @@ from accordtrack.text import late_entries, withheld
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
-from accordtrack.tui.widgets.record_view import Block
+from accordtrack.tui.widgets.record_view import Block, dated_block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -50,15 +50,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         ),
         by=text_styles.dot(),
     )
-    found = [
-        Block(
-            head,
-            label=text_styles.words(short_date(item.effective_on), text_styles.MUTED),
-            indent=INDENT,
-            key=item.id,
-            gap=1,
-        )
-    ]
+    found = [dated_block(head, item.effective_on, item.id, indent=INDENT)]
     if item.text is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
     if item.url:

@@ -11,7 +11,7 @@ from accordtrack.text.answers import answer_text, effect_note
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
-from accordtrack.tui.widgets.record_view import Block
+from accordtrack.tui.widgets.record_view import Block, dated_block
 from accordtrack.types import StatementView
 from accordtrack.wording import label
 
@@ -76,15 +76,7 @@ def _statement(item: StatementView) -> list[Block]:
         text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
-    found = [
-        Block(
-            head,
-            label=text_styles.words(short_date(item.effective_on), text_styles.MUTED),
-            indent=INDENT,
-            key=item.id,
-            gap=1,
-        )
-    ]
+    found = [dated_block(head, item.effective_on, item.id, indent=INDENT)]
     if item.text is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
@@ -108,15 +100,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         text_styles.words(effect_note(item), text_styles.MUTED),
         by=text_styles.dot(),
     )
-    found = [
-        Block(
-            head,
-            label=text_styles.words(short_date(item.said_on), text_styles.MUTED),
-            indent=INDENT,
-            key=item.id,
-            gap=1,
-        )
-    ]
+    found = [dated_block(head, item.said_on, item.id, indent=INDENT)]
     if item.reason is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.reason)), indent=INDENT, key=item.id, quoted=True))
     target = answered.get(item.answers or "")

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import strips, text_styles
 from accordtrack.tui.jump_letters import Spot
 from accordtrack.tui.widgets.line_wrapping import wrap_block
@@ -42,6 +43,11 @@ class Block:
     """Maximum number of body lines, with an ellipsis if more was cut off; 0 for no limit."""
     quoted: bool = False
     """Whether the body is free text, drawn with a rule before each line so that none looks like a heading."""
+
+
+def dated_block(head: Content, date: str, key: str, *, indent: int) -> Block:
+    """Return the first block of an item, after a blank line: its ISO ``date`` in short form, and its ``head`` beside it."""
+    return Block(head, label=text_styles.words(short_date(date), text_styles.MUTED), indent=indent, key=key, gap=1)
 
 
 @dataclass(frozen=True, slots=True)
