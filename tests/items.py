@@ -58,13 +58,15 @@ class Told:
         self.seqs: dict[str, int] = {}
         self.said("commitment.add", {**COMMITMENT, "responsible_side": responsible, **fields}, feed="obs-0")
 
-    def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False) -> Item[Any]:
+    def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False, at: str = "") -> Item[Any]:
         seq = self.seqs[feed] = self.seqs.get(feed, 0) + 1
         lc = len(self.items) + 1
         seat = feed.partition("-")[0].upper()
         digest = hashlib.sha256(f"{feed}-{seq}".encode()).hexdigest()
         record = KINDS[kind].decode_values(body)
-        item: Item[Any] = Item(lc, digest, feed, seq, lc, "Somebody", kind, REF, "TLP:CLEAR", record, seat, official)
+        item: Item[Any] = Item(
+            lc, digest, feed, seq, lc, "Somebody", kind, REF, "TLP:CLEAR", record, seat, official, at=at
+        )
         self.items.append(item)
         return item
 
@@ -85,6 +87,7 @@ class Told:
         base: Iterable[Item[Any]] = (),
         grade: str = "claimed",
         evidence: Iterable[str] = (),
+        sources: Sequence[str] | None = None,
     ) -> Item[Any]:
         feed, official = self._voice(speaker, feed, official=official)
         body = {
@@ -99,7 +102,7 @@ class Told:
             "effective_on": on,
             "said_on": said_on or on,
             "text": None,
-            "sources": [] if official else ["JS-2021"],
+            "sources": list(sources) if sources is not None else [] if official else ["JS-2021"],
             "inferred": [],
             "evidence": list(evidence),
             "base": [item.hash for item in base],
@@ -116,6 +119,7 @@ class Told:
         official: bool | None = None,
         half: str | None = None,
         proposes: str | None = None,
+        sources: Sequence[str] = (),
     ) -> Item[Any]:
         feed, official = self._voice(speaker, None, official=official)
         body: dict[str, Any] = {
@@ -131,7 +135,7 @@ class Told:
             "proposed_status": proposes,
             "effective_on": on,
             "said_on": on,
-            "sources": [],
+            "sources": list(sources),
             "evidence": [],
         }
         return self.said("position.take", body, feed=feed, official=official)
@@ -159,6 +163,8 @@ class Told:
         expires_on: str | None = None,
         on: str = "2024-01-01",
         half: str | None = None,
+        at: str = "",
+        **places: object,
     ) -> Item[Any]:
         feed, official = self._voice(speaker, None, official=None)
         body: dict[str, Any] = {
@@ -180,8 +186,19 @@ class Told:
             "effective_on": on,
             "said_on": on,
             "expires_on": expires_on,
+            **places,
         }
-        return self.said("evidence.add", body, feed=feed, official=official)
+        return self.said("evidence.add", body, feed=feed, official=official, at=at)
+
+    def withhold(self, evidence: Item[Any]) -> Item[Any]:
+        body = {
+            "evidence": evidence.body.id,
+            "commitment": REF,
+            "reason": WORDS,
+            "authority": "FOIA",
+            "said_on": "2024-08-01",
+        }
+        return self.said("evidence.withhold", body, feed=evidence.feed, official=True)
 
     def amend(
         self, speaker: str, *, on: str = "2024-03-01", official: bool | None = None, **fields: object

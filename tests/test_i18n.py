@@ -52,7 +52,7 @@ def test_plan_lines_for_both_sides_follow_the_language_order() -> None:
         ("title", {"en": "Guns", "es": "Armas"}, "Guns", "Armas"),
         ("lead", {"US": "ATF", "MX": "FGR"}, "United States ATF, Mexico FGR", "México FGR, Estados Unidos ATF"),
         ("headline_series", "six-year-total", "six-year total", "total de seis años"),
-        ("inferred", ["due_on", "theme"], "due on, theme", "plazo, tema"),
+        ("inferred", ["due_on", "theme"], "due on, area", "plazo, tema"),
         ("name", "Desk of the United States", "Desk of the United States", "Unidad de Estados Unidos"),
         ("name", "Oficina 7", "Oficina 7", "Oficina 7"),
     ],

@@ -36,7 +36,7 @@ def test_tour_commands_work(
         assert main(words) == 0, (words, capsys.readouterr().err)
         said = capsys.readouterr().out
         explained = said if "--explain" in words else explained
-    assert "to 45 by 2030-12-31" in " ".join(explained.split())
+    assert "to 45 by Dec 31, 2030" in " ".join(explained.split())
     half = service.open_register(tmp_path / "try.db").commitment("BF2-US-01").halves[0]
     assert half.claim is not None
     assert (half.claim.status, half.claim.grade, half.standing, half.proposes) == (

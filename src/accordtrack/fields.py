@@ -99,7 +99,7 @@ COMMITMENT = (
         heading_es="marco",
     ),
     FieldDefinition(
-        "area", "reference", "area", records="area", filter="area", filter_es="ambito", heading_es="ámbito"
+        "area", "reference", "framework area", records="area", filter="area", filter_es="ambito", heading_es="ámbito"
     ),
     replace(
         _bilingual_text("title", "title", "título"),
@@ -211,7 +211,7 @@ COMMITMENT = (
     FieldDefinition(
         "theme",
         "code",
-        "theme",
+        "area",
         words=vocabulary.Theme,
         group="theme",
         required=True,

@@ -86,7 +86,7 @@ class Pair:
     def cites(self, name: str, handling: str, on: str = "2026-11-01") -> None:
         """Add an official source with this mark, as a program other than this one can."""
         fields = {"publisher": "Office", "title": "A note", "copy": "official", "date": on}
-        body = {"id": name, **fields, "url": "https://example.org/note"}
+        body = {"id": name, **fields, "url": f"https://example.org/{name}"}
         RawDesk(self.path, FEED[self.me]).writes("source.add", body, handling=handling)
 
     def read(self, audience: str | None = "public") -> Facts:

@@ -44,4 +44,12 @@ def test_a_table_with_such_a_row_is_refused(side: str, tmp_path: Path) -> None:
     row = {**STATUS, "commitment": f"FW-{side}-01", "basis": "reading"}
     report = taken(desk, table(tmp_path / "own.csv", row), "statuses")
     assert [one.state for one in report.rows] == ["refused"]
-    assert report.refusals[0].problem.message.startswith("A side states its own status")
+    assert report.refusals[0].problem.message.startswith("A side cannot assess its own statements")
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_s_own_view_of_the_other_half_is_no_assessment_by_this_tracker(side: str) -> None:
+    room = Room(side)
+    before = now(room.log)
+    room.writes(status(room.their(1), side, "reversed", "2026-01-15", basis="reading", sources=["JS"]))
+    assert now(room.log) == before

@@ -143,7 +143,8 @@ def test_each_lead_names_its_side_and_only_what_this_tracker_chose_is_marked(sid
     assert f"{chosen} (supplied by this tracker)" in shown["facts"]
     assert all(ours in shown[name] and f"{ours} (" not in shown[name].replace(chosen, "") for name in ("show", "facts"))
     found = office.outputs()
-    assert f"{ours}" in found[PAGE]
+    ours, chosen = f"A Department (NEW, {NAMES[side]})", f"({theirs}, {NAMES[other]})"
+    assert ours in found[PAGE]
     assert re.search(rf"≈ [^;≈]*{re.escape(chosen)}", found[PAGE])
     assert f"≈ {ours}" not in found[PAGE]
     assert f"{theirs}" in found["annexes.en.md"]

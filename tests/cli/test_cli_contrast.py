@@ -40,7 +40,7 @@ WORDS = (
     ("events", "ev-zambada-2024"),
 )
 REFUSED_COMMANDS = (
-    (("contrast", "firearm"), 2, 'Unknown theme, side or commitment "firearm"; did you mean firearms?'),
+    (("contrast", "firearm"), 2, 'Unknown area, side or commitment "firearm"; did you mean firearms?'),
     (("contrast", "firearms", "--base", "31/12/2024"), 2, "--base"),
     (("events", "ev-zambada"), 2, 'Unknown event "ev-zambada"; did you mean ev-zambada-2024?'),
     (("events", "ev-hlsd-2021"), 1, "ev-hlsd-2021 is an event of kind agreement, which has no comparison"),
@@ -121,7 +121,9 @@ def test_compared_events_are_listed_latest_first_with_their_verdict(run: Run, sh
     assert {row["kind"] for row in rows} == {"takedown", "operation", "transfer", "deployment"}
     days = [row["date"] for row in rows]
     assert days == sorted(days, reverse=True)
-    assert f"Events listed: {len(rows)}. Compared with other states: 13." in run("events", "--db", str(shipped)).out
+    assert (
+        f"Events of the kinds compared: {len(rows)}; with a comparison: 13." in run("events", "--db", str(shipped)).out
+    )
     verdicts = {row["id"]: row["verdict"] for row in rows}
     assert verdicts["ev-zambada-2024"] == "STANDS_OUT"
     assert {verdicts[row["id"]] for row in rows if row["place"] is None} == {"NOT_TESTABLE"}

@@ -131,6 +131,8 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("withdraw", "FW-US-02", "--desk", "mx-1"),
     ("amend", "FW-JT-01", "note=Once.", "--reason", "A note."),
     ("amend", "FW-JT-01", "note=", "--reason", "No note."),
+    ("update", "FW-JT-01", "limited", "--desk", "mx-1", "--note", "Ours."),
+    ("undo", "--desk", "mx-1"),
 )
 """Acts after which every part of a register is there to be shown."""
 
@@ -262,8 +264,10 @@ NEVER_HERE = {
     ("reading", "missing_periods"),  # the shipped panel has no gap in the windows of an event
     ("waiting entry", "settles"),  # no settlement waits
     ("waiting entry", "cells"),  # no release waits
+    ("change", "before_by"),  # a desk must have replaced the note of a desk
     ("thread", "observers"),  # no thread has a word of an observer
     ("whole half", "rivals"),  # two desks of a side must have written apart
+    ("whole half", "last_public"),  # the register must come from a data package
     ("whole commitment", "due_recorded_by"),  # the other side must have no desk
     ("whole commitment", "lapsed"),  # a change must be accepted before an earlier one that waits
     *(

@@ -63,11 +63,11 @@ def test_every_series_has_a_path_or_a_reason_and_never_both(run: Run, shipped: P
     [
         (
             "en",
-            "The 4 indicators with comparable data partly worsened; all are about Mexico and none",
+            "Of 4 indicators with comparable data, 3 partly worsened and 1 worsened; all are about Mexico",
         ),
         (
             "es",
-            "Los 4 indicadores con datos comparables muestran deterioro parcial; todos son de México",
+            "De 4 indicadores con datos comparables, 3 muestran deterioro parcial y 1 muestra deterioro; todos",
         ),
     ],
 )
@@ -99,7 +99,7 @@ def test_path_of_a_state_has_the_unfinished_year_beside_the_same_months(run: Run
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (("paths", "violense"), 2, 'Unknown theme, side or commitment "violense"'),
+        (("paths", "violense"), 2, 'Unknown area, side or commitment "violense"'),
         (("paths", "violence", "--place", "MX-SIN"), 2, "--place works only with a series of the panel"),
         (("paths", "sesnsp-victims-feminicidio", "--place", "MX-XXX"), 2, "MX-XXX"),
         (("paths", "sesnsp-victims-feminicidio", "--known-on", "2015-01-01"), 1, "No release of"),

@@ -36,7 +36,8 @@ ROW = {
     *("id", "title", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme", "text_basis"),
     *("handling", "halves", "standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
 }
-HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days", "observed", "withdrawal_waits"}
+HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days", "observed"}
+HALF |= {"withdrawal_waits", "retracted"}
 
 
 def parse_strict_json(text: str) -> Any:  # noqa: ANN401
@@ -150,6 +151,17 @@ def test_reading_is_never_shown_as_a_statement_of_its_side(run: Run, register: P
     assert "substantial, stated" in run("show", "FW-US-01").out
 
 
+def test_people_read_dates_in_words_and_programs_read_them_as_in_the_data(run: Run, register: Path) -> None:
+    assert register.is_file()
+    list_it = ("list", "id:FW-US-01")
+    for language, day in (("en", "Dec 31, 2023"), ("es", "31 dic 2023")):
+        told = run(*list_it, "--lang", language).out
+        assert day in told
+        assert "2023-12-31" not in told
+    for form in (("--plain",), ("--format", "csv"), ("--format", "json")):
+        assert "2023-12-31" in run(*list_it, *form).out
+
+
 def test_show_prints_the_whole_commitment(run: Run, register: Path) -> None:
     assert register.is_file()
     said = " ".join(run("show", "FW-US-01", "--plain").out.split())
@@ -158,7 +170,7 @@ def test_show_prints_the_whole_commitment(run: Run, register: Path) -> None:
         "text: The United States traces every gun.",
         "responsible: United States",
         "text published by: joint text",
-        "theme: firearms trafficking (tracker ≈)",
+        "area: firearms trafficking (tracker ≈)",
         "date in the text",
         "overdue",
         "disagrees",
@@ -171,7 +183,7 @@ def test_show_prints_the_whole_commitment(run: Run, register: Path) -> None:
         "to be confirmed, shown and never counted",
         "target 80 by 2026-12-31, agreed",
         "cf-traced: Share of guns traced",
-        "Sources searched to May 31, 2026",
+        "Statements searched to May 31, 2026",
     ):
         assert words in said
     joint = run("show", "FW-JT-01", "--plain").out

@@ -36,9 +36,9 @@ def test_event_page_answers_first_and_lists_every_other_comparison(run: Run, shi
 
 def test_list_of_events_has_a_verdict_for_each(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "events")
-    assert told.count("Compared with other states: 13.") == 1
+    assert told.count("with a comparison: 13.") == 1
     assert "The order of events does not show a cause." in told
-    for verdict in ("Stands out", "More than one event", "Began before", "In the range of", "No comparison"):
+    for verdict in ("Stands out", "More than one", "Began before", "In the range of", "No comparison"):
         assert verdict in told
 
 
@@ -72,7 +72,7 @@ def test_scales_and_halves_are_explained_below_the_scores(run: Run, shipped: Pat
 
 def test_explained_score_shows_the_results_trend_of_its_theme(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "score", "--explain", "BF21-1.3-A")
-    assert "change in indicators theme Violence and high-impact crime: −33: 7 of 7 indicators" in told
+    assert "change in indicators area Violence and high-impact crime: −33: 7 of 7 indicators" in told
     assert "at most 30: indicators are linked, none with a usable value" in told
 
 

@@ -194,7 +194,7 @@ def test_an_expected_result_is_signed_by_both_before_the_start(at: At) -> None:
     assert at("mx-1", "concur", "us-1-2").status == 0
     said = text(at("us-1", "targets"))
     assert "For 1 operation both governments signed an expected result before the start." in said
-    assert "not due yet Figures to September 2027 are needed; usually published by 2027-09-30." in said
+    assert "not due yet Figures to September 2027 are needed; usually published by Sep 30, 2027." in said
     assert "Indicator: deaths, Sinaloa (MX-SIN): at most 0.8 times the rate before." in said
 
 

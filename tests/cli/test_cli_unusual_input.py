@@ -181,7 +181,7 @@ def test_linked_evidence_shows_which_file_is_copied(run: Run, register: Path, tm
     ("name", "words"),
     [
         ("garbage", "cannot be the name of a desk"),
-        ("us-1", "Desk us-1 already exists"),
+        ("us-1", "Desk us-1 already exists. Choose another name, such as us-2."),
         ("us-１", "cannot be the name of a desk"),
     ],
 )

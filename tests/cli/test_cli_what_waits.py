@@ -64,7 +64,7 @@ def test_show_lists_apart_what_has_no_effect(run: Callable[..., Ran], waiting: t
     [
         (
             "en",
-            "70 percent, 2025-01-01 to 2025-12-31, Mexico, document, Mexico's own value, not confirmed by the United ",
+            "70 percent, Jan 1, 2025 to Dec 31, 2025, Mexico, document, Mexico's own value, not confirmed by the United ",
         ),
         ("es", "valor propio de México, sin confirmación de Estados Unidos; no se cuenta"),
     ],
@@ -139,7 +139,7 @@ def test_what_the_other_side_disputed_no_longer_waits_for_it(
 def test_list_verify_and_doctor_say_which_side_is_alone(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = str(tmp_path / "alone.db")
     assert run("--db", path, "init", "--desk", "mx-1").status == 0
-    alone = "In force by Mexico alone: the United States has no open desk."
+    alone = "Only Mexico has an open desk in this register."
     for verb in ("list", "verify", "doctor"):
         assert alone in " ".join(run("--db", path, verb).out.split()), verb
     opened = run("--db", path, "desk", "open", "us-1")

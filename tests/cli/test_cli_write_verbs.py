@@ -339,6 +339,66 @@ def test_words_of_another_speaker_without_a_date_are_said_to_be_of_today(run: Ru
     assert "(today)" not in run("update", "FW-US-01", "limited", "--note", "Less.", "--dry-run").out
 
 
+EVENT = ("add", "event", "date=2025-03-01", "kind=meeting", "sources=JS-2021", "--dry-run")
+
+
+@pytest.mark.parametrize("words", [("title=Met", "title.es=Reunión"), ("title.es=Reunión", "title=Met")])
+def test_text_in_one_language_keeps_its_words_beside_a_text_for_both(
+    run: Run, register: Path, words: tuple[str, str]
+) -> None:
+    assert register.is_file()
+    same = "the same words in English and Spanish: title"
+    assert same in run(*EVENT, "title=Met").out
+    planned = run(*EVENT, *words)
+    assert (planned.status, same in planned.out) == (0, False)
+
+
+@pytest.mark.parametrize(("side", "desk", "name"), [("US", "us-1", "the United States"), ("MX", "mx-1", "Mexico")])
+def test_own_body_that_speaks_for_nobody_names_the_field_that_lets_it(
+    run: Run, register: Path, side: str, desk: str, name: str
+) -> None:
+    assert register.is_file()
+    body = ("add", "body", "code=B-1", "name=A body", f"side={side}", "branch=executive", "--desk", desk, "--dry-run")
+    silent = " ".join(run(*body).out.split())
+    assert f"It is recorded as not speaking for {name}. If it does, give speaks_for={side}." in silent
+    assert "Waits for" in silent
+    speaking = run(*body, f"speaks_for={side}").out
+    assert "Waits for" not in speaking
+    assert "not speaking" not in speaking
+
+
+def test_value_whose_source_is_older_than_its_period_says_so(run: Run, register: Path) -> None:
+    assert register.is_file()
+    measure = ("measure", "guns-traced", "7", "--series", "year-atf", "--source", "JS-2021", "--dry-run", "--period")
+    assert (
+        "JS-2021 is dated 2021-10-08, before the end of the period (2025-12-31)"
+        in run(*measure, "2025-01-01..2025-12-31").out
+    )
+    assert "before the end of the period" not in run(*measure, "2020-01-01..2020-12-31").out
+
+
+def test_value_of_a_period_that_is_not_over_asks_for_the_last_day_that_it_covers(run: Run, register: Path) -> None:
+    assert register.is_file()
+    measure = ("measure", "guns-traced", "7", "--series", "year-atf", "--source", "JS-2021")
+    refused = " ".join(run(*measure, "--period", "2025-01-01..2999-12-31").err.split())
+    assert "2999-12-31 is in the future. Give the last day that the value covers, today or earlier." in refused
+
+
+def test_target_on_the_day_of_its_baseline_is_refused_as_not_after_it(run: Run, register: Path) -> None:
+    assert register.is_file()
+    target = ("target", "guns-traced", "70", "--reason", "R.", "--baseline", "50", "--baseline-on", "2025-12-31")
+    refused = " ".join(run(*target, "--by", "2025-12-31").err.split())
+    assert "The target date 2025-12-31 is not after its baseline date 2025-12-31" in refused
+
+
+def test_list_of_series_parts_names_that_contain_commas(run: Run, register: Path) -> None:
+    assert register.is_file()
+    measure = ("measure", "guns-traced", "7", "--period", "2020-01-01..2020-12-31", "--source", "JS-2021")
+    assert run(*measure, "--series", "12 months, rolling").status == 0
+    accept_everything(register)
+    assert "12 months, rolling; " in " ".join(run(*measure).err.split())
+
+
 def test_value_of_nobody_named_is_said_to_be_that_of_the_desks_side(run: Run, register: Path) -> None:
     assert register.is_file()
     value = ("measure", "guns-traced", "7", "--period", "2025-01-01..2025-12-31", "--source", "JS-2021")
@@ -408,7 +468,7 @@ def test_deadline_without_a_basis_is_marked_as_inferred(run: Run, register: Path
     new = ("add", "commitment", "id=FW-US-09", *NEW_COMMITMENT, "due_on=2027-01-31", "inferred=due_on")
     assert "marked as supplied by this tracker: due basis, due on, who published the text" in run(*new).out
     accept_everything(register)
-    day, basis = "due 2027-01-31", "what the date is based on: supplied by this tracker"
+    day, basis = "due Jan 31, 2027", "what the date is based on: supplied by this tracker"
     before = " ".join(run("show", "FW-US-09").out.split())
     assert "supplied by this tracker" in before.partition(day)[2].partition(basis)[0]
     assert basis in before
@@ -422,5 +482,18 @@ def test_withdrawn_commitment_has_nothing_due(run: Run, register: Path) -> None:
     assert run("update", "FW-US-01", "withdrawn", "--note", "Given up.").status == 0
     accept_everything(register)
     shown = " ".join(run("show", "FW-US-01").out.split())
-    assert "2027-12-31, set later by the responsible side, nothing is due: it was withdrawn" in shown
+    assert "Dec 31, 2027, set later by the responsible side, nothing is due: it was withdrawn" in shown
     assert "no agreed date" not in shown
+
+
+@pytest.mark.usefixtures("register")
+def test_plan_says_that_the_evidence_weakens(run: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "report.pdf"
+    paper.write_bytes(b"%PDF-1.4 report")
+    run("update", "FW-US-01", "substantial", "--evidence", str(paper))
+    weaker, same = (
+        " ".join(run("update", "FW-US-01", "limited", "--note", "Less.", *more, "--dry-run").out.split())
+        for more in ((), ("--evidence", str(paper)))
+    )
+    assert "weakens: document → statement only" in weaker
+    assert "weakens" not in same

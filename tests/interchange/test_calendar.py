@@ -102,7 +102,7 @@ def test_agreed_deadline_shows_who_owes_what_and_its_status(us: Desk, tmp_path: 
     assert "United States, Firearms bureau (ATF): ◑ substantial, stated, 2024-03-01" in said
     assert "Source: Both governments, Joint statement, 2021-10-08 <https://example.org/joint>" in said
     assert "In the register: accordtrack show FW-US-01" in said
-    assert f"Updated {day_name(TODAY)}. Sources searched to May 31, 2026." in said
+    assert f"Updated {day_name(TODAY)}. Statements searched to May 31, 2026." in said
     assert event["url"] == "https://example.org/joint"
     assert event["categories"].cats == ["Firearms", "United States", "FW"]
     assert (event["status"], event["class"], event.subcomponents) == ("CONFIRMED", "PUBLIC", [])

@@ -12,10 +12,22 @@ import pytest
 from frictionless import Package
 
 from accordtrack import service
+from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.core.safe_text import MAX_TEXT
 from accordtrack.dataset.folder_files import PACKAGED, TABLES
 from accordtrack.dataset.package_tables import NOT_CARRIED, specs
+from accordtrack.documents import render_annexes
+from accordtrack.ledger.authority import rule_on_entry
+from accordtrack.ledger.context import Context
+from accordtrack.ledger.statements import StatusReport
+from accordtrack.projection import facts
+from accordtrack.projection.audience import audience_of
+from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.score import score
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -26,6 +38,7 @@ from accordtrack.types.intents import (
     TakePosition,
     WithdrawPosition,
 )
+from accordtrack.vocabulary import Handling, Responsible
 from folders import change, make_folder
 from registers import TODAY, accept_everything, small_desk
 from shipped_scores import shipped_register
@@ -244,20 +257,99 @@ def test_withdrawal_that_waits_takes_no_answer_out_of_a_package(
     assert "position.take" not in {item.kind for item in report.left}
 
 
+def said_of(desk: Desk, name: str) -> dict[str, str | None]:
+    """The status of each half of a commitment."""
+    return {one.side: one.claim.status if one.claim else None for one in desk.commitment(name).halves}
+
+
+@pytest.mark.parametrize(
+    ("seat", "name", "speaker"),
+    [
+        ("us-1", "FW-US-01", "US"),
+        ("mx-1", "FW-MX-01", "MX"),
+        ("us-1", "FW-JT-01", "JOINT"),
+        ("mx-1", "FW-JT-01", "JOINT"),
+    ],
+)
+def test_withdrawal_that_waits_is_not_in_a_package(tmp_path: Path, seat: str, name: str, speaker: str) -> None:
+    held = small_desk(tmp_path, seat)
+    said = {**SAID, "handling": "TLP:GREEN" if speaker == "JOINT" else "TLP:CLEAR", "speaker": speaker}
+    held.write(ReportStatus(commitment=name, status="limited", **said))
+    accept_everything(held.path, by={"us-1": "mx-1", "mx-1": "us-1"}[seat])
+    withdrawn = held.write(ReportStatus(commitment=name, status="withdrawn", **{**said, "said_on": "2024-06-01"}))
+    for audience in ("public", "parties"):
+        report = held.export_data(tmp_path / audience, audience=audience)
+        assert withdrawn.ids[0] not in {row["id"] for row in rows(tmp_path / audience, "statements")}
+        if speaker != "JOINT" or audience == "parties":
+            left = {item.id: item.problem.message for item in report.left}
+            assert left[withdrawn.ids[0]] == "It waits for a side and is not in force"
+    made = said_of(register_from_package(tmp_path / "parties", tmp_path), name)
+    assert set(made.values()) == {"limited"}
+    accept_everything(held.path, by={"us-1": "mx-1", "mx-1": "us-1"}[seat])
+    held.export_data(tmp_path / "agreed", audience="parties")
+    assert withdrawn.ids[0] in {row["id"] for row in rows(tmp_path / "agreed", "statements")}
+
+
+AT = TwoDates(TODAY, TODAY)
+
+
+def scored(desk: Desk, audience: str | None, name: str) -> list[tuple[Any, ...]]:
+    """What the leaves of a commitment earn, and their flags."""
+    with desk._db.reading() as connection:
+        readers = audience_of(connection, audience, None, AT) if audience else None
+        found = facts.read(connection, AT, readers)
+    leaves = score(build_inputs(found, AT, standard_method()), standard_method()).leaves_of_commitment(name)
+    return [(one.delivery.score, one.delivery.lo, one.delivery.hi, one.result.flags) for one in leaves]
+
+
 @pytest.mark.parametrize(("seat", "name"), [("us-1", "FW-US-01"), ("mx-1", "FW-MX-01")])
-def test_package_says_which_status_is_not_the_latest_as_that_is_not_public(
+def test_status_with_a_later_one_that_is_not_public_counts_in_no_register_made_from_a_package(
     tmp_path: Path, seat: str, name: str
 ) -> None:
-    held = small_desk(tmp_path, seat)
+    held, side = small_desk(tmp_path, seat), seat[:2].upper()
     public = held.write(ReportStatus(commitment=name, status="completed", **SAID))
     held.write(ReportStatus(commitment=name, status="reversed", **{**SAID, "handling": "TLP:AMBER"}))
+    for audience, marked in (("public", f'["{side}"]'), ("parties", "")):
+        held.export_data(tmp_path / audience, audience=audience)
+        told = {row["id"]: row["superseded"] for row in rows(tmp_path / audience, "statements")}
+        assert told[public.ids[0]] == marked
+    made = register_from_package(tmp_path / "public", tmp_path)
+    assert said_of(made, name) == {side: None}
+    assert scored(made, None, name) == scored(made, "public", name) == scored(held, "public", name)
+    assert scored(made, None, name)[0][:3] == (0.0, 0.0, 100.0)
+    card = made.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"))
+    assert "completed, stated, 2024-05-05; a later statement is not public" in render_annexes(card, "md").decode()
+    (half,) = made.commitment(name).halves
+    assert half.last_public is not None
+    assert half.last_public.id == public.ids[0]
+    made.export_data(tmp_path / "again")
+    again = {row["id"]: row["superseded"] for row in rows(tmp_path / "again", "statements")}
+    assert again[public.ids[0]] == f'["{side}"]', "a package of that register says it too"
 
-    def told(audience: str) -> set[str]:
-        left = held.export_data(tmp_path / audience, audience=audience).left
-        return {item.id for item in left if item.problem.message.startswith("A later statement is not public")}
 
-    assert told("public") == {public.ids[0]}
-    assert told("parties") == set()
+@pytest.mark.parametrize(("seat", "side", "other"), [("us-1", "US", "MX"), ("mx-1", "MX", "US")])
+def test_joint_status_counts_for_the_half_without_a_later_statement(
+    tmp_path: Path, seat: str, side: str, other: str
+) -> None:
+    held, joint = small_desk(tmp_path, seat), {**SAID, "handling": "TLP:GREEN"}
+    held.write(ReportStatus(commitment="FW-JT-01", status="completed", speaker="JOINT", **joint))
+    accept_everything(held.path, by={"us-1": "mx-1", "mx-1": "us-1"}[seat])
+    held.write(ReportStatus(commitment="FW-JT-01", status="limited", **{**SAID, "handling": "TLP:RED"}))
+    held.export_data(tmp_path / "package", audience="parties")
+    made = register_from_package(tmp_path / "package", tmp_path)
+    assert said_of(made, "FW-JT-01") == {side: None, other: "completed"}
+
+
+@pytest.mark.parametrize("side", ["US", "MX"])
+def test_desk_of_a_side_cannot_say_that_a_later_statement_is_not_public(side: str) -> None:
+    """Its statement would leave every count without being restricted. Only a data folder says so."""
+    given = {"id": "S-1", "commitment": "C", "speaker": side, "status": "reversed", "basis": "stated"}
+    body = StatusReport.model_validate(
+        {**given, "effective_on": "2024-05-05", "said_on": "2024-05-05", "superseded": [side]}
+    )
+    context = Context(responsible=Responsible(side))
+    arguments = ("status.report", body, Handling.CLEAR, context)
+    assert rule_on_entry(side, f"{side.lower()}-1", *arguments).problem is not None
 
 
 @pytest.mark.parametrize(
@@ -376,3 +468,29 @@ def test_history_reveals_nothing_of_unreadable_entries(tmp_path: Path) -> None:
     assert all(set(entry.names) <= known for entry in entries)
     assert {entry.title.en for entry in entries if entry.ref == "FW-US-01" and entry.title} == {"Trace the guns"}
     assert "Planted title" not in repr(entries)
+
+
+@pytest.mark.parametrize(("seat", "record"), [("mx-1", "FW-US-01"), ("us-1", "FW-MX-01")])
+def test_a_note_of_the_other_side_comes_back_with_the_desk_that_wrote_it(
+    tmp_path: Path, seat: str, record: str
+) -> None:
+    held = small_desk(tmp_path, seat)
+    words = "Both governments agree that it was not kept."
+    held.write(Amend(record=record, fields={"note": words}, reason="Planted", handling="TLP:CLEAR"))
+    report = held.export_data(tmp_path / "package")
+    (row,) = (row for row in rows(tmp_path / "package", "commitments") if row["id"] == record)
+    assert (row["note_en"], row["note_es"]) == (f"{words} ({seat})", f"{words} ({seat})")
+    (left,) = (one for one in report.left if one.kind == "commitment.amend")
+    assert left.problem.values["fields"] == [("field", "note")]
+    note = register_from_package(tmp_path / "package", tmp_path).commitment(record).note
+    assert note is not None
+    assert note.en == f"{words} ({seat})"
+
+
+def test_a_note_as_long_as_a_text_can_be_does_not_take_its_commitment_out_of_the_package(tmp_path: Path) -> None:
+    held = small_desk(tmp_path, "mx-1")
+    held.write(Amend(record="FW-US-01", fields={"note": "x" * MAX_TEXT}, reason="Planted", handling="TLP:CLEAR"))
+    held.export_data(tmp_path / "package")
+    (row,) = (row for row in rows(tmp_path / "package", "commitments") if row["id"] == "FW-US-01")
+    assert len(row["note_en"]) == MAX_TEXT
+    assert row["note_en"].endswith("x (mx-1)")

@@ -260,7 +260,7 @@ def test_commitment_is_an_activity_with_status_dates_bodies_and_places(tmp_path:
     text = words(one, "description")[1]
     assert "substantial (stated)" in text
     assert "the other government disagrees" in text
-    assert "Supplied by this tracker: level, theme." in text
+    assert "Supplied by this tracker: level, area." in text
     assert words(activity(root, "FW-MX-01"), "description")[1].startswith("Responsible: Mexico.\nMexico: no statement")
     assert attribute_of(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
     links = [(link.get("url"), attribute_of(link, "category", "code")) for link in one.iterfind("document-link")]

@@ -47,14 +47,19 @@ def test_disputed_claim_is_not_done_on_time(owner: str, answer: str | None, rule
     assert as_row(SimpleNamespace(**list_row(state, 1)), TODAY).timeliness == expected
 
 
-def test_settled_dispute_is_done_on_time() -> None:
-    told = Told("US", **DUE)
-    claim = told.status("US", "completed", "2024-06-30")
-    dispute = told.position("MX", claim, "dispute")
-    told.position("US", dispute, "concur", "2024-07-01")
+@pytest.mark.parametrize(("owner", "other"), [("US", "MX"), ("MX", "US")])
+def test_a_claim_whose_side_agrees_with_its_dispute_is_not_done_on_time(owner: str, other: str) -> None:
+    told = Told(owner, **DUE)
+    claim = told.status(owner, "completed", "2024-06-30")
+    dispute = told.position(other, claim, "dispute")
+    told.position(owner, dispute, "concur", "2024-07-01")
     state = told.state()
     assert state.standing == "settled"
-    assert timeliness_of(state, TODAY) == "done_on_time"
+    assert timeliness_of(state, TODAY) == "claimed_on_time"
+    assert as_row(SimpleNamespace(**list_row(state, 1)), TODAY).timeliness == "claimed_on_time"
+    with projection([state]) as connection:
+        terms = filter_parser.parse("due:claimed_on_time")
+        assert len(listing(connection, terms, today=TODAY, sort="id", descending=False, language="en").keys) == 1
 
 
 def test_dispute_of_a_withdrawn_half_says_nothing_about_the_other() -> None:

@@ -167,8 +167,8 @@ def test_observers_never_change_claim_answer_or_standing(told: Told, data: st.Da
     for _ in range(3):
         observe(data.draw, told)
     after = fold_items(told.items)
-    assert [replace(half, grade=None, observed=None, to_review=False) for half in after.halves] == [
-        replace(half, grade=None, observed=None, to_review=False) for half in before.halves
+    assert [replace(half, grade=None, observed=None, new_evidence=()) for half in after.halves] == [
+        replace(half, grade=None, observed=None, new_evidence=()) for half in before.halves
     ]
     assert (after.standing, after.status_rank, after.done) == (before.standing, before.status_rank, before.done)
     assert after.record == before.record

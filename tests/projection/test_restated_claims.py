@@ -145,6 +145,54 @@ def test_restating_what_was_given_up_is_disputed_again(owner: str) -> None:
     assert half(told).standing == "disputed"
 
 
+def test_agreeing_with_the_dispute_of_what_was_restated_settles_nothing(owner: str) -> None:
+    told = Told(owner)
+    claim = told.status(owner, "limited", "2024-01-01")
+    dispute = told.position(OTHER[owner], claim, "dispute", "2024-02-01", proposes="not_started")
+    told.status(owner, "completed", "2024-03-01")
+    told.position(owner, dispute, "concur", "2024-04-01")
+    assert half(told).standing == "disputed"
+    told.status(owner, "not_started", "2024-05-01")
+    assert half(told).standing == "unanswered"
+
+
+def test_what_the_dispute_cites_is_no_new_evidence(owner: str) -> None:
+    told = Told(owner)
+    claim = told.status(owner, "completed", "2024-01-01")
+    told.position(OTHER[owner], claim, "dispute", "2024-02-01", sources=["AUDIT"])
+    restated = told.status(owner, "completed", "2024-03-01", sources=["AUDIT"])
+    assert not half(told).to_review
+    told.evidence(owner, supports=[restated], file=None)
+    assert not half(told).to_review, "evidence that cites nothing"
+    told.evidence(owner, supports=[restated], file=None, url="https://example.org/new")
+    assert half(told).to_review
+
+
+@pytest.mark.parametrize(
+    "url", ["http://www.Example.org/audit/", "https://example.org/audit#page=2", "https://example.org/audit?"]
+)
+def test_another_address_of_the_same_page_is_no_new_evidence(owner: str, url: str) -> None:
+    told = Told(owner)
+    claim = told.status(owner, "completed", "2024-01-01")
+    told.evidence(owner, supports=[claim], file=None, url="https://example.org/audit")
+    told.position(OTHER[owner], claim, "dispute", "2024-02-01")
+    restated = told.status(owner, "completed", "2024-03-01")
+    told.evidence(owner, supports=[restated], file=None, url=url)
+    assert not half(told).to_review
+
+
+@pytest.mark.parametrize("how", ["expired", "withheld"])
+def test_evidence_that_shows_nothing_is_not_new(owner: str, how: str) -> None:
+    told = disputed(owner)
+    claim = told.status(owner, "completed", "2024-03-01")
+    expired = {"expires_on": "2024-04-01", "at": "2024-04-01T12:00:00Z"} if how == "expired" else {}
+    document = told.evidence(owner, supports=[claim], on="2024-04-01", **expired)
+    if how == "withheld":
+        assert half(told).to_review
+        told.withhold(document)
+    assert not half(told).to_review
+
+
 def test_own_reading_of_the_other_side_stands_like_a_dispute(owner: str) -> None:
     told = Told(owner)
     told.status(owner, "completed", "2024-01-01")

@@ -105,6 +105,25 @@ def test_divergence_starts_with_the_second_claim() -> None:
     assert only_thread(told).opened_on == "2024-02-01"
 
 
+def test_answer_dated_between_two_disputes_gives_the_disputing_side_no_turn() -> None:
+    told = Told()
+    claim = told.status("US", "substantial", "2024-01-01")
+    reading = told.status("MX", "limited", "2024-02-01", half="US")
+    told.position("MX", claim, "dispute", "2024-04-01")
+    told.position("US", reading, "dispute", "2024-03-01")
+    assert only_thread(told).state == "open"
+    told.position("MX", claim, "dispute", "2024-05-01")
+    assert only_thread(told).state == "unresolved"
+
+
+def test_answer_dated_a_day_ahead_does_not_outlast_the_reply() -> None:
+    told, claim, dispute = disputed_claim()
+    told.position("US", dispute, "dispute", "2024-03-02")
+    assert state_and_turn(told)[1] == "MX"
+    told.position("MX", claim, "dispute", "2024-03-01")
+    assert state_and_turn(told)[1] == "US"
+
+
 def test_evidence_reopens_an_unresolved_thread_but_repeating_does_not() -> None:
     told, last = unresolved_dispute()
     assert (only_thread(told).state, only_thread(told).ended_on) == ("unresolved", "2024-04-01")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack import service
+from accordtrack.documents.model import Table
 from accordtrack.i18n import using_language
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scorecard.sections import appendices
+from accordtrack.types.intents import ReportStatus
 from card_factory import held
+from raw_entries import RawDesk
+from registers import TODAY, small_desk
 
 if TYPE_CHECKING:
-    from accordtrack.documents.model import Table
+    from pathlib import Path
+
     from accordtrack.scorecard.context import ScorecardData
 
 
@@ -100,3 +108,34 @@ def test_both_languages_have_the_same_rows_and_numbers(name: str) -> None:
         assert numbers[0] == numbers[1]
     words = [[cell.text for row in table.rows for cell in row.cells] for table in (english, spanish)]
     assert words[0] != words[1]
+
+
+DAY: dict[str, Any] = {"said_on": "2026-03-01", "effective_on": "2026-03-01"}
+
+
+@pytest.mark.parametrize(("seat", "code"), [("us-1", "FW-US-01"), ("mx-1", "FW-MX-01")])
+def test_tables_of_evidence_and_history_print_the_grade_in_force(tmp_path: Path, seat: str, code: str) -> None:
+    """A side's own document cannot support what happened after its source; a withheld source supports nothing."""
+    with closing(small_desk(tmp_path, seat)) as desk:
+        (said,) = desk.write(
+            ReportStatus(commitment=code, status="limited", note="Done.", handling="TLP:CLEAR", **DAY)
+        ).ids
+    raw = RawDesk(tmp_path / "register.db", seat)  # another program gives a source any mark, and evidence any grade
+    proofs = {}
+    for name, date, mark in (("OLD", "2020-01-05", "TLP:CLEAR"), ("SECRET", "2026-02-27", "TLP:AMBER")):
+        about = {"id": name, "title": name, "url": f"https://example.org/{name}"}
+        raw.writes("source.add", {**about, "publisher": "P", "copy": "official", "date": date}, handling=mark)
+        given = {"id": None, "commitment": code, "for": [said], "speaker": seat[:2].upper(), **DAY}
+        proof = {**given, "title": {"en": "P", "es": "P"}, "grade": "documented", "sources": [name]}
+        proofs[name] = raw.writes("evidence.add", proof).envelope.id
+    desk = service.open_register(tmp_path / "register.db", today=TODAY)
+    for audience, secret in (("public", "statement only"), ("parties", "document")):
+        card = desk.scorecard(ScorecardRequest(TODAY, TODAY, audience, "en"))
+        shown = [one for part in card.sections for one in part.blocks if isinstance(one, Table)]
+        keys = {"evidence-list": "evidence", "history": "id"}
+        found = [one for one in (*shown, *card.appendices) if one.id in keys]
+        assert len(found) == len(keys)
+        for table in found:
+            grades = dict(zip(column(table, keys[table.id]), column(table, "grade"), strict=True))
+            assert (grades[proofs["OLD"]], grades[proofs["SECRET"]]) == ("statement only", secret), table.id
+        assert grades[said] == secret, "its evidence raises it"

@@ -128,8 +128,8 @@ def test_annexes_have_every_section_and_list() -> None:
 @pytest.mark.parametrize("form", BRIEF)
 def test_every_document_ends_with_who_maintains_it(form: str) -> None:
     closing = plain_text(card("en").closing)
-    said = "Maintained by the desks us-1 (United States) and obs-0 (observer). Sources searched to May 31, 2026."
-    assert closing == f"{said} In force by the United States alone: Mexico has no open desk."
+    said = "Maintained by the desks us-1 (United States) and obs-0 (observer). Statements searched to May 31, 2026; some statistics to September 2026."
+    assert closing == f"{said} Only the United States has an open desk in this register."
     made = (
         documents.render(card("en"), form),
         documents.render(card("en"), form, brief=True),
@@ -149,7 +149,7 @@ def end_of(made: bytes, form: str) -> str:
         case "html":
             text = Page(made.decode()).root.every("footer")[0].words
         case _:
-            text = made.decode()[-200:]
+            text = made.decode()[-250:]
     return squeezed(text)
 
 

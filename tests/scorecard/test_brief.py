@@ -99,6 +99,9 @@ def test_statements_and_questions_are_those_of_the_answer(language: str) -> None
     with i18n.using_language(language):
         assert told(card(language), "statements") == [" ".join(words.reported_in_short(found))]
         assert told(card(language), "questions") == words.questions_in_short(found)
+        assert {"en": "may still have been met", "es": "pueden haberse cumplido"}[language] in " ".join(
+            told(card(language), "statements")
+        )
         assert all(one in words.about_whole(data().scores, found)[0] for one in map(plain_text, card(language).lead))
     first = "United States" if language == "en" else "México"
     assert first in told(card(language), "questions")[0]
@@ -114,9 +117,11 @@ def test_what_is_added_at_the_end_takes_no_part_away(monkeypatch: pytest.MonkeyP
 
 def test_an_event_is_told_with_what_is_counted_and_where() -> None:
     (english,), (spanish,) = told(card("en"), "event"), told(card("es"), "event")
-    said = "Change in victims of intentional homicide, Sinaloa: began before. It does not show a cause."
+    said = "Change in victims of intentional homicide, Sinaloa: it began before the event. It does not show a cause."
     assert english.endswith(said)
-    assert spanish.endswith("Cambio en víctimas de homicidio doloso, Sinaloa: empezó antes. No demuestra una causa.")
+    assert spanish.endswith(
+        "Cambio en víctimas de homicidio doloso, Sinaloa: empezó antes del acontecimiento. No demuestra una causa."
+    )
 
 
 def test_newest_figure_has_a_day_that_is_known() -> None:

@@ -51,7 +51,7 @@ def test_one_base_date_of_all_themes_is_told_once() -> None:
     held = shipped().scores
     based = ScorecardData(ScoreAccess(held.facts, held.method, held.inputs, base="2022-10-14"))
     table = make(contrasts.section, based).table("contrast-themes")
-    assert table.notes[0].startswith("The first agreement of every theme is dated 2022-10-14")
+    assert table.notes[0].startswith("The first agreement of every area is dated 2022-10-14")
 
 
 def test_verdict_is_shown_with_its_counts(made: Made) -> None:
@@ -96,10 +96,11 @@ def test_bar_shows_its_change_direction_and_whether_it_counts(made: Made) -> Non
     assert "General impunity in cases known to state prosecutors (México Evalúa)" not in bars
     assert "People entering treatment for fentanyl in Mexico" not in bars
     assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; read beside"
-    inexact = bars["Fentanyl seized by CBP, all locations"]
-    assert inexact.shown.startswith("more than about +141 % (")
+    inexact = bars["Homicide rate (INEGI)"]
+    assert inexact.shown.startswith("about −11 % (")
+    assert bars["Fentanyl seized by CBP, all locations"].shown.startswith("+7.4 % (")
     row = made.row("contrast-of-synthetics-series", "contrast-of-synthetics-outputs-us-fentanyl-seized-cbp")
-    assert (row["first"].text, row["last"].text) == ("about 11,200", "more than 27,000")
+    assert (row["first"].text, row["last"].text) == ("11,201", "12,027")
 
 
 def test_titles_state_counts_and_name_no_cause(made: Made) -> None:
@@ -131,7 +132,7 @@ def test_text_states_which_first_value_a_change_is_counted_from(made: Made) -> N
     row = made.row("contrast-of-governance-series", "contrast-of-governance-outcomes-mx-cpi-score")
     assert (row["first_period"].text, row["last_period"].text) == ("2020", "2025")
     said = " ".join(plain_text(block.sentence) for block in made.of(Paragraph))
-    assert "the last value in the 36 months up to the theme's first agreement, or else the first value" in said
+    assert "the last value in the 36 months up to the area's first agreement, or else the first value" in said
     told = said + " ".join(block.subtitle for block in made.of(Chart))
     assert "nearest" not in told
     assert "from about" not in told

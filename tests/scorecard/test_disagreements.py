@@ -71,7 +71,7 @@ def test_every_quotation_has_speaker_date_and_the_copy_read(tmp_path: Path) -> N
     section, _lists = made(disagreements.section, held(small_desk(tmp_path), TODAY))
     claim, answer = (one for one in quotes(section) if one.anchor.startswith("thread-"))
     assert claim.head.startswith(
-        "United States (ATF), 2024-03-01: the statement, ◑ substantial, stated; quoted from a source"
+        "United States (ATF), 2024-03-01: the statement, ◑ substantial, stated; taken from a source"
     )
     assert "supplied by this tracker: status" in claim.head
     assert (claim.words, claim.original) == ("Most guns are traced.", "")

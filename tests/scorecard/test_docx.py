@@ -158,7 +158,7 @@ def test_brief_has_its_headings_and_no_section() -> None:
         "Moved",
         "Seizures of firearms rose from 2021 to 2025 (SESNSP).",
         "Next",
-        "2026-12-31: 2 dates fall due.",
+        "December 31, 2026: 2 dates fall due.",
     ]
 
 

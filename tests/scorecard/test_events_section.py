@@ -22,10 +22,12 @@ from scorecard.sections import make
 from shipped_scores import TODAY, shipped_desk
 
 ANSWERS = {
-    "en": "The change around 1 event stands out from other states. Events listed: 27. Compared with other states: 13.",
+    "en": (
+        "The change around 1 event stands out from other states. Events of the kinds compared: 27; with a comparison: 13."
+    ),
     "es": (
-        "El cambio en torno a 1 acontecimiento es atípico frente a otras entidades. Acontecimientos registrados: 27. "
-        "Comparados con otras entidades: 13."
+        "El cambio en torno a 1 acontecimiento es atípico frente a otras entidades. Acontecimientos de los "
+        "tipos que se comparan: 27; con comparación: 13."
     ),
 }
 CHART = "path-ev-zambada-2024-homicide"

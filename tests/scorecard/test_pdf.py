@@ -105,7 +105,7 @@ def test_pdf_conforms_to_pdfua_and_pdfa(language: str, form: str, tmp_path: Path
         assert told["dc:title"] == sample().title
         assert "dc:creator" not in told
         assert told["xmp:CreateDate"] == "2026-11-25T00:00:00Z"
-    assert embedded(held) <= {"NotoSans-Regular", "NotoSans-Italic", "DejaVuSansMono"}
+    assert embedded(held) <= {"NotoSans-Regular", "NotoSans-Italic", "DejaVuSansMono", "DejaVuSansMono-Bold"}
 
 
 def test_tables_have_header_cells_and_charts_have_alternative_text() -> None:

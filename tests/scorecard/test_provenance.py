@@ -40,7 +40,7 @@ def test_block_names_everything_the_numbers_depend_on() -> None:
     told = {name: lines for name, *lines in facts(held)}
     assert told["accord"] == ["U.S.-Mexico security cooperation (us-mexico-security)"]
     assert told["updated"] == told["data available as of"] == ["2026-11-25"]
-    assert told["sources searched to"] == ["2026-05-31, 178 days before"]
+    assert told["statements searched to"] == ["2026-05-31, 178 days before"]
     assert told["method"] == ["AT-1.0.0"]
     assert told["parameters"] == [f"SHA-256 {held.scores.method.sha256}"]
     assert told["inputs"][0] == f"SHA-256 {held.scores.inputs.sha256}"
@@ -91,7 +91,7 @@ def test_nonstandard_choices_and_methods_are_named() -> None:
     ]
     assert told["method"] == ["own", "a custom method, not the standard one"]
     assert told["changes since"] == ["2018-12-31"]
-    assert told["sources searched to"] == ["not stated"]
+    assert told["statements searched to"] == ["not stated"]
 
 
 def test_spanish_has_the_same_lines() -> None:

@@ -11,6 +11,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.documents import render_annexes
+from accordtrack.documents.model import Table
 from accordtrack.i18n import using_language
 from accordtrack.ledger.kinds import ENTRY_RETRACT
 from accordtrack.projection import facts
@@ -301,3 +302,31 @@ def test_part_of_a_site_tells_of_a_hidden_commitment_only_its_theme(path: Path) 
     assert themes(SitePart(theme="firearms")) == ["firearms"]
     assert themes(SitePart(theme="violence")) == []
     assert themes(SitePart(body="ATF")) == themes(SitePart(body="SSPC")) == ["firearms", "governance"]
+
+
+@pytest.mark.parametrize("side", ["US", "MX"])
+@pytest.mark.parametrize("audience", ["public", "parties"])
+def test_points_of_the_changes_add_up_although_something_was_hidden(path: Path, side: str, audience: str) -> None:
+    """The statement that replaced a public one, and a commitment that was public, have a line without a name."""
+    feed, since = f"{side.lower()}-1", "2026-11-24"
+    at(path, feed).write(report(f"FW-{side}-71", "reversed", AMBER))
+    hide(path, f"FW-{side}-73", feed)
+    card = at(path).scorecard(ScorecardRequest(TODAY, TODAY, audience, "en", since=since))
+    (moved,) = (one for one in card.sections if one.id == "score-changes")
+    overall = []
+    for day in (since, TODAY):
+        dates = TwoDates(day, day)
+        with at(path)._db.reading() as connection:
+            found = facts.read(connection, dates, audience_of(connection, audience, None, dates))
+        scored = score(build_inputs(found, dates, parameter_file.standard_method()), parameter_file.standard_method())
+        overall.append(numbers(scored.overall)[0])
+    tables = [one for one in moved.blocks if isinstance(one, Table)]
+    assert {table.id for table in tables} == {"score-changes-by-act", "score-changes-by-cause"}
+    for table in tables:
+        place = [one.key for one in table.columns].index("delivery")
+        points = [float(row.cells[place].value or 0.0) for row in table.rows]
+        assert sum(points) == pytest.approx(overall[1] - overall[0], abs=1e-9)
+    shown = str(moved)
+    assert "1 commitment is no longer public" in shown
+    assert ("1 commitment whose latest statement is not public" in shown) is (audience == "public")
+    assert f"FW-{side}-73" not in shown

@@ -131,7 +131,7 @@ def test_answer_without_the_trackers_assessments_has_the_same_statements() -> No
     without = find_whole(ScoreAccess(replace(scores.facts, states=states), scores.method, scores.inputs))
     for one, two in zip(whole().statements, without.statements, strict=True):
         assert one.assessed
-        assert two == replace(one, assessed=0, none=one.none + one.assessed)
+        assert two == replace(one, assessed=0, assessed_reversed=0, none=one.none + one.assessed)
 
 
 def test_turn_of_a_path_is_told_with_the_path() -> None:
@@ -197,7 +197,28 @@ def test_mixed_activity_names_a_rise_and_a_fall() -> None:
             "worse",
         }
     text = " ".join(words.about_theme(shipped().scores, next(one for one in mixed if one.paths.id == "synthetics")))
-    assert "CBP fentanyl seizures (pounds) rose from about 11,200 (fiscal 2021)" in text
+    assert "CBP fentanyl seizures (pounds) rose from 11,201 (fiscal 2021) to 27,023 (fiscal 2023), then fell" in text
+    assert "southwest border" not in text, "a part of the same count is no second finding"
+
+
+def test_activity_says_that_a_series_stopped_early_and_tells_its_newer_preliminary_figure() -> None:
+    """Complaints end in 2022. Apprehensions have a final figure of fiscal 2024 and a preliminary one of 2025."""
+    told = {
+        one: " ".join(words.about_theme(shipped().scores, find_theme(shipped().scores, one)))
+        for one in ("finance", "migration")
+    }
+    old = "No later comparable figure was found."
+    assert f"138 (2022) ◊. {old}" in told["finance"]
+    assert "southwest border, newest preliminary count: 237,565 (fiscal 2025)." in told["migration"]
+    assert old not in told["migration"]
+
+
+def test_theme_sentence_counts_the_indicators_that_did_not_change() -> None:
+    """Of four indicators, three did not change: that the four partly worsened would hide it."""
+    told = words.about_theme(shipped().scores, find_theme(shipped().scores, "justice"))[0]
+    assert told.startswith(
+        "Of 4 indicators with comparable data, 3 did not change and 1 partly worsened; all are about"
+    )
 
 
 def family_of(scores: ScoreAccess, theme: str, name: str) -> tuple[Family, tuple[Spoken, ...]]:
@@ -218,7 +239,7 @@ def test_mixed_indicator_shows_the_series_that_went_the_other_way() -> None:
     text = words.family_path(scores, family, shown)
     assert text.startswith("Rose from 91,799 (2020) to 107,941 (2022), then fell to 79,384 (2024) ◊.")
     assert "rose from 28.3 deaths per 100,000 (2020) to 40 (2024)" in text
-    assert "79,384 (2024) ◊; " in words.family_figures(scores, family, shown)
+    assert "79,384 (2024) ◊. " in words.family_figures(scores, family, shown)
 
 
 def test_mixed_indicator_is_shown_by_a_series_that_moved_both_ways_itself() -> None:
@@ -326,7 +347,7 @@ def test_activity_whose_figures_are_all_in_conflict_is_not_called_absent() -> No
     justice = next(one for one in whole().themes if one.paths.id == "justice")
     assert (justice.activity.compared, justice.activity.latest) == ((), ())
     text = " ".join(words.about_theme(scores, justice))
-    assert "No two figures of government activity can be compared" in text
+    assert "No comparable figures of government activity span" in text
     assert "No figures of government activity" not in text
 
 

@@ -259,7 +259,7 @@ def test_one_side_alone_and_keys_on_one_computer_are_noted_everywhere(tmp_path: 
     keys = own_key_folder(path)
     data = make_folder(tmp_path / "data")
     service.create_register(path, data=data, desk="us-1", keys=keys, today=TODAY)
-    alone = "In force by the United States alone: Mexico has no open desk."
+    alone = "Only the United States has an open desk in this register."
     with closing(opened(path)) as desk:
         assert notes(desk.scorecard(request())) == (alone,)
         assert desk.desk_summary().alone == "US"

@@ -64,8 +64,9 @@ def test_invalid_filter_is_refused(us: Desk, name: str, words: str) -> None:
 
 
 def test_unknown_filter_error_suggests_the_nearest_name(us: Desk) -> None:
-    with pytest.raises(Refused, match="No saved filter"):
+    with pytest.raises(Refused, match="No saved filter") as none:
         us.preferences.filter("mine")
+    assert "on screen 1, ^f" in none.value.problems[0].advice
     us.preferences.save_filter("mine", "side:US")
     with pytest.raises(Refused) as caught:
         us.preferences.filter("mime")

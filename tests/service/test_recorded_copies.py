@@ -328,4 +328,4 @@ def test_scorecard_for_the_public_attributes_nothing_to_an_entry_that_it_may_not
         with closing(sqlite3.connect(desks.path)) as connection:
             (digest,) = connection.execute("SELECT hash FROM entry WHERE hash = ?", result.hashes).fetchone()
         assert (digest[:16] in str(moved)) is readable
-        assert ("It is left out here" in str(moved)) is not readable
+        assert ("1 commitment whose latest statement is not public" in str(moved)) is not readable

@@ -206,6 +206,7 @@ def test_new_desk_can_be_opened_in_a_register_that_was_never_restored(at: At, re
     ("feed", "words"),
     [
         ("us-1", "Desk us-1 already exists"),
+        ("mx-1", "Desk mx-1 already exists"),
         ("uk-1", "cannot be the name of a desk"),
         ("obs-0", "cannot be the name"),
     ],

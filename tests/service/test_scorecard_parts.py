@@ -114,7 +114,7 @@ def test_title_and_first_sentence_say_what_is_covered_and_left_out(language: str
 
 def test_a_whole_area_has_its_own_word_and_a_cut_one_says_that_it_is_of_the_whole() -> None:
     whole = {str(row["id"]): row["word"] for row in card(None).finding}
-    note = "it does not hold all commitments; the word of an area is about all its indicators."
+    note = "The word for an area sums up all its indicators."
     for part, is_cut in (
         ("theme:firearms", False),
         ("theme:firearms,health status:limited", True),
@@ -129,7 +129,7 @@ def test_a_whole_area_has_its_own_word_and_a_cut_one_says_that_it_is_of_the_whol
 def test_a_state_has_its_events_and_series_though_no_commitment_names_it() -> None:
     found = card("place:MX-SIN")
     assert plain_text(found.lead[0]).startswith(
-        "This document covers only Sinaloa: 0 of 159 commitments, and the events and series of the place."
+        "This document covers only Sinaloa: 0 of 159 commitments, and the events and figures of the place."
     )
     rows = [row for page in found.pages for block in page.blocks for row in getattr(block, "rows", ())]
     assert "area-violence-mx-sinaloa-homicides" in {row.anchor for row in rows}
@@ -174,3 +174,19 @@ def test_a_filter_that_gives_no_part_is_refused(tmp_path: Path, words: str, said
     with pytest.raises(Refused) as refused:
         small_desk(tmp_path).scorecard(request(words))
     assert said in refused.value.problems[0].message
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_part_without_the_series_of_the_whole_answers_with_those_of_its_areas(language: str) -> None:
+    found = card("theme:firearms,border", language)
+    told = plain_text(found.pages[0].blocks[1].sentence)  # type: ignore[union-attr]
+    only = {
+        "en": "Only 1 indicator has comparable data: it is about Mexico",
+        "es": "Solo 1 indicador tiene datos comparables",
+    }
+    path = {
+        "en": "committed with firearms fell from 70.7% (2019)",
+        "es": "con arma de fuego en México bajó de 70.7 % (2019)",
+    }
+    assert only[language] in told
+    assert path[language] in told

@@ -32,6 +32,7 @@ from accordtrack.types.intents import (
 )
 from registers import TODAY, agree, concur, small_register
 from scorecard.pages import Page as Parsed
+from shipped_scores import shipped_desk
 from site_material import clock, hostile, material
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def test_every_kind_of_change_is_shown_once(folder: Path, language: str) -> None
 
 
 @both
-def test_updates_begin_with_statements_deadlines_and_figures_and_keep_corrections_apart(
+def test_updates_begin_with_statuses_deadlines_and_figures_and_keep_corrections_apart(
     folder: Path, language: str
 ) -> None:
     before = built_of(open_desk(folder, "us-1"))
@@ -191,12 +192,10 @@ def test_updates_begin_with_statements_deadlines_and_figures_and_keep_correction
     found = page(material(open_desk(folder, "us-1"), language, before=before), language)
     counts = [part for part in found.lead[0] if isinstance(part, Count)]
     shown = {
-        part.id: len(heads(found, part.id))
-        for part in found.parts
-        if part.id in {"statuses", "answers", "deadlines", "values"}
+        part.id: len(heads(found, part.id)) for part in found.parts if part.id in {"statuses", "deadlines", "values"}
     }
-    assert [one.number for one in counts] == [shown["statuses"] + shown["answers"], shown["deadlines"], shown["values"]]
-    words = {"en": "{} statements, {} deadline, {} figure.", "es": "{} declaraciones, {} plazo, {} cifra."}[language]
+    assert [one.number for one in counts] == [shown["statuses"], shown["deadlines"], shown["values"]]
+    words = {"en": "{} statuses, {} deadline, {} figure.", "es": "{} situaciones, {} plazo, {} cifra."}[language]
     assert plain_text(found.lead[0]) == words.format(*(one.number for one in counts))
     titles = [part.title for part in found.parts if part.id in {"amended", "back"}]
     assert titles == [{"en": "Corrections: entries taken back", "es": "Correcciones: asientos retirados"}[language]]
@@ -213,7 +212,35 @@ def test_updates_name_the_latest_months_with_their_counts(folder: Path, language
         pages = [month_page.page(history, month, None, views) for month, views in by_month.items()]
     assert [line[0].code for line in months.lines] == list(by_month)[: changes.MONTHS_SHOWN]  # type: ignore[attr-defined]
     for line, one in zip(months.lines, pages, strict=False):  # type: ignore[attr-defined]
-        assert line[1] == f": {plain_text(one.lead[0]).removesuffix('.')}"
+        assert line[1].casefold() == f": {plain_text(one.lead[0]).removesuffix('.')}".casefold()
+
+
+@pytest.mark.sweep
+@both
+def test_month_after_the_last_search_says_so_in_place_of_zero(language: str) -> None:
+    found = page(material(shipped_desk(), language), language)
+    (months,) = [block for part in found.parts if part.id == "months" for block in part.blocks]
+    told = {line[0].code: line[1] for line in months.lines}  # type: ignore[attr-defined]
+    text = {"en": "statements not searched", "es": "declaraciones no consultadas"}[language]
+    assert told["2026-11"] == told["2026-06"] == f": {text}", "statements were searched to May 31, 2026"
+    assert (
+        told["2026-05"]
+        == {"en": ": 0 statuses, 0 deadlines, 0 figures", "es": ": 0 situaciones, 0 plazos, 0 cifras"}[language]
+    )
+    assert plain_text(found.lead[2]).casefold() == f"{text}."
+    entry = {"en": "the latest month with an entry: November 2026", "es": "con algún asiento: noviembre de 2026"}[
+        language
+    ]
+    assert entry in plain_text(found.lead[1])
+
+
+def test_month_after_the_last_search_counts_what_was_recorded(folder: Path) -> None:
+    write_every_kind(folder)
+    found = page(material(open_desk(folder, "us-1")))
+    (months,) = [block for part in found.parts if part.id == "months" for block in part.blocks]
+    told = {line[0].code: line[1] for line in months.lines}  # type: ignore[attr-defined]
+    assert told["2026-11"].startswith(": 2 statuses, 1 deadline")
+    assert "0 " not in told["2026-11"]
 
 
 def test_zero_count_is_shown_without_a_list(folder: Path) -> None:
@@ -226,7 +253,7 @@ def test_zero_count_is_shown_without_a_list(folder: Path) -> None:
         "by the United States: 1; by Mexico: 0; by both: 0; by others: 0; without a speaker: 0."
     )
     assert [len(one.items) for one in found.listings] == [1]
-    assert plain_text(found.lead[0]) == "0 statements, 0 deadlines, 0 figures."
+    assert plain_text(found.lead[0]) == "0 statuses, 0 deadlines, 0 figures."
     assert "This list is empty" not in render_page(made)
 
 

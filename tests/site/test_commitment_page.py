@@ -400,7 +400,7 @@ def test_inferred_fields_are_marked_and_explained_once() -> None:
     told = Told("US", inferred=["level", "lead", "theme"], lead={"US": "ATF", "MX": None})
     page = told_page(told)
     stands = section(page, "stands")
-    assert "≈ before a word: the source does not say so; this tracker supplied it. Here: level, lead, theme." in stands
+    assert "≈ before a word: the source does not say so; this tracker supplied it. Here: level, lead, area." in stands
     assert "level ≈ preparation" in section(page, "words")
     assert "responsible bodies ≈ ATF" in section(page, "words")
     assert page.root.words.count("this tracker supplied it") == 1

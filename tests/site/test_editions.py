@@ -88,11 +88,11 @@ def test_page_of_editions_counts_what_changed_from_each_to_the_next(
     build(register, site, DAYS[1], archive=True)
     latest, earlier = sections(site, language)[:2]
     words = {
-        "en": ("From November 26, 2026 to November 27, 2026", "2 statements, 0 deadlines, 0 figures."),
-        "es": ("Del 26 de noviembre de 2026 al 27 de noviembre de 2026", "2 declaraciones, 0 plazos, 0 cifras."),
+        "en": ("From November 26, 2026 to November 27, 2026", "2 statuses, 0 deadlines, 0 figures."),
+        "es": ("Del 26 de noviembre de 2026 al 27 de noviembre de 2026", "2 situaciones, 0 plazos, 0 cifras."),
     }[language]
     assert all(one in latest for one in words)
-    assert {"en": "1 statement, ", "es": "1 declaración, "}[language] in earlier
+    assert {"en": "1 status, ", "es": "1 situación, "}[language] in earlier
     nothing = {"en": "Nothing that an edition said before was corrected.", "es": "No se corrigió nada"}[language]
     assert nothing in latest
     links = {one.get("href") for one in Page(files(site)[f"{language}/editions.html"].decode()).root.every("a")}

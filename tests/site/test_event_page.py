@@ -6,6 +6,7 @@ import csv
 import hashlib
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site import panel_downloads
 from accordtrack.site.pages import event, listing
+from accordtrack.site.record_blocks import Collapsible
 from accordtrack.site.sections import event_results
 from method_pages import blocks
 from method_pages import section as method_section
@@ -169,6 +171,10 @@ def test_path_of_the_place_stands_alone_with_its_bound_where_the_panel_has_no_fi
     assert {one.id.removeprefix("indicator-") for one in curves} <= local, "never a series of the whole country"
     assert any(point.bound == "at_most" for one in curves for point in one.points)
     assert all(one.marks[0].day == shipped("en").held.facts.events["ev-perris-2025"].date for one in curves)
+    tables = [each for block in part.blocks if isinstance(block, Collapsible) for each in block.blocks]
+    drawn = Counter(row.cells[-1].text for table in tables if isinstance(table, Table) for row in table.rows)
+    assert drawn["yes, as a bound"] == 1
+    assert drawn["yes"] + 1 == sum(len(one.points) for one in curves), "the table lists what the chart draws"
 
 
 def test_table_has_every_comparison() -> None:
@@ -346,5 +352,8 @@ def test_words_of_both_governments_have_a_column_each_and_none_is_said_for_both(
     assert not made.statements_from(body.sources, "2026-12-01"), "what was said before an event is not about it"
     anchors = {one.get("id") for one in page.root.every("li")}
     assert {f"entry-{view.hash[:16]}" for view in said} <= anchors
-    text = {"en": "no statement of either government", "es": "ninguna declaración de los dos gobiernos"}[language]
+    text = {
+        "en": "no statement of either government on the status of a commitment",
+        "es": "ninguna declaración de los dos gobiernos sobre la situación de un compromiso",
+    }[language]
     assert text in section(silent, "words")

@@ -318,6 +318,15 @@ def test_sparkline_begins_at_zero_and_leaves_bounds_out() -> None:
     assert not sparkline.draw(held[:1], agreed_on=None)
 
 
+def test_sparkline_is_dashed_where_years_are_missing() -> None:
+    def year(number: int) -> Point:
+        return Point(f"{number}-01-01", f"{number}-12-31", 1.0, "1")
+
+    root = ET.fromstring(sparkline.draw([*map(year, (2020, 2021, 2023))], agreed_on=None, every=365))  # noqa: S314 - our own drawing
+    ways = [way.get("stroke-dasharray") for way in root if way.get("class") == "c-line"]
+    assert ways == [None, "1.5 4"]
+
+
 def test_label_of_a_month_names_it_and_stands_below_it() -> None:
     months = tuple(Point(f"2024-{month:02d}-01", f"2024-{month:02d}-28", 1.0, "1") for month in range(1, 13))
     days = line_axes.Days.for_chart(LineChart("x", "T", "S", months, ""))

@@ -63,7 +63,7 @@ def test_site_without_a_publisher_names_the_desks_and_contact_may_be_a_url(tmp_p
     nobody = language_pages(site)
     unnamed = {
         "en": '<p class="publisher">Maintained by ',
-        "es": '<p class="publisher">Registro mantenido por ',
+        "es": '<p class="publisher">Mantenido por ',
     }
     for language, words in unnamed.items():
         assert all(words in page for page in nobody.values() if f'<html lang="{language}">' in page)

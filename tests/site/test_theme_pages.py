@@ -10,6 +10,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.charts.tile_map import PLACES
+from accordtrack.documents.model import Table
 from accordtrack.documents.sentences import plain_text
 from accordtrack.i18n import localize
 from accordtrack.scoring import series
@@ -70,6 +71,15 @@ def tiles(page: Page) -> tuple[Tile, ...]:
     return next((block.tiles for block in blocks(page) if isinstance(block, Tiles)), ())
 
 
+def latest_values_of(language: str, theme: str) -> Table:
+    (folded,) = [
+        one for one in blocks(page_of(language, theme)) if isinstance(one, Collapsible) and one.id == "figures-listed"
+    ]
+    table = folded.blocks[0]
+    assert isinstance(table, Table)
+    return table
+
+
 @both
 @every
 def test_heading_names_the_theme_its_series_and_the_country_without_an_indicator(language: str, theme: str) -> None:
@@ -80,8 +90,8 @@ def test_heading_names_the_theme_its_series_and_the_country_without_an_indicator
             assert one.phrase is not None
             assert localize(one.phrase.name.text).casefold() in title.casefold()
             assert title.count("◊") == sum(spoken.in_conflict for spoken in found.spoken[:2])
-    missing = {"en": {"US": "no U.S. indicator", "MX": "no indicator for Mexico"}}
-    missing["es"] = {"US": "EE. UU., sin indicador", "MX": "México, sin indicador"}
+    missing = {"en": {"US": "no comparable U.S. indicator", "MX": "no comparable indicator for Mexico"}}
+    missing["es"] = {"US": "EE. UU., sin indicador comparable", "MX": "México, sin indicador comparable"}
     about = {side for family in found.paths.measured for side in family.sides}
     for side, words in missing[language].items():
         assert (words in title) is (bool(about) and side not in about)
@@ -181,6 +191,29 @@ def test_tile_shows_both_values_of_a_disputed_year() -> None:
     ]
 
 
+@both
+@every
+def test_latest_value_has_the_mark_of_an_open_conflict_about_its_indicator(language: str, theme: str) -> None:
+    in_conflict = material(language).held.scores.in_conflict
+    table = latest_values_of(language, theme)
+    for row in table.rows:
+        name, value = row.cells[0].value, row.cells[2]
+        assert ("◊" in value.text) is (name in in_conflict and value.value is not None), name
+    page = read(material(language), page_of(language, theme), language).by_id()
+    links = [one.get("href") for one in page["figures-listed"].every("a") if one.words.startswith("◊")]
+    assert links == ["#not-agreed"] * any("◊" in row.cells[2].text for row in table.rows)
+    assert not links or "not-agreed" in page
+
+
+@pytest.mark.parametrize(
+    ("theme", "name", "shown"),
+    [("violence", "mx-idp-new", "26,000 ◊"), ("health", "mx-fentanyl-treatment-cases", "518 ◊")],
+)
+def test_latest_value_of_two_series_is_that_of_the_main_one(theme: str, name: str, shown: str) -> None:
+    (value,) = [row.cells[2].text for row in latest_values_of("en", theme).rows if row.cells[0].value == name]
+    assert value == shown
+
+
 def test_map_has_a_tile_for_each_federal_entity() -> None:
     assert PLACES.keys() == {code for code in regions.NAMES if code.startswith("MX-")}
     assert len(set(PLACES.values())) == len(PLACES) == 32
@@ -200,8 +233,11 @@ def test_commitments_are_folded_and_as_many_as_the_answer_counts(language: str, 
 @every
 def test_every_open_conflict_of_a_theme_is_listed_and_leads_to_its_claims(language: str, theme: str) -> None:
     facts = material(language).held.facts
+    ours = {name for name, one in facts.indicators.items() if str(one.theme) == theme}
     open_ones = [
-        one for one in facts.conflicts.values() if theme in map(str, one.themes) and one.id not in facts.settled
+        one
+        for one in facts.conflicts.values()
+        if one.id not in facts.settled and (theme in map(str, one.themes) or ours & {*one.about.indicators})
     ]
     with i18n.using_language(language):
         (section,) = not_found.section(material(language), finding(language, theme))
@@ -221,7 +257,10 @@ def test_exchanging_the_sides_exchanges_headings_and_inks_and_no_word(theme: str
     assert straight.verdict is not None
     assert turned.verdict is not None
     assert straight.verdict.value == turned.verdict.value
-    words = {"no U.S. indicator": "no indicator for Mexico", "no indicator for Mexico": "no U.S. indicator"}
+    words = {
+        "no comparable U.S. indicator": "no comparable indicator for Mexico",
+        "no comparable indicator for Mexico": "no comparable U.S. indicator",
+    }
     assert all((one in straight.title) is (other in turned.title) for one, other in words.items())
     inks = {"us": "mx", "mx": "us", "": ""}
     assert [inks[one.ink] for one in tiles(straight)] == [one.ink for one in tiles(turned)]

@@ -55,7 +55,7 @@ async def test_five_fields_suffice_and_the_cursor_moves_to_the_new_row(alone: De
     async with running(alone) as (app, pilot):
         await press(pilot, "F")
         add = await open_add_dialog(app, pilot)
-        assert "title (English), framework, responsible, theme, sources" in screen_text(app)
+        assert "title (English), framework, responsible, area, sources" in screen_text(app)
         await fill(add, pilot, **REQUIRED_FIELDS)
         code = add.field_value("id")
         add.focus_field("agreed_on")

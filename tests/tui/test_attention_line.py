@@ -217,7 +217,7 @@ async def test_a_side_without_an_open_desk_is_named(tmp_path: Path) -> None:
         assert "Mexico has no open desk" in painted(app)[4]
         await press(pilot, "E")
         await press(pilot, "tab")
-        assert "In force by the United States alone: Mexico has no open desk." in painted(app)[1]
+        assert "Only the United States has an open desk in this register." in painted(app)[1]
         assert "Until then it has no effect" not in screen_text(app)
     async with running(at(small_register(tmp_path), "us-1")) as (app, _pilot):
         assert "no open desk" not in screen_text(app)

@@ -239,7 +239,7 @@ async def test_filter_that_is_not_a_site_part_offers_the_whole_site(us: Desk) ->
         await press(pilot, "enter")
         dialog = await open_handout(app, pilot, "site")
         assert dialog.field_value("part") == "whole"
-        assert "not exactly one theme or one state" in dialog_text(app)
+        assert "not exactly one area or one state" in dialog_text(app)
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ async def test_amendment_shows_the_old_and_new_value(us: Desk) -> None:
         accept_everything(us.path)
     async with running(us) as (app, pilot):
         page = await open_history_tab(app, pilot)
-        assert "due on: 2023-12-31 → 2027-03-31" in page.page_view.text
-        assert "due on: 2027-03-31 → 2027-06-30" in page.page_view.text
+        assert "due on: Dec 31, 2023 → Mar 31, 2027" in page.page_view.text
+        assert "due on: Mar 31, 2027 → Jun 30, 2027" in page.page_view.text
 
 
 async def test_history_screen_shows_the_old_deadline_of_an_amendment(us: Desk) -> None:
@@ -50,7 +50,7 @@ async def test_history_screen_shows_the_old_deadline_of_an_amendment(us: Desk) -
     async with running(us) as (app, pilot):
         await press(pilot, "3")
         text = shown(app).entries_pane.text
-        assert "due on: 2023-12-31 → 2028-01-31" in text
+        assert "due on: Dec 31, 2023 → Jan 31, 2028" in text
 
 
 async def test_pending_amendment_shows_what_it_would_change(us: Desk) -> None:
@@ -62,7 +62,7 @@ async def test_pending_amendment_shows_what_it_would_change(us: Desk) -> None:
         assert isinstance(page, CommitmentScreen)
         page.switch_to_tab(HISTORY)
         await settle(pilot)
-        assert f"{view.due.due_on or '—'} → 2027-06-30" in page.page_view.text
+        assert f"{view.due.due_on or '—'} → Jun 30, 2027" in page.page_view.text
 
 
 async def test_evidence_shows_its_digest_and_its_entry_in_words(us: Desk, tmp_path: Path) -> None:

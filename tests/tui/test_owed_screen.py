@@ -322,6 +322,13 @@ async def test_every_count_and_the_age_bar_fit_in_80_columns(language: str) -> N
         assert all("…" not in line for line in painted(app)[2:4])
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_names_of_areas_are_not_cut_in_80_columns(language: str) -> None:
+    async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "2", "b", "b")
+        assert not [line for line in painted(app)[5:11] if "…" in line]
+
+
 def test_age_bar_shows_every_age_within_its_width() -> None:
     assert responsibility_columns.age_bar((1, 2, 3), 6, 12).plain == "░▒▒███"
     assert responsibility_columns.age_bar((1, 0, 999), 1000, 12).plain.startswith("░█")

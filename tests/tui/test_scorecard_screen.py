@@ -260,9 +260,7 @@ async def test_theme_line_shows_every_score_with_its_counts(width: int, language
         assert tr(
             "{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **signs
         ) in screen_text(app)
-        assert (findings.word_with_countries(held.theme_finding("health")) in screen_text(app)) is (
-            width >= 150 and language == "en"
-        )
+        assert (findings.word_with_countries(held.theme_finding("health")) in screen_text(app)) is (width >= 200)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -12,9 +12,12 @@ from accordtrack.text.filters import format_filter
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
     from accordtrack.types import AttentionCount
+    from accordtrack.types.pending import PendingAct
 
 CSV = ("name", "side", "count", "filter")
 
@@ -56,12 +59,19 @@ def write(options: Globals, desk: Desk) -> None:
                 ],
             )
             if own:
-                advice = tr('"{program} pending" lists it.', program=options.program) if acts else ""
-                text_tables.print_text(options, f"{pending.headline(acts, own)} {advice}".rstrip())
+                _print_waiting(options, own, acts)
+                other = Side(own).other
+                if proposed := desk.pending(other):
+                    _print_waiting(options, other, proposed)
             if seen is None:
                 text_tables.print_text(
                     options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")
                 )
+
+
+def _print_waiting(options: Globals, side: str, acts: Sequence[PendingAct]) -> None:
+    advice = tr('"{program} pending" lists it.', program=options.program) if acts else ""
+    text_tables.print_text(options, f"{pending.headline(acts, side)} {advice}".rstrip())
 
 
 def _listed_by(one: AttentionCount) -> str:

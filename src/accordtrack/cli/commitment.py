@@ -20,7 +20,9 @@ from accordtrack.text import (
     source_lines,
     verifiability,
 )
+from accordtrack.text.authorship import signed
 from accordtrack.text.disputes import settled_status_note
+from accordtrack.text.withheld import status_with_note, superseded_status, taken_back_note
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label, mark
 
@@ -136,8 +138,7 @@ def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     for field, _name, text in field_values.labeled_values(view.further):
         add(field, text)
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
-    by = localize(view.note_desks)
-    add("note", f"{localize(view.note)} ({by})" if by else localize(view.note))
+    add("note", signed(localize(view.note), localize(view.note_desks)))
     if view.note_removed_by and view.note_removed_on:
         add("note", provenance.note_removed(view.note_removed_by, view.note_removed_on))
     add("sources", ", ".join(view.own_sources))
@@ -187,20 +188,32 @@ def _proposed_change_lines(change: ProposedChange) -> list[str]:
     ]
 
 
+def _add_status(section: Section, half: HalfView, *, ascii_only: bool) -> None:
+    """Add the claim of a half, or what stands in its place: the last public one, or the note on what was taken back."""
+    if half.last_public is not None:
+        section.add(tr("status"), superseded_status(half.last_public, ascii_only=ascii_only))
+    elif half.claim is None:
+        section.add(tr("status"), status_with_note(None, None, half.taken_back, ascii_only=ascii_only))
+    else:
+        status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
+        section.add(tr("status"), status, view_text.dates_words(half.claim.effective_on, half.claim.said_on))
+        section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
+        if half.taken_back is not None:
+            section.add(tr("taken back"), taken_back_note(half.taken_back))
+
+
 def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
     """Return the section of one half: its claim, the other side's answer and reading, and the standing."""
     joint = view.row.responsible == "JOINT"
     name = label("the side", half.side)
     section = Section(tr("The part of {side}", side=name) if joint else tr("Where {side} stands", side=name))
-    if half.claim is None:
-        section.add(tr("status"), wording.status(None, None, ascii_only=ascii_only))
-    else:
-        status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
-        section.add(tr("status"), status, view_text.dates_words(half.claim.effective_on, half.claim.said_on))
-        section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
+    _add_status(section, half, ascii_only=ascii_only)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
     standing = flag + view_text.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
-    section.add(tr("answer"), standing, *([settled_status_note(half.side, half.settled_by)] if half.settled_by else []))
+    if half.claim is not None or half.taken_back is None:
+        section.add(
+            tr("answer"), standing, *([settled_status_note(half.side, half.settled_by)] if half.settled_by else [])
+        )
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:

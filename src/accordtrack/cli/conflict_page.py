@@ -56,7 +56,7 @@ def write(options: Globals, desk: Desk, filter_text: str) -> None:
 
 def _conflict_section(item: ConflictView) -> Section:
     section = Section(f"{item.id}  {localize(item.title)}")
-    section.add(tr("themes"), ", ".join(label("theme", theme) for theme in item.themes))
+    section.add(label("field", "themes"), ", ".join(label("theme", theme) for theme in item.themes))
     for claim in item.claims:
         section.add(tr("claim {number}", number=claim.number), *_claim_lines(claim, item.cited))
     section.add(tr("what may explain it"), localize(item.may_explain))

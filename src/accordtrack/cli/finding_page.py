@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CSV = (
     *("id", "word", "text.en", "text.es", "activity", "commitments"),
     *(f"{side}.{name}" for side in ("US", "MX") for name in finding_json.COUNTS),
+    *method_block.PATH_CSV,
     *method_block.CSV,
 )
 
@@ -39,15 +40,16 @@ def write(options: Globals, desk: Desk, theme: str | None, at: TwoDates | None) 
     rows = finding_json.rows(scores, whole) if whole else [finding_json.theme_json(scores, one) for one in themes]
     match options.format:
         case "json":
-            found = {**method_block.facts(scores), "rows": rows}
+            found = {**method_block.facts(scores), **method_block.path_facts(), "rows": rows}
             machine_output.write_json("answer", to_json_value(found), ascii_only=options.ascii_only)
         case "ndjson":
-            method_block.write_rows(options, scores, "answer", rows)
+            method_block.write_rows(options, scores, "answer", rows, **method_block.path_facts())
         case "csv":
-            method_block.write_csv(scores, CSV, [_flat(row) for row in rows])
+            method_block.write_csv(scores, CSV, [{**_flat(row), **method_block.path_facts()} for row in rows])
         case _:
             text_tables.print_page(options, _sections(options, scores, whole, themes))
             text_tables.print_text(options, tr("◊ Sources do not agree; accordtrack conflicts lists them."))
+            text_tables.print_text(options, method_block.path_sentence())
             method_block.print_footer(options, desk, scores)
 
 

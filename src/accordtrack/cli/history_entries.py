@@ -170,7 +170,7 @@ def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) 
 def _provenance_lines(entry: EntryView, *, ascii_only: bool) -> list[str]:
     lines: list[Any] = [entry.id]
     if entry.speaker:
-        voice = tr("entered by that government") if entry.official else tr("quoted from a source")
+        voice = tr("entered by that government") if entry.official else tr("taken from a source")
         lines.append(f"{label('side', entry.speaker)}, {voice}")
     if entry.speaker or entry.provenance == Provenance.NOT_ADMITTED:
         lines.append(

@@ -14,6 +14,7 @@ from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.cli.session import dates_line
 from accordtrack.i18n import tr
+from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.rounding import round_half_even
 from accordtrack.text.recorded_by import recorded_sentence
 
@@ -81,6 +82,23 @@ def method_sentence(scores: ScoreAccess) -> str:
     }
     own = tr("Custom method {method}, parameters {parameters}, inputs {inputs}.", **values)
     return own if scores.method.own else tr("Method {method}, parameters {parameters}, inputs {inputs}.", **values)
+
+
+PATH_CSV = ("path_method", "path_parameters_sha256")
+"""The CSV columns of ``path_facts``."""
+
+
+def path_facts() -> dict[str, str]:
+    """Return the method of the paths of indicators, as JSON and CSV give it."""
+    method = standard_event_method()
+    return {"path_method": method.method, "path_parameters_sha256": method.digest}
+
+
+def path_sentence() -> str:
+    """Return the method of the paths of indicators in a sentence."""
+    method = standard_event_method()
+    values = {"method": method.method, "parameters": method.digest[:12]}
+    return tr("Paths: method {method}, parameters {parameters}.", **values)
 
 
 def print_footer(options: Globals, desk: Desk, scores: ScoreAccess, method: str | None = None) -> None:

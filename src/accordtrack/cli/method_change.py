@@ -192,13 +192,13 @@ def _print_one_table(options: Globals, bridge: Bridge, titles: Sequence[str], no
         ]
         for code in _node_codes(bridge)
     ]
-    text_tables.print_table(options, [text_tables.Column(tr("theme")), *numeric], rows)
+    text_tables.print_table(options, [text_tables.Column(tr("area")), *numeric], rows)
 
 
 def _print_separate_tables(options: Globals, bridge: Bridge, titles: Sequence[str], node_sets: Sequence[Nodes]) -> None:
     """Write one table per number: nine columns beside the names would not fit."""
     columns = [
-        text_tables.Column(tr("theme"), at_least=_NAMES),
+        text_tables.Column(tr("area"), at_least=_NAMES),
         *(text_tables.Column(title, numeric=True) for title in titles),
     ]
     for number, name in _number_names().items():

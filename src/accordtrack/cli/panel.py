@@ -17,6 +17,7 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.ledger.kinds import PANEL_RELEASE, release_id
 from accordtrack.text import panel_notes
+from accordtrack.text.calendar_names import short_date
 from accordtrack.types import intents
 from accordtrack.vocabulary import ReleaseClass
 from accordtrack.wording import label
@@ -141,7 +142,7 @@ def _answer(scores: ScoreAccess) -> list[str]:
         "{series} with {count} are held; the newest is of {day}, {id}.",
         series=series,
         count=count,
-        day=newest.released_on,
+        day=short_date(newest.released_on),
         id=newest.series,
     )
     return [line, *(note for one in releases for note in panel_notes.dispute_notes(facts.panel, one))]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, method_block, text_tables
 from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.i18n import localize, tr
-from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.word_bridge import ChangedWord, ThemeBridge, theme_bridge
 from accordtrack.text import paths as words
 from accordtrack.text.numbers import format_signed
@@ -20,10 +19,9 @@ if TYPE_CHECKING:
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service import Desk
 
-_METHOD = ("path_method", "path_parameters_sha256")
 CSV = (
     *("theme", "old_trend", "new_trend", "indicator", "old", "new", "rule", "reason"),
-    *_METHOD,
+    *method_block.PATH_CSV,
     *method_block.CSV,
 )
 
@@ -32,8 +30,7 @@ def write(options: Globals, desk: Desk, at: TwoDates | None) -> None:
     """Write the words of every theme by both methods, on the same facts."""
     scores = desk.scores(at)
     bridges = [theme_bridge(scores.contrast(one.code), scores.theme_paths(one.code)) for one in scores.inputs.themes]
-    method = standard_event_method()
-    beside = dict(zip(_METHOD, (method.method, method.digest), strict=True))
+    beside = method_block.path_facts()
     rows = [_as_json(scores, one) for one in bridges]
     match options.format:
         case "json":
@@ -52,8 +49,7 @@ def write(options: Globals, desk: Desk, at: TwoDates | None) -> None:
                     "indicators differ; never join them."
                 ),
             )
-            values = {"method": method.method, "parameters": method.digest[:12]}
-            text_tables.print_text(options, tr("Paths: method {method}, parameters {parameters}.", **values))
+            text_tables.print_text(options, method_block.path_sentence())
             method_block.print_footer(options, desk, scores)
 
 

@@ -9,7 +9,6 @@ from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import explain, in_both_languages, localize, tr
-from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.text import paths as words
 from accordtrack.text.numbers import format_signed
 from accordtrack.types import regions
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
 _FIGURES = ("first", "peak", "trough", "last")
 _PARTS = ("value", "start", "end", "released_on")
 _SERIES = ("series", "place", "level", "since", "lately", "shape", "per_year", "rate", "t", "reason", "votes")
-_METHOD = ("path_method", "path_parameters_sha256")
 CSV = (
     *("theme", "base", "word", "family", "family_word", "indicator", "about", "unit.en", "unit.es", *_SERIES),
     *(f"{figure}.{part}" for figure in _FIGURES for part in _PARTS),
-    *_METHOD,
+    *method_block.PATH_CSV,
     *method_block.CSV,
 )
 
@@ -59,11 +57,15 @@ def _write_themes(options: Globals, desk: Desk, scores: ScoreAccess, codes: list
     found = [scores.theme_paths(code) for code in codes]
     match options.format:
         case "json":
-            facts = {**method_block.facts(scores), **_method_facts(), "rows": [as_json(scores, one) for one in found]}
+            facts = {
+                **method_block.facts(scores),
+                **method_block.path_facts(),
+                "rows": [as_json(scores, one) for one in found],
+            }
             machine_output.write_json("paths", to_json_value(facts), ascii_only=options.ascii_only)
         case "ndjson":
             method_block.write_rows(
-                options, scores, "paths", [as_json(scores, one) for one in found], **_method_facts()
+                options, scores, "paths", [as_json(scores, one) for one in found], **method_block.path_facts()
             )
         case "csv":
             method_block.write_csv(scores, CSV, [row for one in found for row in _csv_rows(scores, one)])
@@ -77,7 +79,7 @@ def _write_themes(options: Globals, desk: Desk, scores: ScoreAccess, codes: list
 def _write_indicator(options: Globals, desk: Desk, scores: ScoreAccess, found: IndicatorPaths) -> None:
     match options.format:
         case "json" | "ndjson":
-            facts = {**method_block.facts(scores), **_method_facts(), "path": _indicator_json(scores, found)}
+            facts = {**method_block.facts(scores), **method_block.path_facts(), "path": _indicator_json(scores, found)}
             machine_output.write_one(
                 options.format, "indicator_paths", to_json_value(facts), ascii_only=options.ascii_only
             )
@@ -104,10 +106,15 @@ def _write_panel(options: Globals, desk: Desk, scores: ScoreAccess, series: str,
         raise Refused(Problem('No release of "{id}" on this date', "Give later dates.", "", {"id": series}))
     match options.format:
         case "json" | "ndjson":
-            facts = {**method_block.facts(scores), **_method_facts(), "base": base, "path": series_json(found)}
+            facts = {
+                **method_block.facts(scores),
+                **method_block.path_facts(),
+                "base": base,
+                "path": series_json(found),
+            }
             machine_output.write_one(options.format, "series_path", to_json_value(facts), ascii_only=options.ascii_only)
         case "csv":
-            row = {"base": base, **_method_facts(), **_flat(series_json(found))}
+            row = {"base": base, **method_block.path_facts(), **_flat(series_json(found))}
             method_block.write_csv(scores, CSV, [row])
         case _:
             definition = scores.facts.panel.series[series]
@@ -124,15 +131,8 @@ def _print_foot(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
     for problem in scores.read_release.problems:
         text_tables.print_text(options, explain(problem))
     text_tables.print_text(options, tr("These figures show what happened; they do not show a cause."))
-    method = standard_event_method()
-    values = {"method": method.method, "parameters": method.digest[:12]}
-    text_tables.print_text(options, tr("Paths: method {method}, parameters {parameters}.", **values))
+    text_tables.print_text(options, method_block.path_sentence())
     method_block.print_footer(options, desk, scores)
-
-
-def _method_facts() -> dict[str, str]:
-    method = standard_event_method()
-    return {"path_method": method.method, "path_parameters_sha256": method.digest}
 
 
 def _theme_sections(scores: ScoreAccess, found: ThemePaths, *, whole: bool) -> list[text_tables.Section]:
@@ -284,7 +284,7 @@ def _csv_rows(scores: ScoreAccess, found: ThemePaths) -> list[dict[str, Any]]:
 
 def _indicator_rows(scores: ScoreAccess, found: IndicatorPaths, beside: dict[str, Any]) -> list[dict[str, Any]]:
     facts = {"indicator": found.gauge.id, "about": found.gauge.side, "unit": scores.unit(found.gauge.id)}
-    return [{**beside, **facts, **_method_facts(), **_flat(series_json(one))} for one in found.paths]
+    return [{**beside, **facts, **method_block.path_facts(), **_flat(series_json(one))} for one in found.paths]
 
 
 def _flat(facts: dict[str, Any]) -> dict[str, Any]:

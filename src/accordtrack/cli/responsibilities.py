@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
@@ -46,7 +47,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
             responsibility_rows = responsibility_counts.order_rows(rows, None)
             more = responsibility_counts.counts_with_column((), rows)
             if responsibility_rows:
-                text_tables.print_table(options, _columns(more), [_cells(row, by, more) for row in responsibility_rows])
+                _print_rows(options, responsibility_rows, by, more)
             text_tables.print_text(options, trn("{n} row.", "{n} rows.", len(rows)))
             text_tables.print_text(
                 options,
@@ -56,6 +57,17 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
                 text_tables.print_text(options, _listing_hint(responsibility_rows[0], by, (*COUNTS, *more), at))
             if line := dates_line(desk, at):
                 text_tables.print_text(options, line)
+
+
+def _print_rows(options: Globals, rows: Sequence[ResponsibilityRow], by: str, more: Sequence[str]) -> None:
+    """Print the rows in one table, or those of bodies in a table for each side, since a code does not tell its side."""
+    by_side = by == "body" and not options.plain
+    for side, group in groupby(rows, key=lambda row: row.side if by_side else None):
+        if side is not None:
+            text_tables.print_text(options, label("side", side))
+        text_tables.print_table(options, _columns(more), [_cells(row, by, more) for row in group])
+        if side is not None:
+            text_tables.print_text(options, "")
 
 
 def _listing_hint(row: ResponsibilityRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
@@ -91,6 +103,7 @@ def _refuse_unknown_group(by: str) -> None:
 def _columns(more: Sequence[str]) -> list[text_tables.Column]:
     return [
         text_tables.Column(tr("code"), whole=True),
+        text_tables.Column(label("field", "side"), plain_only=True),
         text_tables.Column(tr("name"), from_width=100),
         *(
             text_tables.Column(
@@ -112,6 +125,7 @@ def _cells(row: ResponsibilityRow, by: str, more: Sequence[str]) -> list[text_ta
     )
     return [
         label("framework", row.code) if by == "framework" else row.code,
+        label("side", row.side) if by == "body" else "",
         localize(row.name),
         str(row.owed),
         str(row.done),

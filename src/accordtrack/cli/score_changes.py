@@ -52,7 +52,7 @@ def score_changes(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        argument(tr("THEME|ID"), tr("A theme, a side, a commitment, a framework or a body; the whole if omitted.")),
+        argument(tr("THEME|ID"), tr("An area, a side, a commitment, a framework or a body; the whole if omitted.")),
     ] = None,
     since: Annotated[str, option("--from", tr("DATE"), tr("The numbers at the end of this day are the first."))] = "",
     until: Annotated[

@@ -59,7 +59,7 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
     text = explained_score.theme_trend(scores, name)
     if text is not None:
         sections.append(section := text_tables.Section(tr("change in indicators")))
-        section.add(tr("theme"), text)
+        section.add(tr("area"), text)
     text_tables.print_page(options, sections)
     score_page.print_footer(options, desk, scores)
 

@@ -64,7 +64,7 @@ def _sections(scores: ScoreAccess, score: Score) -> list[text_tables.Section]:
 
 
 def _card_title(scores: ScoreAccess, by: str, code: str) -> str:
-    text = words.title(by, code, lambda kind, name: localize(scores.title_of(kind, name)))
+    text = words.title(scores, by, code)
     if code == NOBODY or by not in {"framework", "body"}:
         return text
     return f"{label('framework', code) if by == 'framework' else code}  {text}"

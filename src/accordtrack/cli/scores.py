@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         answer,
         tr("what changed beyond arrests and seizures, in plain words"),
         tr(
-            "Says in plain words what changed, for the whole or for one theme: indicators, commitments, what each "
+            "Says in plain words what changed, for the whole or for one area: indicators, commitments, what each "
             "government states, government activity, and what was not found."
         ),
         family=family,
@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
         app,
         "contrast",
         contrast,
-        tr("government activity beside indicators, by theme, side or commitment"),
+        tr("government activity beside indicators, by area, side or commitment"),
         tr("Shows how government activity and indicators moved, side by side, each by one series over one period."),
         family=family,
     )
@@ -74,10 +74,10 @@ def register(app: typer.Typer) -> None:
         app,
         "paths",
         paths,
-        tr("what changed since the agreement, by theme, indicator or series"),
+        tr("what changed since the agreement, by area, indicator or series"),
         tr(
             "Shows how each indicator moved: its level at the agreement, peak, trough and last year, with release dates, "
-            "and one word for each theme. It lists what cannot be compared, and why."
+            "and one word for each area. It lists what cannot be compared, and why."
         ),
         family=family,
     )
@@ -116,7 +116,7 @@ def register(app: typer.Typer) -> None:
 
 def _base_option() -> OptionInfo:
     return option(
-        "--base", tr("DATE"), tr("Date from which changes are counted; each theme's first agreement if omitted.")
+        "--base", tr("DATE"), tr("Date from which changes are counted; each area's first agreement if omitted.")
     )
 
 
@@ -172,7 +172,7 @@ def score(
 def contrast(
     ctx: typer.Context,
     subject: Annotated[
-        str | None, argument(tr("THEME|US|MX|ID"), tr("A theme, a side or a commitment; every theme if omitted."))
+        str | None, argument(tr("THEME|US|MX|ID"), tr("An area, a side or a commitment; every area if omitted."))
     ] = None,
     base: Annotated[str | None, _base_option()] = None,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
@@ -192,7 +192,7 @@ def paths(
     ctx: typer.Context,
     subject: Annotated[
         str | None,
-        argument(tr("THEME|INDICATOR|SERIES"), tr("A theme, an indicator or a panel series; every theme if omitted.")),
+        argument(tr("THEME|INDICATOR|SERIES"), tr("An area, an indicator or a panel series; every area if omitted.")),
     ] = None,
     place: Annotated[
         str | None, option("--place", tr("PLACE"), tr("With a panel series: one state, such as MX-SIN."))
@@ -210,7 +210,7 @@ def paths(
 
 def answer(
     ctx: typer.Context,
-    theme: Annotated[str | None, argument(tr("THEME"), tr("A theme; the whole if omitted."))] = None,
+    theme: Annotated[str | None, argument(tr("THEME"), tr("An area; the whole if omitted."))] = None,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:

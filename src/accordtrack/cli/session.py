@@ -123,8 +123,8 @@ def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
         behind = dates.days_between(until, text)
         parts.append(
             trn(
-                "Sources searched to {until}, {n} day earlier.",
-                "Sources searched to {until}, {n} days earlier.",
+                "Statements searched to {until}, {n} day earlier.",
+                "Statements searched to {until}, {n} days earlier.",
                 behind,
                 until=day_name(until),
             )

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         site,
         tr("a public site to be read in a browser, in English and Spanish"),
         tr(
-            "Writes a static site to a folder: one page per theme, responsible body, commitment and event. "
+            "Writes a static site to a folder: one page per area, responsible body, commitment and event. "
             "It holds only what is marked TLP:CLEAR, needs no server, and requests nothing from any other "
             "place. Run again, it writes only what changed."
         ),
@@ -39,7 +39,7 @@ def site(
     place: Annotated[
         str | None, option("--place", tr("PLACE"), tr("Only what concerns this country or state."))
     ] = None,
-    theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what concerns this theme."))] = None,
+    theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what concerns this area."))] = None,
     body: Annotated[str | None, option("--body", tr("BODY"), tr("Only what this body leads or supports."))] = None,
     publisher: Annotated[
         str | None,

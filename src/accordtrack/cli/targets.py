@@ -75,7 +75,7 @@ def _build_intent(desk: Desk, request: Asked) -> tuple[Amend, AmendedIndicator, 
     if by <= on:
         values = {"by": request.by, "on": on}
         raise Refused(
-            Problem("The target date {by} is before its baseline date {on}", "Give a later date.", "", values)
+            Problem("The target date {by} is not after its baseline date {on}", "Give a later date.", "", values)
         )
     if by <= desk.today:
         values = {"by": request.by}

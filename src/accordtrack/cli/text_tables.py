@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
+from accordtrack.text.calendar_names import short_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,7 +101,7 @@ def console(chosen: Globals) -> Console:
 def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     """Print a table of ``rows``; with ``--plain`` or if an id would break, each row as labeled lines."""
     screen = console(chosen)
-    all_rows = list(rows)
+    all_rows = [[_with_short_dates(chosen, cell) for cell in row] for row in rows]
     most_whole = max(LONGEST_WHOLE, int(screen.width * WHOLE_SHARE))
     wholes = [_column_width(one, place, all_rows) for place, one in enumerate(columns) if one.whole]
     if chosen.plain or screen.width < NARROWEST or max(wholes, default=0) > most_whole:
@@ -190,7 +191,7 @@ def _labels_with_text(chosen: Globals, section: Section, width: int) -> Iterator
     room = width - len(INDENT) if below else room
     whole = grid(section.label_width, len(INDENT))
     for label, lines in section.facts:
-        name, words = _cell_text(chosen, Cell(label, "faint")), _fact_text(chosen, lines, room)
+        name, words = _cell_text(chosen, Cell(short_dates(label), "faint")), _fact_text(chosen, lines, room)
         if not below:
             whole.add_row(name, words)
             continue
@@ -201,6 +202,13 @@ def _labels_with_text(chosen: Globals, section: Section, width: int) -> Iterator
         yield under
     if not below:
         yield whole
+
+
+def _with_short_dates(chosen: Globals, cell: Cell | str) -> Cell | str:
+    """Return a cell with its days and months in words; ``--plain`` keeps them as in the data."""
+    if chosen.plain:
+        return cell
+    return replace(cell, words=short_dates(cell.words)) if isinstance(cell, Cell) else short_dates(cell)
 
 
 def _fact_text(chosen: Globals, lines: Iterable[str], room: int) -> Text:
@@ -216,7 +224,7 @@ def _fact_text(chosen: Globals, lines: Iterable[str], room: int) -> Text:
                 rule + piece for part in washed.split("\n") for piece in _wrap_line(chosen, part, room - len(rule))
             ]
         else:
-            output.append(washed)
+            output.append(short_dates(washed))
     return Text("\n".join(output))
 
 

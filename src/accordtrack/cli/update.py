@@ -60,7 +60,7 @@ def update(
     stated: Annotated[
         bool,
         flag(
-            "--stated", tr("The speaker stated this status; otherwise, one quoted from a source counts as assessed ≈.")
+            "--stated", tr("The speaker stated this status; otherwise, one taken from a source counts as assessed ≈.")
         ),
     ] = False,
     grade: Annotated[str | None, shared_options.grade()] = None,

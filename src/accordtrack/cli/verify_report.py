@@ -184,8 +184,8 @@ def _count_text(name: str, count: object) -> str:
         "sources": tr("sources"),
         "frameworks": tr("frameworks"),
         "goals": tr("goals"),
-        "areas": tr("areas"),
-        "themes": tr("themes"),
+        "areas": tr("framework areas"),
+        "themes": label("field", "themes"),
     }
     if isinstance(count, Mapping):
         count = ", ".join(f"{label('short side', side)} {count[side]}" for side in sides(count))

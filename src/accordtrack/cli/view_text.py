@@ -34,7 +34,9 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
         if half.observed:
             sign = wording.observed_status(half.observed, ascii_only=ascii_only)
         parts.append(f"{half.side} {sign}")
-        if alone and not half.observed:
+        if half.retracted:
+            parts.append(tr("taken back"))
+        elif alone and not half.observed:
             parts.append(label("short status", half.status or "unreported"))
     if row.standing == "disputed":
         parts.append(mark("disputed", ascii_only=ascii_only))
@@ -44,11 +46,17 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
 def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
     """Return each half in words: ``United States: ◔≈ read as limited, no public answer found``."""
     return "; ".join(
-        f"{label('side', half.side)}: {wording.status(half.status, half.basis, ascii_only=ascii_only)}"
+        f"{label('side', half.side)}: {_status_words(half, ascii_only=ascii_only)}"
         + (f", {standing_words(half.standing, half.asked_days)}" if half.status else "")
         + (f", {wording.observed_status(half.observed, ascii_only=ascii_only)}" if half.observed else "")
         for half in in_display_order(row.halves)
     )
+
+
+def _status_words(half: HalfRow, *, ascii_only: bool) -> str:
+    if half.retracted:
+        return f"{status_mark(None, None, ascii_only=ascii_only)} {tr('statement taken back')}"
+    return wording.status(half.status, half.basis, ascii_only=ascii_only)
 
 
 def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:
@@ -100,7 +108,7 @@ def name_with_code(item: Named) -> str:
 def speaker_words(speaker: str, body: str | None, *, official: bool) -> str:
     """Return the speaker and whether the statement is official: ``Mexico (SRE), official``."""
     who = label("side", speaker) + (f" ({body})" if body else "")
-    return f"{who}, {tr('entered by that government')}" if official else f"{who}, {tr('quoted from a source')}"
+    return f"{who}, {tr('entered by that government')}" if official else f"{who}, {tr('taken from a source')}"
 
 
 def dates_words(effective_on: str, said_on: str) -> str:

@@ -23,7 +23,7 @@ _BESIDE = frozenset({"kind", "handling", "about"})
 """Fields that are not part of the entry body."""
 
 _FIELDS = {
-    "status": frozenset({"half", "status", "basis", "grade"}),
+    "status": frozenset({"half", "status", "basis", "grade", "superseded"}),
     "position": frozenset({"half", "stance", "about", "proposed_status"}),
     "evidence": frozenset({"half", "title", "url", "grade"}),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import Item, Reader, Records
-from accordtrack.dataset.package_tables import INSIDE, PROVENANCE, specs
+from accordtrack.dataset.package_tables import ADDED_LATER, INSIDE, specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def _check_header(spec: Spec, row: list[str], faults: Faults) -> bool:
     problems = [
         Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
         for name in names
-        if name not in row and name != PROVENANCE  # packages of earlier versions have none
+        if name not in row and name not in ADDED_LATER
     ]
     problems += [
         Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
@@ -116,7 +116,7 @@ def _fields(spec: Spec, row: dict[str, str], line: int, faults: Faults) -> dict[
     """Return the record of a row; empty cells are left out."""
     fields: dict[str, Any] = {}
     for column in spec.columns:
-        if not column.path or not row[column.name]:
+        if not column.path or not row.get(column.name):
             continue
         value = _value(column, row[column.name])
         if isinstance(value, Problem):

@@ -27,6 +27,9 @@ NOT_CARRIED = "not_carried"
 PROVENANCE = "provenance"
 """The column that says who wrote a statement. It is ignored when a register is created: then the folder wrote it."""
 
+ADDED_LATER = frozenset({PROVENANCE, "superseded"})
+"""Columns that packages of earlier versions do not have."""
+
 INSIDE = {"themes": ("accord", "themes"), "conflict_claims": ("conflicts", "claims")}
 """Tables whose rows are nested in a record of another table: the parent table and its field."""
 
@@ -143,7 +146,7 @@ def _statements() -> Spec:
     wanted = (
         *("id", "commitment", "speaker", "speaker_body", "half", "kind", "status", "basis", "stance", "about"),
         *("proposed_status", "title_en", "title_es", "url", "grade", "effective_on", "said_on", "text_en", "text_es"),
-        *("handling", "sources", "inferred", PROVENANCE),
+        *("handling", "sources", "inferred", "superseded", PROVENANCE),
     )
     beside = {
         "kind": Column("kind", ("kind",), required=True, words=("status", "position", "evidence")),

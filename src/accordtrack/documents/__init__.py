@@ -68,8 +68,9 @@ def render(card: Scorecard, form: str, *, brief: bool = False, files: Sequence[p
     """
     if brief:
         _refuse_without(card.brief, form)
-        return _written(card, form, brief=True)
     with i18n.using_language(card.language):
+        if brief:
+            return _written(parts.brief(card), form, brief=True)
         return _written(parts.main_document(card, files) if form in BRIEF else card, form)
 
 

@@ -27,8 +27,9 @@ from accordtrack.documents.docx_parts import (
 from accordtrack.documents.docx_styles import TABLE, new_document, set_compact_layout
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
-from accordtrack.documents.sentences import plain_text
+from accordtrack.documents.sentences import for_people, plain_text
 from accordtrack.documents.stable_zip import repack_archive
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Scorecard, Section, Sentence
@@ -128,15 +129,15 @@ class _Writing:
             hyperlink(f"list-{part.listing}", part.shown)
             if isinstance(part, Count) and part.number
             else run(part if isinstance(part, str) else part.shown)
-            for part in sentence
+            for part in for_people(sentence)
         ]
 
     def _write_section(self, section: Section, title: str) -> None:
         tables = [one for one in section.blocks if isinstance(one, Table) and not one.entries]
         self._start_page(wide=any(len(table_layout.stacks(one)) > _MOST_COLUMNS for one in tables))
         self.add(paragraph("Heading1", *self.with_bookmark(section.id, run(title))))
-        for block, keep in zip(section.blocks, keep_flags(section.blocks), strict=True):
-            self._write_block(block, keep=keep)
+        for at, (block, keep) in enumerate(zip(section.blocks, keep_flags(section.blocks), strict=True)):
+            self._write_block(block, keep=keep or at == 0)
 
     def _start_page(self, *, wide: bool) -> None:
         """Start a new page in landscape (``wide``) or portrait, unless nothing changes."""
@@ -227,22 +228,22 @@ class _Writing:
 
     def _write_quote(self, quote: Quote) -> None:
         """Write the speaker and date, then the words, the original words and the source."""
-        self.add(paragraph("QuoteHead", *self.with_bookmark(quote.anchor, run(quote.head))))
+        self.add(paragraph("QuoteHead", *self.with_bookmark(quote.anchor, run(dates_in_words(quote.head)))))
         words = [run(quote.words)]
         if quote.original:
             tongue = {"lang": quote.original_language} if quote.original_language else {}
             words += [run(" "), run(quote.original, i="", **tongue)]
         if quote.source:
-            words.append(run(f" ({quote.source})", color=docx_tables.INKS["muted"], sz="16"))
+            words.append(run(f" ({dates_in_words(quote.source)})", color=docx_tables.INKS["muted"], sz="16"))
         self.add(paragraph("QuoteWords", *words))
 
 
 def _line_paragraphs(lines: tuple[str, ...]) -> list[Any]:
-    return [paragraph("Cell", run(line)) for line in lines or ("",)]
+    return [paragraph("Cell", run(dates_in_words(line))) for line in lines or ("",)]
 
 
 def _plain_runs(sentence: Sentence) -> list[Any]:
-    return [run(part if isinstance(part, str) else part.shown) for part in sentence]
+    return [run(part if isinstance(part, str) else part.shown) for part in for_people(sentence)]
 
 
 def _chart_png(chart: Chart | LineChart, language: str) -> bytes | None:

@@ -13,6 +13,7 @@ from docx.shared import Inches, Pt, RGBColor
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.docx_parts import element, field_runs, run
 from accordtrack.documents.text_width import wrap
+from accordtrack.text.calendar_names import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def new_document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     page.top_margin = page.bottom_margin = Inches(0.8)
     foot = page.footer.paragraphs[0]
     foot.style = document.styles["Small"]
-    foot._p.append(run(f"{sanitize_line(title)}, {as_of}   ·   "))  # noqa: SLF001 - fields have no public way
+    foot._p.append(run(f"{sanitize_line(title)}, {day_name(as_of)}   ·   "))  # noqa: SLF001 - fields have no public way
     for part in field_runs("PAGE"):
         foot._p.append(part)  # noqa: SLF001
     metadata, day = document.core_properties, date.fromisoformat(as_of)

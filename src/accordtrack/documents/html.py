@@ -11,7 +11,7 @@ from markupsafe import Markup
 from accordtrack import i18n
 from accordtrack.documents import annexes, html_page
 from accordtrack.documents.model import Table
-from accordtrack.i18n import tr, trc
+from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard
@@ -61,5 +61,4 @@ def _fixed_texts(card: Scorecard) -> dict[str, str]:
         "contents": tr("Contents"),
         "finding": tr("What changed") if card.pages else tr("What this register found"),
         "annexes": tr("Annexes for reference"),
-        "brief": trc("document", "Brief"),
     }

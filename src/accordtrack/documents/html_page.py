@@ -100,11 +100,15 @@ class PageLinks:
         return keep_dates_together(cell.text) if cell.listing is None else self._list_link(cell.text, cell.listing)
 
     def cells(self, laid: Iterable[html_tables.Laid]) -> Markup:
-        """Return the cells of a row, each with the cells below it; the first cell is the row header."""
+        """Return the cells of a row, each with the cells below it; the first cell is the row header.
+
+        The cell of a named column has the column's title too, for pages that show a row as a card.
+        """
         lines, tag = [], 'th scope="row"'
         for names, column, first, others in laid:
             under = self._secondary_cells(others) if others else ""
-            lines.append(f'<{tag} class="{names}">{self.cell(column, first)}{under}</{tag[:2]}>')
+            title = f' data-title="{escape(sanitize(column.title))}"' if column.named else ""
+            lines.append(f'<{tag} class="{names}"{title}>{self.cell(column.key, first)}{under}</{tag[:2]}>')
             tag = "td"
         return Markup("\n".join(lines))  # noqa: S704 - escaped; the classes are our own
 
@@ -187,7 +191,7 @@ def keep_dates_together(words: str) -> Markup:
 
 @lru_cache(maxsize=_REPEATED)
 def _keep_dates_together(words: str, _language: str) -> Markup:
-    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(sanitize(words))))
+    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(sanitize(words)))).replace(" ◊", "\u00a0◊")
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
     text = dates_in_words(text, lambda date, name: f'<time datetime="{date}">{name}</time>')
@@ -226,8 +230,8 @@ def _narrow_image(chart: LineChart, language: str) -> Markup:
     return Markup(line_chart.draw(chart, language, narrow=True))  # noqa: S704 - charts escape every word
 
 
-def _sparkline(points: Sequence[Point], *, agreed_on: str | None, ink: str) -> Markup:
-    return Markup(sparkline.draw(points, agreed_on=agreed_on, ink=ink))  # noqa: S704 - numbers alone
+def _sparkline(points: Sequence[Point], *, agreed_on: str | None, ink: str, every: int) -> Markup:
+    return Markup(sparkline.draw(points, agreed_on=agreed_on, ink=ink, every=every))  # noqa: S704 - numbers alone
 
 
 def _tile_map(found: TileMap, language: str) -> Markup:

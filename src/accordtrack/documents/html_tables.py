@@ -10,8 +10,8 @@ from accordtrack.documents import table_layout
 if TYPE_CHECKING:
     from accordtrack.documents.model import Cell, Column, Row, Table
 
-    Laid = tuple[str, str, Cell, list[tuple[str, Cell]]]
-    """CSS classes, column key, first cell, and the cells below it, each with the text before its number."""
+    Laid = tuple[str, Column, Cell, list[tuple[str, Cell]]]
+    """CSS classes, column, first cell, and the cells below it, each with the text before its number."""
 
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _MANY, _MOST = 6, 9
@@ -62,7 +62,7 @@ def lay_out_rows(table: Table) -> list[tuple[Row, list[Laid]]]:
             (_text, first), *others = table_layout.stack_cells(table, row, stack)
             names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
             under = [(text.removesuffix(cell.text), cell) for text, cell in others]
-            cells.append((names, table.columns[stack[0]].key, first, under))
+            cells.append((names, table.columns[stack[0]], first, under))
         found.append((row, cells))
     return found
 

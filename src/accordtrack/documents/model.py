@@ -256,9 +256,9 @@ class Scorecard:
     note: tuple[BriefPart, ...] = field(default=(), metadata=UNWRITTEN)
     """The parts of a ``tarjeta informativa``; empty in other languages than Spanish."""
     dates: tuple[tuple[str, str], ...] = field(default=(), metadata=UNWRITTEN)
-    """The days of the scorecard in words, each with its name: when it was updated, and up to when sources were searched."""
+    """The days of the scorecard in words, each with its name: when it was updated, and up to when statements were searched."""
     closing: Sentence = field(default=(), metadata=UNWRITTEN)
-    """Who publishes the scorecard and maintains the register, and up to when sources were searched: the end of every part."""
+    """Who publishes the scorecard and maintains the register, and up to when statements were searched: the end of every part."""
     covered: tuple[int, int] = field(default=(0, 0), metadata=UNWRITTEN)
     """How many commitments it covers, and of how many."""
 

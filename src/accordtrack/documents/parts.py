@@ -38,7 +38,13 @@ def annexes(card: Scorecard) -> Scorecard:
     return replace(card, subtitle=tr("Annexes. {subtitle}", subtitle=card.subtitle))
 
 
+def brief(card: Scorecard) -> Scorecard:
+    """Return the brief, which names itself in its subtitle; a worksheet has a subtitle of its own."""
+    return replace(card, subtitle=tr("Brief. {subtitle}", subtitle=card.subtitle)) if card.pages else card
+
+
 def note(card: Scorecard) -> Scorecard:
     """Return the ``tarjeta informativa`` as a brief without an opening."""
     empty: tuple[BriefPart, ...] = ()
-    return replace(card, brief=card.note, note=empty, lead=(), headline=())
+    subtitle = f"Tarjeta informativa. {card.subtitle}"
+    return replace(card, subtitle=subtitle, brief=card.note, note=empty, lead=(), headline=())

@@ -14,7 +14,9 @@ from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.pdf_rows import LinkTargets
+from accordtrack.documents.sentences import for_people
 from accordtrack.i18n import language, tr, trc
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Scorecard, Section, Sentence
@@ -28,6 +30,7 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
     )
     return {
         **_common_data(card),
+        **({"kind": tr("Annexes")} if card.pages and card.listings else {}),
         "headline": [_sentence(words, here) for words in card.headline],
         "sections": [_section(section, title, here) for section, title in annexes.titled_sections(card)],
         "listings": printed_lists.grouped_lists(card),
@@ -66,6 +69,7 @@ def _section(section: Section, title: str, here: LinkTargets) -> dict[str, Any]:
         "title": title,
         "annex": section.annex,
         "wide": any(block_data.get("wide") for block_data in blocks),
+        "short": all(isinstance(block, Paragraph) for block in section.blocks),
         "blocks": _group_short_items(blocks),
     }
 
@@ -153,7 +157,7 @@ def _sentence(words: Sentence, here: LinkTargets) -> list[Any]:
         else part
         if isinstance(part, str)
         else part.shown
-        for part in words
+        for part in for_people(words)
     ]
 
 
@@ -168,7 +172,7 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
         case Chart() | LineChart():
             return chart(block, language(), here.shown)
         case Facts(pairs, title, run):
-            rows = [[name, list(lines)] for name, lines in pairs]
+            rows = [[name, list(map(dates_in_words, lines))] for name, lines in pairs]
             return {"type": "facts", "pairs": rows, "title": title, "run": run}
         case Quote():
             return _quote(block)
@@ -179,4 +183,5 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
 def _quote(block: Quote) -> dict[str, Any]:
     languages = {"es": tr("In Spanish:"), "en": tr("In English:")}
     text = languages.get(block.original_language, tr("In the language of the speaker:"))
-    return {**asdict(block), "type": "quote", "named": text}
+    shown = replace(block, head=dates_in_words(block.head), source=dates_in_words(block.source))
+    return {**asdict(shown), "type": "quote", "named": text}

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from accordtrack.documents.model import Count, Item, Listing, Part, Sentence
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,11 @@ def join_parts(*parts: Part) -> Sentence:
         else:
             found.append(part)
     return tuple(found)
+
+
+def for_people(words: Sentence) -> Sentence:
+    """Return a sentence for people, with dates in words."""
+    return tuple(dates_in_words(part) if isinstance(part, str) else part for part in words)
 
 
 def plain_text(words: Sentence) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import xlsx_tables
 from accordtrack.documents.model import Cell, Column, Facts, Row, Table
-from accordtrack.documents.sentences import plain_text
+from accordtrack.documents.sentences import for_people, plain_text
 from accordtrack.documents.xlsx_page import Page
 from accordtrack.documents.xlsx_workbook import INK, Book
 from accordtrack.i18n import tr, trc, trn
@@ -67,15 +67,15 @@ def _write_read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -
     page.write_title(card.title)
     page.write_text(card.subtitle, size=11, gap=1)
     for sentence in card.headline:
-        page.write_text(plain_text(sentence), size=11)
+        page.write_text(plain_text(for_people(sentence)), size=11)
     method = next((section for section in card.sections if section.id == METHOD), None)
     if method is not None:
         page.write_section(method)
     page.row += 1
     page.write_text(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
     descriptions = [
-        (trc("sheet", "Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
-        (trc("sheet", "Contrast"), tr("Government activity and indicators, with a chart for each theme.")),
+        (trc("sheet", "Scorecard"), tr("By area, by side, what is pending, and where the sides differ.")),
+        (trc("sheet", "Contrast"), tr("Government activity and indicators, with a chart for each area.")),
         *(
             (name, trn("{n} row. {notes}", "{n} rows. {notes}", len(table.rows), notes=" ".join(table.notes)))
             for name, table in data

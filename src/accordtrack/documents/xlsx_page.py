@@ -10,7 +10,7 @@ from accordtrack.documents import xlsx_tables
 from accordtrack.documents.charts import line_table
 from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Chart, Facts, Heading, Paragraph, Quote, Section, Table
-from accordtrack.documents.sentences import plain_text
+from accordtrack.documents.sentences import for_people, plain_text
 from accordtrack.documents.xlsx_workbook import FONT, INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, cell_text
 from accordtrack.i18n import tr
 
@@ -79,7 +79,7 @@ class Page:
         match block:
             case Paragraph():
                 look: dict[str, Any] = {"font_color": PALE, "italic": True} if block.small else {}
-                self.write_text(plain_text(block.sentence), size=9 if block.small else 10, **look)
+                self.write_text(plain_text(for_people(block.sentence)), size=9 if block.small else 10, **look)
             case Heading():
                 self.row += 1
                 self.write_text(block.text, size=11, bold=True, font_color=INK)

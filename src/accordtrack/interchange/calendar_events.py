@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import wording
 from accordtrack.core.addresses import url_problem
 from accordtrack.core.safe_text import capitalize_first, sanitize_line, shorten
 from accordtrack.i18n import localize, sides, tr
@@ -16,7 +15,7 @@ from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
 from accordtrack.text import edition_dates, provenance, source_lines
 from accordtrack.text.authorship import authorship_by_another
-from accordtrack.text.withheld import last_public_status
+from accordtrack.text.withheld import last_public_status, status_with_note
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
 from accordtrack.wording import label
@@ -145,7 +144,8 @@ class EventTexts:
         if half.not_public:
             return f"{who}: {last_public_status(half)}"
         claim = half.claim.body if half.claim else None
-        text = wording.status(claim.status if claim else None, claim.basis if claim else None)
+        status, basis = (claim.status, claim.basis) if claim else (None, None)
+        text = status_with_note(status, basis, half.taken_back)
         by = authorship_by_another(half.claim) if half.claim else ""
         return f"{who}: {text}{', ' + claim.effective_on if claim else ''}{f' ({by})' if by else ''}"
 

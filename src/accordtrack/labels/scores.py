@@ -286,7 +286,7 @@ LABELS: dict[str, dict[str, str]] = {
         "OFF_TRACK": "off track",
     },
     "number": {"delivery": "actions done", "attainment": "progress toward agreed targets"},
-    "grouping": {"theme": "theme", "framework": "framework", "side": "side", "body": "body"},
+    "grouping": {"theme": "area", "framework": "framework", "side": "side", "body": "body"},
     "factor": {
         "weights": "weights",
         "aggregation": "arithmetic or geometric mean",

@@ -21,7 +21,7 @@ LABELS: dict[str, dict[str, str]] = {
         "standing": "the other government's answer",
         "asked": "asked",
         "divergent": "two statements of one government differ",
-        "official": "entered by that government, or quoted from a source",
+        "official": "entered by that government, or taken from a source",
         "deadline": "deadline",
         "horizon": "period in the text",
         "overdue": "overdue",

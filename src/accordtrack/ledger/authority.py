@@ -122,7 +122,7 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
         if seat != Seat.OBS and speaker.side is not None:
             return _refusal(
                 "This desk cannot speak for {side}",
-                "What it said in public can be quoted: cite a source.",
+                "To quote what it said in public, cite a source. Keep anything else, such as a letter, in a note.",
                 side=("the side", str(speaker)),
             )
         return _refusal("A statement quoted for a side needs a source", "Cite the published text that says so.")
@@ -150,14 +150,14 @@ def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) 
 
 def _refusal_of_side(seat: str, kind: str, body: Statement, context: Context) -> Ruling | None:
     """Return a refusal if a side's desk speaks as this tracker does, or gives its own statement a grade of others."""
-    if getattr(body, "inferred", ()):
+    if getattr(body, "inferred", ()) or getattr(body, "superseded", ()):
         return _refusal(
             "A side's desk supplies no field of a statement in the name of this tracker", "Leave the list empty."
         )
-    if kind == "status.report" and _reads_own_half(seat, cast("StatusReport", body), context):
+    if kind == "status.report" and _assesses_own_statements(seat, cast("StatusReport", body), context):
         return _refusal(
-            "A side states its own status; a reading is of the words of others",
-            "Report it in the name of that side, or as stated if a joint text states it (--stated).",
+            "A side cannot assess its own statements",
+            "Report it as stated (--stated), or in the name of the side that said it.",
         )
     if seat != body.speaker:
         return None
@@ -171,11 +171,11 @@ def _refusal_of_side(seat: str, kind: str, body: Statement, context: Context) ->
     return None
 
 
-def _reads_own_half(seat: str, body: StatusReport, context: Context) -> bool:
-    """Whether a side's desk gives the status of its own half as read from its own or joint words, as this register does."""
-    own = {seat, Responsible.JOINT.value}
-    mine = body.speaker.value in own and body.half in {None, seat} and context.responsible in own
-    return body.basis is Basis.READING and mine
+def _assesses_own_statements(seat: str, body: StatusReport, context: Context) -> bool:
+    """Whether a side's desk presents its own word, or a joint one on its own half, as an assessment by this tracker."""
+    own_half = body.half in {None, seat} and context.responsible in {seat, Responsible.JOINT.value}
+    joint = body.speaker is Speaker.JOINT and own_half
+    return body.basis is Basis.READING and (body.speaker == seat or joint)
 
 
 def _speaking_side(seat: str, speaker: Speaker) -> str:

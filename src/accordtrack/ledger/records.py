@@ -90,7 +90,7 @@ class ThemeRecord(Record):
     @model_validator(mode="after")
     def _check_weights(self) -> Self:
         if float(self.weight) <= 0:
-            raise field_error("The weight of a theme must be above 0", "Correct it, or leave it out.")
+            raise field_error("The weight of an area must be above 0", "Correct it, or leave it out.")
         return self
 
 

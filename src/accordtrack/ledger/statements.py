@@ -81,8 +81,11 @@ class DeskRekey(Record):
 class StatusReport(Record):
     """A status stated by a speaker. If ``half`` is None, it covers the speaker's own part, or both for JOINT and OBS.
 
-    ``base`` names the entries of the same speaker that it replaces.
+    ``base`` names the entries of the same speaker that it replaces. ``superseded`` names the halves about which a later statement
+    is not public: a register made from a data package cannot have that statement.
     """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"superseded"})
 
     id: Id
     commitment: Id
@@ -101,6 +104,7 @@ class StatusReport(Record):
     cleared_by: Line | None = None
     clearance_ref: Line | None = None
     base: tuple[Digest, ...] = ()
+    superseded: tuple[Side, ...] = ()
 
 
 class FileRef(Record):

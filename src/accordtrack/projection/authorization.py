@@ -19,6 +19,7 @@ from accordtrack.ledger.kinds import (
     ANSWER_ASK,
     BODY,
     COMMITMENT,
+    ENTRY_RETRACT,
     EVIDENCE_ADD,
     POSITION_TAKE,
     POSITION_WITHDRAW,
@@ -34,7 +35,7 @@ from accordtrack.projection.judging_commitment import JudgingCommitment, standin
 from accordtrack.projection.same_ids import ADDING, precedence, refused_adds, taken_ids
 from accordtrack.store import desk_keys, log
 from accordtrack.store.acceptance import StoredVerdicts
-from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kind, without_retracted
+from accordtrack.store.items import CLOCK, Item, R, as_of_dates, is_kind, of_kind, with_retracted, without_retracted
 from accordtrack.vocabulary import COMPILER, Branch, Side
 
 if TYPE_CHECKING:
@@ -108,7 +109,19 @@ class FoldContext:
     ) -> Iterator[Item[Record]]:
         """Yield the standing entries of several refs that were visible ``at`` two dates, ordered by ref."""
         items = self._judged(log.items_standing(self._connection, refs, at, self.sides, leaving), refs)
-        return iter(as_of_dates(items, at))
+        return iter(as_of_dates(self._with_retracted(list(items)), at))
+
+    def _with_retracted(self, items: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
+        """Return the standing entries. Keep only the retractions by which a side took back its own words, with those words."""
+        found = [item for item in of_kind(items, ENTRY_RETRACT) if not item.waits]
+        if not found:
+            return items
+        retractions = [replace(item, at=self.history.recorded_at(item)) for item in found]
+        refs = sorted({item.ref for item in retractions})
+        lost = self._judged(log.retracted_entries(self._connection, refs, self.sides), refs)
+        kept = with_retracted(retractions, {item.hash: item for item in lost})
+        others = [item for item in items if item.kind != ENTRY_RETRACT.name or item.waits]
+        return sorted([*others, *kept], key=lambda item: item.ref)
 
     def items_with_keys(self, keys: Sequence[int]) -> Iterator[Item[Record]]:
         """Yield admitted entries by entry id, in the order of the log."""

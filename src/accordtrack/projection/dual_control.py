@@ -224,6 +224,9 @@ class DualControl:
             affected = {side for one in lost for side in self._affected_by_retraction(one, item)}
             if is_kind(item, kinds.ENTRY_RETRACT):
                 affected |= {side for one in lost for side in self._answering_sides(one, item)}
+                affected |= {
+                    Side(one.seat).other for one in lost if self._leaves_no_trace(one) and self._is_relied_on(one, item)
+                }
                 affected |= {side.other for side in Side if item.seat == side and self._leaves_agreed_chain(item, side)}
             return frozenset(affected)
         if item.seat in _BOTH:
@@ -265,6 +268,20 @@ class DualControl:
             and (answer.kind not in _STATEMENTS or answer.body.speaker.value == answer.seat)
             and not self._came_after(answer, back)
         }
+
+    def _leaves_no_trace(self, item: Item[Any]) -> bool:
+        """Whether a retraction would leave no trace of an entry of a side in the state.
+
+        That holds for what a side says about the other side's part. A side takes back an answer by withdrawing it, and replaces
+        a status by another one.
+        """
+        if item.seat not in _BOTH:
+            return False
+        if item.kind in _ANSWERS:
+            return True
+        side = Side(item.seat)
+        own = is_kind(item, kinds.STATUS_REPORT) and item.body.speaker.side is side
+        return own and (item.body.half is side.other or not self._is_half(side, item))
 
     def _words_about(self, lost: Item[Any]) -> Iterable[Item[Any]]:
         """Return the answers to a claim and the readings beside it, or what was written about a record that its side added alone."""
@@ -652,8 +669,8 @@ class DualControl:
             or (is_kind(item, kinds.RESULT_EXPECT) and day >= item.body.starts_on)
         )
 
-    def _is_relied_on(self, answer: Item[PositionTake], back: Item[Any]) -> bool:
-        """Whether an entry of the other side saw a concurrence that was not taken back then, and no desk of it denies that."""
+    def _is_relied_on(self, answer: Item[Any], back: Item[Any]) -> bool:
+        """Whether an entry of the other side saw an answer that was not taken back then, and no desk of it denies that."""
         history, feeds = self._history, self._history.feeds_of(Side(answer.seat).other)
         relying = [(feed, at) for feed in feeds if (at := history.saw_without(feed, answer, back)) is not None]
         readers = [(feed, at) for feed in feeds if (at := history.first_to_see(feed, back.feed, back.seq)) is not None]

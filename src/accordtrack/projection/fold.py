@@ -16,6 +16,7 @@ from accordtrack.ledger.kinds import (
     ANSWER_ASK,
     COMMITMENT,
     COMMITMENT_AMEND,
+    ENTRY_RETRACT,
     EVIDENCE_ADD,
     EVIDENCE_WITHHOLD,
     LINK,
@@ -31,17 +32,18 @@ from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.grades import NOTHING, Cited, statement_grade, supporting_evidence
 from accordtrack.statuses import Status
 from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind
-from accordtrack.types import Text
+from accordtrack.types import TakenBack, Text
 from accordtrack.vocabulary import DUE_SOON_DAYS, Grade, Responsible, Side, Speaker, Stance, Standing, Timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Link
     from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import (
         AnswerAsk,
+        EntryRetract,
         EvidenceAdd,
         EvidenceWithhold,
         NoteAdd,
@@ -73,16 +75,49 @@ class HalfState:
     settled_by: Item[PositionTake] | None = None
     """The concurrence that settled a dispute about the claim in force."""
     not_public: bool = False
-    """For an audience: whether the statement in force is withheld. The half then has no claim and no status. It keeps a
-    public dispute of the last public claim."""
+    """Whether the statement in force is withheld from an audience, or from a data package from which it came. The half then
+    has no claim and no status. It keeps a public dispute of the last public claim."""
     last_public: Item[StatusReport] | None = None
     """The superseded claim that such an audience may read, to be shown with its date and never as the position."""
     stands_from: Item[StatusReport] | Item[PositionTake] | None = None
     """The dispute of an earlier claim that still stands against the claim in force; it is among ``answer``, ``reading``."""
-    to_review: bool = False
-    """Whether new evidence was added since that dispute, so that the disputing side is to review it."""
+    new_evidence: tuple[Item[StatusReport] | Item[EvidenceAdd], ...] = ()
+    """The evidence since that dispute, which the disputing side is to review: what was added, or the claim if it cites it."""
     observed: Item[StatusReport] | None = None
     """The latest status by an observer, where its own side made no claim. It is no claim and sets no standing."""
+    taken_back: TakenBack | None = None
+    """The statement that would be in force had its side not taken it back, unless its side has made another one since."""
+
+    def without_claim(self) -> HalfState:
+        """Return the half for readers who may not read its statement in force: the claim is only the last public one.
+
+        A public dispute of that claim goes on standing, also one that was settled: by all entries, a new claim reopens it
+        unless it says no more than the dispute, and these readers cannot know what it says.
+        """
+        hidden = replace(
+            self,
+            claim=None,
+            reading=self.reading if self.reading is not self.claim else None,
+            asked_on=None,
+            grade=None,
+            status=None,
+            settled_by=None,
+            not_public=True,
+            last_public=self.claim,
+            new_evidence=(),
+            observed=None,
+            taken_back=None,
+        )
+        if self.standing is Standing.SETTLED:
+            return replace(hidden, standing=Standing.DISPUTED)
+        if self.standing in {Standing.DISPUTED, Standing.DIVERGENT}:
+            return hidden
+        return replace(hidden, answer=None, standing=Standing.UNREPORTED, proposes=None, rivals=(), stands_from=None)
+
+    @property
+    def to_review(self) -> bool:
+        """Whether new evidence was added since the dispute of an earlier claim, so that the disputing side is to review it."""
+        return bool(self.new_evidence)
 
     @property
     def withdrawal_waits(self) -> bool:
@@ -145,6 +180,8 @@ class State:
     """The amendment that set the deadline in force; None if the deadline came with the commitment."""
     withheld_amends: tuple[Item[RecordAmend], ...] = field(default=(), repr=False)
     """For an audience: the amendments that it may not read. They decide which others are in force; nothing shows them."""
+    retractions: tuple[Item[EntryRetract], ...] = ()
+    """The retractions by which a side took back its own words, earliest first; none under rules 1."""
 
     def recorded_alone_by(self, item: Item[Record]) -> Side | None:
         """Return the side that recorded a change in force that the responsible side did not write or accept, if any.
@@ -222,6 +259,12 @@ def fold(
     """
     everything = items
     items = in_force(items)
+    retractions = of_kind(items, ENTRY_RETRACT)
+    if retractions:
+        items = [item for item in items if item.kind != ENTRY_RETRACT.name]
+        retractions = (
+            [item for item in retractions if item.retracted is not None] if rules >= FIRST_RULES_WITH_WAITING else []
+        )
     first = next(iter(of_kind(items, COMMITMENT)), None)
     if first is None:
         return None
@@ -234,8 +277,11 @@ def fold(
     amends = of_kind(sorted(everything, key=attrgetter("order"), reverse=True) if waiting else latest, COMMITMENT_AMEND)
     found = apply_amendments(first, amends, open_positions, rules=rules, withheld=withheld, missing=cited.missing)
     responsible = found.record.responsible_side
-    said = _Entries(statuses, open_positions, asks, evidence, items, as_of, rules, cited)
+    withheld_evidence = {item.body.evidence: item for item in of_kind(latest, EVIDENCE_WITHHOLD)}
+    said = _Entries(statuses, open_positions, asks, evidence, items, withheld_evidence, as_of, rules, cited)
     halves = tuple(_fold_half(side, responsible, said) for side in responsible.halves)
+    if retractions:
+        halves = tuple(_with_taken_back(half, retractions, responsible) for half in halves)
     return State(
         record=found.record,
         added=first,
@@ -249,7 +295,7 @@ def fold(
         positions=tuple(positions),
         withdrawn_positions=gone,
         evidence=tuple(evidence),
-        withheld={item.body.evidence: item for item in of_kind(latest, EVIDENCE_WITHHOLD)},
+        withheld=withheld_evidence,
         asks=tuple(asks),
         notes=tuple(of_kind(latest, NOTE_ADD)),
         links=tuple(of_kind(latest, LINK)),
@@ -264,6 +310,7 @@ def fold(
         lapsed_proposals=found.lapsed_proposals,
         due_set=next((item for item in amends if item.hash in found.setters("due_on")), None),
         withheld_amends=tuple(withheld),
+        retractions=tuple(sorted(retractions, key=CLOCK)),
     )
 
 
@@ -302,6 +349,7 @@ class _Entries:
     asks: Sequence[Item[AnswerAsk]]
     evidence: Sequence[Item[EvidenceAdd]]
     items: Sequence[Item[Record]]
+    withheld: Collection[str]
     as_of: str | None
     rules: int
     cited: Cited
@@ -318,7 +366,36 @@ def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfStat
         item for item in said.statuses if side in covered_halves(item, responsible) and not _waits_for_half(item, side)
     ]
     half = _fold_statements(side, mine, said)
+    if half.claim is not None and side in half.claim.body.superseded:
+        return half.without_claim()
     return _with_dispute_before(half, half.claim, mine, said) if half.claim and half.withdrawal_waits else half
+
+
+def _with_taken_back(half: HalfState, retractions: Sequence[Item[EntryRetract]], responsible: Responsible) -> HalfState:
+    """Return a half with the statements that would be in force had its side not taken them back."""
+    if half.not_public:
+        return half
+    side, claim = Side(half.side), half.claim
+    found = [
+        (one.retracted, one)
+        for one in retractions
+        if one.retracted is not None
+        and is_kind(one.retracted, STATUS_REPORT)
+        and is_statement_of(one.retracted, side, responsible)
+    ]
+    if not found:
+        return half
+    said, by = max(found, key=lambda pair: pair[0].order)
+    if claim is not None and (claim.order > said.order or (claim.seat == side and CLOCK(claim) > CLOCK(by))):
+        return half
+    later = sorted((one for one, _by in found if claim is None or one.order > claim.order), key=attrgetter("order"))
+    statuses = tuple(dict.fromkeys(one.body.status.value for one in later))
+    return replace(half, taken_back=TakenBack(by.id, statuses, by.at[:10], claim is not None))
+
+
+def is_statement_of(item: Item[StatusReport], side: Side, responsible: Responsible) -> bool:
+    """Whether a status is the word of a side about its half: its own, or a joint text that does not wait for it."""
+    return item.speaks_for(side) and side in covered_halves(item, responsible)
 
 
 def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entries) -> HalfState:
@@ -358,12 +435,13 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
     dispute = (answer or stands_from or reading) if standing is Standing.DISPUTED and not rivals else None
-    settled_by = _settling_answer(said.items, dispute, claim, restated=stands_from is not None)
+    settled_by = _settling_answer(said.items, dispute, claim, side, restated=stands_from is not None)
     if settled_by is not None:
         standing = Standing.SETTLED
     grade = grade_in_force(claim, said.evidence, said.as_of, side, rules=said.rules, cited=said.cited)
     status = claim.body.status
-    to_review = stands_from is not None and _has_new_evidence(claim, stands_from, mine, said)
+    disputed = standing is Standing.DISPUTED
+    new = _new_evidence(claim, stands_from, mine, said) if stands_from is not None and disputed else ()
     return HalfState(
         side,
         claim,
@@ -376,8 +454,8 @@ def _fold_statements(side: Side, mine: Sequence[Item[StatusReport]], said: _Entr
         rivals,
         status,
         settled_by,
-        stands_from=stands_from if standing is Standing.DISPUTED else None,
-        to_review=to_review and standing is Standing.DISPUTED,
+        stands_from=stands_from if disputed else None,
+        new_evidence=new,
     )
 
 
@@ -471,14 +549,17 @@ def is_position(item: Item[Any] | None) -> TypeGuard[Item[PositionTake]]:
 
 
 def _settling_answer(
-    items: Sequence[Item[Record]], dispute: Said | None, claim: Item[StatusReport], *, restated: bool
+    items: Sequence[Item[Record]], dispute: Said | None, claim: Item[StatusReport], side: Side, *, restated: bool
 ) -> Item[PositionTake] | None:
     """Return the concurrence that settles a dispute.
 
-    A concurrence from before the claim was ``restated`` settles nothing, because the claiming side has since gone back on it.
+    A claim that was ``restated`` is above what the dispute proposes, so its ``side`` settles nothing by agreeing with the
+    dispute: it lowers its claim instead.
     """
     found = Answers(items).find_settling_answer(dispute) if dispute is not None else None
-    return None if found is None or (restated and CLOCK(found) < CLOCK(claim)) else found
+    if found is None or not restated:
+        return found
+    return None if CLOCK(found) < CLOCK(claim) or found.body.speaker.side is side else found
 
 
 def _standing_dispute(
@@ -526,24 +607,30 @@ def _standing_dispute(
     return last if disputed and above else None
 
 
-def _has_new_evidence(
+def _new_evidence(
     claim: Item[StatusReport],
     dispute: Said,
     statements: Sequence[Item[StatusReport]],
     said: _Entries,
-) -> bool:
-    """Whether evidence was added since the dispute: a document, or a source that nobody had cited before."""
-    recorded: list[Item[Any]] = [*statements, *said.evidence]
-    earlier = {name for item in recorded if CLOCK(item) < CLOCK(dispute) for name in item.body.sources}
-    cites = CLOCK(claim) > CLOCK(dispute) and not earlier.issuperset(said.cited.names_read(claim))
-    return cites or bool(new_evidence(claim, dispute, said.evidence, said.cited))
+) -> tuple[Item[StatusReport] | Item[EvidenceAdd], ...]:
+    """Return what supports a claim and was recorded after a dispute: the claim itself or its evidence.
 
-
-def new_evidence(
-    claim: Item[StatusReport], dispute: Said, evidence: Sequence[Item[EvidenceAdd]], cited: Cited
-) -> list[Item[EvidenceAdd]]:
-    """Return the evidence for a claim that was recorded after a dispute."""
-    return [item for item in supporting_evidence(claim, evidence, None, cited) if CLOCK(item) > CLOCK(dispute)]
+    Each cites a file, an address or a source that no entry had cited before, the dispute included. Evidence that was
+    withheld, or that had expired when it was recorded, is not new.
+    """
+    entries: tuple[Item[Any], ...] = (*statements, *said.evidence, *said.positions)
+    earlier = {place for item in entries if CLOCK(item) <= CLOCK(dispute) for place in said.cited.cited_locations(item)}
+    evidence = [
+        item
+        for item in supporting_evidence(claim, said.evidence, said.as_of, said.cited)
+        if item.id not in said.withheld and not (item.body.expires_on and item.body.expires_on <= item.at[:10])
+    ]
+    support: tuple[Item[StatusReport] | Item[EvidenceAdd], ...] = (claim, *evidence)
+    return tuple(
+        item
+        for item in support
+        if CLOCK(item) > CLOCK(dispute) and not earlier.issuperset(said.cited.cited_locations(item))
+    )
 
 
 def _waits_for_half(item: Item[StatusReport], side: Side) -> bool:
@@ -627,7 +714,7 @@ def timeliness(
 ) -> Timeliness:
     """Return the timeliness of a deadline on ``today``. Only a firm date can be overdue or done late.
 
-    ``disputed`` is whether the claim that it is done is in dispute.
+    ``disputed`` is whether the claim that it is done is in dispute, or its side agreed with a dispute and did not lower it.
     """
     if due_on is None or withdrawn:
         return Timeliness.NO_DEADLINE
@@ -649,5 +736,5 @@ def timeliness_of(state: State, today: str) -> Timeliness:
         done_on=state.done_on,
         withdrawn=state.withdrawn,
         today=today,
-        disputed=state.rules >= FIRST_RULES_WITH_WAITING and state.standing is Standing.DISPUTED,
+        disputed=state.rules >= FIRST_RULES_WITH_WAITING and state.standing in {Standing.DISPUTED, Standing.SETTLED},
     )

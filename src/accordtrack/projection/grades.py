@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from accordtrack.core.dates import days_since, last_day
 from accordtrack.ledger.kinds import EVIDENCE_ADD, INDICATOR, STATEMENTS, STATUS_REPORT
@@ -41,11 +42,12 @@ class CitedSource:
     producer: str
     withheld: bool = False
     """For an audience: whether it may not read the source, which then supports nothing."""
+    url: str | None = None
 
     @classmethod
     def of(cls, source: Source, *, withheld: bool = False) -> CitedSource:
         """Return the part of a source that grades depend on."""
-        return cls(source.copy_, source.date, source.producer or source.publisher, withheld)
+        return cls(source.copy_, source.date, source.producer or source.publisher, withheld, source.url)
 
     def gap(self, day: str) -> int:
         """Return how many days after the date of the source a day is; 0 if the source is not older, or has no date."""
@@ -75,10 +77,18 @@ class Cited:
         """Return the sources that an entry cites and that are in the register."""
         return [one for name in names_of_sources(item) if (one := self._source(name, item)) is not None]
 
-    def names_read(self, item: Item[Any]) -> list[str]:
-        """Return the ids of the sources that an entry cites, without those that are withheld from the readers."""
+    def cited_locations(self, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]) -> set[str]:
+        """Return where the readers find what an entry cites: a file's digest, an address, or a source without an address."""
         cited = ((name, self._source(name, item)) for name in names_of_sources(item))
-        return [name for name, one in cited if one is None or not one.withheld]
+        found = {
+            _normalized_url(one.url) if one is not None and one.url else name
+            for name, one in cited
+            if one is None or not one.withheld
+        }
+        if is_kind(item, EVIDENCE_ADD):
+            found |= {_normalized_url(item.body.url)} if item.body.url else set()
+            found |= {item.body.file.digest} if item.body.file else set()
+        return found
 
     def reads_nothing(self, item: Item[Any]) -> bool:
         """Whether everything that an entry cites is withheld from the readers, and it gives no file."""
@@ -90,6 +100,13 @@ class Cited:
 
 
 NOTHING = Cited()
+
+
+def _normalized_url(url: str) -> str:
+    """Return a web address without what leads to the same page: scheme, case of the host, ``www``, last slash, fragment."""
+    parts = urlsplit(url)
+    page = f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+    return f"{page}?{parts.query}" if parts.query else page
 
 
 def is_official_copy(copy: str) -> bool:
@@ -146,6 +163,19 @@ def statement_grade(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Ci
     return max(found, key=attrgetter("rank"))
 
 
+def evidence_grade(item: Item[EvidenceAdd], supported: Sequence[Said], cited: Cited, half: Side) -> Grade:
+    """Return the best grade that evidence gives to the statements and answers that it supports, about the ``half`` of a side.
+
+    Without any, it is what the evidence would give to a statement of its own speaker on its own day.
+    """
+    if cited.reads_nothing(item):
+        return Grade.CLAIMED
+    if not supported:
+        return _given_grade(item, item, cited, item.body.speaker.side or half)
+    found = (_evidence_grade(item, one, cited, one.body.speaker.side or half) for one in supported)
+    return max(found, key=attrgetter("rank"))
+
+
 def _own_grade(item: Said, cited: Cited, owner: Side) -> Grade:
     own = item.body.grade if is_kind(item, STATUS_REPORT) else Grade.CLAIMED
     if cited.reads_nothing(item):
@@ -169,7 +199,7 @@ def _evidence_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited, owner: S
     return _lower(grade, Grade.DOCUMENTED) if named_only else grade
 
 
-def _given_grade(item: Item[EvidenceAdd], claim: Said, cited: Cited, owner: Side) -> Grade:
+def _given_grade(item: Item[EvidenceAdd], claim: Said | Item[EvidenceAdd], cited: Cited, owner: Side) -> Grade:
     if is_loaded(item):
         return item.body.grade
     day = claim.body.effective_on
@@ -230,7 +260,7 @@ def is_older(item: Said, evidence: Iterable[Item[EvidenceAdd]], cited: Cited) ->
 
 def lacks_evidence(item: Item[StatusReport], evidence: Sequence[Item[EvidenceAdd]], cited: Cited) -> bool:
     """Whether a statement says *completed* and neither cites anything that its readers may read nor has evidence."""
-    return item.body.status is Status.COMPLETED and not evidence and not cited.names_read(item)
+    return item.body.status is Status.COMPLETED and not evidence and not cited.cited_locations(item)
 
 
 def supporting_evidence(

@@ -34,6 +34,7 @@ LISTED_FOLDERS = frozenset(
         "f9c5f0d29d512e7274487eaceed32480ef340878a5e3f06aa6d1631e77a41308",
         "7b0eb323127d995574e7da63a8c53052383baac3aa1495e332547d41b88a6f73",
         "4993d6d0ab7c832674dd09e30da53e58536df59ad509b91aa387719447d9f7d8",
+        "ab8b8b2b21a02182aaa067c589f11651afb77397d8cb7e940a4222cc243dfec7",
     }
 )
 """Digests of the editions of the shipped data folder, the current one last. Earlier ones stay listed.

@@ -66,6 +66,8 @@ OBSERVED = "observed"
 """Tag of a half with a status by an observer alone: the side that owes it and the status."""
 WITHDRAWAL_WAITS = "withdrawal_waits"
 """Tag of a half that stays in scope because its withdrawal waits for the other side: the side that owes it."""
+TAKEN_BACK = "taken_back"
+"""Tag of a half without a statement in force whose side took one back: the side that owes it."""
 _COPIED = tuple(
     (one.column or one.name, one.name)
     for one in COMMITMENT
@@ -80,18 +82,23 @@ _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 def list_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as lists read them.
 
-    They hold the standing of each half, an observer's status where nobody else gave one, whether a withdrawal waits, and
-    the rules of effect by which the state was folded.
+    They hold the standing of each half, an observer's status where nobody else gave one, whether a withdrawal waits or a
+    statement was taken back, and the rules of effect by which the state was folded.
     """
     standing_columns = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
     observed_columns = {f"{half.side.lower()}_observed": _observed_status(half) for half in state.halves}
     waiting_columns = {f"{half.side.lower()}_{WITHDRAWAL_WAITS}": half.withdrawal_waits for half in state.halves}
+    waiting_columns |= {f"{half.side.lower()}_{TAKEN_BACK}": _is_taken_back(half) for half in state.halves}
     more = standing_columns | observed_columns | waiting_columns | {"rules": state.rules}
     return commitment_row(state, version) | more
 
 
 def _observed_status(half: HalfState) -> str | None:
     return half.observed.body.status.value if half.observed else None
+
+
+def _is_taken_back(half: HalfState) -> bool:
+    return half.claim is None and half.taken_back is not None
 
 
 def _stored_standing(standing: Standing) -> Standing:
@@ -161,12 +168,15 @@ def tag_rows(state: State) -> list[dict[str, Any]]:
         pairs |= {("unpublished", half.side) for half in state.halves if _is_unpublished(half, record.handling)}
         pairs |= {(OBSERVED, f"{half.side} {status}") for half in state.halves if (status := _observed_status(half))}
         pairs |= {(WITHDRAWAL_WAITS, half.side) for half in state.halves if half.withdrawal_waits}
+        pairs |= {(TAKEN_BACK, half.side) for half in state.halves if _is_taken_back(half)}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
 
 
 def _is_unpublished(half: HalfState, commitment_handling: Handling) -> bool:
     """Whether the side stated a status that the public may not read."""
     claim = half.claim
+    if half.not_public:
+        return True
     if claim is None or claim.body.basis is Basis.READING:
         return False
     return {claim.handling, commitment_handling} != {Handling.CLEAR}

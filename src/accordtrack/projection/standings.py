@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, and_, case, false, func, literal, not_, select
 
 from accordtrack.projection.disputes import thread_index
-from accordtrack.projection.projection_rows import OBSERVED, WITHDRAWAL_WAITS
+from accordtrack.projection.projection_rows import OBSERVED, TAKEN_BACK, WITHDRAWAL_WAITS
 from accordtrack.statuses import Status
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.vocabulary import Side, Standing
@@ -39,14 +39,24 @@ def of_half(side: str) -> ColumnElement[str]:
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of ``commitment`` with standings, statuses from observers, and whether a withdrawal waits."""
+    """Return the columns of ``commitment`` with standings, statuses from observers, and whether a withdrawal waits or a statement was taken back."""
     standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
     stored = (
         standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C
     )
     observed = (_observed(side).label(f"{side.lower()}_observed") for side in Side)
     waiting = (_withdrawal_waits(side).label(f"{side.lower()}_{WITHDRAWAL_WAITS}") for side in Side)
-    return (*stored, *observed, *waiting)
+    taken = (and_(_is_silent(side), _has_tag(TAKEN_BACK, side)).label(f"{side.lower()}_{TAKEN_BACK}") for side in Side)
+    return (*stored, *observed, *waiting, *taken)
+
+
+def _is_silent(side: str) -> ColumnElement[bool]:
+    return func.coalesce(C[f"{side.lower()}_standing"] == _word(Standing.UNREPORTED), false())
+
+
+def _has_tag(name: str, value: str) -> ColumnElement[bool]:
+    field, found = (literal(word, String, literal_execute=True) for word in (name, value))
+    return C.key.in_(select(T.key).where(T.field == field, T.value == found))
 
 
 def _observed(side: str) -> ColumnElement[str]:
@@ -65,8 +75,7 @@ def _is_withdrawal(side: str) -> ColumnElement[bool]:
 
 def _withdrawal_waits(side: str) -> ColumnElement[bool]:
     """Return as SQL whether the withdrawal of the half of ``side`` waits; only withdrawn halves cost a search."""
-    name, owner = (literal(word, String, literal_execute=True) for word in (WITHDRAWAL_WAITS, side))
-    return and_(_is_withdrawal(side), C.key.in_(select(T.key).where(T.field == name, T.value == owner)))
+    return and_(_is_withdrawal(side), _has_tag(WITHDRAWAL_WAITS, side))
 
 
 def left_scope(side: str) -> ColumnElement[bool]:

@@ -10,9 +10,10 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.fold import State, covered_halves
 from accordtrack.projection.late_entries import is_late_entry
+from accordtrack.projection.state_grades import grade_of_evidence
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
 from accordtrack.types.entries import AnsweredEntry
-from accordtrack.vocabulary import Grade, Provenance, Responsible, Side, Speaker, Stance
+from accordtrack.vocabulary import Provenance, Responsible, Side, Speaker, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +152,7 @@ def evidence_view(
         speaker=body.speaker,
         body=body.speaker_body,
         title=title_of(body, item.id) if withheld else body.title.text,
-        grade=Grade.CLAIMED if state.cited.reads_nothing(item) else body.grade,
+        grade=grade_of_evidence(item, state),
         url=None if withheld else body.url,
         file=_file(file, file_there, named=withheld is None) if file else None,
         issuer=body.issuer,

@@ -59,6 +59,8 @@ class HiddenCommitment:
     """Whether it is overdue by what was public before it was hidden; only if the date in force was."""
     due_hidden: bool = False
     """Whether its deadline in force was never public, so that nothing may be said about it."""
+    was_public: bool = False
+    """Whether these readers could read it before it was hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,21 @@ def states_for_audience(
     return AudienceStates(shown, tuple(hidden))
 
 
-def without_disputes_of_withheld(states: Mapping[str, State]) -> dict[str, State]:
-    """Return states as scorecards under method AT-1.0.0 show them: a half that is not public has no dispute."""
+def states_of_first_method(states: Mapping[str, State]) -> dict[str, State]:
+    """Return states as scorecards under method AT-1.0.0 show them.
+
+    A half that is not public has no dispute, and nothing says that a statement was taken back.
+    """
+    shown = {name: _without_retractions(state) if state.retractions else state for name, state in states.items()}
     return {
-        name: _undisputed(state) if any(h.not_public for h in state.halves) else state for name, state in states.items()
+        name: _undisputed(state) if any(h.not_public for h in state.halves) else state for name, state in shown.items()
     }
+
+
+def _without_retractions(state: State) -> State:
+    halves = tuple(replace(half, taken_back=None) for half in state.halves)
+    in_scope = tuple(replace(half, taken_back=None) for half in state.in_scope)
+    return replace(state, halves=halves, in_scope=in_scope, retractions=())
 
 
 def _undisputed(state: State) -> State:
@@ -124,7 +136,8 @@ def _without_ended_answers(state: State, whole: State, world: FoldContext, audie
     Such an answer neither agrees nor disputes any longer. ``whole`` is the state by all entries.
     """
     while ended := {one.hash for half in state.halves if (one := _ended_answer(half, state, whole, audience))}:
-        items = {item.hash: item for item in (*state.items, *state.waiting) if item.hash not in ended}
+        every = (*state.items, *state.waiting, *state.retractions)
+        items = {item.hash: item for item in every if item.hash not in ended}
         kept = list(items.values())
         again = fold(kept, at.as_of, rules=world.rules, cited=world.cited(kept), withheld=state.withheld_amends)
         if again is None:
@@ -220,6 +233,7 @@ def _hidden_commitment(state: State, public: State | None, today: str) -> Hidden
         links,
         overdue=due_known and public is not None and timeliness_of(public, today) is Timeliness.OVERDUE,
         due_hidden=record.due_on is not None and not due_known,
+        was_public=public is not None,
     )
 
 
@@ -239,8 +253,6 @@ def _half_for_audience(
 ) -> HalfState:
     """Return the half, without its claim if a withheld statement is in force instead.
 
-    A public dispute of the earlier claim goes on standing, also one that was settled: by all entries, a new claim reopens
-    it unless it says no more than the dispute, and these readers cannot know what it says.
     A statement that a desk of the other side recorded never has this effect, so that one side cannot lower the other
     side's numbers by withholding a statement.
     """
@@ -256,23 +268,4 @@ def _half_for_audience(
     current = next((item for item in statuses if shown is not None and item.hash == shown.hash), None)
     taken_back = shown is not None and current is None
     later = bool(own) and not audience.may_read(own[0]) and (current is None or own[0].order > current.order)
-    if not later and not taken_back:
-        return half
-    hidden = replace(
-        half,
-        claim=None,
-        reading=half.reading if half.reading is not shown else None,
-        asked_on=None,
-        grade=None,
-        status=None,
-        settled_by=None,
-        not_public=True,
-        last_public=shown,
-        to_review=False,
-        observed=None,
-    )
-    if half.standing is Standing.SETTLED:
-        return replace(hidden, standing=Standing.DISPUTED)
-    if half.standing in {Standing.DISPUTED, Standing.DIVERGENT}:
-        return hidden
-    return replace(hidden, answer=None, standing=Standing.UNREPORTED, proposes=None, rivals=(), stands_from=None)
+    return half.without_claim() if later or taken_back else half

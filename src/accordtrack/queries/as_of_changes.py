@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, text
 
 from accordtrack.store.schema import STANDS, day_in_body
 
-LEFT_OUT = ("link", "note", "retraction", "withholding")
+LEFT_OUT = ("link", "note", "withholding")
 """Families of entries about a commitment that do not affect its row."""
 _LATE = f"(effective_on > :as_of OR known_on > :known_on) AND {STANDS} AND family NOT IN {LEFT_OUT}"
 _EXPIRES, _MAY_EXPIRE = day_in_body("expires_on", "b.raw")
@@ -23,9 +23,15 @@ WHERE a.waits != '' AND w.retracted_by IS NULL AND (w.effective_on > :as_of OR w
 """
 """Finds what waits and was not there yet, since filters find commitments by what waits."""
 
+_TAKEN_BACK = """
+SELECT s.ref FROM main.record t CROSS JOIN main.record s ON s.ref = t.ref AND s.retracted_by = t.entry_id
+WHERE t.family = 'retraction' AND s.family = 'status' AND (s.effective_on > :as_of OR s.known_on > :known_on)
+"""
+"""Finds statements that were taken back and are dated after the as-of or known-on day."""
+
 ALL = f"""
 SELECT ref FROM main.record WHERE {_LATE}
-UNION {_WAITS_LATE} UNION
+UNION {_WAITS_LATE} UNION {_TAKEN_BACK} UNION
 SELECT r.ref FROM main.entry_body b CROSS JOIN main.record r ON r.entry_id = b.entry_id WHERE {_EXPIRED}
 """  # noqa: S608  (of our own words)
 """Refs with an entry later than ``as_of`` or ``known_on``, or with evidence that had expired by ``as_of``."""
@@ -33,7 +39,7 @@ SELECT r.ref FROM main.entry_body b CROSS JOIN main.record r ON r.entry_id = b.e
 SOME = text(
     f"""
 SELECT ref FROM main.record WHERE ref IN :refs AND {_LATE}
-UNION {_WAITS_LATE} AND w.ref IN :refs UNION
+UNION {_WAITS_LATE} AND w.ref IN :refs UNION {_TAKEN_BACK} AND t.ref IN :refs UNION
 SELECT r.ref FROM main.record r CROSS JOIN main.entry_body b ON b.entry_id = r.entry_id WHERE r.ref IN :refs AND {_EXPIRED}
 """  # noqa: S608  (of our own words)
 ).bindparams(bindparam("refs", expanding=True))

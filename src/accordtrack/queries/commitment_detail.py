@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,11 +14,12 @@ from accordtrack.i18n import in_both_languages, localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.fold import HalfState, State, covered_halves, fold, grade_in_force
+from accordtrack.projection.fold import HalfState, State, covered_halves, fold
 from accordtrack.projection.late_entries import is_late_entry
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.projection.refusals import refusing_answers, with_refusals
 from accordtrack.projection.review_rules import review
+from accordtrack.projection.state_grades import grade_of_status
 from accordtrack.projection.statement_views import (
     authorship,
     evidence_view,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.store.items import Item
-    from accordtrack.vocabulary import Grade
 
 
 B = TypeVar("B")
@@ -288,16 +287,10 @@ class _Statements:
             digest: tuple(side for found, side in readings if found == digest) for digest, _side in readings
         }
 
-    def _grade(self, item: Item[StatusReport], half: Side) -> Grade:
-        """Return the grade with which a report counts in a half."""
-        state = self._state
-        return grade_in_force(item, state.evidence, self._as_of, half, rules=state.rules, cited=state.cited)
-
     def view(self, item: Item[StatusReport], half: Side | None = None) -> StatementView:
         """Return the status report as a frozen value, with its grade in a half, or the lowest in those that it covers."""
         body = item.body
         sides = covered_halves(item, self._responsible)
-        grades = [self._grade(item, one) for one in ((half,) if half else sides)]
         view = StatementView(
             id=item.id,
             entry=item.hash,
@@ -306,7 +299,7 @@ class _Statements:
             halves=tuple(side.value for side in sides),
             status=body.status,
             basis=body.basis,
-            grade=min(grades, key=attrgetter("rank")) if grades else body.grade,
+            grade=grade_of_status(item, self._state, self._as_of, half),
             official=item.official,
             effective_on=body.effective_on,
             said_on=body.said_on,
@@ -341,6 +334,8 @@ def _half(half: HalfState, state: State, statements: _Statements, today: str, be
         settled_by=half.settled_by.body.speaker if half.settled_by else None,
         settled_on=half.settled_by.body.said_on if half.settled_by else None,
         to_review=half.to_review,
+        last_public=statements.view(half.last_public, Side(half.side)) if half.last_public else None,
+        taken_back=half.taken_back,
     )
 
 

@@ -60,6 +60,15 @@ SELECT DISTINCT a.ref FROM acceptance a CROSS JOIN record r ON r.entry_id = a.en
 CROSS JOIN commitment c ON c.id = a.ref WHERE a.waits <> '' AND r.refused = 3 AND r.retracted_by IS NULL AND {_FRESH}
 """  # noqa: S608 - ours
 """Finds commitments with a new proposal that waits for a side. It is read from the few entries that needed a word."""
+_TAKEN_BACK = """
+SELECT ref FROM (
+  SELECT r.ref, substr((SELECT MAX(p.at) FROM entry p WHERE p.feed = e.feed AND p.seq <= e.seq), 1, 10) AS day
+  FROM record r CROSS JOIN entry e ON e.id = r.entry_id
+  CROSS JOIN record t ON t.ref = r.ref AND t.retracted_by = r.entry_id
+  WHERE r.family = 'retraction' AND t.family IN ('status', 'evidence', 'note')
+) WHERE day > :known AND day <= :known_end
+"""
+"""Finds commitments with a status, evidence or a note that a desk retracted between the dates, by its clock, which counts as never set back."""
 _EXPIRES, _MAY_EXPIRE = schema.day_in_body("expires_on", "b.raw")
 _DUE, _MAY_BE_DUE = schema.day_in_body("due_on", "b.raw")
 _PASSING = f"""
@@ -169,6 +178,7 @@ def touched_commitments(connection: Connection, a: TwoDates, b: TwoDates) -> set
     window = _window(a, b)
     found = set(connection.execute(text(_TOUCHED), window).scalars())
     found |= set(connection.execute(text(_PROPOSED), window).scalars())
+    found |= set(connection.execute(text(_TAKEN_BACK), window).scalars())
     if a.as_of < b.as_of:
         passing = {"held": a.as_of, "held_end": b.as_of, "soon": soon.isoformat()}
         found |= set(connection.execute(text(_PASSING), passing).scalars())
@@ -211,7 +221,7 @@ def _compare_commitment(
     names = {item.hash for item in earlier}
     fresh = [item for item in later if item.hash not in names]
     found.folded += 1
-    changes = find_changes(Moment(before, a.as_of), Moment(after, b.as_of), fresh)
+    changes = find_changes(Moment(before, a.as_of, a.known_on), Moment(after, b.as_of, b.known_on), fresh)
     if after is not None:
         for moved in targets:
             changes += target_changes(after.record, moved.indicator, moved.before, moved.after, moved.entries)

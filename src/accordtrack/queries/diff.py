@@ -9,14 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.kinds import COMMITMENT_AMEND, NOTE_ADD, POSITION_TAKE, POSITION_WITHDRAW, canonical_body
-from accordtrack.projection.fold import State, timeliness_of
+from accordtrack.ledger.kinds import (
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    NOTE_ADD,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+    STATUS_REPORT,
+    canonical_body,
+)
+from accordtrack.projection.fold import State, is_statement_of, timeliness_of
 from accordtrack.projection.refusals import refusing_answers, with_refusals
+from accordtrack.projection.state_grades import grade_of_evidence
 from accordtrack.projection.statement_views import answered_entry, title_of
 from accordtrack.statuses import Status
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import ChangeView, Text
-from accordtrack.vocabulary import Standing
+from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +42,7 @@ KINDS = (
     "withdrawn",
     "status",
     "restated",
+    "taken_back",
     "observed",
     "standing",
     "grade",
@@ -62,17 +72,26 @@ _QUIET = frozenset({Standing.UNREPORTED, Standing.UNANSWERED})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A commitment on one day: its state (None before it was added), and the day on which its deadline is evaluated."""
+    """A commitment on one day: its state (None before it was added), and the day on which its deadline is evaluated.
+
+    ``known_on`` is the last day on which an entry counts as known, if it is not that day.
+    """
 
     state: State | None
     day: str
+    known_on: str | None = None
+
+    @property
+    def known(self) -> str:
+        """The last day on which an entry counts as known."""
+        return self.known_on or self.day
 
 
 def find_changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> list[ChangeView]:
     """Return the differences in the order of ``KINDS``. ``fresh`` are the standing entries that only ``after`` has."""
     if after.state is None:
         return []
-    comparison = _Told(before, after.state, after.day, fresh)
+    comparison = _Told(before, after.state, after, fresh)
     found = list(comparison.all_changes())
     mentioned = {entry for change in found for entry in change.entries}
     found += comparison.unmentioned_changes(mentioned)
@@ -82,8 +101,9 @@ def find_changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -
 class _Told:
     """One comparison of two states."""
 
-    def __init__(self, before: Moment, new: State, day: str, fresh: Sequence[Item[Record]]) -> None:
-        self.before, self.old, self.new, self.day = before, before.state, new, day
+    def __init__(self, before: Moment, new: State, after: Moment, fresh: Sequence[Item[Record]]) -> None:
+        self.before, self.old, self.new, self.day = before, before.state, new, after.day
+        self.retractions = [one for one in new.retractions if before.known < one.at[:10] <= after.known]
         self.fresh = sorted(fresh, key=lambda item: item.order)
         self.hashes = {item.hash for item in fresh}
         self.refused = refusing_answers(new.items)
@@ -94,7 +114,9 @@ class _Told:
         olds = {half.side: half for half in self.old.halves} if self.old else {}
         for half in self.new.halves:
             yield from self.half_changes(olds.get(half.side), half)
+            yield from self.taken_back_changes(half)
         yield from self.evidence_changes()
+        yield from self.note_changes()
         if self.old is not None:
             yield from self.record_changes(self.old)
             yield from self.timeliness_changes(self.old)
@@ -110,6 +132,7 @@ class _Told:
         half: str | None = None,
         field: str | None = None,
         bases: tuple[str | None, str | None] = (None, None),
+        desks: tuple[Text | None, Text | None] = (None, None),
         by: Iterable[Item[Record]] = (),
     ) -> ChangeView:
         record = self.new.record
@@ -128,6 +151,8 @@ class _Told:
             after_basis=bases[1],
             entries=tuple(dict.fromkeys(item.id for item in by)),
             waits=tuple(sorted({side.value for item in by for side in item.waits})) if kind in _WAITING else (),
+            before_by=desks[0],
+            after_by=desks[1],
         )
         return with_refusals(change, (answer for item in by for answer in self.refused.get(item.hash, ())))
 
@@ -157,6 +182,21 @@ class _Told:
                 half=new.side,
                 by=self.grade_entries(new),
             )
+
+    def taken_back_changes(self, half: HalfState) -> Iterator[ChangeView]:
+        """Yield the statements about a half that its side took back, whatever else it said."""
+        for item in self.retractions:
+            said = item.retracted
+            if (
+                said is not None
+                and is_kind(said, STATUS_REPORT)
+                and is_statement_of(said, Side(half.side), self.new.record.responsible_side)
+            ):
+                status = said.body
+                bases = (status.basis, None)
+                yield self.build_change(
+                    "taken_back", REMOVED, before=status.status, half=half.side, bases=bases, by=[item]
+                )
 
     def observer_changes(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
         """Yield the change of an observer's status of a half without a claim."""
@@ -212,14 +252,37 @@ class _Told:
     def evidence_changes(self) -> Iterator[ChangeView]:
         for item in sorted(self.new.evidence, key=lambda item: item.order):
             withheld = self.new.withheld.get(item.id)
-            title = item.body.title if withheld is None else title_of(item.body, item.id)
-            summary = {"title": {"en": title.en, "es": title.es}, "grade": item.body.grade}
+            summary = self._summary_of(item, hidden=withheld is not None)
             if item.hash in self.hashes:
                 yield self.build_change("evidence", ADDED, after=summary, field=item.id, by=[item])
             if withheld is not None and withheld.hash in self.hashes:
                 yield self.build_change("withheld", REMOVED, before=summary, field=item.id, by=[withheld])
             if self.has_expired(item):
                 yield self.build_change("expired", REMOVED, before=summary, field=item.id)
+
+        for back in self.retractions:
+            said = back.retracted
+            if said is not None and is_kind(said, EVIDENCE_ADD):
+                yield self.build_change(
+                    "evidence",
+                    REMOVED,
+                    before=self._summary_of(said, hidden=said.id in self.new.withheld),
+                    field=said.id,
+                    by=[back],
+                )
+
+    def _summary_of(self, item: Item[EvidenceAdd], *, hidden: bool = False) -> dict[str, Any]:
+        title = title_of(item.body, item.id) if hidden else item.body.title
+        grade = grade_of_evidence(item, self.new)
+        return {"title": {"en": title.en, "es": title.es}, "grade": grade, "speaker": item.body.speaker}
+
+    def note_changes(self) -> Iterator[ChangeView]:
+        """Yield the notes that a side took back."""
+        for back in self.retractions:
+            said = back.retracted
+            if said is not None and is_kind(said, NOTE_ADD):
+                desks = (Text(said.feed, said.feed), None)
+                yield self.build_change("note", REMOVED, before=said.body.text, desks=desks, by=[back])
 
     # The record: deadline, texts, other fields, proposed changes
 
@@ -241,8 +304,11 @@ class _Told:
         for name in sorted(after):
             if name not in _DUE and before[name] != after[name]:
                 kind = "text" if name in _TEXTS else "field"
-                by = self.amending_entries({name})
-                yield self.build_change(kind, CHANGED, before=before[name], after=after[name], field=name, by=by)
+                yield self.build_change(
+                    kind, CHANGED, before=before[name], after=after[name], field=name,
+                    desks=(old.note_by, self.new.note_by) if name == "note" else (None, None),
+                    by=self.amending_entries({name}),
+                )  # fmt: skip
 
     def amending_entries(self, names: Iterable[str]) -> list[Item[Record]]:
         """Return new amendments of these fields, and new answers that put earlier ones into force."""
@@ -276,7 +342,8 @@ class _Told:
     def unmentioned_changes(self, mentioned: set[str]) -> Iterator[ChangeView]:
         for item in self.fresh:
             if is_kind(item, NOTE_ADD):
-                yield self.build_change("note", ADDED, after=item.body.text, by=[item])
+                desks = (None, Text(item.feed, item.feed))
+                yield self.build_change("note", ADDED, after=item.body.text, desks=desks, by=[item])
             elif item.kind in _SAID and item.id not in mentioned:
                 names = ("speaker", "half", "status", "basis", "stance", "of")
                 fields = {name: value for name in names if (value := getattr(item.body, name, None))}

@@ -19,7 +19,7 @@ from accordtrack.projection.disputes import thread_index
 from accordtrack.queries.filter_parser import FOUND, HALVES, RECORDED, WHOLE, Scope, Term, match_expression, scope
 from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.store.columns import COMMITMENT, ENTRY, TAG
-from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Side, Standing, Timeliness
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,10 +38,11 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
     """Return ``fold.timeliness`` as an SQL expression on ``commitment``."""
     soon = literal(_add_days(today, DUE_SOON_DAYS))
     literals = {one: sql_literal(one.value) for one in Timeliness}
+    disputed = sql_literal(Standing.DISPUTED.value)  # stored for a settled dispute, too
     on_time = and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on)
     return case(
         (or_(C.due_on.is_(None), C.withdrawn == 1), literals[Timeliness.NO_DEADLINE]),
-        (and_(on_time, _is_disputed()), literals[Timeliness.CLAIMED_ON_TIME]),
+        (and_(on_time, C.standing == disputed), literals[Timeliness.CLAIMED_ON_TIME]),
         (on_time, literals[Timeliness.DONE_ON_TIME]),
         (and_(C.done == 1, C.due_firm == 1), literals[Timeliness.DONE_LATE]),
         (C.done == 1, literals[Timeliness.PAST_HORIZON]),
@@ -50,19 +51,6 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
         (C.due_on <= soon, literals[Timeliness.DUE_SOON]),
         else_=literals[Timeliness.UPCOMING],
     )
-
-
-def _is_disputed() -> ColumnElement[bool]:
-    """Return the condition that a half in scope is in an open dispute.
-
-    The stored standing comes first: few commitments are in dispute, and whether one is settled costs a search.
-    """
-    disputed = sql_literal(Standing.DISPUTED.value)
-    open_halves = (
-        func.coalesce(and_(standings.of_half(side) == disputed, not_(standings.left_scope(side))), false())
-        for side in Side
-    )
-    return and_(C.standing == disputed, or_(*open_halves))
 
 
 def sql_literal(word: str) -> ColumnElement[str]:

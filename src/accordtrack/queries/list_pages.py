@@ -167,11 +167,21 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
     halves = []
     if row.us_standing is not None:
         half_fields = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
-        half_notes = (_days_since(row.us_asked_on, today), row.us_observed, bool(row.us_withdrawal_waits))
+        half_notes = (
+            _days_since(row.us_asked_on, today),
+            row.us_observed,
+            bool(row.us_withdrawal_waits),
+            bool(row.us_taken_back),
+        )
         halves.append(HalfRow("US", *half_fields, *half_notes))
     if row.mx_standing is not None:
         half_fields = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
-        half_notes = (_days_since(row.mx_asked_on, today), row.mx_observed, bool(row.mx_withdrawal_waits))
+        half_notes = (
+            _days_since(row.mx_asked_on, today),
+            row.mx_observed,
+            bool(row.mx_withdrawal_waits),
+            bool(row.mx_taken_back),
+        )
         halves.append(HalfRow("MX", *half_fields, *half_notes))
     standing = standings.of_row(halves)
     return RegisterRow(
@@ -196,7 +206,8 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
             done_on=row.done_on,
             withdrawn=bool(row.withdrawn),
             today=today,
-            disputed=getattr(row, "rules", RULES) >= FIRST_RULES_WITH_WAITING and standing == Standing.DISPUTED,
+            disputed=getattr(row, "rules", RULES) >= FIRST_RULES_WITH_WAITING
+            and standing in {Standing.DISPUTED, Standing.SETTLED},
         ).value,
         due_on=due,
         due_basis=row.due_basis,

@@ -115,11 +115,11 @@ def _covered(data: ScorecardData) -> tuple[Sentence, ...]:
 
 
 def closing(data: ScorecardData, checkpoint: Mapping[str, Any], publisher: str | None = None) -> Sentence:
-    """Return who publishes, who maintains the register, up to when sources were searched, and what waits or is of one side."""
+    """Return who publishes, who maintains the register, up to when statements were searched, and what waits or is of one side."""
     desks = [str(one["feed"]) for one in checkpoint["feeds"]]
     summary = NOTHING_WAITS if data.effects is None else data.effects.summary
     published = [tr("Published by {publisher}.", publisher=publisher)] if publisher is not None else []
-    kept = upkeep.closing(desks, data.scores.inputs.facts_until, summary.not_admitted)
+    kept = upkeep.closing(desks, data.scores.facts, data.at.known_on, summary.not_admitted)
     return (sanitize_line(" ".join([*published, kept, *effect_notes.notes(summary)])),)
 
 
@@ -145,7 +145,7 @@ def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
         pending.section(data, lists),
         disagreements.section(data, lists),
         *([changes.section(data, lists)] if data.since is not None else []),
-        *([score_changes.section(data.score_changes, hides=data.hides)] if data.score_changes is not None else []),
+        *([score_changes.section(data, data.score_changes)] if data.score_changes is not None else []),
         *full_tables.sections(data, lists),
     ]
 

@@ -70,7 +70,7 @@ def build(
         asked={},
         dates=upkeep.dates(at, scores.inputs.facts_until),
         closing=(
-            upkeep.closing([str(one["feed"]) for one in checkpoint["feeds"]], scores.inputs.facts_until, not_admitted),
+            upkeep.closing([str(one["feed"]) for one in checkpoint["feeds"]], scores.facts, at.known_on, not_admitted),
         ),
     )
 

@@ -53,11 +53,13 @@ class ActivityWord(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Where the commitments of one government stand, by its statements. The last five numbers add up to ``listed``.
+    """Where the commitments of one government stand, by its statements. The numbers from ``stated`` to ``taken_back`` add up to ``listed``.
 
     ``stated`` counts its own or joint statements; ``completed`` and ``reversed`` are among them. ``assessed`` counts
-    statuses that this tracker read from published words, ``not_public`` statements that the audience may not read, and
-    ``hidden`` commitments that it may not read: hiding one takes it out of no total.
+    statuses that this tracker read from published words, ``not_public`` statements that the audience may not read,
+    ``hidden`` commitments that it may not read (hiding one takes it out of no total), and ``taken_back`` those whose only
+    statements were taken back. ``earlier_again``, among ``stated`` and ``assessed``, are those on which an earlier
+    statement is in force again, and ``assessed_reversed`` those among ``assessed`` that are reversed.
     """
 
     side: Side
@@ -69,6 +71,9 @@ class Statements:
     not_public: int
     none: int
     hidden: int = 0
+    taken_back: int = 0
+    earlier_again: int = 0
+    assessed_reversed: int = 0
 
     @property
     def stated_otherwise(self) -> int:
@@ -243,14 +248,17 @@ def find_whole(scores: ScoreAccess) -> Finding:
     """Return the answer about the whole."""
     states, hidden = listed_states(scores), _hidden(scores)
     accord = scores.facts.accord
+    themes = tuple(scores.theme_finding(one.code) for one in scores.inputs.themes)
     spoken = _spoken_listed(scores, accord.speaks, scores.first_agreement) if accord else []
+    if not spoken and scores.whole is not None:  # a part without the areas of the accord's series
+        spoken = [one for theme in by_measured(themes) for one in theme.spoken[:1]][:_MOST_SPOKEN]
     every = [one for paths in scores.all_theme_paths for family in paths.measured for one in family.indicators]
     studies = (scores.event_study(one.id) for one in scores.events())  # lazily: only the latest few are read
     latest = next(studies, None)
     newest_first = itertools.chain([latest] if latest else [], studies)
     tested = next((one for one in newest_first if one.headline.verdict not in _UNTESTED), None)
     return Finding(
-        tuple(scores.theme_finding(one.code) for one in scores.inputs.themes),
+        themes,
         tuple(_with_contrary(scores, spoken, every)),
         _count_listed(states, hidden),
         _count_statements(states, hidden),
@@ -260,6 +268,7 @@ def find_whole(scores: ScoreAccess) -> Finding:
     )
 
 
+_MOST_SPOKEN = 3
 _UNTESTED = frozenset({Verdict.NOT_TESTABLE, Verdict.NOT_YET})
 
 
@@ -327,7 +336,9 @@ def _count_statements(states: Sequence[State], hidden: Sequence[HiddenCommitment
 
 def _statements_of(side: Side, halves: Sequence[HalfState], hidden: int) -> Statements:
     groups = Counter(map(statement_group, halves))
-    stated = Counter(half.status for half in halves if statement_group(half) == "stated")
+    stated, assessed = (
+        Counter(half.status for half in halves if statement_group(half) == group) for group in ("stated", "assessed")
+    )
     return Statements(
         side=side,
         listed=len(halves) + hidden,
@@ -338,13 +349,16 @@ def _statements_of(side: Side, halves: Sequence[HalfState], hidden: int) -> Stat
         not_public=groups["hidden"],
         none=groups["none"],
         hidden=hidden,
+        taken_back=groups["taken_back"],
+        earlier_again=sum(1 for half in halves if half.claim is not None and half.taken_back is not None),
+        assessed_reversed=assessed[Status.REVERSED],
     )
 
 
 def statement_group(half: HalfState) -> str:
-    """Return how the status of a half is known: ``stated``, ``assessed``, ``hidden`` (not public) or ``none``."""
+    """Return how the status of a half is known: ``stated``, ``assessed``, ``hidden`` (not public), ``taken_back``, ``none``."""
     if half.claim is None:
-        return "hidden" if half.not_public else "none"
+        return "hidden" if half.not_public else "taken_back" if half.taken_back is not None else "none"
     return "assessed" if half.claim.body.basis is Basis.READING else "stated"
 
 

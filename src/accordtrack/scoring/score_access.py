@@ -251,7 +251,7 @@ class ScoreAccess:
         if code in self.facts.states:
             return subjects.commitment_subject(self.inputs, code, self.facts.states[code].record.agreed_on, base)
         if not self.inputs.themes:
-            raise Refused(Problem("This register has no themes", "They are in accord.yaml in its data folder."))
+            raise Refused(Problem("This register has no areas", "They are in accord.yaml in its data folder."))
         raise Refused(unknown_word_problem(("field", "subject"), code, self._suggestions(code)))
 
     def _suggestions(self, code: str) -> list[str | dict[str, str]]:

@@ -120,7 +120,9 @@ def _unknown_filter_problem(name: str, names: list[str]) -> Problem:
         return Problem('No saved filter "{x}"; did you mean {y}?', values=values, usage=True)
     if names:
         return Problem('No saved filter "{x}"', "Known are: {known}.", values=values, usage=True)
-    return Problem('No saved filter "{x}"', "None is saved yet; ^f saves the current one.", values=values, usage=True)
+    return Problem(
+        'No saved filter "{x}"', "None is saved yet; on screen 1, ^f saves the current one.", values=values, usage=True
+    )
 
 
 def _filter_exists_problem(name: str) -> Problem:

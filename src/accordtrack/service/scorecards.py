@@ -11,7 +11,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection.audience import audience_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.facts import FactsReader
-from accordtrack.projection.withheld_facts import without_disputes_of_withheld
+from accordtrack.projection.withheld_facts import states_of_first_method
 from accordtrack.queries import state_filter
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.context import ScorecardData
@@ -100,7 +100,7 @@ def _scores(
     reader = FactsReader(connection, at, audience, everything, rules=request.rules)
     read = reader.facts()
     if request.method == FIRST_METHOD:
-        read = replace(read, states=without_disputes_of_withheld(read.states))
+        read = replace(read, states=states_of_first_method(read.states))
     found = whole = _access(read, at, request, PanelFiles(register, read.panel.series))
     if request.part is not None:
         part = part or _find_part(connection, read, request.part, at.as_of)

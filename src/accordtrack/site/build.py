@@ -129,7 +129,9 @@ def build_frame(site: SiteData) -> Frame:
         card.known_on,
         digest,
         site.index,
-        upkeep.closing([str(one["feed"]) for one in card.checkpoint["feeds"]], card.facts_until, not_admitted),
+        upkeep.closing(
+            [str(one["feed"]) for one in card.checkpoint["feeds"]], site.held.facts, card.known_on, not_admitted
+        ),
         site.base_url,
         site.has_previews,
         site.publisher,

@@ -193,7 +193,7 @@ class SiteData:
         card = self.card
         dates = tr("Page made {day}.", day=card.as_of)
         if card.facts_until is not None:
-            dates = tr("Figures searched to {until}; page made {day}.", until=card.facts_until, day=card.as_of)
+            dates = tr("Statements searched to {until}; page made {day}.", until=card.facts_until, day=card.as_of)
         return f"{dates} {self.part}".strip()
 
     @property

@@ -51,7 +51,7 @@ class Frame:
     digest: str
     index: Index
     kept: str = ""
-    """Who maintains the register, and up to when sources were searched, in sentences."""
+    """Who maintains the register, and up to when statements were searched, in sentences."""
     base_url: str = ""
     has_previews: bool = False
     """Whether there are pictures for link previews."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Tile:
     """One thing measured: its name, its word with the mark, its line, its path as a sentence, and its source.
 
-    ``agreed_on`` is the day of the dashed line, ``ink`` the color of the country that it is about.
+    ``agreed_on`` is the day of the dashed line, ``ink`` the color of the country that it is about, ``every`` the number of
+    days from one value to the next, or 0 if irregular.
     """
 
     anchor: str
@@ -24,6 +25,7 @@ class Tile:
     points: tuple[Point, ...]
     agreed_on: str | None
     ink: str
+    every: int
     path: str
     source: str
 

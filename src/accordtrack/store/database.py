@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -23,6 +23,7 @@ from accordtrack.core import capabilities
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import cancellation, safe_io
 from accordtrack.store.database_errors import Work, translate_errors
+from accordtrack.store.engines import sqlite_engine
 from accordtrack.store.file_check import (
     check_header,
     check_triggers,
@@ -93,8 +94,7 @@ def _engine(
     no_spill: bool = False,
     pool: type[QueuePool | StaticPool] = QueuePool,
 ) -> Engine:
-    engine = create_engine(
-        "sqlite://",
+    engine = sqlite_engine(
         creator=lambda: _connect(path, writing=writing, patience=patience, no_spill=no_spill),
         poolclass=pool,
         hide_parameters=True,  # error messages must not contain text of the register

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.pool import StaticPool
 
+from accordtrack.store.engines import sqlite_engine
 from accordtrack.store.schema import SCHEMA_VERSION, SEARCH
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def in_memory() -> Iterator[Connection]:
     """Yield a connection to an empty projection in memory."""
     from accordtrack.store.tables import Table  # noqa: PLC0415  (the models are slow to import)
 
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = sqlite_engine(poolclass=StaticPool, connect_args={"check_same_thread": False})
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
         connection.execute(text(SEARCH))
@@ -42,7 +43,7 @@ def migrated_register(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
     """Yield a connection to an empty register in memory, made by the migrations up to that version."""
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = sqlite_engine(poolclass=StaticPool)
     with engine.begin() as connection:
         migrate(connection, version)
         yield connection

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
 from accordtrack.ledger.kinds import (
     ENTRY_RETRACT,
+    EVIDENCE_ADD,
     KINDS,
+    NOTE_ADD,
     POSITION_TAKE,
     POSITION_WITHDRAW,
     PROPOSED_KINDS,
@@ -17,7 +19,7 @@ from accordtrack.ledger.kinds import (
 from accordtrack.vocabulary import Seat, Side, Speaker, speaks_for, speaks_for_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.entry import Heads
@@ -40,7 +42,7 @@ class Item(Generic[B_co]):
     ``at`` is the day and time at which its desk says it was recorded. ``heads`` are the last entries of other feeds that
     the desk states it had seen; only the first entry of an act states them. ``raw`` holds the canonical bytes of the
     body, if the reader of the log supplies them. ``verdict`` says whether the entry waits for a side; None if it is plainly
-    in force.
+    in force. ``retracted`` is the status, evidence or note that a retraction in force took back, if a side takes back its own.
     """
 
     entry_id: int
@@ -60,18 +62,31 @@ class Item(Generic[B_co]):
     at: str = ""
     heads: Heads | None = None
     verdict: Verdict | None = None
+    retracted: Item[Any] | None = None
 
     def with_official(self, *, official: bool) -> Item[B_co]:
         """Return the entry with ``official`` set. ``replace`` takes four times as long, and this is frequent."""
         if official == self.official:
             return self
         fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), self.verdict)
+        return Item(
+            self.entry_id,
+            self.hash,
+            self.feed,
+            self.seq,
+            self.lc,
+            *fields,
+            *self._origin(),
+            self.verdict,
+            self.retracted,
+        )
 
     def with_verdict(self, verdict: Verdict | None) -> Item[B_co]:
         """Return the entry with ``verdict`` set."""
         fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, self.official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), verdict)
+        return Item(
+            self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), verdict, self.retracted
+        )
 
     def _origin(self) -> tuple[str, str, Heads | None]:
         return self.act, self.at, self.heads
@@ -79,7 +94,17 @@ class Item(Generic[B_co]):
     def with_body(self, body: R) -> Item[R]:
         """Return the entry with the record made from its plain values."""
         fields = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, *self._origin(), self.verdict)
+        return Item(
+            self.entry_id,
+            self.hash,
+            self.feed,
+            self.seq,
+            self.lc,
+            *fields,
+            *self._origin(),
+            self.verdict,
+            self.retracted,
+        )
 
     @property
     def waits(self) -> tuple[Side, ...]:
@@ -138,12 +163,16 @@ def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
 
 
 def as_of_dates(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
-    """Return the entries effective and known on two dates; all for None. One that was accepted later waits."""
+    """Return the entries effective and known on two dates; all for None. One that was accepted later waits.
+
+    A retraction has the dates of the statement that it took back: it takes it back on every day.
+    """
     if at is None:
         return list(items)
     entries = []
     for item in items:
-        effective, text = KINDS[item.kind].dates(item.body)
+        dated: Item[Any] = item.retracted or item
+        effective, text = KINDS[dated.kind].dates(dated.body)
         if effective <= at.as_of and text <= at.known_on:
             verdict = item.verdict
             known = verdict.as_of(at.known_on) if verdict else None
@@ -187,14 +216,34 @@ def can_retract(retraction: Item[EntryRetract], item: Item[Any]) -> bool:
 
 
 def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
-    """Return the entries that stand: without retractions and retracted entries."""
+    """Return the entries that stand: without retracted entries, and without retractions unless a side took back its own words."""
     found = list(items)
     retractions = [item for item in of_kind(found, ENTRY_RETRACT) if not item.waits]
     if not retractions:
         return found
     named = {item.hash: item for item in found}
-    gone = {one.body.target for one in retractions if (item := named.get(one.body.target)) and can_retract(one, item)}
-    return [item for item in found if item.hash not in gone and item.kind != ENTRY_RETRACT.name]
+    gone = {
+        one.body.target: one
+        for one in reversed(retractions)
+        if (item := named.get(one.body.target)) and can_retract(one, item)
+    }
+    standing = [item for item in found if item.hash not in gone and item.kind != ENTRY_RETRACT.name]
+    return [*standing, *with_retracted(gone.values(), named)]
+
+
+def with_retracted(retractions: Iterable[Item[EntryRetract]], named: Mapping[str, Item[Any]]) -> Iterator[Item[Any]]:
+    """Yield the retractions by which a side took back words of its own, each with them; ``named`` has entries by hash."""
+    for one in retractions:
+        item = named.get(one.body.target)
+        if item is not None and item.seat in {*Side} and not item.waits_whole and _is_own_word(item):
+            yield replace(one, retracted=item)
+
+
+def _is_own_word(item: Item[Any]) -> bool:
+    """Whether an entry is a note, or a status or evidence that a desk of a side gave in the name of its side or of both."""
+    if item.kind == NOTE_ADD.name:
+        return True
+    return item.kind in {STATUS_REPORT.name, EVIDENCE_ADD.name} and item.body.speaker in {item.seat, Speaker.JOINT}
 
 
 def in_force(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:

@@ -407,6 +407,24 @@ def items_standing(
             yield item
 
 
+_RETRACTED = text(
+    f"""
+SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
+FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
+WHERE r.ref IN :refs AND r.family IN ('status', 'evidence', 'note') AND r.refused IN (0, 3) AND r.retracted_by IS NOT NULL
+  AND e.v BETWEEN 1 AND :v
+"""  # noqa: S608  (only column names of this module)
+).bindparams(bindparam("refs", expanding=True))
+
+
+def retracted_entries(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
+    """Yield the statuses, evidence and notes of several refs that were retracted. ``official`` comes from the projection."""
+    for official, *row in connection.execute(_RETRACTED, {"refs": refs, "v": VERSION}):
+        item = _record(row, sides, official=bool(official))
+        if item is not None:
+            yield item
+
+
 _AMENDING = text(
     f"""
 SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 
+def signed(note: str, desk: str) -> str:
+    """Return a note with the desk that wrote it, ``Not kept. (mx-1)``; the note alone if it came with its record."""
+    return f"{note} ({desk})" if note and desk else note
+
+
+def named_by(speaker: str, title: str) -> str:
+    """Return the title of a piece of evidence after its speaker, who chose the title: ``Mexico: Audit report``."""
+    return f"{label('side', speaker)}: {title}"
+
+
 def authorship_text(provenance: str, feed: str, *, accepted: bool) -> str:
     """Return the author of a statement for a column: the side itself if the statement is its own."""
     return mark_and_label(provenance, feed, accepted=accepted).label or label("side", feed.partition("-")[0].upper())

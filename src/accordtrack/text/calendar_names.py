@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DATE = r"\d{4}-\d\d(?:-\d\d)?"
-_DATES = re.compile(rf"(?<![\w./=-])({_DATE})(?:(?: ?/ ?|\.\.)({_DATE}))?(?![\w/-]|\.\w)")
-"""A day or a month, or the first and the last one of a period. Those in file names, codes and addresses are none."""
+_DATES = re.compile(rf"(?<![\w./=:<>-])({_DATE})(?:(?: ?/ ?|\.\.)({_DATE}))?(?![\w/-]|\.\w)")
+"""A day or a month, or the first and the last one of a period. Those in file names, codes, filters and addresses are none."""
+_MOMENTS = re.compile(r"(?<![\w./=:<>-])(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)Z(?![\w/-])")
 
 
 def month_name(month: str) -> str:
@@ -92,6 +93,12 @@ def dates_in_words(text: str, shown: Callable[[str, str], str] = lambda _date, n
         return tr("{start} to {end}", start=start, end=end[0]) if end else start
 
     return _DATES.sub(replaced, text)
+
+
+def short_dates(text: str) -> str:
+    """Return a text with each ISO moment, day and month as short as a table needs: ``Mar 2025 to Aug 2025``."""
+    moments = _MOMENTS.sub(lambda found: tr("{day}, {time} UTC", day=short_date(found[1]), time=found[2]), text)
+    return dates_in_words(moments, lambda date, _name: short_date(date))
 
 
 def _name(date: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
-from accordtrack.i18n import sides, tr, trn
+from accordtrack.i18n import localize, sides, tr, trn
 from accordtrack.text import deadlines
 from accordtrack.text.answers import answer_text
+from accordtrack.text.authorship import named_by, signed
 from accordtrack.text.calendar_names import day_name
 from accordtrack.text.field_values import changed_field, value_text
 from accordtrack.text.numbers import format_amount
@@ -43,20 +44,24 @@ def value_before(change: ChangeView, *, ascii_only: bool) -> str:
     """Return the value on the earlier date, empty if there was none."""
     if change.kind in {"added", "restated"}:
         return ""
-    return _value_text(change, change.before, change.before_basis, ascii_only=ascii_only)
+    text = _value_text(change, change.before, change.before_basis, ascii_only=ascii_only)
+    return signed(text, localize(change.before_by))
 
 
 def value_after(change: ChangeView, *, ascii_only: bool) -> str:
     """Return the value on the later date, empty if there is none."""
     if change.kind == "added":
         return value_text("title", change.after)
-    return _value_text(change, change.after, change.after_basis, ascii_only=ascii_only)
+    text = _value_text(change, change.after, change.after_basis, ascii_only=ascii_only)
+    return signed(text, localize(change.after_by))
 
 
 def _value_text(change: ChangeView, value: Any, basis: str | None, *, ascii_only: bool) -> str:  # noqa: ANN401
     match change.kind:
         case "status" | "withdrawn" | "restated":
             return wording.status(value, basis, ascii_only=ascii_only, short=True)
+        case "taken_back":
+            return wording.status(value, basis, ascii_only=ascii_only, short=True) if value else ""
         case "observed":
             return wording.observed_status(value, ascii_only=ascii_only) if value else ""
         case "standing" | "grade" | "timeliness":
@@ -69,7 +74,8 @@ def _value_text(change: ChangeView, value: Any, basis: str | None, *, ascii_only
         case "said":
             return _entry_text(value, ascii_only=ascii_only)
         case kind if kind in _EVIDENCE and isinstance(value, Mapping):
-            return f"{value_text('title', value.get('title'))} ({label('grade', value.get('grade'))})"
+            title = named_by(str(value.get("speaker")), value_text("title", value.get("title")))
+            return f"{title} ({label('grade', value.get('grade'))})"
         case _:
             return value_text(change.field or "", value)
 

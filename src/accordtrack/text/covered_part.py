@@ -91,8 +91,8 @@ def sentences(part: CoveredPart) -> list[str]:
     )
     if part.places:
         covers = trn(
-            "This document covers only {part}: {n} of {all} commitments, and the events and series of the place.",
-            "This document covers only {part}: {n} of {all} commitments, and the events and series of the place.",
+            "This document covers only {part}: {n} of {all} commitments, and the events and figures of the place.",
+            "This document covers only {part}: {n} of {all} commitments, and the events and figures of the place.",
             part.commitments,
             part=localize(part.names),
             all=part.of_all,
@@ -113,7 +113,7 @@ def sentences(part: CoveredPart) -> list[str]:
         told.append(text)
     if part.cut:
         text = tr(
-            "Of {areas} it does not hold all commitments; the word of an area is about all its indicators.",
+            "It covers only some of the commitments in these areas: {areas}. The word for an area sums up all its indicators.",
             areas=_listed(part.cut),
         )
         told.append(text)
@@ -121,7 +121,7 @@ def sentences(part: CoveredPart) -> list[str]:
 
 
 def _listed(names: Iterable[Text]) -> str:
-    return listed([localize(one) for one in names])
+    return "; ".join(localize(one) for one in names)
 
 
 def _theme_titles(facts: Facts) -> dict[str, Text]:

@@ -322,7 +322,7 @@ def authorship(word: ThreadItem) -> list[str]:
 
 def qualifiers(word: ThreadItem) -> list[str]:
     """Return what qualifies a statement: official or attributed, withdrawn, about an earlier version, overtaken."""
-    found = [tr("entered by that government") if word.official else tr("quoted from a source")]
+    found = [tr("entered by that government") if word.official else tr("taken from a source")]
     if word.withdrawn:
         found.append(tr("withdrawn, with any answers to it"))
     elif word.stale and word.kind != "claim":

@@ -1,4 +1,4 @@
-"""Sentences about the dates of an answer: up to which day it holds, what was known, how far sources were searched."""
+"""Sentences about the dates of an answer: up to which day it holds, what was known, how far statements were searched."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def updated(at: TwoDates) -> str:
 
 
 def searched(until: str) -> str:
-    """Return up to which day sources were searched."""
-    return tr("Sources searched to {date}.", date=day_name(until))
+    """Return up to which day statements were searched."""
+    return tr("Statements searched to {date}.", date=day_name(until))

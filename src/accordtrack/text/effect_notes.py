@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import in_alternat, line_text, trn
 from accordtrack.types import Line
-from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def desk_lines(desks: DeskSummary) -> tuple[Line, ...]:
 def _alone_lines(desks: DeskSummary) -> tuple[Line, ...]:
     if desks.alone is None:
         return ()
-    values = {"side": ("the side", desks.alone), "other": ("the side", Side(desks.alone).other.value)}
-    return (Line("In force by {side} alone: {other} has no open desk.", values),)
+    return (Line("Only {side} has an open desk in this register.", {"side": ("the side", desks.alone)}),)
 
 
 def waiting_notes(summary: EffectSummary) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ def in_short(found: EventReading, about: EventContext) -> str:
     if about.place is None:
         return f"{name}."
     values = {"noun": localize(about.noun), "place": _place(about.place)}
+    if found.verdict is Verdict.ALREADY_MOVING:
+        return tr("Change in {noun}, {place}: it began before the event.", **values)
     return tr("Change in {noun}, {place}: {verdict}.", verdict=name[:1].lower() + name[1:], **values)
 
 
@@ -424,8 +426,8 @@ def compared(studies: Sequence[EventStudy]) -> list[EventStudy]:
 
 
 def count_compared(studies: Sequence[EventStudy]) -> str:
-    """Return how many events are listed and how many of them could be compared."""
-    text = gettext_lazy("Events listed: {all}. Compared with other states: {compared}.")
+    """Return how many events are of a kind that is compared and how many of them could be."""
+    text = gettext_lazy("Events of the kinds compared: {all}; with a comparison: {compared}.")
     return tr(text, all=len(studies), compared=len(compared(studies)))
 
 

@@ -65,7 +65,9 @@ def statement_lines(found: Commitment, *, ascii_only: bool) -> list[str]:
     """Return the claim, the answer, the other side's reading and an observer's status."""
     half_statements = found.owed.said
     lines = []
-    if half_statements.claim is None:
+    if half_statements.not_public:
+        lines.append(tr("a statement is not public"))
+    elif half_statements.claim is None:
         lines.append(tr("no statement found from {side}", side=label("the side", half_statements.side)))
     else:
         lines.append(tr("status: {what}", what=_status_text(half_statements.claim, ascii_only=ascii_only)))

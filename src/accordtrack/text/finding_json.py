@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.findings import Finding, Listed, Statements, ThemeFinding
     from accordtrack.scoring.score_access import ScoreAccess
 
-COUNTS = ("listed", "completed", "reversed", "stated", "assessed", "not_public", "none")
+COUNTS = ("listed", "completed", "reversed", "stated", "assessed", "not_public", "none", "taken_back", "earlier_again")
 """Counts of each government's commitments by what it stated."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from accordtrack.core.dates import add_months
 from accordtrack.i18n import gettext_lazy, in_alternat, language, localize, sides, tr, trn
 from accordtrack.scoring.findings import ActivityWord, is_disputed
 from accordtrack.scoring.path_shape import Movement
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.ledger.indicators import Phrase
+    from accordtrack.scoring.comparable_pairs import Figure
     from accordtrack.scoring.findings import (
         Activity,
         Finding,
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.theme_words import Family
 
 Paragraphs = tuple[str, ...]
+_OLD_MONTHS = 24
+"""How many months before the day of an answer a series ends if the answer says that no later figure was found."""
 _BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 
 
@@ -87,8 +91,8 @@ def counted_short(scores: ScoreAccess, found: Finding) -> Paragraphs:
         [
             *_reported(found.statements, named=True),
             *_hidden(found.statements),
-            *_hidden_statements(found.statements),
-            tr("For the others, the lack of such a statement does not mean that nothing was done."),
+            *_unshown_statements(found.statements),
+            _others(),
             *_targets(scores, found.agreed_targets, ()),
             caution(),
         ],
@@ -118,9 +122,16 @@ def answer_in_short(scores: ScoreAccess, found: Finding) -> str:
 
 
 def reported_in_short(found: Finding) -> list[str]:
-    """Return what each government reports completed and reversed of its commitments, and how many statements are not public."""
-    told = (*_reported(found.statements, named=True), *_hidden(found.statements), *_hidden_statements(found.statements))
-    return [*map(plain, told)]
+    """Return what each government reports completed and reversed, how many statements are not public, and a caution.
+
+    The caution says that the other commitments may still have been met.
+    """
+    told = (
+        *_reported(found.statements, named=True),
+        *_hidden(found.statements),
+        *_unshown_statements(found.statements),
+    )
+    return [*map(plain, told), *([_others()] if told else [])]
 
 
 def commitments_in_short(found: Finding) -> list[str]:
@@ -138,7 +149,7 @@ def area_line(scores: ScoreAccess, found: ThemeFinding, spoken: Sequence[Spoken]
     values = {"mark": mark(found.paths.word), "title": title}
     if not countries or not spoken:
         return tr("{mark} {title}: {word}.", **values, word=label("theme word", found.paths.word).lower())
-    told = "; ".join(path_in_figures(scores, one) for one in in_alternat(spoken, lambda one: one.side))
+    told = ". ".join(path_in_figures(scores, one) for one in in_alternat(spoken, lambda one: one.side))
     unnamed = [one for one in countries if one not in told]
     if not unnamed:
         return tr("{mark} {title}. {figures}.", **values, figures=told)
@@ -157,6 +168,15 @@ def path_in_figures(scores: ScoreAccess, one: Spoken) -> str:
     return f"{text} ◊" if one.in_conflict else text
 
 
+def _others() -> str:
+    return tr("Commitments without a statement may still have been met.")
+
+
+def dated_figure(scores: ScoreAccess, indicator: str, figure: Figure) -> str:
+    """Return a figure of an indicator with its period, and with the percent sign if it is in percent: ``71.9% (2024)``."""
+    return paths.dated(figure, _percent(scores, indicator))
+
+
 def _without_empty(*paragraphs: Sequence[str]) -> Paragraphs:
     return tuple(" ".join(sentences) for sentences in paragraphs if sentences)
 
@@ -167,18 +187,29 @@ def caution() -> str:
 
 
 def word_with_countries(found: ThemeFinding) -> str:
-    """Return the word of a theme with the countries that its indicators are about: *(−) Partly worsened · Mexico (4)*."""
+    """Return the word of a theme with the countries that its indicators are about: *(−) Partly worsened · Mexico (1 of 4)*.
+
+    Of the indicators of a country, the first number is how many moved as the word says, if the others did not change.
+    """
     word = f"{mark(found.paths.word)} {label('theme word', found.paths.word)}"
-    about = ", ".join(f"{label('side', side)} ({n})" for side, n in _measured_by_country(found).items() if n)
+    unchanged = _about_each_country([one for one in found.paths.measured if one.word is Word.NO_CHANGE])
+    mixed = found.paths.word in {Word.MIXED, Word.NO_CHANGE}
+    counts = {
+        side: str(n) if mixed or not unchanged[side] else tr("{n} of {all}", n=n - unchanged[side], all=n)
+        for side, n in _measured_by_country(found).items()
+        if n
+    }
+    about = ", ".join(f"{label('side', side)} ({n})" for side, n in counts.items())
     return f"{word} · {about}" if about else word
 
 
 def _measured_by_country(found: ThemeFinding) -> dict[str, int]:
     """Return how many measured indicators are about each country, in the language's order."""
-    return {
-        side: sum(1 for one in found.paths.measured if {side, Responsible.JOINT.value} & {*one.sides})
-        for side in sides()
-    }
+    return _about_each_country(found.paths.measured)
+
+
+def _about_each_country(families: Sequence[Family]) -> dict[str, int]:
+    return {side: sum(1 for one in families if {side, Responsible.JOINT.value} & {*one.sides}) for side in sides()}
 
 
 def activity_words(found: ThemeFinding) -> str:
@@ -208,10 +239,11 @@ MARKS = {
 """The mark of each word, from the best to the worst."""
 
 
-def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
+def _paths(scores: ScoreAccess, spoken: Sequence[Spoken], *, ends: bool = False) -> list[str]:
     """Return the path of each series, followed by its newer first releases if every country among them has some.
 
-    Two series of one family share their first releases, so the sentence appears once.
+    Two series of one family share their first releases, so the sentence appears once. ``ends`` adds, to a series that ended
+    long ago, that no later figure was found.
     """
     paired = {one.side for one in spoken if one.newer}
     every = paired == {one.side for one in spoken}
@@ -220,7 +252,13 @@ def _paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
         told.append(path_sentence(scores, one))
         if one.newer is not None and every and (newer := _newer(scores, one.newer)) not in told:
             told.append(newer)
+        elif ends and one.newer is None and _is_old(scores, one):
+            told.append(tr("No later comparable figure was found."))
     return told
+
+
+def _is_old(scores: ScoreAccess, one: Spoken) -> bool:
+    return bool(one.end) and add_months(one.end, _OLD_MONTHS) < scores.inputs.at.as_of
 
 
 def _short_paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
@@ -232,7 +270,10 @@ def _short_paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
     moves = {_moves_up(one) for one in newer}
     if {one.side for one in newer} != {one.side for one in spoken} or len(moves) != 1:
         return _paths(scores, spoken)
-    higher, lower = tr("Newer preliminary counts are higher."), tr("Newer preliminary counts are lower.")
+    higher, lower = (
+        trn("Newer preliminary counts are higher.", "Their newer preliminary counts are higher.", len(newer)),
+        trn("Newer preliminary counts are lower.", "Their newer preliminary counts are lower.", len(newer)),
+    )
     disputed = any(one.newer.in_conflict for one in newer if one.newer is not None)
     told = _marked(higher if moves == {True} else lower, disputed=disputed)
     others = [path_sentence(scores, one) for one in spoken if one.newer is None]
@@ -282,7 +323,7 @@ def family_path(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) ->
 def family_figures(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) -> str:
     """Return the figures of a family in short: of its first series, and of what went the other way."""
     told = [path_in_figures(scores, one) for one in shown]
-    return ". ".join(["; ".join(told), *paths.contrary([family], partial(paths.title, scores))])
+    return ". ".join([*told, *paths.contrary([family], partial(paths.title, scores))])
 
 
 def family_word(scores: ScoreAccess, family: Family, told: str) -> str:
@@ -426,6 +467,38 @@ def _hidden(statements: Sequence[Statements]) -> list[str]:
     ]
 
 
+def _unshown_statements(statements: Sequence[Statements]) -> list[str]:
+    return [*_hidden_statements(statements), *_taken_back(statements)]
+
+
+def _taken_back(statements: Sequence[Statements]) -> list[str]:
+    """Return how many statements of each government were taken back, and after how many of them an earlier one is in force."""
+    told: list[str] = []
+    for one in in_alternat(statements, lambda one: str(one.side)):
+        side = label("the side", one.side)
+        if one.taken_back:
+            told.append(
+                trn(
+                    "{n} statement of {side} was taken back.",
+                    "{n} statements of {side} were taken back.",
+                    one.taken_back,
+                    n=_n(one, "taken_back"),
+                    side=side,
+                )
+            )
+        if one.earlier_again:
+            told.append(
+                trn(
+                    "{n} later statement of {side} was taken back; the earlier one is in force again.",
+                    "{n} later statements of {side} were taken back; the earlier ones are in force again.",
+                    one.earlier_again,
+                    n=_n(one, "earlier_again"),
+                    side=side,
+                )
+            )
+    return told
+
+
 def _hidden_statements(statements: Sequence[Statements]) -> list[str]:
     """Return how many latest statements of each government the readers may not read."""
     return [
@@ -446,12 +519,13 @@ def _statements(statements: Sequence[Statements]) -> list[str]:
     ordered = in_alternat(statements, lambda one: str(one.side))
     if not any(one.listed for one in ordered):
         return []
-    if not any(one.stated or one.not_public for one in ordered):
+    if not any(one.stated or one.not_public or one.taken_back for one in ordered):
         assessed = tr(
             "From published reports, this tracker assesses {parts} ≈.",
             parts=paths.listed([_assessed_of_all(one) for one in ordered]),
         )
-        return [tr("No own or joint statement found gives the status of these commitments."), assessed]
+        unstated = tr("No own or joint statement found gives the status of these commitments.")
+        return [unstated, assessed, *_assessed_reversed(ordered), *_unshown_statements(ordered)]
     assessed_more = paths.listed(
         [tr("{n} more for {side}", n=_n(one, "assessed"), side=label("the side", one.side)) for one in ordered]
     )
@@ -468,7 +542,8 @@ def _statements(statements: Sequence[Statements]) -> list[str]:
             else []
         ),
         tr("From published reports, this tracker assesses {parts} ≈.", parts=assessed_more),
-        *_hidden_statements(ordered),
+        *_assessed_reversed(ordered),
+        *_unshown_statements(ordered),
         tr("For the rest ({parts}), no statement of status was found; they may still have been met.", parts=left),
     ]
 
@@ -487,6 +562,14 @@ def unstated_in_short(found: Finding) -> list[str]:
     ]
 
 
+def _assessed_reversed(statements: Sequence[Statements]) -> list[str]:
+    """Return how many of the assessed statuses are *reversed*, for both governments if for any."""
+    if not any(one.assessed_reversed for one in statements):
+        return []
+    counts = [tr("{n} for {side}", n=one.assessed_reversed, side=label("the side", one.side)) for one in statements]
+    return [tr("Of these, it assesses {parts} as reversed.", parts=paths.listed(counts))]
+
+
 def _assessed_of_all(one: Statements) -> str:
     values = {"n": _n(one, "assessed"), "all": _n(one, "listed")}
     return tr("{n} of the {all} for {side}", side=label("the side", one.side), **values)
@@ -497,13 +580,16 @@ def _n(one: Statements, name: str) -> str:
 
 
 def _reported(statements: Sequence[Statements], *, named: bool = False) -> list[str]:
-    """Return what each government reports completed and reversed. ``named`` adds *commitments*, if no earlier sentence has it."""
+    """Return what each government reports completed and reversed.
+
+    ``named`` adds *commitments* to the first sentence, if no earlier one has it.
+    """
     ordered = in_alternat([one for one in statements if one.listed], lambda one: str(one.side))
-    told = [
-        _reports(one, tr("{n} commitments", n=_n(one, "listed")) if named else _n(one, "listed")) for one in ordered
-    ]
-    if not told:
+    if not ordered:
         return []
+    every = [_n(one, "listed") for one in ordered]
+    every[0] = tr("{n} commitments", n=every[0]) if named else every[0]
+    told = list(map(_reports, ordered, every))
     first = tr("On its own or in joint statements, {sentence}", sentence=told[0])
     return [first, *map(_capitalized, told[1:])]
 
@@ -527,19 +613,25 @@ def _activity(scores: ScoreAccess, found: Activity) -> list[str]:
     """Return what is known of government activity in a theme."""
     if found.word is ActivityWord.NO_FIGURES:
         return [tr("No figures of government activity are held here.")]
-    if found.word is ActivityWord.NO_EARLIER and not found.latest:
-        return [tr("No two figures of government activity can be compared.")]
     if found.word is ActivityWord.NO_EARLIER:
-        figures = in_alternat(found.latest, lambda one: one.side)
-        told = "; ".join(_latest(scores, one) for one in figures)
-        return [
-            tr("No two figures of government activity can be compared."),
-            tr("Latest figures: {figures}.", figures=told),
-        ]
+        none = tr("No comparable figures of government activity span the first agreement.")
+        return [none, *_latest_figures(scores, found.latest)]
     ordered = in_alternat(found.compared, lambda one: one.side)
-    first, *rest = (path_sentence(scores, one) for one in ordered)
+    first, *rest = _paths(scores, ordered, ends=True)
     start = tr("Government activity is mixed:") if found.word is ActivityWord.MIXED else tr("Government activity:")
     return [f"{start} {first[:1].lower() + first[1:] if _begins_lower(ordered[0]) else first}", *rest]
+
+
+def _latest_figures(scores: ScoreAccess, latest: Sequence[LatestFigure]) -> list[str]:
+    """Return the latest figures of government activity, and that they are about one country only if they are."""
+    if not latest:
+        return []
+    told = "; ".join(_latest(scores, one) for one in in_alternat(latest, lambda one: one.side))
+    countries = {one.side for one in latest}
+    if countries < set(Side):
+        (only,) = countries
+        return [tr("Latest figures, for {side} only: {figures}.", side=label("the side", only), figures=told)]
+    return [tr("Latest figures: {figures}.", figures=told)]
 
 
 def _begins_lower(one: Spoken) -> bool:

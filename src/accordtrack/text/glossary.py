@@ -135,7 +135,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "official": (
         gettext_lazy(
-            "Either a desk of that government entered and signed the statement, or another desk quoted it "
+            "Either a desk of that government entered and signed the statement, or another desk took it "
             "from a public source, which is cited."
         ),
         "",

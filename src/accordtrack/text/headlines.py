@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 SERIES = 2
 """How many series the heading of a theme names."""
 _NO_INDICATOR: Mapping[Side, str] = {
-    Side.US: gettext_lazy("no U.S. indicator"),
-    Side.MX: gettext_lazy("no indicator for Mexico"),
+    Side.US: gettext_lazy("no comparable U.S. indicator"),
+    Side.MX: gettext_lazy("no comparable indicator for Mexico"),
 }
 
 
 def of_theme(scores: ScoreAccess, found: ThemeFinding) -> str:
-    """Return *Violence: homicides in Mexico fell to 2023, then rose ◊; no U.S. indicator*."""
+    """Return *Violence: homicides in Mexico fell to 2023, then rose ◊; no comparable U.S. indicator*."""
     spoken = in_alternat(found.spoken, lambda one: one.side)[:SERIES]
     told = [_inside(of_series(scores, one)) for one in spoken]
     clauses = [*told, *_countries_without(found.paths)] if told else [tr("no indicator with comparable data")]

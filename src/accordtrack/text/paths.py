@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import last_day
@@ -52,7 +53,9 @@ def counted_answer(found: ThemePaths) -> str:
     measured = found.measured
     if not measured:
         return tr("No comparable figures were found.")
-    return tr("{head}; {about}.", head=_head(found.word, len(measured)), about=_about(measured))
+    counts = Counter(family.word for family in measured)
+    head = _head(found.word, len(measured)) if len(counts) == 1 else _each(counts)
+    return tr("{head}; {about}.", head=head, about=_about(measured))
 
 
 def whole(found: Sequence[ThemePaths]) -> str:
@@ -74,7 +77,13 @@ def counted_whole(found: Sequence[ThemePaths]) -> str:
         text = gettext_lazy("Of {all} areas, indicators {words}.")
     values = {"all": counted(len(found), "areas"), "without": counted(without, f"areas-{Word.NOT_MEASURED}")}
     n = counted(len(measured), "indicators")
-    second = tr("Of {n} indicators with comparable data, {about}.", n=n, about=_about(measured))
+    second = trn(
+        "Only {n} indicator has comparable data: {about}.",
+        "Of {n} indicators with comparable data, {about}.",
+        len(measured),
+        n=n,
+        about=_about(measured),
+    )
     return f"{tr(text, words=words, **values)} {second}"
 
 
@@ -127,6 +136,29 @@ def _contrary(found: SeriesPath, name: str) -> str:
         values["released"] = releases([later])
         return tr("{name}, {against} and {later}, both released {released}", **values)
     return tr("{name}, {against} and {later}, first releases", **values)
+
+
+def _each(counts: Mapping[Word, int]) -> str:
+    """Return how many indicators of a theme have which word, from the best to the worst."""
+    parts = listed([_several(word, counts[word]) for word in Word if word in counts])
+    n = counted(sum(counts.values()), "indicators")
+    return tr("Of {n} indicators with comparable data, {parts}", n=n, parts=parts)
+
+
+def _several(word: Word, n: int) -> str:
+    match word:
+        case Word.BETTER:
+            return trn("{n} improved", "{n} improved", n)
+        case Word.PARTLY_BETTER:
+            return trn("{n} partly improved", "{n} partly improved", n)
+        case Word.NO_CHANGE:
+            return trn("{n} did not change", "{n} did not change", n)
+        case Word.PARTLY_WORSE:
+            return trn("{n} partly worsened", "{n} partly worsened", n)
+        case Word.WORSE:
+            return trn("{n} worsened", "{n} worsened", n)
+        case _:
+            return trn("{n} is mixed", "{n} are mixed", n)
 
 
 def _head(word: Word, n: int) -> str:

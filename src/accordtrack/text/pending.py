@@ -11,6 +11,7 @@ from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.i18n import gettext_lazy, in_both_languages, languages, line_text, localize, tr, trn, using_language
 from accordtrack.ledger.amended_parts import is_text
 from accordtrack.text import verifiability
+from accordtrack.text.calendar_names import short_date
 from accordtrack.text.field_values import field, field_in_language, value_text
 from accordtrack.text.numbers import format_exact, format_points, format_signed
 from accordtrack.types import Line, Text
@@ -50,7 +51,7 @@ def headline(acts: Sequence[PendingAct], side: str, *, disputed: bool = False) -
         count,
         acts=values["acts"],
         side=name,
-        date=min(map(since, acts)),
+        date=short_date(min(map(since, acts))),
     )
 
 
@@ -113,7 +114,13 @@ def waits_since(act: PendingAct, entry: PendingEntry) -> str:
 
 def act_title(act: PendingAct) -> str:
     """Return which act it is, who wrote it, when, and how many of its entries wait."""
-    values = {"act": act.act, "feed": act.feed, "by": act.by, "date": act.at[:10], "changes": changes(len(act.entries))}
+    values = {
+        "act": act.act,
+        "feed": act.feed,
+        "by": act.by,
+        "date": short_date(act.at[:10]),
+        "changes": changes(len(act.entries)),
+    }
     return tr("Act {act} by {feed} ({by}), {date}: {changes}", **values)
 
 
@@ -166,7 +173,7 @@ def dispute_lines(entry: PendingEntry) -> list[str]:
 
 
 def _dispute_line(one: PendingDispute) -> str:
-    who = tr("{side} ({desk}), {date}", side=label("side", one.side), desk=one.feed, date=one.said_on)
+    who = tr("{side} ({desk}), {date}", side=label("side", one.side), desk=one.feed, date=short_date(one.said_on))
     parts = [who, label("stance", one.stance) if one.stance != Stance.DISPUTE else "", label("ground", one.ground)]
     reason = localize(one.reason)
     return ": ".join(filter(None, (", ".join(filter(None, parts)), reason)))

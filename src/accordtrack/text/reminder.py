@@ -14,6 +14,7 @@ from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.text import deadlines, provenance, source_lines
 from accordtrack.text.calendar_names import day_name, short_date
+from accordtrack.text.withheld import taken_back_note
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
@@ -132,9 +133,10 @@ def _source_line(source: SourceView) -> str:
 def _progress_text(half: HalfView) -> str:
     side = label("side", half.side)
     if half.claim is None:
-        return f"{side}: {label('status', 'unreported')}"
-    standing = wording.standing(half.standing, answered=half.answer is not None)
-    return f"{side}: {_claim_text(half.claim)}; {standing}"
+        return f"{side}: {taken_back_note(half.taken_back) if half.taken_back else label('status', 'unreported')}"
+    notes = [wording.standing(half.standing, answered=half.answer is not None)]
+    notes += [taken_back_note(half.taken_back)] if half.taken_back else []
+    return f"{side}: {'; '.join([_claim_text(half.claim), *notes])}"
 
 
 def _claim_text(claim: StatementView) -> str:

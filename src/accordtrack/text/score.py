@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import gettext_lazy, sides, tr, trn
+from accordtrack.i18n import gettext_lazy, localize, sides, tr, trn
 from accordtrack.scoring import flags
-from accordtrack.scoring.cards import NOBODY
+from accordtrack.scoring.cards import BETWEEN, NOBODY
 from accordtrack.statuses import BY_RANK, UNREPORTED
 from accordtrack.text import attainment, late_entries, withheld
+from accordtrack.text.bodies import after_side
 from accordtrack.text.numbers import format_exact, format_percent, format_points, format_signed
 from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.trend import TrendResult
 
 Fact = tuple[str, list[str]]
@@ -59,11 +61,20 @@ def scales(method: Method) -> str:
     )
 
 
-def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
-    """Return the title of a card. ``name`` returns that of a theme, a framework or a body."""
+def title(scores: ScoreAccess, by: str, code: str) -> str:
+    """Return the title of a card; a body has its side."""
     if by == "side":
         return label("side", code)
-    return tr("lead not named") if code == NOBODY else name(by, code)
+    if code == NOBODY:
+        return tr("lead not named")
+    text = localize(scores.title_of(by, code))
+    return after_side(text, _side_of_body(scores, code)) if by == "body" else text
+
+
+def _side_of_body(scores: ScoreAccess, code: str) -> str | None:
+    """Return the side that a body leads for, if its card names it, else its own; None for a card of no body."""
+    name, _between, side = code.partition(BETWEEN)
+    return side or (str(scores.facts.bodies[name].side) if name in scores.facts.bodies else None)
 
 
 def node_facts(found: NodeScore) -> list[Fact]:
@@ -212,7 +223,7 @@ def trend(found: TrendResult) -> str:
         return tr("too few figures for a number: {counts}", counts=text)
     if found.themes is not None:
         text = tr(
-            "on {n} of {all} themes; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=text
+            "on {n} of {all} areas; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=text
         )
     else:
         text = tr("{n} of {all} indicators; {counts}", n=found.measured_families, all=found.families, counts=text)
@@ -227,7 +238,7 @@ def _base_text(found: TrendResult) -> str:
         return tr("since {date}", date=found.base)
     if found.no_commitment:
         return tr("no commitment")
-    return tr("since each theme's first agreement") if found.themes is not None else tr("nothing agreed by this date")
+    return tr("since each area's first agreement") if found.themes is not None else tr("nothing agreed by this date")
 
 
 def countries_text(found: TrendResult) -> str:

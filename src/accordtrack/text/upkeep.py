@@ -1,4 +1,4 @@
-"""Who maintains a register, and up to when sources were searched: the last line of every output."""
+"""Who maintains a register, and up to when statements and statistics were searched: the last line of every output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import in_alternat, tr
-from accordtrack.text.calendar_names import day_name
+from accordtrack.text.calendar_names import day_name, month_name
 from accordtrack.text.paths import listed
 from accordtrack.wording import label
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from accordtrack.core.dates import TwoDates
+    from accordtrack.projection.facts import Facts
 
 
-def closing(desks: Iterable[str], searched_to: str | None, not_admitted: Collection[str] = ()) -> str:
-    """Return who maintains a register, and the last day up to which sources were searched."""
-    return f"{maintained(desks, not_admitted)} {searched(searched_to)}"
+def closing(desks: Iterable[str], facts: Facts, known_on: str, not_admitted: Collection[str] = ()) -> str:
+    """Return who maintains a register, and up to when statements and statistics were searched."""
+    to = facts.accord.facts_until if facts.accord else None
+    newest = max((one.released_on for one in facts.panel.releases if one.released_on <= known_on), default="")
+    return f"{maintained(desks, not_admitted)} {searched(to, newest)}"
 
 
 def maintained(desks: Iterable[str], not_admitted: Collection[str] = ()) -> str:
@@ -38,11 +41,18 @@ def maintained(desks: Iterable[str], not_admitted: Collection[str] = ()) -> str:
     )
 
 
-def searched(to: str | None) -> str:
-    """Return the sentence for the last day up to which sources were searched; ``to`` is None if that is not known."""
+def searched(to: str | None, newest: str) -> str:
+    """Return the sentence for the last day up to which statements were searched; ``to`` is None if that is not known.
+
+    ``newest`` is the day of the newest release of statistics, which the sentence names by its month if it is later.
+    """
     if to is None:
         return tr("The register does not say up to when sources were searched.")
-    return tr("Sources searched to {day}.", day=day_name(to))
+    if newest <= to:
+        return tr("Statements searched to {day}.", day=day_name(to))
+    return tr(
+        "Statements searched to {day}; some statistics to {month}.", day=day_name(to), month=month_name(newest[:7])
+    )
 
 
 def dates(at: TwoDates, searched_to: str | None) -> tuple[tuple[str, str], ...]:
@@ -51,7 +61,7 @@ def dates(at: TwoDates, searched_to: str | None) -> tuple[tuple[str, str], ...]:
     if at.known_on != at.as_of:
         found.append((tr("data available as of"), at.known_on))
     if searched_to is not None:
-        found.append((tr("sources searched to"), searched_to))
+        found.append((tr("statements searched to"), searched_to))
     return tuple((name, day_name(day)) for name, day in found)
 
 

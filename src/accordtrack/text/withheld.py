@@ -1,4 +1,4 @@
-"""Text about withheld content: the handling mark, the readers who may not see it, and the desk that has it."""
+"""Text about content that is not shown: withheld, with its mark and the desk that has it, or taken back by its side."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import wording
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import tr, trn
+from accordtrack.text.calendar_names import day_name
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.ledger.statements import StatusReport
     from accordtrack.projection.fold import HalfState
-    from accordtrack.types import EntryView, EvidenceView
+    from accordtrack.types import EntryView, EvidenceView, StatementView, TakenBack
 
 
 def not_public_note(half: HalfState) -> str:
@@ -25,11 +27,34 @@ def not_public_note(half: HalfState) -> str:
 
 def last_public_status(half: HalfState) -> str:
     """Return the last public status of such a half with its date, and the note; the status is not its position."""
-    note = not_public_note(half)
-    if half.last_public is None:
-        return note
-    said = half.last_public.body
-    return f"{wording.status(said.status, said.basis)}, {sanitize_line(said.effective_on)}; {note}"
+    return not_public_note(half) if half.last_public is None else superseded_status(half.last_public.body)
+
+
+def superseded_status(said: StatusReport | StatementView, *, ascii_only: bool = False) -> str:
+    """Return a status with its date, and that a later statement is not public."""
+    status = wording.status(said.status, said.basis, ascii_only=ascii_only)
+    return f"{status}, {sanitize_line(said.effective_on)}; {tr('a later statement is not public')}"
+
+
+def taken_back_note(found: TakenBack) -> str:
+    """Return the note on a half whose side took back its statement: when, and what it said."""
+    statuses = ", ".join(label("status", status) for status in found.statuses)
+    values = {"date": day_name(found.on), "status": statuses}
+    if found.later:
+        return tr("a later statement was taken back on {date} (it said: {status})", **values)
+    return tr("statement taken back on {date} (it said: {status})", **values)
+
+
+def status_with_note(
+    status: str | None, basis: str | None, taken: TakenBack | None, *, ascii_only: bool = False
+) -> str:
+    """Return a status in words with the note on a statement that was taken back, which stands in the place of none."""
+    if taken is None:
+        return wording.status(status, basis, ascii_only=ascii_only)
+    note = taken_back_note(taken)
+    if status is None:
+        return f"{wording.status_mark(None, None, ascii_only=ascii_only)} {note}"
+    return f"{wording.status(status, basis, ascii_only=ascii_only)}; {note}"
 
 
 def hidden_commitments(number: int) -> str:

@@ -10,6 +10,7 @@ from accordtrack.statuses import DEFINITIONS
 from accordtrack.text import deadlines, field_values
 from accordtrack.text import provenance as provenance_text
 from accordtrack.text.calendar_names import short_date
+from accordtrack.text.withheld import status_with_note
 from accordtrack.tui import text_styles
 from accordtrack.vocabulary import Responsible
 from accordtrack.wording import label, mark, status_mark
@@ -110,6 +111,8 @@ def status_cell(row: RegisterRow) -> Content:
     half = row.halves[0]
     if half.observed:
         word, sign = tr("observer: {status}", status=label("short status", half.observed)), value_mark(half.observed)
+    elif half.retracted:
+        word, sign = tr("taken back"), status_sign(None, None)
     else:
         word, sign = label("short status", half.status or "unreported"), status_sign(half.status, half.basis)
     return text_styles.words(f"{sign:<2} {word}", STATUS_STYLE.get(half.status, ""))
@@ -235,7 +238,7 @@ def voice(one: StatementView | PositionView) -> str:
     """Return that its own government entered it, or the author of the statement."""
     if one.official:
         return tr("entered by that government")
-    return provenance(one.provenance, one.feed, accepted=one.accepted).plain or tr("quoted from a source")
+    return provenance(one.provenance, one.feed, accepted=one.accepted).plain or tr("taken from a source")
 
 
 def statement_status(statement: StatementView) -> Content:
@@ -273,16 +276,26 @@ def claim(statement: StatementView | None, standing_: Content | None = None) -> 
     return text_styles.join(statement_status(statement), standing_ or text_styles.BLANK, content, by=text_styles.dot())
 
 
+def claim_or_note(half: HalfView) -> Content:
+    """Return the claim of a half in one line; without one, the note on a statement that was taken back."""
+    if half.claim is None and half.taken_back is not None:
+        note = status_with_note(None, None, half.taken_back, ascii_only=text_styles.ascii_only())
+        return text_styles.words(note, STATUS_STYLE.get(None, ""))
+    return claim(half.claim)
+
+
 def claim_with_standing(half: HalfView) -> Content:
     """Return the claim and standing of a half in one line."""
-    return claim(half.claim, standing(half) if half.claim is not None else None)
+    if half.claim is None:
+        return claim_or_note(half)
+    return claim(half.claim, standing(half))
 
 
 def claim_with_speaker_last(half: HalfView) -> Content:
     """Return the claim and standing of a half, the speaker last, for a line that may be cut at its end."""
     statement = half.claim
     if statement is None:
-        return status(None, None)
+        return claim_or_note(half)
     by = text_styles.dot().join(
         (
             speaker_with_body(statement.speaker, statement.body),

@@ -31,6 +31,7 @@ TITLE, WIDE = 18, 100
 """Widest group title on a list narrower than the second number, in cells."""
 _FIRST = (
     "code",
+    "side",
     "owed",
     "overdue",
     "asked",
@@ -39,7 +40,6 @@ _FIRST = (
     "due_soon",
     "disputed",
     responsibility_counts.MISSED,
-    "side",
     "bar",
     "name",
 )
@@ -76,7 +76,7 @@ def _fit_columns(width: int, by: str, rows: Sequence[ResponsibilityRow], gap: in
             continue
         if name == responsibility_counts.MISSED and not responsibility_counts.counts_with_column((), rows):
             continue
-        wide = _width(name, by, rows)
+        wide = _width(name, by, rows, width)
         if not widths:
             wide = min(wide, max(width // 2 - 2, 4), TITLE if width < WIDE else width)
         if wide + gap > room and widths:
@@ -88,10 +88,11 @@ def _fit_columns(width: int, by: str, rows: Sequence[ResponsibilityRow], gap: in
     return tuple(Column(name, widths[name], gap) for name in _ORDER if name in widths)
 
 
-def _width(name: str, by: str, rows: Sequence[ResponsibilityRow]) -> int:
+def _width(name: str, by: str, rows: Sequence[ResponsibilityRow], room: int) -> int:
     match name:
         case "code":
-            longest = max((cell_len(group_title(row, by)) for row in rows), default=4)
+            most = TITLE if room < WIDE else room
+            longest = max((cell_len(_short_title(row, by, most)) for row in rows), default=4)
             return max(
                 longest if by == "theme" else min(longest, CODE), *map(cell_len, split_heading(_heading(name, by)))
             )
@@ -114,6 +115,12 @@ def group_title(row: ResponsibilityRow, by: str) -> str:
     if by in {"theme", "side"}:
         return i18n.localize(row.name)
     return label("framework", row.code) if by == "framework" else row.code
+
+
+def _short_title(row: ResponsibilityRow, by: str, width: int) -> str:
+    """Return the title of a group in a column of a narrow list, where the full names of areas do not fit."""
+    short = by == "theme" and width <= TITLE and row.code != NOBODY
+    return label("short theme", row.code) if short else group_title(row, by)
 
 
 def group_name(row: ResponsibilityRow) -> str:
@@ -167,7 +174,7 @@ def _cell(row: ResponsibilityRow, column: Column, by: str, count: str, most: int
     width = column.width
     match column.name:
         case "code":
-            return text_styles.words(text_styles.fit(group_title(row, by), width), text_styles.STRONG)
+            return text_styles.words(text_styles.fit(_short_title(row, by, width), width), text_styles.STRONG)
         case "side":
             return text_styles.words(text_styles.fit(label("short side", row.side), width), text_styles.MUTED)
         case "name":

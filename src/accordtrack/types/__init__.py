@@ -21,6 +21,7 @@ from accordtrack.types.commitments import (
     ReviewView,
     SourceView,
     StatementView,
+    TakenBack,
     WithheldEntry,
 )
 from accordtrack.types.disputes import ClaimView, ConflictView, DisputeView, ThreadItem, ThreadSummary

@@ -36,6 +36,9 @@ class ChangeView:
     """The sides that it waits for: of a proposed change, of a withdrawal, of a joint statement."""
     disputed_by: tuple[str, ...] = ()
     """Those of them that disputed it, so that it waits for them no longer."""
+    before_by: Text | None = None
+    after_by: Text | None = None
+    """The desks that wrote a note, in each language; None for any other value, and for a note of the record as added."""
 
 
 @dataclass(frozen=True, slots=True)

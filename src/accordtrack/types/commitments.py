@@ -170,6 +170,20 @@ class EvidenceView(Authorship):
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The statements of a side about its half that it took back, unless it has made another one since."""
+
+    entry: str
+    """The id of the retraction of the last one."""
+    statuses: tuple[str, ...]
+    """The statuses that the statements gave, in their order."""
+    on: str
+    """The day on which the last one was taken back, by the clock of the desk."""
+    later: bool
+    """Whether an earlier statement is in force instead; otherwise none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class HalfView:
     """One side's half: its claim, the other side's reading and answer, and the standing."""
 
@@ -190,6 +204,9 @@ class HalfView:
     settled_on: str | None = None
     to_review: bool = False
     """Whether the other side is to review evidence that was added since it disputed an earlier claim."""
+    last_public: StatementView | None = None
+    """The last public statement of a half whose statement in force is not public: it is not the position."""
+    taken_back: TakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,8 @@ class RegisterInfo:
 class HalfRow:
     """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked.
 
-    ``observed`` is an observer's status of a half that its own side gave none. While ``withdrawal_waits`` for the other
-    side, a withdrawn half stays in scope.
+    ``observed`` is an observer's status of a half that its own side gave none. ``retracted`` says whether its side took back
+    its statement and none is in force. While ``withdrawal_waits`` for the other side, a withdrawn half stays in scope.
     """
 
     side: str
@@ -110,6 +110,7 @@ class HalfRow:
     asked_days: int | None
     observed: str | None = None
     withdrawal_waits: bool = False
+    retracted: bool = False
 
     @property
     def in_scope(self) -> bool:

@@ -38,6 +38,10 @@ class Points:
         """Return the sum."""
         return Points(self.delivery + other.delivery, self.trend + other.trend, self.attainment + other.attainment)
 
+    def negated(self) -> Points:
+        """Return the same points with the other sign."""
+        return Points(-self.delivery, -self.trend, -self.attainment)
+
     @classmethod
     def between(cls, before: ThreeNumbers, after: ThreeNumbers) -> Points:
         """Return the difference of two sets of numbers."""

@@ -5,9 +5,11 @@ A sentence beside it gives its values, so it is hidden from screen readers.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from accordtrack.documents.charts import line_axes
+from accordtrack.documents.charts.line_model import has_gap_between
 from accordtrack.documents.charts.svg import bracket, colours_with_ink, format_number
 
 if TYPE_CHECKING:
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
 _WIDE, _HIGH, _EDGE = 210.0, 48.0, 4.0
 
 
-def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "") -> str:
-    """Return an ``<svg>`` of values with exact or estimated numbers; empty without two of them."""
+def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "", every: int = 0) -> str:
+    """Return an ``<svg>`` of values with exact or estimated numbers; empty without two of them.
+
+    The line is dashed where values are missing; ``every`` is the number of days from one value to the next, or 0 if irregular.
+    """
     shown = [one for one in points if not one.bound]
     if len(shown) < 2:  # noqa: PLR2004 - a line
         return ""
@@ -42,8 +47,10 @@ def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "") -> st
         span = f'd="M{at} 1V{format_number(_HIGH)}" stroke-dasharray="2 3"'
         parts.append(f'<path class="c-zero" {span} fill="none" {colours["zero"]}/>')
     places = [(format_number(x(day)), format_number(y(one.value))) for day, one in zip(days, shown, strict=True)]
-    way = "L".join(f"{left} {top}" for left, top in places)
-    parts.append(f'<path class="c-line" d="M{way}" stroke-width="2" fill="none" {colours["line"]}/>')
+    for (before, after), (start, end) in zip(itertools.pairwise(shown), itertools.pairwise(places), strict=True):
+        gap = ' stroke-dasharray="1.5 4"' if has_gap_between(before, after, every) else ""
+        way = f'd="M{" ".join(start)}L{" ".join(end)}" stroke-linecap="round" stroke-width="2"{gap}'
+        parts.append(f'<path class="c-line" {way} fill="none" {colours["line"]}/>')
     parts += [
         bracket(x(day), y(one.value), y(one.other), colours)
         for day, one in zip(days, shown, strict=True)

@@ -108,7 +108,7 @@ def note_missing_start(file: File, name: str, kind: str, code: str) -> None:
 
 def note_missing_sector(file: File, name: str, kind: str) -> None:
     """Record that an activity above the commitments has no sector: sectors are themes, which only commitments have."""
-    file.left.add(name, kind, name, gettext_lazy("It has no theme of its own, so no sector is given"))
+    file.left.add(name, kind, name, gettext_lazy("It has no area of its own, so no sector is given"))
 
 
 def add_documents(file: File, element: etree._Element, texts: Sequence[str], lines: Sequence[str]) -> None:

@@ -131,7 +131,7 @@ def _add_accord(file: File, code: str, started: str, indicators: Sequence[str], 
     note_missing_start(file, name, "accord.set", code)
     note_missing_sector(file, name, "accord.set")
     message = gettext_lazy(
-        "No web address is known that explains its theme, area and indicator codes: vocabulary-uri and "
+        "No web address is known that explains its area, framework area and indicator codes: vocabulary-uri and "
         "indicator-uri are left out"
     )
     file.left.add(name, "accord.set", name, message)

@@ -16,7 +16,7 @@ from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
 from accordtrack.projection.disputes.thread_words import build_thread_item, recorded_days, sort_thread_items, speaker_of
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
-from accordtrack.projection.fold import covered_halves, is_about_claim, new_evidence
+from accordtrack.projection.fold import covered_halves, is_about_claim
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -209,8 +209,8 @@ class Threads:
             return None
         if not half.to_review:
             return turns.Outcome(turns.OPEN, half.side, self._awaited_from(half.stands_from))
-        evidence = new_evidence(half.claim, half.stands_from, self._state.evidence, self._state.cited)
-        since = min(map(self._awaited_from, evidence), default=self._awaited_from(half.claim))
+        added = [item for item in half.new_evidence if item is not half.claim]
+        since = min(map(self._awaited_from, added), default=self._awaited_from(half.claim))
         return turns.Outcome(turns.OPEN, Side(half.side).other.value, since)
 
     def _awaited_from(self, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]) -> str:

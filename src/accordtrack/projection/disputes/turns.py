@@ -10,11 +10,10 @@ a dispute and then disputes the same claim again has upheld it: what was answere
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
 
-from accordtrack.core.dates import days_since
+from accordtrack.core.dates import days_between, days_since
 from accordtrack.vocabulary import Provenance, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
@@ -163,7 +162,8 @@ def _last_item(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Thre
     """Return the last item of the thread.
 
     It may dispute an earlier claim: a dispute made after the claim in force counts as speaking, although it does not
-    change the standing.
+    change the standing. A desk may be a day ahead of the log, so among a side's own words of two days the one recorded later is
+    the last.
     """
     claimed = max((word.said_on for word in items if word.kind == "claim"), default="")
     names = {
@@ -176,7 +176,15 @@ def _last_item(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Thre
         and word.speaker in set(Side)
     }
     there = {word.entry for word in items} | (names if claimed else set())
-    return next(word for word in reversed(words) if word.entry in there)
+    last = next(word for word in reversed(words) if word.entry in there)
+    if not last.official:
+        return last
+    eve = [
+        word
+        for word in words
+        if word.entry in there and word.official and days_between(word.said_on, last.said_on) <= 1
+    ]
+    return max(eve, key=lambda word: word.lc)
 
 
 def _upheld_on(items: Sequence[ThreadItem], words: Sequence[ThreadItem]) -> str | None:
@@ -201,9 +209,19 @@ def _disputed_again(items: Sequence[ThreadItem], words: Sequence[ThreadItem]) ->
 
 
 def dispute_turn_days(words: Sequence[ThreadItem]) -> list[str]:
-    """Return the first day of each turn of disputing. Consecutive items of one side are one turn."""
-    against = [word for word in words if word.is_objection or _is_differing_reading(word, words)]
-    return [next(run).said_on for _speaker, run in groupby(against, key=lambda word: word.speaker)]
+    """Return the first day of each turn of disputing.
+
+    Consecutive items of one side are one turn. A side's own words answer only what was recorded before them: by its date,
+    an answer could come between two statements of the other side and make the second of them a reply to it.
+    """
+    turns: list[ThreadItem] = []
+    for word in words:
+        if word.is_objection or _is_differing_reading(word, words):
+            last = turns[-1] if turns else None
+            earlier = last is not None and word.official and last.official and word.lc < last.lc
+            if last is None or (word.speaker != last.speaker and not earlier):
+                turns.append(word)
+    return [word.said_on for word in turns]
 
 
 def _is_differing_reading(word: ThreadItem, words: Sequence[ThreadItem]) -> bool:

@@ -65,7 +65,7 @@ def _measured_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
         _series_table(data, lists),
         *(Paragraph(as_full_sentence((line,))) for line in one_sided),
         *(
-            [Facts(missing, tr("Themes with a yearly rate about one country only: what has no counterpart"))]
+            [Facts(missing, tr("Areas with a yearly rate about one country only: what has no counterpart"))]
             if missing
             else []
         ),

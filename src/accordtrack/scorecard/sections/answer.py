@@ -11,6 +11,8 @@ from accordtrack.scoring.findings import by_measured
 from accordtrack.text import findings as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accordtrack.documents.model import Sentence, Tone
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.findings import Finding, ThemeFinding
@@ -43,20 +45,33 @@ def areas_table(data: ScorecardData) -> Table:
     columns = (
         Column("theme", tr("area"), weight=2.0),
         Column("indicators", tr("indicators"), weight=2.0),
-        Column("main", tr("main indicator"), weight=3.6, within="indicators"),
-        Column("activity", tr("government activity"), weight=1.4, within="indicators", named=True),
-    )
-    note = tr(
-        "Partly: no comparison moved the other way, but some show no change, or no figure is older than the first agreement."
+        Column("main", tr("main indicator"), weight=3.6),
+        Column("activity", tr("government activity"), weight=1.4, within="main", named=True),
     )
     rows = tuple(_row(data, one) for one in by_measured(found.themes))
     return Table(
         "areas",
-        tr("The word of each area, with the country of its indicators"),
+        tr("What the indicators of each area show, and which country they are about"),
         columns,
         rows,
-        (note, tr("◊ Sources do not agree.")),
+        (*_partly(found), *conflict_note(rows)),
     )
+
+
+def _partly(found: Finding) -> list[str]:
+    if not any(one.paths.word.startswith("partly") for one in found.themes):
+        return []
+    return [
+        tr(
+            "Partly: no comparison moved the other way, but some show no change, or no figure is older than the first "
+            "agreement."
+        )
+    ]
+
+
+def conflict_note(rows: Iterable[Row]) -> list[str]:
+    """Return the note on ``◊``, if a cell of the ``rows`` has the mark."""
+    return [tr("◊ Sources do not agree.")] if any("◊" in cell.text for row in rows for cell in row.cells) else []
 
 
 def _row(data: ScorecardData, one: ThemeFinding) -> Row:

@@ -8,6 +8,7 @@ from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import localize, tr
 from accordtrack.ledger.context import half_of, speaker_body, speaker_of
+from accordtrack.ledger.kinds import EVIDENCE_ADD, STATUS_REPORT
 from accordtrack.ledger.records import Commitment
 from accordtrack.ledger.statements import (
     AnswerAsk,
@@ -18,7 +19,9 @@ from accordtrack.ledger.statements import (
     RecordAmend,
     StatusReport,
 )
+from accordtrack.projection.state_grades import grade_of_evidence, grade_of_status
 from accordtrack.scorecard.sections.quotations import local_text
+from accordtrack.store.items import is_kind
 from accordtrack.text import authorship, release_dates
 from accordtrack.text.field_values import field, value_text
 from accordtrack.vocabulary import Basis
@@ -176,7 +179,6 @@ class _Said(NamedTuple):
 
     words: LocalText | str | None
     sources: Ids = ()
-    grade: str | None = None
     gist: tuple[tuple[str, str | None], ...] = ()
 
 
@@ -215,6 +217,11 @@ def _entry_row(data: ScorecardData, state: State, item: Item[Record]) -> Row:
     body, code = item.body, state.record.id
     _official, effective_on, said_on, *_clock = item.order
     entry_content = _entry_content(body)
+    grade = None
+    if is_kind(item, STATUS_REPORT):
+        grade = grade_of_status(item, state, data.at.as_of)
+    elif is_kind(item, EVIDENCE_ADD):
+        grade = grade_of_evidence(item, state)
     reading = isinstance(body, StatusReport) and body.basis is Basis.READING
     words = entry_content.words if isinstance(entry_content.words, str) else local_text(entry_content.words)
     return Row(
@@ -232,7 +239,7 @@ def _entry_row(data: ScorecardData, state: State, item: Item[Record]) -> Row:
                 sanitize_line(", ".join(value_text(name, content) for name, content in entry_content.gist if content))
             ),
             Cell(sanitize(words)),
-            _value_cell("grade", entry_content.grade),
+            _value_cell("grade", grade),
             _sources_cell(entry_content.sources),
             Cell(sanitize_line(item.id), item.id),
             *([Cell(*authorship.authorship_column(item))] if data.has_authorship else []),
@@ -243,14 +250,14 @@ def _entry_row(data: ScorecardData, state: State, item: Item[Record]) -> Row:
 def _entry_content(body: Record) -> _Said:
     match body:
         case StatusReport():
-            return _Said(body.text, body.sources, body.grade, (("status", body.status), ("basis", body.basis)))
+            return _Said(body.text, body.sources, (("status", body.status), ("basis", body.basis)))
         case PositionTake():
             gist = (("stance", body.stance), ("ground", body.ground), ("proposed_status", body.proposed_status))
-            return _Said(body.reason, body.sources, gist=gist)
+            return _Said(body.reason, body.sources, gist)
         case EvidenceAdd():
-            return _Said(body.text or body.title, body.sources, body.grade)
+            return _Said(body.text or body.title, body.sources)
         case AnswerAsk():
-            return _Said(None, body.sources, gist=(("of", body.of),))
+            return _Said(None, body.sources, (("of", body.of),))
         case Commitment():
             return _Said(body.text, body.sources)
         case RecordAmend():

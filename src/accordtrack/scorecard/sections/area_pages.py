@@ -13,6 +13,7 @@ from accordtrack.scorecard.sections import answer, provenance, series
 from accordtrack.scoring.findings import by_measured, shown_of_family, spoken_series
 from accordtrack.scoring.measured_paths import figure_of
 from accordtrack.scoring.series import STEPS, points
+from accordtrack.scoring.theme_words import Word
 from accordtrack.text import findings as words
 from accordtrack.text import paths
 from accordtrack.text.calendar_names import day_name
@@ -35,22 +36,25 @@ def sections(
 ) -> tuple[Section, ...]:
     """Return the sections in order. ``part`` are the sentences on what the document covers and leaves out."""
     covered = tuple(map(Paragraph, part))
+    areas = by_measured(data.scores.finding.themes)
+    table = [Section("areas", tr("Indicators by area"), (answer.areas_table(data),))] if len(areas) > 1 else []
     return (
         Section(ANSWER, tr("What changed"), (*covered, *answer.whole_paragraphs(data))),
-        Section("areas", tr("Indicators by area"), (answer.areas_table(data),)),
-        *(_area(data, one) for one in by_measured(data.scores.finding.themes)),
+        *table,
+        *(_area(data, one) for one in areas),
         provenance.short_section(data, audience, withheld, checkpoint),
     )
 
 
 def _area(data: ScorecardData, found: ThemeFinding) -> Section:
     code = found.paths.id
+    measured = found.paths.word is not Word.NOT_MEASURED  # the answer itself begins with that
     blocks: list[Block] = [
-        Paragraph((words.word_with_countries(found),)),
+        *([Paragraph((words.word_with_countries(found),))] if measured else []),
         *answer.theme_paragraphs(data, code),
         *(block for one in found.spoken[:1] for block in _chart(data, found, one)),
-        *_tiles(data, found),
         *_series_of_places(data, found),
+        *_tiles(data, found),
     ]
     return Section(f"page-{code}", data.title("theme", code), tuple(blocks))
 
@@ -101,7 +105,7 @@ def _tiles(data: ScorecardData, found: ThemeFinding) -> list[Table]:
         Column("source", tr("source"), weight=2.2),
     )
     title = tr("Indicators with comparable data")
-    return [Table(f"area-{found.paths.id}-indicators", title, columns, rows, (tr("◊ Sources do not agree."),))]
+    return [Table(f"area-{found.paths.id}-indicators", title, columns, rows, tuple(answer.conflict_note(rows)))]
 
 
 def _series_of_places(data: ScorecardData, found: ThemeFinding) -> list[Table]:
@@ -112,8 +116,9 @@ def _series_of_places(data: ScorecardData, found: ThemeFinding) -> list[Table]:
     if not rows:
         return []
     columns = (Column("series", tr("series"), weight=4.6), Column("source", tr("source"), weight=2.2))
-    note = tr("They give no word: an area has the word of its indicators for whole countries.")
-    return [Table(f"area-{found.paths.id}-places", tr("Series of the place"), columns, rows, (note,))]
+    notes = (tr("They do not count toward the area's word: only national indicators do."), *answer.conflict_note(rows))
+    title = tr("Figures for {place}", place=paths.listed([paths.place_name(one) for one in sorted(places)]))
+    return [Table(f"area-{found.paths.id}-places", title, columns, rows, notes)]
 
 
 def _place_rows(data: ScorecardData, found: ThemeFinding, one: IndicatorPaths) -> list[Row]:
@@ -127,7 +132,7 @@ def _place_rows(data: ScorecardData, found: ThemeFinding, one: IndicatorPaths) -
         if not rows:
             return []
         latest = max(rows, key=lambda row: (row.end, row.published, row.id))
-        figure = paths.dated(figure_of(gauge, latest))
+        figure = words.dated_figure(data.scores, gauge.id, figure_of(gauge, latest))
         text = tr("{name}: {figures}", name=paths.title(data.scores, gauge.id), figures=figure)
         source = series.credit(data.facts, gauge.id, [latest])
     return [Row(name, (Cell(sanitize_line(text), gauge.id), Cell(source)))]

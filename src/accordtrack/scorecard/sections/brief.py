@@ -67,7 +67,7 @@ def newest_figure(data: ScorecardData) -> str:
     if not rows:
         return ""
     *_dates, name, row = max(rows, key=lambda one: one[:4])  # of a country before that of a state
-    figure = paths.dated(figure_of(gauges[name], row))
+    figure = words.dated_figure(data.scores, name, figure_of(gauges[name], row))
     if row.state is MeasurementState.PRELIMINARY:
         figure = tr("{figures}, preliminary", figures=figure)
     return f"{tr('{name}: {figures}', name=paths.title(data.scores, name), figures=figure)}."

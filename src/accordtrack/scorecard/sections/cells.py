@@ -11,7 +11,8 @@ from accordtrack.i18n import sides, tr
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.text import field_values
-from accordtrack.text.withheld import last_public_status
+from accordtrack.text.bodies import after_side, with_side
+from accordtrack.text.withheld import last_public_status, status_with_note
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label
 
@@ -53,16 +54,16 @@ def title(data: ScorecardData, state: State) -> Cell:
 def bodies(state: State) -> Cell:
     """Return the codes of the lead bodies, or a dash if none is named.
 
-    They are marked if the register chose them, and have their sides if there are two (not under rules 1).
+    They are marked if the register chose them, and have their sides (not under rules 1).
     """
     lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
     codes = {side: sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side]}
     marks = {side: f"{CHOSEN} " for side in codes if is_lead_chosen(state, side)}
     every = f"{CHOSEN} " if codes and len(marks) == len(codes) else ""
-    sided = len(codes) > 1 and state.rules >= FIRST_RULES_WITH_WAITING
+    sided = state.rules >= FIRST_RULES_WITH_WAITING
     parts = [
-        f"{label('short side', side)}: {'' if every else marks.get(side, '')}{code}" if sided else code
+        after_side(f"{'' if every else marks.get(side, '')}{code}", side if sided else None)
         for side, code in codes.items()
     ]
     text = f"{every}{', '.join(parts)}"
@@ -75,9 +76,10 @@ def is_lead_chosen(state: State, side: str) -> bool:
 
 
 def body_name(data: ScorecardData, body: str) -> str:
-    """Return ``Name (CODE)``, or the code alone if there is no name."""
-    name = data.title("body", body)
-    return name if name == sanitize_line(body) else f"{name} ({sanitize_line(body)})"
+    """Return ``Name (CODE, side)``, or the code alone if there is no name (under rules 1 without the side)."""
+    name, code = data.title("body", body), sanitize_line(body)
+    side = str(data.facts.bodies[body].side) if data.has_authorship and body in data.facts.bodies else None
+    return with_side(code, side) if name == code else f"{name} ({with_side(code, side)})"
 
 
 def side(state: State) -> Cell:
@@ -119,8 +121,8 @@ def status(half: HalfState | None) -> Cell:
     if half.not_public:
         return Cell(last_public_status(half), "unreported", "muted")
     if claim is None:
-        return Cell(wording.status(None, None), "unreported", "muted")
-    return Cell(wording.status(claim.status, claim.basis), str(claim.status))
+        return Cell(status_with_note(None, None, half.taken_back), "unreported", "muted")
+    return Cell(status_with_note(claim.status, claim.basis, half.taken_back), str(claim.status))
 
 
 def standing(held_as: str, *, answered: bool) -> Cell:

@@ -11,7 +11,7 @@ from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Sect
 from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import localize, tr
 from accordtrack.ledger.kinds import INDICATOR_AMEND
-from accordtrack.queries.diff import KINDS, Moment, target_changes
+from accordtrack.queries.diff import KINDS, REMOVED, Moment, target_changes
 from accordtrack.queries.diff import find_changes as differing
 from accordtrack.scorecard.sections import cells, disputes_between_dates, method_change, quotations
 from accordtrack.store.items import is_kind
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.types import ChangeView
 
-_SAID = ("status", "restated", "withdrawn", "standing")
+_SAID = ("status", "restated", "taken_back", "withdrawn", "standing")
 _DATES = ("due", "timeliness")
 _PROOF = ("evidence", "withheld", "expired", "grade")
 _RECORD = ("added", "text", "field", "proposed", "target")
@@ -49,7 +49,8 @@ def changes_between(then: ScoreAccess, now: ScoreAccess) -> list[ChangeView]:
         before, after = then.facts.states.get(name), now.facts.states[name]
         names = {item.hash for item in before.items} if before else set()
         fresh = [item for item in after.items if item.hash not in names]
-        differences = differing(Moment(before, then.inputs.at.as_of), Moment(after, now.inputs.at.as_of), fresh)
+        a, b = then.inputs.at, now.inputs.at
+        differences = differing(Moment(before, a.as_of, a.known_on), Moment(after, b.as_of, b.known_on), fresh)
         differences += _target_changes(after, amended, then.facts, now.facts)
         changes += sorted(differences, key=lambda change: KINDS.index(change.kind))
     return words.sort_changes(changes)
@@ -92,7 +93,8 @@ def section(data: ScorecardData, lists: Listings) -> Section:
 def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequence[ChangeView]) -> Sentence:
     changed = {change.id: change for change in changes}
     status = [change for change in changes if change.kind in {"status", "withdrawn"}]
-    others = [change for change in changes if change not in status and change.kind not in _NAMED]
+    gone = [change for change in changes if (change.kind, change.sign) == ("evidence", REMOVED)]
+    others = [change for change in changes if change in gone or (change not in status and change.kind not in _NAMED)]
     return sentence(
         tr(
             "From what had been said by {then}, with data available as of {then_known}, to what had "
@@ -114,7 +116,9 @@ def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequ
         status=lists.count("changed-status", tr("Statuses that changed"), map(_item, status)),
         **{
             kind: lists.count(
-                f"changed-{kind}", label("change", kind), (_item(one) for one in changes if one.kind == kind)
+                f"changed-{kind}",
+                label("change", kind),
+                (_item(one) for one in changes if one.kind == kind and (kind, one.sign) != ("evidence", REMOVED)),
             )
             for kind in _NAMED
         },
@@ -131,6 +135,7 @@ def _entry_days(data: ScorecardData, change: ChangeView) -> list[tuple[str, str]
     """Return the effective day and the known day of each entry that caused a change."""
     state = data.facts.states[change.id]
     dates = {item.id: (item.order[1], item.order[2]) for item in state.items}
+    dates |= {item.id: (item.at[:10], item.at[:10]) for item in state.retractions}
     return [dates[entry] for entry in change.entries if entry in dates]
 
 
@@ -184,11 +189,12 @@ def _cells(data: ScorecardData, change: ChangeView) -> tuple[Cell, ...]:
     effective = max((one[0] for one in days), default=None)
     text = max((one[1] for one in days), default=None)
     phrase = f"{words.sign(change, ascii_only=False)} {words.change_label(change)}"
+    known = data.since is not None and change.id in data.since.facts.states
     return (
         Cell(sanitize_line(change.id), change.id),
         Cell(sanitize_line(localize(change.title))),
         Cell(sanitize_line(phrase), change.kind),
-        Cell(_value_before(change) if data.since and change.id in data.since.facts.states else tr("— (new)")),
+        Cell(_value_before(change) if known or change.sign == REMOVED else tr("— (new)")),
         Cell(_value_after(change)),
         cells.day(effective or None),
         cells.day(text or None),

@@ -44,7 +44,7 @@ def conflict_blocks(data: ScorecardData, one: ConflictView) -> Iterator[Block]:
         (tr("what may explain it"), (sanitize(localize(one.may_explain)),)),
         (tr("what would settle it"), (sanitize(localize(one.would_settle)),)),
         (tr("about"), tuple(_subjects(data, one))),
-        (tr("themes"), (", ".join(label("theme", theme) for theme in one.themes),)),
+        (tr("areas"), (", ".join(label("theme", theme) for theme in one.themes),)),
     ]
     yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)), run=True)
 

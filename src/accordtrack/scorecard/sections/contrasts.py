@@ -37,7 +37,7 @@ def section(data: ScorecardData, lists: Listings) -> Section:
                 tr(
                     (
                         "Each change is within one series, as a percentage of its first value: from the last "
-                        "value in the {months} months up to the theme's first agreement, or else the first "
+                        "value in the {months} months up to the area's first agreement, or else the first "
                         "value in the {months} months after it, to the latest."
                     ),
                     months=data.scores.method.trend.months,
@@ -79,7 +79,7 @@ def _table(data: ScorecardData, contrasts: list[Contrast], counted: dict[str, di
     parts = (("outputs", tr("activity"), OUTPUTS), ("outcomes", tr("indicators"), OUTCOMES))
     same = len({one.base for one in contrasts}) == 1
     columns = (
-        Column("theme", tr("theme"), weight=3.0),
+        Column("theme", tr("area"), weight=3.0),
         *([] if same else [Column("since", tr("since"), weight=1.5)]),
         *(
             Column(f"{part}-{word}", label("movement", "unmeasured" if word == NONE else word), "right", unit=name)
@@ -116,7 +116,7 @@ def _table(data: ScorecardData, contrasts: list[Contrast], counted: dict[str, di
             "gives; the measurement notes, in the workbook and in the JSON, say which."
         ),
     )
-    return Table("contrast-themes", tr("Activity and indicators by theme"), columns, rows, notes)
+    return Table("contrast-themes", tr("Activity and indicators by area"), columns, rows, notes)
 
 
 def _theme_blocks(

@@ -9,6 +9,7 @@ from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Sect
 from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, evidence_and_sources, quotations
+from accordtrack.text.authorship import named_by
 from accordtrack.vocabulary import CommitmentKind, Grade, Side, Standing, TextBasis
 from accordtrack.wording import label
 
@@ -119,7 +120,7 @@ def _row(data: ScorecardData, lists: Listings, state: State, row: RegisterRow) -
     grades = [Grade(half.grade) for half in row.halves if half.grade]
     best = max(grades, key=lambda grade: grade.rank, default=None)
     proof = [
-        Item(sanitize_line(item.id), sanitize_line(quotations.local_text(item.body.title)))
+        Item(sanitize_line(item.id), sanitize_line(named_by(item.body.speaker, quotations.local_text(item.body.title))))
         for item in sorted(state.evidence, key=lambda one: one.id)
     ]
     count = cells.count_for_cell(lists, f"evidence-of-{quotations.anchor(row.id)}", _evidence_title(row.id), proof)
@@ -157,7 +158,7 @@ def _standing_cell(state: State, row: RegisterRow) -> Cell:
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)
         else "—"
-        if half.not_public and half.standing is Standing.UNREPORTED
+        if (half.not_public or half.taken_back) and half.standing is Standing.UNREPORTED
         else cells.standing(half.standing, answered=half.answer is not None).text
         for half in state.halves
     }

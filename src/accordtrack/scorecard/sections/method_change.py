@@ -62,7 +62,7 @@ def blocks(data: ScorecardData, lists: Listings, then: ScoreAccess) -> list[Bloc
 def _table(data: ScorecardData, lists: Listings, steps: Sequence[Step]) -> Table:
     nodes = [{one.id: one for one in scores.by_theme.groups} for _name, _title, scores in steps]
     codes = list(dict.fromkeys(code for found in reversed(nodes) for code in found))
-    columns = [Column("theme", tr("theme"), weight=3.0)]
+    columns = [Column("theme", tr("area"), weight=3.0)]
     for name, title, _scores in steps:
         columns.append(Column(f"delivery_{name}", tr("actions done, {step}", step=title), "right"))
         columns.append(Column(f"spoken_{name}", tr("commitments with a statement, {step}", step=title), "right"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
-from accordtrack.ledger.kinds import POSITION_TAKE, STATUS_REPORT
+from accordtrack.ledger.kinds import EVIDENCE_ADD, POSITION_TAKE, STATUS_REPORT
 from accordtrack.ledger.statements import PositionTake
+from accordtrack.projection.state_grades import grade_of_evidence, grade_of_status
 from accordtrack.projection.statement_views import answered_entry
 from accordtrack.scorecard.sections.quotations import local_text
 from accordtrack.store.items import is_kind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item as Entry
+    from accordtrack.vocabulary import Grade
 
 
 class Fact(NamedTuple):
@@ -59,12 +61,18 @@ def _statements(data: ScorecardData) -> Iterator[Fact]:
             body = item.body
             if "said_on" not in body.inferred:
                 row, text = data.item(state), body.reason if isinstance(body, PositionTake) else body.text
-                grade = None if isinstance(body, PositionTake) else body.grade
+                grade = _grade(item, state, data.at.as_of)
                 says = _says(item, state) if data.has_authorship else ""
                 words = row.words
                 if text:
                     words = attributed_text(body.speaker, text, grade=grade, signed=item.official, says=says)
                 yield Fact(body.said_on, Item(row.code, words), body.sources)
+
+
+def _grade(item: Entry[StatusReport | PositionTake | EvidenceAdd], state: State, as_of: str) -> Grade | None:
+    if is_kind(item, STATUS_REPORT):
+        return grade_of_status(item, state, as_of)
+    return grade_of_evidence(item, state) if is_kind(item, EVIDENCE_ADD) else None
 
 
 def _says(item: Entry[StatusReport | PositionTake | EvidenceAdd], state: State) -> str:

@@ -57,7 +57,7 @@ def _theme_blocks(data: ScorecardData, found: ThemePaths) -> list[Block]:
     rows = tuple(_row(data, found, one, path) for one in found.indicators for path in one.compared)
     if rows:
         name = tr("{theme}: paths since the agreement", theme=title)
-        aside = [tr("In parentheses: shown, gives no vote.")] if any(one.compared for one in found.context) else []
+        aside = [tr("In parentheses: shown but not counted.")] if any(one.compared for one in found.context) else []
         notes = (*words.same_family_lines(found, titled), *aside)
         blocks.append(Table(f"paths-of-{found.id}-series", name, _columns(), rows, notes))
     left = tuple(_left_out(data, found, one) for one in found.indicators if not one.compared)

@@ -31,8 +31,8 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         (tr("updated"), (at.as_of,)),
         (tr("data available as of"), (at.known_on,)),
         *([(tr("recorded up to"), (recorded(data.scores.recorded_by),))] if data.scores.recorded_by else []),
-        (tr("sources searched to"), (_facts_until_text(at.as_of, inputs.facts_until),)),
-        (tr("changes since"), (data.scores.base or tr("each theme's first agreement"),)),
+        (tr("statements searched to"), (_facts_until_text(at.as_of, inputs.facts_until),)),
+        (tr("changes since"), (data.scores.base or tr("each area's first agreement"),)),
         (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_additional_inputs(data))),
@@ -56,7 +56,7 @@ def short_section(data: ScorecardData, audience: str, withheld: int, checkpoint:
     pairs = (
         (tr("updated"), (day_name(at.as_of),)),
         (tr("data available as of"), (day_name(at.known_on),)),
-        (tr("sources searched to"), (day_name(inputs.facts_until) if inputs.facts_until else tr("not stated"),)),
+        (tr("statements searched to"), (day_name(inputs.facts_until) if inputs.facts_until else tr("not stated"),)),
         (tr("method"), (sanitize_line(METHOD),)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}",)),
         (tr("audience"), _audience_lines(audience, withheld)),
@@ -70,15 +70,17 @@ def short_section(data: ScorecardData, audience: str, withheld: int, checkpoint:
 
 def _how_made() -> tuple[Paragraph, ...]:
     told = (
-        tr("An area has the word of its indicators, each for a whole country and with a good direction."),
+        tr("The word for an area sums up its national indicators for which one direction counts as better."),
         tr(
-            "Final figures are compared with final ones, first releases with first ones. The last full period is set beside the "
-            "last one before the first agreement of the area, and beside the first full one after it."
+            "Final figures are compared with final figures, and first releases with first releases. The latest full period is "
+            "compared with the last one before the area's first agreement and with the first full one after it."
         ),
         tr(
             "Partly: no comparison moved the other way, but some show no change, or no figure is older than the first agreement."
         ),
-        tr("Arrests, seizures and other government activity give no word. No comparison shows a cause."),
+        tr(
+            "Arrests, seizures and other government activity do not count toward the word. No comparison shows a cause."
+        ),
     )
     return tuple(Paragraph((text,)) for text in told)
 
@@ -89,9 +91,8 @@ def _checks() -> tuple[Paragraph, ...]:
             (
                 tr(
                     (
-                        "To check the numbers: save this scorecard as JSON too; then accordtrack scorecard "
-                        "--check FILE.json recomputes them from the register and reports that they match, or "
-                        "where they differ."
+                        "To check the numbers, also save this scorecard as JSON. Then accordtrack scorecard "
+                        "--check FILE.json recomputes them from the register and reports any difference."
                     )
                 ),
             )
@@ -100,13 +101,13 @@ def _checks() -> tuple[Paragraph, ...]:
             (
                 tr(
                     (
-                        "To check the register: accordtrack verify --deep checks every signature and prints "
-                        "the digest and the heads of its feeds, which are shown above."
+                        "To check the register, run accordtrack verify --deep. It checks every signature and "
+                        "prints the digest and the heads of the feeds; compare them with those above."
                     )
                 ),
             )
         ),
-        Paragraph((tr("How each number is made, with worked examples: accordtrack method."),)),
+        Paragraph((tr("For the method, with worked examples, run accordtrack method."),)),
     )
 
 

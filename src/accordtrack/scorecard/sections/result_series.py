@@ -38,7 +38,7 @@ def results_sentence(data: ScorecardData, lists: Listings) -> Sentence:
     return sentence(
         tr(
             "Of {all} indicators with a set direction, counting one series each, two values to "
-            "compare since the theme's first agreement, the first at most {months} months before it "
+            "compare since the area's first agreement, the first at most {months} months before it "
             "or else after it, and {years} years or more apart, were found for {n} ({whom}), in "
             "{families} families of measures; of these series, {improved} improved, {worsened} "
             "worsened, {unchanged} unchanged; with a target agreed by both governments: {targets}."
@@ -70,7 +70,7 @@ def periods_sentence(data: ScorecardData, lists: Listings) -> Sentence:
 
     return sentence(
         tr(
-            "Of the series compared, the first period ended before the theme's first agreement in "
+            "Of the series compared, the first period ended before the area's first agreement in "
             "{before} and after it in {late} (of these, mostly before it in {mostly}); the last "
             "period was mostly before it in {early}; the periods were of unequal length in {unequal}."
         ),

@@ -56,7 +56,7 @@ def _usable_counts(cells: Cells, card: Card) -> dict[str, Count]:
 
 def _attainment_table(cells: Cells, cards: list[Card]) -> Table:
     columns = (
-        Column("theme", tr("theme"), weight=2.0),
+        Column("theme", tr("area"), weight=2.0),
         Column("commitments", tr("commitments"), "right"),
         Column("usable", tr("with usable indicators"), "right"),
         Column("attainment", tr("progress toward agreed targets"), weight=4.0, unit=tr("points")),
@@ -74,7 +74,7 @@ def _attainment_table(cells: Cells, cards: list[Card]) -> Table:
         )
         for card in cards
     )
-    return Table("themes-attainment", tr("Progress toward agreed targets by theme"), columns, rows)
+    return Table("themes-attainment", tr("Progress toward agreed targets by area"), columns, rows)
 
 
 def _attainment_cell(card: Card) -> Cell:
@@ -116,9 +116,7 @@ def flag_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     if not rows:
         return [Paragraph((text,), small=True)] if own else []
     return [
-        Table(
-            "themes-flags", tr("Flags: number of scored commitments, by theme"), columns, rows, (text,) if own else ()
-        )
+        Table("themes-flags", tr("Flags: number of scored commitments, by area"), columns, rows, (text,) if own else ())
     ]
 
 

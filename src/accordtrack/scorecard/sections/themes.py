@@ -60,13 +60,13 @@ def section(data: ScorecardData, lists: Listings) -> Section:
         *theme_notes.attainment_blocks(cells, cards),
         *theme_notes.flag_blocks(cells, cards),
     ]
-    return Section("themes", tr("By theme"), tuple(blocks))
+    return Section("themes", tr("By area"), tuple(blocks))
 
 
 def _delivery_table(cells: Cells, cards: list[Card]) -> Table:
     ends = sides(Side) if any(card.node.delivery_ends for card in cards) else []
     columns = (
-        Column("theme", tr("theme"), weight=3.0),
+        Column("theme", tr("area"), weight=3.0),
         Column("halves", tr("counted"), "right"),
         Column("stated", label("basis", "stated"), "right"),
         Column("read", label("basis", "reading"), "right"),
@@ -109,7 +109,7 @@ def _delivery_table(cells: Cells, cards: list[Card]) -> Table:
         *delivery_basis_notes(cards),
     )
     return Table(
-        "themes-delivery", tr("Scored commitments: public statements and actions done, by theme"), columns, rows, notes
+        "themes-delivery", tr("Scored commitments: public statements and actions done, by area"), columns, rows, notes
     )
 
 
@@ -129,7 +129,7 @@ def _status_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     ]
     shown = [one for one in status_columns if any(cell.value for cell in one[3])]
     columns = (
-        Column("theme", tr("theme"), weight=3.0),
+        Column("theme", tr("area"), weight=3.0),
         *(
             Column(f"{name}-{status}", tr("{way}: {status}", way=way, status=label("status", status)), "right")
             for name, way, status, _found in shown
@@ -154,7 +154,7 @@ def _status_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
         " ".join(map(capitalize_first, nowhere)),
         tr("A status marked ≈ is this tracker's: it was assessed from public words."),
     )
-    title = tr("Scored commitments: statuses stated and assessed, by theme")
+    title = tr("Scored commitments: statuses stated and assessed, by area")
     if not shown:
         return [Paragraph((note,), small=True) for note in notes]
     return [Table("themes-statuses", title, columns, rows, tuple(note for note in notes if note))]
@@ -164,7 +164,7 @@ def _trend_table(cells: Cells, cards: list[Card]) -> Table:
     bases = {card.node.trend.base for card in cards[1:] if card.node.trend is not None}
     same = len(bases) == 1
     columns = (
-        Column("theme", tr("theme"), weight=3.0),
+        Column("theme", tr("area"), weight=3.0),
         *([] if same else [Column("since", tr("since"), weight=1.5)]),
         Column("improved", label("movement", "improved"), "right"),
         Column("worsened", label("movement", "worsened"), "right"),
@@ -190,10 +190,10 @@ def _trend_table(cells: Cells, cards: list[Card]) -> Table:
             n=rule.families,
             share=format_percent(rule.share),
         ),
-        tr("The whole counts each series once, though several themes may list it."),
+        tr("The whole counts each series once, though several areas may list it."),
         _countries_note(cells.held),
     )
-    return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
+    return Table("themes-trend", tr("How the indicators moved, by area"), columns, rows, notes)
 
 
 def base_date_note(data: ScorecardData, base: str | None) -> str:
@@ -202,7 +202,7 @@ def base_date_note(data: ScorecardData, base: str | None) -> str:
     named = f"{base} ({', '.join(sorted(map(str, ids)))})" if ids else base
     return tr(
         (
-            "The first agreement of every theme is dated {date}; the first value is the nearest one up to "
+            "The first agreement of every area is dated {date}; the first value is the nearest one up to "
             "{months} months before it, or else the first one in the {months} months after it."
         ),
         date=named,
@@ -260,7 +260,7 @@ def _trend_cells(cells: Cells, card: Card) -> tuple[Cell, ...]:
 def _base_words(trend: TrendResult) -> str:
     """Return the base of a trend with the commitment that gives it."""
     if trend.base is None:
-        return tr("no commitment") if trend.no_commitment else tr("each theme's first agreement")
+        return tr("no commitment") if trend.no_commitment else tr("each area's first agreement")
     return trend.base if trend.base_id is None else f"{trend.base} ({trend.base_id})"
 
 
@@ -269,7 +269,7 @@ def _comparison_count_cell(cells: Cells, card: Card, trend: TrendResult) -> Cell
     if trend.themes is not None:
         themes = [group.id for group in cells.held.score.groups if group.trend and group.trend.score is not None]
         items = [Item(code, cells.held.title("theme", code)) for code in themes]
-        text = tr("{n} of {all} themes with a trend", n=trend.measured_themes, all=trend.themes)
+        text = tr("{n} of {all} areas with a trend", n=trend.measured_themes, all=trend.themes)
     else:
         families: dict[str, list[Moved]] = {}
         for one in trend.moved:

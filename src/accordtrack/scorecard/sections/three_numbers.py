@@ -47,4 +47,4 @@ def _title(data: ScorecardData, one: NumberByAcceptance) -> str:
         return tr("actions done of {side}", side=label("the side", one.side))
     if one.theme is not None:
         return tr("change in indicators, {theme}", theme=data.title("theme", one.theme))
-    return tr("change in indicators, all themes")
+    return tr("change in indicators, all areas")

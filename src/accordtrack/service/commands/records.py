@@ -10,11 +10,11 @@ from accordtrack.core.dates import is_date
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
-from accordtrack.i18n import gettext_lazy, term_spelling
+from accordtrack.i18n import gettext_lazy, in_both_languages, term_label, term_spelling
 from accordtrack.ledger import kinds
 from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.kinds import KINDS, measurement_id
-from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.ledger.records import Body, Commitment, Conflict
 from accordtrack.ledger.results_chain import Evaluation, ResultsChain
 from accordtrack.projection import proposed_records, record_lookup
 from accordtrack.projection.same_ids import is_entry_id
@@ -27,7 +27,7 @@ from accordtrack.types import Line
 from accordtrack.vocabulary import Copy, DueBasis, Grade, Handling, Responsible, Seat, Side, Speaker, TextBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.ledger.fields import Record
     from accordtrack.types.intents import AddNote, AddRecord, Measure, SettleConflict
@@ -119,31 +119,34 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
     line_values: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
     lines = [Line("+ {kind}   {id}", line_values)]
-    if same := [name for name, typed in raw_fields.items() if isinstance(typed, str) and _is_local(fields.get(name))]:
+    if same := [name for name, typed in raw_fields.items() if isinstance(typed, str) and _is_same(fields.get(name))]:
         lines.append(
             Line("the same words in English and Spanish: {fields}", {"fields": [("field", name) for name in same]})
         )
-    if isinstance(body, Commitment):
-        lines.append(Line("responsible: {side}", {"side": ("the side", body.responsible_side)}))
-        if body.inferred:
-            lines.append(
-                Line(
-                    "marked as supplied by this tracker: {fields}",
-                    {"fields": [("field", name) for name in body.inferred]},
-                )
-            )
-    if isinstance(body, ResultsChain):
-        counts = {name: len(getattr(body, name)) for name in ("acts", "outputs", "assumptions", "rivals")}
-        lines.append(
-            Line(
+    lines.extend(_own_lines(bench, body))
+    return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
+
+
+def _own_lines(bench: WriteContext, body: Record) -> Iterator[Line]:
+    """Yield what the author of a body, a commitment or a results chain should see before it is written."""
+    match body:
+        case Body(speaks_for=None, side=bench.seat):
+            silent: dict[str, object] = {"side": ("the side", body.side.value), "code": body.side.value}
+            yield Line("It is recorded as not speaking for {side}. If it does, give speaks_for={code}.", silent)
+        case Commitment():
+            yield Line("responsible: {side}", {"side": ("the side", body.responsible_side)})
+            if body.inferred:
+                inferred = [("field", name) for name in body.inferred]
+                yield Line("marked as supplied by this tracker: {fields}", {"fields": inferred})
+        case ResultsChain():
+            counts = {name: len(getattr(body, name)) for name in ("acts", "outputs", "assumptions", "rivals")}
+            yield Line(
                 (
                     "to {outcome}: acts {acts}, government activity {outputs}, assumptions {assumptions}, rival "
                     "explanations {rivals}"
                 ),
                 {"outcome": body.outcome, **counts},
             )
-        )
-    return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
 def _check_id(bench: WriteContext, kind: str, identifier: str) -> None:
@@ -158,9 +161,9 @@ def _check_id(bench: WriteContext, kind: str, identifier: str) -> None:
         raise Refused(Problem('Entries have ids such as "{x}"; a record cannot', "Choose another id.", values=values))
 
 
-def _is_local(value: object) -> bool:
-    """Whether a typed value is a text in both languages."""
-    return isinstance(value, dict) and value.keys() == {"en", "es"}
+def _is_same(value: object) -> bool:
+    """Whether a typed value is a text with the same words in both languages."""
+    return isinstance(value, dict) and value.keys() == {"en", "es"} and value["en"] == value["es"]
 
 
 def _handling_of_record(bench: WriteContext, body: Record) -> str:
@@ -307,7 +310,7 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
         "indicator": intent.indicator,
         "series": series,
         "period_start": bench.day_or_today(start),
-        "period_end": bench.day_or_today(end),
+        "period_end": bench.day_or_today(end, advice=_PERIOD_OVER),
         "value": intent.value,
         "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
         "grade": intent.grade or _measurement_grade(bench, intent.party, sources),
@@ -335,12 +338,13 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
     return Proposal((entry,), recorded_line(bench.feed), (line, *by_line, *on_line, *new, KEEPS))
 
 
+_PERIOD_OVER = gettext_lazy("Give the last day that the value covers, today or earlier.")
 _BY_DESK = gettext_lazy("measured by {side}, the side of this desk, as nobody else was named")
 
 
 def _missing_series_problem(bench: WriteContext, indicator: str) -> Problem:
     names = record_lookup.series_names(bench.connection, indicator)
-    values = {"id": indicator, "series": [("series", name) for name in names]}
+    values = {"id": indicator, "series": _listed_series(names)}
     advice = "Its series so far: {series}. Name one of them, or a new one: --series"
     if not names:
         advice = "It has no series so far. Name a new one: --series"
@@ -352,9 +356,12 @@ def _new_series_lines(bench: WriteContext, indicator: str, series: str) -> Itera
     if bench.starts_series(indicator, series):
         yield Line(STARTS_SERIES, {"series": ("series", series)})
         if names := record_lookup.series_names(bench.connection, indicator):
-            yield Line(
-                "series of the indicator so far: {series}", {"series": [("series", name) for name in sorted(names)]}
-            )
+            yield Line("series of the indicator so far: {series}", {"series": _listed_series(sorted(names))})
+
+
+def _listed_series(names: Iterable[str]) -> dict[str, str]:
+    """Return the names of series in each language, with semicolons between them, as a name may contain a comma."""
+    return in_both_languages(lambda: "; ".join(term_label("series", name) for name in names))
 
 
 def _release_date(bench: WriteContext, intent: Measure, end: str) -> tuple[str, tuple[Line, ...]]:
@@ -365,11 +372,13 @@ def _release_date(bench: WriteContext, intent: Measure, end: str) -> tuple[str, 
     if intent.published_on is not None:
         return bench.day_or_today(intent.published_on), ()
     dated = bench.records(kinds.SOURCE, [intent.source])[intent.source].date
-    if dated is not None and is_date(dated) and end <= dated <= bench.today:
-        return dated, (Line("released on {date}, the date of the source", {"date": dated}),)
-    return bench.today, (
-        Line("released on {date} (today); give its date if it was released earlier", {"date": bench.today}),
-    )
+    today = Line("released on {date} (today); give its date if it was released earlier", {"date": bench.today})
+    if dated is None or not is_date(dated) or dated > bench.today:
+        return bench.today, (today,)
+    if dated < end:
+        older = {"id": intent.source, "date": dated, "end": end}
+        return bench.today, (today, Line("{id} is dated {date}, before the end of the period ({end})", older))
+    return dated, (Line("released on {date}, the date of the source", {"date": dated}),)
 
 
 def _measurement_grade(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:

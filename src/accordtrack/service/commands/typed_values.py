@@ -31,7 +31,7 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
     """Return ``fields`` as nested plain values for ``model``. Refuses an unknown field and suggests the nearest."""
     names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
     found: dict[str, Any] = {}
-    for path, value in fields.items():
+    for path, value in sorted(fields.items(), key=lambda field: "." in field[0]):  # a whole field first, then its parts
         head, *rest = path.split(".")
         if head not in names:
             raise Refused(_unknown_field_problem(path, head, names))

@@ -152,9 +152,9 @@ def _force_line(report: Item[StatusReport], half: HalfState, *, written: bool) -
         return Line((_OWN_WRITTEN if written else _OWN_PLANNED)[Side(half.side)], values)
     if written:
         return Line(
-            ("Recorded. On what {side} is responsible for, *{status}*, quoted from a source, remains in force."), values
+            ("Recorded. On what {side} is responsible for, *{status}*, taken from a source, remains in force."), values
         )
-    return Line("On what {side} is responsible for, *{status}*, quoted from a source, remains in force.", values)
+    return Line("On what {side} is responsible for, *{status}*, taken from a source, remains in force.", values)
 
 
 # A plan
@@ -182,14 +182,29 @@ def _planned_lines(bench: WriteContext, entries: Sequence[ProposedEntry[Record]]
         values += [side for item in of_kind(judged, kinds.MEASUREMENT) for side in item.waits]
         own += [(item.ref, item.feed) for item in of_kind(judged, kinds.MEASUREMENT) if item.waits]
         reports = of_kind(judged, kinds.STATUS_REPORT)
-        everything = [*standing_items(about, world), *judged]
+        before = standing_items(about, world) if reports else []
+        everything = [*before, *judged]
         state = fold(everything, rules=world.rules, cited=world.cited(everything)) if reports else None
         if state is not None:
             lines += [line for report in reports for line in _statement_lines(report, state, written=False)]
+            lines += _weaker_lines(fold(before, rules=world.rules, cited=world.cited(before)), state)
     shared = Line("A value moves a number that both sides share, so it counts once {side} agrees.")
     lines += [replace(shared, values={"side": ("the side", side.value)}) for side in sorted({*values})]
     lines += _own_value_lines(bench.connection, own)
     return [*lines, *_waiting_lines(waits)]
+
+
+def _weaker_lines(before: State | None, after: State) -> Iterator[Line]:
+    """Yield a line for each half whose statement will have weaker evidence than the one that it replaces."""
+    old = {half.side: half.grade for half in before.halves} if before is not None else {}
+    for half in after.halves:
+        was = old.get(half.side)
+        if was is not None and half.grade is not None and half.grade.rank < was.rank:
+            values = {"side": ("the side", half.side), "old": ("grade", was), "new": ("grade", half.grade)}
+            yield Line(
+                "The evidence on what {side} is responsible for weakens: {old} → {new}. Cite it again to keep it.",
+                values,
+            )
 
 
 def _is_alone(item: Item[Any]) -> bool:

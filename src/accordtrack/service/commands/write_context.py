@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from accordtrack.core import dates, safe_text
 from accordtrack.core.dates import date_problem
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import label_spellings
+from accordtrack.i18n import gettext_lazy, label_spellings
 from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger import kinds
 from accordtrack.projection import marks, proposed_records, record_lookup
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from accordtrack.service.evidence.inspection import EvidenceCheck
 
 B = TypeVar("B", bound="Record")
+_NOT_SAID_YET = gettext_lazy("It cannot have been said yet; a future date belongs in the note or the deadline.")
 B_co = TypeVar("B_co", bound="Record", covariant=True)
 
 
@@ -156,14 +157,13 @@ class WriteContext:
         """The side that the desk speaks for; None for an observer's desk."""
         return None if self.seat == Seat.OBS else Side(self.seat)
 
-    def day_or_today(self, text: str | None, *, future: bool = False) -> str:
-        """Return a date as given, or today. Refuses an invalid date, and a later one unless ``future`` is set."""
+    def day_or_today(self, text: str | None, *, future: bool = False, advice: str = _NOT_SAID_YET) -> str:
+        """Return a date as given, or today. Refuses an invalid date, and a later one with ``advice`` unless ``future`` is set."""
         if text is None:
             return self.today
         if not dates.is_date(text):
             raise Refused(date_problem(text))
         if not future and text > self.today:
-            advice = "It cannot have been said yet; a future date belongs in the note or the deadline."
             raise Refused(Problem("{x} is in the future", advice, values={"x": text}, usage=True))
         return text
 

@@ -107,7 +107,8 @@ def _retracted_by_withheld_entries(
     """Return the records that no longer stand and have a withheld retraction. A calendar neither shows nor cancels them."""
     refs = {item.ref for item in held if is_kind(item, ENTRY_RETRACT) and not reader.may_read(item)}
     world = FoldContext(connection, everything=held)
-    return frozenset(ref for ref in refs if not standing_items([item for item in held if item.ref == ref], world))
+    standing = {ref: standing_items([item for item in held if item.ref == ref], world) for ref in refs}
+    return frozenset(ref for ref, items in standing.items() if all(is_kind(item, ENTRY_RETRACT) for item in items))
 
 
 def _stands(items: Sequence[Item[Record]], world: FoldContext) -> bool:

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core import signals
 from accordtrack.core.dates import LATEST, TwoDates
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import MAX_TEXT
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.dataset.package_tables import specs
 from accordtrack.dataset.panel_files import FOLDER
 from accordtrack.dataset.statement_check import FEED
 from accordtrack.i18n import explain, using_language
 from accordtrack.interchange.data_package import Package, PackageInfo, RowFile, build_package
+from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import (
     ACCORD,
     COMMITMENT,
     COMMITMENT_AMEND,
     DESK_KINDS,
+    ENTRY_RETRACT,
     EVIDENCE_ADD,
     EVIDENCE_WITHHOLD,
     FRAMEWORK,
@@ -43,16 +46,19 @@ from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import effect_summary
 from accordtrack.service.exports.atomic_folder import unwritable_problem
 from accordtrack.service.panel_files import PanelFiles
+from accordtrack.statuses import Status
 from accordtrack.store.items import in_force, is_kind, of_kind
+from accordtrack.text.authorship import signed
 from accordtrack.types import LeftOut
-from accordtrack.vocabulary import Speaker, voice
+from accordtrack.vocabulary import voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
     from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.projection.audience import Audience
     from accordtrack.projection.facts import Facts
@@ -61,7 +67,7 @@ if TYPE_CHECKING:
 
 _STATEMENTS = {STATUS_REPORT.name: "status", POSITION_TAKE.name: "position", EVIDENCE_ADD.name: "evidence"}
 _FIELDS = {
-    "status": ("half", "status", "basis", "grade", "text"),
+    "status": ("half", "status", "basis", "grade", "text", "superseded"),
     "position": ("half", "stance", "proposed_status"),
     "evidence": ("half", "title", "url", "grade", "text"),
 }
@@ -159,10 +165,21 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
             problem = Problem("A data package has no place for an entry of this kind")
             if item.kind.endswith(".amend"):
                 problem = Problem(
-                    "The record is given as amended; the amendment, with its reason and date, is not included"
+                    "The record is given as amended; the amendment ({fields}), with its reason and date, is not included",
+                    values={"fields": [("field", name) for name in getattr(item.body, "fields", ())]},
                 )
             carried.leave_out(item, problem)
+    _note_what_was_taken_back(carried, standing)
     return carried
+
+
+def _note_what_was_taken_back(carried: Carried, standing: Iterable[Item[Record]]) -> None:
+    """Name the statuses that their sides took back, since a data package has no place for them."""
+    for item in of_kind(standing, ENTRY_RETRACT):
+        if item.retracted is not None and is_kind(item.retracted, STATUS_REPORT):
+            status = ("status", item.retracted.body.status.value)
+            problem = Problem("Its side took back a statement: *{status}*", values={"status": status})
+            carried.leave_out(item, problem)
 
 
 def _row_files(carried: Carried, read: PanelFiles) -> list[RowFile]:
@@ -203,10 +220,9 @@ def _add_statement(
         return
     fields = canonical_body(body)
     if is_kind(item, STATUS_REPORT) and state is not None:
-        if any(half.last_public is not None and half.last_public.hash == item.hash for half in state.halves):
-            carried.leave_out(item, Problem("A later statement is not public, so this one is not the latest"))
-        if item.body.speaker is Speaker.JOINT and item.waits:
-            author = _as_its_author_says(item, state)
+        fields["superseded"] = _halves_with_a_later_statement(item, state)
+        if item.waits:  # what its author alone says is in force, but nobody withdraws a half alone
+            author = None if item.body.status is Status.WITHDRAWN else _as_its_author_says(item, state)
             if author is None:
                 carried.leave_out(item, Problem("It waits for a side and is not in force"))
                 return
@@ -226,6 +242,14 @@ def _add_statement(
         carried.leave_out(item, Problem("It comes back as quoted by this tracker, without its signature"))
 
 
+def _halves_with_a_later_statement(item: Item[StatusReport], state: State) -> list[str]:
+    """Return the halves for which a status was the word of their side, and about which a later one is not public."""
+    covered = covered_halves(item, state.record.responsible_side)
+    return [
+        half.side for half in state.halves if half.not_public and half.side in covered and item.speaks_for(half.side)
+    ]
+
+
 def _as_its_author_says(item: Item[StatusReport], state: State) -> dict[str, str | None] | None:
     """Return the speaker and half of a joint text that waits for a side: its author's. None if it is about no half of theirs."""
     author = voice(item.body.speaker, item.waits)
@@ -239,11 +263,26 @@ def _amended_records(read: Facts, standing: list[Item[Record]]) -> dict[tuple[st
     added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
     about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
     records: dict[str, Mapping[str, Record]] = {
-        COMMITMENT.name: {name: state.record for name, state in read.states.items()},
+        COMMITMENT.name: {name: _with_signed_note(state) for name, state in read.states.items()},
         INDICATOR.name: read.indicators,
         FRAMEWORK.name: read.frameworks,
     }
     return {(kind, name): records[kind][name] for kind, name in about if name in records[kind]}
+
+
+def _with_signed_note(state: State) -> Commitment:
+    """Return the record with the desk after a note that a desk wrote, since the table has no column for it."""
+    record, desks = state.record, state.note_by
+    if record.note is None or desks is None:
+        return record
+    return record.model_copy(
+        update={"note": LocalText(en=_signed_text(record.note.en, desks.en), es=_signed_text(record.note.es, desks.es))}
+    )
+
+
+def _signed_text(note: str, desk: str) -> str:
+    """Return a note with its desk, cut to the length of a text that a record can hold."""
+    return signed(note[: MAX_TEXT - len(signed("-", desk)) + 1], desk)
 
 
 def _faults(package: Package) -> tuple[Problem, ...]:

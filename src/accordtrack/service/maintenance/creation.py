@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -228,9 +229,14 @@ def refuse_names(path: Path, feed: str, name: str = "") -> None:
 
 
 def _refuse_existing_feed(connection: Connection, feed: str) -> None:
-    """Refuse a feed that exists already."""
-    if feed in desk_keys.desks_by_feed(connection):
-        raise Refused(Problem("Desk {x} already exists", "Choose another number.", values={"x": feed}))
+    """Refuse a feed that exists already, and suggest the first free one of the same seat."""
+    taken = desk_keys.desks_by_feed(connection)
+    if feed in taken:
+        seat = feed.partition("-")[0]
+        free = next(name for n in count(1) if (name := f"{seat}-{n}") not in taken)
+        raise Refused(
+            Problem("Desk {x} already exists", "Choose another name, such as {y}.", values={"x": feed, "y": free})
+        )
 
 
 def _delete_keys(paths: Sequence[Path]) -> None:

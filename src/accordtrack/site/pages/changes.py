@@ -31,24 +31,19 @@ def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
     """Return the page. The first build of a site has nothing to compare with and shows the latest month instead."""
     lists = Listings()
     before = site.before
-    latest = next(iter(by_month), None)
+    latest = next(iter(by_month), "")
     if before is None:
         views = list(by_month[latest]) if latest else []
         lead: list[Sentence] = [(tr("This is the first edition: there is no earlier one to compare with."),)]
         if latest:
-            lead.append(
-                (
-                    tr(
-                        "Below is the latest month in which anything was said: {month}.",
-                        month=month_name(latest),
-                    ),
-                )
-            )
+            lead.append((tr("Below is the latest month with an entry: {month}.", month=month_name(latest)),))
+            lead.append(counts_by_subject.counts_sentence(lists, history, views, month=latest))
     else:
         views = [view for view in history.views if view.lc > before.clock]
         lead = [(_changes_summary(before.day, len(views)),)]
+        if views:
+            lead.insert(0, counts_by_subject.counts_sentence(lists, history, views))
     if views:
-        lead.insert(0, counts_by_subject.counts_sentence(lists, history, views))
         lead.append(counts_by_side.counts_sentence(lists, views))
     ways = (
         *((Paragraph((Link(tr("Earlier editions"), path=EDITIONS),)),) if site.editions else ()),
@@ -78,7 +73,7 @@ def _months_section(history: History, by_month: Mapping[str, Sequence[EntryView]
     lines = [
         (
             Link(capitalize_first(month_name(month)), "month", month),
-            f": {counts_by_subject.counts_text(history, by_month[month])}",
+            f": {counts_by_subject.counts_text(history, by_month[month], month)}",
         )
         for month in [*by_month][:MONTHS_SHOWN]
     ]

@@ -89,7 +89,7 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
         ways.append(
             Paragraph(
                 (
-                    tr("Previous month in which anything was said:"),
+                    tr("Previous month with an entry:"),
                     " ",
                     Link(capitalize_first(month_name(before)), "month", before),
                 )
@@ -102,7 +102,10 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
         (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
         over=(Link(tr("Month by month"), path=MONTHS),),
         under=tr("What was said or published in this month, by the day it was said"),
-        lead=(counts_by_subject.counts_sentence(lists, history, views), counts_by_side.counts_sentence(lists, views)),
+        lead=(
+            counts_by_subject.counts_sentence(lists, history, views, month=month),
+            counts_by_side.counts_sentence(lists, views),
+        ),
         listings=lists.all_lists,
         contents=True,
         entries=_digest(views),

@@ -36,23 +36,19 @@ if TYPE_CHECKING:
     from accordtrack.scoring.findings import ThemeFinding
     from accordtrack.site.material import SiteData
 
-SCORED = 2
-"""Number of opening paragraphs of the scorecard's theme section that the index shows.
-
-They say that the measures are not merged, and how much is scored and why not more.
-"""
+SCORED = 1
+"""Place of the paragraph of the scorecard's section of areas that says how much is scored, and why not more."""
 
 
 def index_page(site: SiteData) -> Page:
-    """Return the index of areas: the word, main indicator and government activity of each, then the scores."""
+    """Return the index of areas: the word, main indicator and government activity of each, then the actions done."""
     lists = Listings()
     parts = [Section("areas", tr("Indicators by area"), (area_tables.by_area(site, lists),))]
-    scored = [block for block in site.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
-    parts.append(Section("scored", tr("What is scored"), (*scored, targets.link())))
-    for title, name in ((tr("Actions done"), "themes-delivery"), (tr("Change in indicators"), "themes-trend")):
-        table = site.table("themes", name)
-        if table is not None:
-            parts.append(Section(table.id, title, (table,)))
+    told = [block for block in site.section("themes").blocks if isinstance(block, Paragraph)][SCORED]
+    parts.append(Section("scored", tr("What is scored"), (told, targets.link())))
+    table = site.table("themes", "themes-delivery")
+    if table is not None:
+        parts.append(Section(table.id, tr("Actions done"), (table,)))
     return Page(
         THEMES,
         "themes",
@@ -135,5 +131,6 @@ def _folded(site: SiteData, name: str, summary: str, states: Sequence[State]) ->
 def _figures_section(site: SiteData, code: str) -> Iterator[Section]:
     """Yield the section with the latest values, folded."""
     for table in latest_values.table(site, code):
-        folded = Collapsible("figures-listed", tr("The latest value of each indicator"), (table,))
+        notes = (Paragraph((Link(one, anchor="not-agreed"),), small=True) for one in answer.conflict_note(table.rows))
+        folded = Collapsible("figures-listed", tr("The latest value of each indicator"), (table, *notes))
         yield Section("figures", tr("All figures"), (folded,))

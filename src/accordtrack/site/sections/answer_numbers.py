@@ -155,6 +155,8 @@ def _statements(site: SiteData, states: list[State]) -> dict[str, Rows]:
         "stated_otherwise": tr("stated with another status"),
         "assessed": tr("assessed by this tracker ≈"),
         "not_public": tr("with a statement that is not public"),
+        "taken_back": tr("with a statement that was taken back"),
+        "earlier_again": tr("with a later statement that was taken back"),
         "none": tr("no statement of status found"),
     }
 
@@ -175,9 +177,10 @@ def _statements(site: SiteData, states: list[State]) -> dict[str, Rows]:
 def _groups(half: HalfState) -> set[str]:
     """Return the numbers of ``Statements`` that count a commitment of one side."""
     group = statement_group(half)
+    again = {"earlier_again"} if half.claim is not None and half.taken_back is not None else set()
     if group != "stated":
-        return {"not_public" if group == "hidden" else group}
-    return {_STATED.get(half.status or "", "stated_otherwise")}
+        return {"not_public" if group == "hidden" else group, *again}
+    return {_STATED.get(half.status or "", "stated_otherwise"), *again}
 
 
 def _with_status(site: SiteData, state: State, half: HalfState) -> Item:

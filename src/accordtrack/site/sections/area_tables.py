@@ -21,14 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.scoring.findings import ThemeFinding
     from accordtrack.site.material import SiteData
 
-_WITHIN = {"activity": "main"}
-"""Government activity stands below the main indicator, which has a column of its own here."""
-
 
 def by_area(site: SiteData, lists: Listings) -> Table:
     """Return the table of areas; the word of each opens the list of its indicators. Phones show each row as a card."""
     table = answer.areas_table(site.held)
-    columns = tuple(replace(column, within=_WITHIN.get(column.key, "")) for column in table.columns)
+    columns = tuple(replace(column, within="") for column in table.columns)
     return replace(table, columns=columns, rows=tuple(_with_list(site, lists, row) for row in table.rows))
 
 

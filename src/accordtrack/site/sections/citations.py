@@ -13,7 +13,6 @@ from accordtrack.scorecard.sections.evidence_and_sources import OPTIONAL, source
 from accordtrack.site.page import Section
 from accordtrack.site.page_paths import SHOWN, absolute_address
 from accordtrack.text import source_lines
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +84,6 @@ def lead_links(site: SiteData, state: State, leads: Mapping[str, str]) -> Senten
         (
             *([f"{cells.CHOSEN} "] if cells.is_lead_chosen(state, side) else []),
             Link(cells.body_name(site.held, code), "body", code),
-            f" ({label('side', side)})",
         )
         for side, code in leads.items()
     )
@@ -105,6 +103,6 @@ def citation_line(site: SiteData, title: str, path: str) -> str:
     line = tr("“{title}”, {accord}, edition of {day}; state {digest}…; {path}.", **values)
     if card.facts_until is not None:
         line = tr(
-            "“{title}”, {accord}, edition of {day}, sources searched to {until}; state {digest}…; {path}.", **values
+            "“{title}”, {accord}, edition of {day}, statements searched to {until}; state {digest}…; {path}.", **values
         )
     return sanitize_line(f"{site.publisher.name}, {line}" if site.publisher else line)

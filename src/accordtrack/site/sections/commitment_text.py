@@ -18,7 +18,7 @@ from accordtrack.site.record_blocks import LabeledPairs, Lines, Statement
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.store.items import is_kind
 from accordtrack.text import deadlines, disputes, field_values, provenance, verifiability
-from accordtrack.text.authorship import authorship_by_another
+from accordtrack.text.authorship import authorship_by_another, signed
 from accordtrack.text.numbers import format_percent
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, FrameworkStanding, Side, Standing, TextBasis
@@ -239,7 +239,7 @@ def _notes(state: State) -> Iterator[Pair]:
     """Yield the note of the commitment, or which desk removed it, and the notes of desks."""
     record = state.record
     if record.note is not None:
-        words = sanitize(localize(record.note)) + (f" ({by})" if (by := localize(state.note_by)) else "")
+        words = sanitize(signed(localize(record.note), localize(state.note_by)))
         yield label("field", "note"), ((mark_if_inferred(state, "note", words),),)
     if (gone := state.note_removed) is not None:
         yield label("field", "note"), ((provenance.note_removed(gone.feed, gone.body.said_on),),)

@@ -10,6 +10,7 @@ from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line
 from accordtrack.documents.model import Link
 from accordtrack.i18n import localize, tr
 from accordtrack.ledger import kinds
+from accordtrack.projection.state_grades import grade_of_evidence
 from accordtrack.scorecard.sections import quotations
 from accordtrack.site.entries import common_fields, record_of
 from accordtrack.site.page import EntryBlock
@@ -76,7 +77,10 @@ def _gist(site: SiteData, view: EntryView) -> str:
         return ", ".join(lines)
     if evidence := record_of(view, kinds.EVIDENCE_ADD):
         title = localize(evidence.title) if not view.withheld else view.id
-        return tr("evidence, {grade}: {title}", grade=label("grade", evidence.grade), title=title)
+        state = site.held.facts.states.get(view.ref)
+        known = next((one for one in state.evidence if one.hash == view.hash), None) if state else None
+        grade = grade_of_evidence(known, state) if known and state else evidence.grade
+        return tr("evidence, {grade}: {title}", grade=label("grade", grade), title=title)
     if link := record_of(view, kinds.LINK):
         title, strength = site.held.title("indicator", link.indicator), label("strength", link.strength)
         return tr("indicator linked, {strength}: {title}", strength=strength, title=title)

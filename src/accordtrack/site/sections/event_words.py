@@ -25,7 +25,9 @@ def section(site: SiteData, body: Event) -> Section:
         found.get(str(view.speaker), []).append(view)
     title = tr("In the words of both governments")
     if not any(found.values()):
-        text = tr("This register holds no statement of either government from the sources on this event.")
+        text = tr(
+            "From the sources on this event, this register holds no statement of either government on the status of a commitment."
+        )
         return Section("words", title, (Paragraph((text,)),))
     text = tr("Statements in this register from the sources on this event.")
     columns = tuple(_column(site, side, views) for side, views in found.items() if views or side != "JOINT")
@@ -35,7 +37,7 @@ def section(site: SiteData, body: Event) -> Section:
 def _column(site: SiteData, side: str, views: list[EntryView]) -> SideColumn:
     title = capitalize_first(quotations.speaker_with_body(side, None))
     if not views:
-        return SideColumn(title, (Paragraph((tr("No statement of its own from these sources."),)),))
+        return SideColumn(title, (Paragraph((tr("No statement of its own on a commitment from these sources."),)),))
     blocks = tuple(entry_text.build_entry_block(site, view, about=_record(site, view), linked=False) for view in views)
     return SideColumn(title, (EntryList(blocks),))
 

@@ -69,6 +69,11 @@ class History:
         }
         self._measured = _chart_commitments(site)
 
+    def is_after_search(self, month: str) -> bool:
+        """Whether a month is after the last day up to which statements were searched; not if that day is unknown."""
+        until = self._made.card.facts_until
+        return until is not None and month > until[:7]
+
     def category_of(self, view: EntryView) -> str:
         """Return the category of an entry, which names the section that shows it."""
         answer, amend = record_of(view, kinds.POSITION_TAKE), record_of(view, kinds.COMMITMENT_AMEND)

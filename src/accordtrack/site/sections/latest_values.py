@@ -43,35 +43,44 @@ def table(site: SiteData, theme: str) -> Iterator[Table]:
     rows = tuple(
         Row(f"latest-{name}", tuple(_cells(site, one, values[name], linked.get(name)))) for name, one in gauges.items()
     )
-    notes = [tr("If an indicator has several series, this is the value for the latest period, from whichever series.")]
+    notes = [
+        tr(
+            "If an indicator has several series, this is the value for the latest period, from its main series where that "
+            "has one."
+        )
+    ]
     if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
         notes.append(tr("* preliminary"))
     yield Table("latest", tr("Latest value of each indicator"), columns, rows, tuple(notes))
 
 
 def _latest_value(site: SiteData, gauge: MeasuredIndicator) -> Value | None:
-    """Return the value of the latest period among those that count, or None."""
+    """Return the value of the latest period among those that count, or None. The headline series comes first in a tie."""
     rows = [row for row in series.counted_rows(gauge.rows, site.held.at) if row.value is not None]
-    return max(rows, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
+    return max(
+        rows, key=lambda row: (row.end, row.start, row.series == gauge.headline, row.published, row.id), default=None
+    )
 
 
 def _cells(site: SiteData, gauge: MeasuredIndicator, row: Value | None, linked: str | None) -> Iterator[Cell]:
     name = gauge.id
     yield Cell(site.held.title("indicator", name), name)
     yield Cell(place_of_series(gauge))
-    yield _value_cell(row)
+    yield _value_cell(row, disputed=name in site.held.scores.in_conflict)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
     yield Cell(sanitize_line(localize(site.held.facts.indicators[name].unit)))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
 
-def _value_cell(row: Value | None) -> Cell:
+def _value_cell(row: Value | None, *, disputed: bool) -> Cell:
     if row is None or row.value is None:
         return Cell(tr("none that counts"), None, "muted")
     text = with_minus_signs(format_amount(row.value))
     if row.qualifier != Qualifier.EXACT:
         text = f"{label('qualifier', row.qualifier)} {text}"
-    return Cell(f"{text}*" if row.state is MeasurementState.PRELIMINARY else text, row.value)
+    if row.state is MeasurementState.PRELIMINARY:
+        text = f"{text}*"
+    return Cell(f"{text} ◊" if disputed else text, row.value)
 
 
 def _linked_commitments(site: SiteData, theme: str) -> dict[str, str]:

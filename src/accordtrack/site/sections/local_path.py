@@ -26,7 +26,7 @@ def blocks(site: SiteData, body: Event) -> Iterator[object]:
         if gauge.id in site.held.scores.in_conflict:
             title = f"{title} ◊"
         yield series_block.build_line_chart(site, gauge.id, text, points, title=title, marks=marks)
-        yield from value_table.collapsible_table(site, gauge, text)
+        yield from value_table.collapsible_table(site, gauge, text, points)
 
 
 def sources(site: SiteData, body: Event) -> set[str]:

@@ -24,7 +24,7 @@ def section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
     """Yield the section, if anything is not found or not agreed; each open conflict links to its claims."""
     facts = site.held.facts
     codes = sorted(facts.conflicts.keys() - facts.settled.keys(), key=natural_sort_key)
-    conflicts = [one for one in map(facts.conflicts.__getitem__, codes) if found.paths.id in map(str, one.themes)]
+    conflicts = [one for one in map(facts.conflicts.__getitem__, codes) if found.paths.id in _themes(site, one)]
     blocks: list[object] = []
     if found.not_known is not None:
         blocks.append(Paragraph((sanitize_line(localize(found.not_known.text)),)))
@@ -35,6 +35,13 @@ def section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
         blocks.append(Collapsible("not-agreed", title, (Lines(tuple((_conflict(one),) for one in conflicts)),)))
     if blocks:
         yield Section("not-found", tr("Not found"), tuple(blocks))
+
+
+def _themes(site: SiteData, body: Conflict) -> set[str]:
+    """Return the themes of a conflict and of the indicators that it is about, whose pages mark their values with ◊."""
+    indicators = site.held.facts.indicators
+    named = (str(indicators[name].theme) for name in body.about.indicators if name in indicators)
+    return {*map(str, body.themes), *named}
 
 
 def _conflict(body: Conflict) -> Link:

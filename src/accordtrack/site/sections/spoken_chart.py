@@ -41,6 +41,12 @@ def points_of(site: SiteData, one: Spoken) -> tuple[Point, ...]:
     )
 
 
+def every(site: SiteData, one: Spoken) -> int:
+    """Return the number of days from one value of a series to the next, or 0 if irregular."""
+    gauge = site.held.scores.inputs.gauges[one.indicator]
+    return series_block.days_between_values(gauge, [each.days for each in values_of(site, one) or one.path.figures])
+
+
 def chart(site: SiteData, name: str, one: Spoken, agreed_on: str | None) -> LineChart | None:
     """Return the chart of a series with the day of the first agreement; None for a series without two values to draw.
 
@@ -49,7 +55,6 @@ def chart(site: SiteData, name: str, one: Spoken, agreed_on: str | None) -> Line
     points = points_of(site, one)
     if len(points) < 2 or any(abs(point.value) > GREATEST for point in points):  # noqa: PLR2004 - a line
         return None
-    gauge = site.held.scores.inputs.gauges[one.indicator]
     title = sanitize_line(headlines.of_series(site.held.scores, one))
     unit = series_block.series_unit(site, one.indicator, one.path.series)
     subtitle = sanitize_line(f"{unit}; {label('series', one.path.series)}")
@@ -68,7 +73,7 @@ def chart(site: SiteData, name: str, one: Spoken, agreed_on: str | None) -> Line
         tr("open circle: preliminary (*) or not exact"),
         tuple(agreed),
         notes=((sanitize_line(tr("Source: {credit}.", credit="; ".join(credits_of))),), chart_files.links(name)),
-        every=series_block.days_between_values(gauge, [each.days for each in values_of(site, one) or one.path.figures]),
+        every=every(site, one),
         other=_other_series(site, one, *beside) if beside else None,
         ink=series_block.country_ink(one.side),
         named=tuple(figure.end for figure in paths.told_figures(one.path)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
 
-KEYS = ("stated", "assessed", "hidden", "none")
+KEYS = ("stated", "assessed", "hidden", "taken_back", "none")
 """The segments in display order, by ``statement_group``. Every commitment of a government is in exactly one."""
 
 
@@ -56,7 +56,7 @@ def _segments(
     segments = []
     for name, words in _segment_titles().items():
         mine = [commitment_rows.row(data, one) for one in halves if statement_group(one.half) == name]
-        if name == "hidden" and not mine:
+        if name in {"hidden", "taken_back"} and not mine:
             continue
         title = tr("{title}: {side}", title=capitalize_first(words), side=label("the side", side))
         count = cells.count_for_cell(lists, f"bar-{side.lower()}-{name}", title, mine)
@@ -69,6 +69,7 @@ def _segment_titles() -> Mapping[str, str]:
         tr("with an own or joint statement of status"),
         tr("assessed by this tracker ≈"),
         tr("with a statement that is not public"),
+        tr("with a statement that was taken back"),
         tr("no statement of status found; they may still have been met"),
     )
     return dict(zip(KEYS, lines, strict=True))

@@ -54,6 +54,7 @@ def _tile(site: SiteData, found: ThemeFinding, family: Family) -> Tile:
         spoken_chart.points_of(site, one),
         found.paths.base,
         series_block.country_ink(one.side),
+        spoken_chart.every(site, one),
         sanitize_line(told),
         tr("Source: {credit}.", credit="; ".join(dict.fromkeys(credits_of))),
     )

@@ -16,7 +16,7 @@ from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import Lines, SubHeading
 from accordtrack.site.sections import dispute_thread, kind_words, statement_block
 from accordtrack.store.items import is_kind
-from accordtrack.text.withheld import not_public_note
+from accordtrack.text.withheld import not_public_note, taken_back_note
 from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
@@ -125,6 +125,10 @@ class _Side:
             yield from self._last_public_blocks(half, does)
             return
         stated = [item for item in (half.claim, *half.rivals) if item is not None and not _is_assessed(item)]
+        taken = f"{capitalize_first(taken_back_note(half.taken_back))}." if half.taken_back is not None else ""
+        if not stated and taken:
+            yield Paragraph((f"{does} {taken}",))
+            return
         if not stated:
             yield Paragraph((f"{does} {tr('This register found no public statement by it on the status.')}",))
             return
@@ -135,6 +139,8 @@ class _Side:
             yield Paragraph((tr("Another of its desks officially gives another status; neither replaces the other."),))
         for rival in stated[1:]:
             yield self._show_statement(rival, "rival")
+        if taken:
+            yield Paragraph((taken,))
 
     def _last_public_blocks(self, half: HalfState, does: str) -> Iterator[object]:
         """Yield the last public status of a half whose statement in force is not public."""

@@ -23,12 +23,19 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def collapsible_table(site: SiteData, gauge: MeasuredIndicator, text: str | None) -> Iterator[Collapsible]:
-    """Yield the table, if there are any values; ``text`` is the series that is drawn."""
+def collapsible_table(
+    site: SiteData, gauge: MeasuredIndicator, text: str | None, points: Iterable[series.Point] | None = None
+) -> Iterator[Collapsible]:
+    """Yield the table, if there are any values.
+
+    ``text`` is the series that is drawn, and ``points`` are its drawn values if they are not all of that series alone.
+    """
     if not gauge.rows:
         return
     counted = {row.id for row in series.counted_rows(gauge.rows, site.held.at)}
-    names = {row.id for point in (series.points(gauge, text, site.held.at) if text else ()) for row in point.rows}
+    if points is None:
+        points = series.points(gauge, text, site.held.at) if text else ()
+    names = {row.id for point in points for row in point.rows}
     order = sorted(
         gauge.rows, key=lambda row: (row.series != text, row.series, row.end, row.start, row.published, row.id)
     )
@@ -95,7 +102,7 @@ def _cells(site: SiteData, row: Value, text: str | None, counted: set[str], name
 def _drawn_cell(row: Value, text: str | None, counted: set[str], names: set[str]) -> Cell:
     """Return whether the value is drawn and, if not, why."""
     if row.id in names:
-        return Cell(tr("yes"))
+        return Cell(tr("yes") if row.series == text else tr("yes, as a bound"))
     if row.confirm:
         return Cell(tr("no: to be confirmed, not counted"), None, "muted")
     if not row.may_count:

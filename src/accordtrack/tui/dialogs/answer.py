@@ -155,7 +155,7 @@ class AnswerDialog(StatementForm):
 class ConcurDialog(AnswerDialog):
     """The dialog of the ``c`` key."""
 
-    title_words = gettext_lazy("concur with the other side's claim")
+    title_words = gettext_lazy("agree with the other side's statement")
     title_of_entry = gettext_lazy("concur with this entry")
     stance = dialog = "concur"
 
@@ -175,7 +175,7 @@ class ConcurDialog(AnswerDialog):
 class DisputeDialog(AnswerDialog):
     """The dialog of the ``d`` key."""
 
-    title_words = gettext_lazy("dispute the other side's claim")
+    title_words = gettext_lazy("disagree with the other side's statement")
     without = ()
     title_of_entry = gettext_lazy("dispute this entry")
     stance = dialog = "dispute"

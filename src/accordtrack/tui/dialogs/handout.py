@@ -124,7 +124,7 @@ class HandOutDialog(SavingDialog):
         if part is None:
             field.show_hint(
                 text_styles.words(
-                    tr("the filter is not exactly one theme or one state: no part of the site"), text_styles.MUTED
+                    tr("the filter is not exactly one area or one state: no part of the site"), text_styles.MUTED
                 )
             )
             return

@@ -174,7 +174,7 @@ class StatementForm(LockedForm):
         if attributed:
             self.query_one("#field-sources", Field).show_hint(
                 text_styles.words(
-                    tr("This will be recorded as quoted from a source, so name the source"), text_styles.MUTED
+                    tr("This will be recorded as taken from a source, so name the source"), text_styles.MUTED
                 )
             )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, line_text, tr
+from accordtrack.text.calendar_names import short_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.desk_requests import hold_all_keys
 from accordtrack.tui.dialogs.base import Confirm
@@ -73,7 +74,7 @@ def _line(entry: EntryView) -> Content:
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(entry.ref),
         text_styles.words(text_styles.cut(title, 60)),
-        text_styles.words(entry.at, text_styles.MUTED),
+        text_styles.words(short_dates(entry.at), text_styles.MUTED),
         by=" ",
     )
 

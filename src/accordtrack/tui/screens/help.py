@@ -98,7 +98,7 @@ def _register_filters() -> tuple[tuple[str, str], ...]:
     first = sides()[0]
     return (
         (tr("firearms"), tr("rows with a word; accents do not matter")),
-        (filter_editing.filter_term("theme", "firearms"), tr("rows of a theme, whatever their words")),
+        (filter_editing.filter_term("theme", "firearms"), tr("rows of an area, whatever their words")),
         (filter_editing.filter_term("side", first), tr("the responsible side; MX and JOINT too")),
         (filter_editing.filter_term("owes", first), tr("commitments of a side, alone or joint, whatever their status")),
         (
@@ -117,7 +117,7 @@ def _register_filters() -> tuple[tuple[str, str], ...]:
         ),
         (f"{due}  {due.partition(':')[0]}:<2026-12", tr("past an agreed date; due before a month")),
         (f"{filter_editing.filter_term('asked', '>90')}", tr("an answer was requested more than 90 days ago")),
-        (f"-{filter_editing.filter_term('theme', 'health')}", tr("without a theme")),
+        (f"-{filter_editing.filter_term('theme', 'health')}", tr("without an area")),
     )
 
 
@@ -129,7 +129,7 @@ def _thread_filters() -> tuple[tuple[str, str], ...]:
         (filter_editing.filter_term("side", first), tr("one side is responsible; MX and JOINT too")),
         (
             filter_editing.filter_term("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=filter_editing.filter_term("theme", "health")),
+            tr("of an area; -{word} leaves one out", word=filter_editing.filter_term("theme", "health")),
         ),
         (filter_editing.filter_term("id", "BF"), tr("codes of commitments and indicators that begin this way")),
         (
@@ -145,7 +145,7 @@ def _conflict_filters() -> tuple[tuple[str, str], ...]:
         (tr("firearms"), tr("conflicts with a word in their title, their claims or their id")),
         (
             filter_editing.filter_term("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=filter_editing.filter_term("theme", "health")),
+            tr("of an area; -{word} leaves one out", word=filter_editing.filter_term("theme", "health")),
         ),
         (filter_editing.filter_term("id", "C"), tr("ids that begin this way")),
     )

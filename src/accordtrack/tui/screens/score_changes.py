@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import add_months
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.tui import keys
+from accordtrack.text import score_changes as words
+from accordtrack.text.calendar_names import day_name, short_date
+from accordtrack.tui import keys, text_styles
 from accordtrack.tui.screens.reader import ReadingScreen
-from accordtrack.tui.tabs import score_changes
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
-    from accordtrack.types import ScoreChanges
+    from accordtrack.types import ScoreChange, ScoreChanges
 
 _YEAR = 12
+INDENT = 14
 
 
 class ScoreChangesScreen(ReadingScreen):
@@ -23,7 +27,7 @@ class ScoreChangesScreen(ReadingScreen):
     BINDINGS = keys.bindings("score-changes", "reading")
 
     def __init__(self, changes: ScoreChanges, name: str | None) -> None:
-        super().__init__(gettext_lazy("why the numbers changed"), lambda: score_changes.blocks(self.made))
+        super().__init__(gettext_lazy("why the numbers changed"), lambda: blocks(self.made))
         self.made = changes
         self.card = name
 
@@ -40,7 +44,7 @@ class ScoreChangesScreen(ReadingScreen):
 
     def relabel(self) -> None:
         """Write the page in the current language."""
-        self.page_view.show(score_changes.blocks(self.made), keep=True)
+        self.page_view.show(blocks(self.made), keep=True)
 
     def _read(self, since: str) -> None:
         until, name = self.made.until, self.card
@@ -48,4 +52,35 @@ class ScoreChangesScreen(ReadingScreen):
 
     def _show(self, changes: ScoreChanges) -> None:
         self.made = changes
-        self.page_view.show(score_changes.blocks(changes))
+        self.page_view.show(blocks(changes))
+
+
+def blocks(counted: ScoreChanges) -> list[Block]:
+    """Return the difference, then one item per act or day of time, in order."""
+    changes = words.as_printed(counted)
+    found = [
+        Block(text_styles.words(words.title(changes), text_styles.TITLE)),
+        Block(
+            text_styles.paragraph(
+                words.dates(replace(changes, since=day_name(changes.since), until=day_name(changes.until))),
+                text_styles.MUTED,
+            )
+        ),
+        *(Block(text_styles.words(line, text_styles.STRONG)) for line in words.difference(changes)),
+        Block(text_styles.paragraph(words.summary(changes)), gap=1),
+    ]
+    for number, change in enumerate(changes.changes):
+        found += _change(change, f"change:{number}")
+    return [*found, Block(text_styles.paragraph(words.note(), text_styles.NOTE), gap=1)]
+
+
+def _change(change: ScoreChange, key: str) -> list[Block]:
+    kind, *lines = words.lines(change)
+    head = text_styles.join(
+        text_styles.words(words.points_text(change.points), text_styles.STRONG),
+        text_styles.words(kind),
+        by=text_styles.dot(),
+    )
+    day = text_styles.words(short_date(change.day), text_styles.MUTED)
+    bodies = (Block(text_styles.paragraph(line), indent=INDENT, key=key) for line in lines if line)
+    return [Block(head, label=day, indent=INDENT, key=key, gap=1), *bodies]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import explained_score
+from accordtrack.text.calendar_names import short_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.tabs import contrast
 from accordtrack.tui.widgets.record_view import Block
@@ -43,7 +44,7 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
             if lines:
                 found.append(
                     Block(
-                        text_styles.paragraph("\n".join(lines)),
+                        text_styles.paragraph(short_dates("\n".join(lines))),
                         label=text_styles.words(name, text_styles.MUTED),
                         indent=indent,
                     )
@@ -52,7 +53,7 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
             text = f"{item.indicator.id}\n{explained_score.indicator(item)}"
             found.append(
                 Block(
-                    text_styles.paragraph(text),
+                    text_styles.paragraph(short_dates(text)),
                     label=text_styles.words(tr("indicator"), text_styles.MUTED),
                     indent=indent,
                 )
@@ -72,7 +73,7 @@ def _trend(scores: ScoreAccess, commitment: str, indent: int) -> list[Block]:
         return []
     return [
         Block(
-            text_styles.paragraph(text),
+            text_styles.paragraph(short_dates(text)),
             label=text_styles.words(tr("change in indicators"), text_styles.MUTED),
             indent=indent,
             gap=1,

@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import contrast as words
 from accordtrack.text import findings, paths
+from accordtrack.text.calendar_names import short_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
@@ -70,7 +71,8 @@ def _part(scores: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) 
             by="  ",
         )
         content = text_styles.words(
-            words.line(line, of_.base or ""), STYLES.get(line.word, "") if line.is_counted else text_styles.MUTED
+            short_dates(words.line(line, of_.base or "")),
+            STYLES.get(line.word, "") if line.is_counted else text_styles.MUTED,
         )
         unit = (
             text_styles.words(i18n.localize(scores.unit(line.gauge.id)), text_styles.MUTED)

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import deadlines, disputes, field_values, pending, provenance, review_rules, verifiability
+from accordtrack.text import (
+    deadlines,
+    disputes,
+    field_values,
+    pending,
+    provenance,
+    review_rules,
+    verifiability,
+)
 from accordtrack.text.calendar_names import short_date
+from accordtrack.text.withheld import superseded_status, taken_back_note
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -45,7 +54,7 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(_fact(view, "area", label("field", "area"), cell_text.name_with_code(view.area)))
     found.append(_fact(view, "kind", tr("kind"), text_styles.words(label("kind", row.kind))))
     found.append(_fact(view, "level", tr("level"), text_styles.words(label("level", row.level))))
-    found.append(_fact(view, "theme", tr("theme"), text_styles.words(label("theme", row.theme))))
+    found.append(_fact(view, "theme", tr("area"), text_styles.words(label("theme", row.theme))))
     if view.leads:
         found.append(
             _fact(
@@ -161,10 +170,20 @@ def _standing(half: HalfView) -> list[Block]:
     return found
 
 
-def _half(half: HalfView) -> list[Block]:
-    found = [_line(tr("status"), cell_text.claim(half.claim))]
+def _status(half: HalfView) -> list[Block]:
+    """Return the claim with its text, and the note on a later statement that was taken back."""
+    earlier = half.last_public
+    status = text_styles.words(superseded_status(earlier)) if earlier else cell_text.claim_or_note(half)
+    found = [_line(tr("status"), status)]
+    if half.claim is not None and half.taken_back is not None:
+        found.append(_line("", text_styles.words(taken_back_note(half.taken_back), text_styles.NOTE)))
     if half.claim is not None and half.claim.text is not None:
         found.append(_line("", text_styles.paragraph(i18n.localize(half.claim.text), text_styles.MUTED), quoted=True))
+    return found
+
+
+def _half(half: HalfView) -> list[Block]:
+    found = _status(half)
     if half.claim is not None:
         found += _standing(half)
     if half.answer is not None:
@@ -239,7 +258,7 @@ def _proposed(view: CommitmentView) -> list[Block]:
                 by=text_styles.dot(),
             )
             found.append(Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT))
-    hint = tr("To concur or dispute, press E to see everything that waits")
+    hint = tr("To concur or disagree, press E to see everything that waits")
     return [*found, Block(text_styles.words(hint, text_styles.NOTE), indent=INDENT)]
 
 

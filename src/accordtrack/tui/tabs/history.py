@@ -10,7 +10,7 @@ from accordtrack.i18n import tr
 from accordtrack.ledger.kinds import DESK_KINDS
 from accordtrack.text import field_values, late_entries, provenance, withheld
 from accordtrack.text.answers import answer_text
-from accordtrack.text.calendar_names import short_date
+from accordtrack.text.calendar_names import short_date, short_dates
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Provenance
@@ -87,7 +87,7 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("compiled {day}", day=short_date(entry.compiled_on))
         if entry.compiled_on
-        else tr("written {moment}", moment=entry.at),
+        else tr("written {moment}", moment=short_dates(entry.at)),
         late_entries.mark(late=entry.late),
         effect_on_entries(entry, text_styles.join_items(entry.names)) if entry.names else "",
         by=text_styles.dot(),
@@ -118,7 +118,7 @@ def voice(entry: EntryView) -> str:
     if entry.speaker is None:
         return entry.feed
     who = label("side", entry.speaker)
-    return who if entry.official else tr("{side}, quoted from a source", side=who)
+    return who if entry.official else tr("{side}, taken from a source", side=who)
 
 
 def authorship(entry: EntryView) -> Content:
@@ -165,7 +165,7 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
 def _value(entry: EntryView, name: str, value: object) -> str:
     if name == "stance" and isinstance(value, str):
         return answer_text(value, entry.answered)
-    return field_values.value_text(name, value)
+    return short_date(field_values.value_text(name, value))
 
 
 def _collapse_gaps(text: str) -> str:
@@ -176,7 +176,8 @@ def _collapse_gaps(text: str) -> str:
 def _change(name: str, old: object, new: object) -> str:
     nothing = text_styles.mark_or_ascii("—", "-")
     arrow = text_styles.mark_or_ascii("→", "->")
-    return f"{field_values.changed_field(name, new)}: {field_values.value_text(name, old) or nothing} {arrow} {field_values.value_text(name, new) or nothing}"
+    was, becomes = (short_date(field_values.value_text(name, value)) or nothing for value in (old, new))
+    return f"{field_values.changed_field(name, new)}: {was} {arrow} {becomes}"
 
 
 def target_hash(entry: EntryView) -> str | None:
@@ -206,15 +207,15 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
         (tr("kind"), entry_kind(entry)),
         (tr("feed"), f"{entry.feed} {entry.seq}"),
         (tr("signature"), label("signature", entry.signature)),
-        (tr("written"), tr("{moment} by {name}", moment=entry.at, name=entry.by or "?")),
-        (tr("compiled"), entry.compiled_on or ""),
+        (tr("written"), tr("{moment} by {name}", moment=short_dates(entry.at), name=entry.by or "?")),
+        (tr("compiled"), short_date(entry.compiled_on or "")),
         (tr("late entry"), tr("recorded more than 30 days after it was said") if entry.late else ""),
         (tr("act"), entry.act),
         (tr("about"), entry.ref),
         (tr("recorded"), authorship(entry).plain),
         (tr("handling"), entry.handling),
-        (tr("holds on"), entry.effective_on or ""),
-        (label("field", "said_on"), entry.known_on or ""),
+        (tr("holds on"), short_date(entry.effective_on or "")),
+        (label("field", "said_on"), short_date(entry.known_on or "")),
         (tr("names"), text_styles.join_items(entry.names)),
         (tr("what that says"), "" if aimed is None else entry_line(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),
@@ -236,7 +237,7 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
     if body:
         found.append(Block(text_styles.words(tr("What it says"), text_styles.HEADING), gap=1))
     for name, content in body.items():
-        phrase = field_values.value_text(name, content)
+        phrase = short_date(field_values.value_text(name, content))
         if phrase:
             taken = entry.kind == "entry.retract" and name == "target"
             label_ = text_styles.words(field_values.field("taken_back" if taken else name), text_styles.MUTED)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.text import provenance, release_dates
+from accordtrack.text.calendar_names import short_dates
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
@@ -93,14 +94,14 @@ def value_text(value: MeasurementView, unit: Text) -> str:
     period = f"{value.period_start}..{value.period_end}" if value.period_start != value.period_end else value.period_end
     parts = [
         _join_nonempty(label("qualifier", value.qualifier), with_thousands_commas(value.value), i18n.localize(unit)),
-        period,
+        short_dates(period),
         label("grade", value.grade),
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("to be confirmed, not counted") if value.confirm else "",
         tr("from a difference, not counted") if value.qualifier == Qualifier.DERIVED else "",
         provenance.own_value(value.own_value_of),
-        release_dates.release_text(value.published_on, value.precision),
+        short_dates(release_dates.release_text(value.published_on, value.precision)),
         value.source,
     ]
     return text_styles.dot().join(part for part in parts if part)

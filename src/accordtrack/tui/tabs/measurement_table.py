@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import release_dates
+from accordtrack.text.calendar_names import short_dates
 from accordtrack.text.numbers import format_amount
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
@@ -59,7 +60,7 @@ def blocks(scores: ScoreAccess, indicator: str, own: Sequence[MeasurementView] =
 
 
 def _period(row: Row) -> str:
-    return row.end if row.start == row.end else f"{row.start}/{row.end}"
+    return short_dates(row.end if row.start == row.end else f"{row.start}/{row.end}")
 
 
 def _measurement_text(scores: ScoreAccess, row: Row) -> str:
@@ -70,7 +71,7 @@ def _measurement_text(scores: ScoreAccess, row: Row) -> str:
         "" if row.state == "final" else label("state", row.state),
         tr("to be confirmed, not counted") if row.confirm else "",
         tr("from a difference, not counted") if row.qualifier == Qualifier.DERIVED else "",
-        release_dates.release_text(row.published, row.exact),
+        short_dates(release_dates.release_text(row.published, row.exact)),
         row.source,
         label("copy", source.copy_) if source else "",
     ]

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from accordtrack.i18n import localize, tr
 from accordtrack.text import pending
+from accordtrack.text.calendar_names import short_date, short_dates
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Provenance
@@ -42,7 +43,7 @@ def act_line(act: PendingAct) -> Content:
     return text_styles.join(
         text_styles.words(pending.changes(len(act.entries)), text_styles.HEADING),
         text_styles.words(who(act)),
-        text_styles.words(act.at[:10], text_styles.MUTED),
+        text_styles.words(short_date(act.at[:10]), text_styles.MUTED),
         effect(act),
         by=text_styles.dot(),
     )
@@ -85,7 +86,8 @@ def entry_line(entry: PendingEntry, kinds: int) -> Content:
 
 def _content(entry: PendingEntry, *, brief: bool = False) -> list[str]:
     ascii_only = text_styles.ascii_only()
-    return pending.content(entry, arrow=arrow(), nothing=no_value(), ascii_only=ascii_only, brief=brief)
+    lines = pending.content(entry, arrow=arrow(), nothing=no_value(), ascii_only=ascii_only, brief=brief)
+    return [short_dates(line) for line in lines]
 
 
 def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
@@ -98,7 +100,7 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         disputes = list(dict.fromkeys(line for one in act.entries for line in pending.dispute_lines(one)))
         if disputes:
             return [*found, *_facts(tr("disputed by"), disputes)]
-        found.append(_fact(tr("waits since"), text_styles.words(pending.since(act))))
+        found.append(_fact(tr("waits since"), text_styles.words(short_date(pending.since(act)))))
         return [*found, *_facts(tr("if accepted"), pending.effect_lines(act, arrow=arrow()))]
     head = text_styles.join(
         text_styles.words(entry.about or entry.id, text_styles.HEADING),
@@ -114,14 +116,16 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
         *_facts(tr("disputed by"), pending.dispute_lines(entry)),
         _fact(
             tr("written by"),
-            text_styles.join(text_styles.words(who(act)), text_styles.words(act.at[:10]), origin, by=text_styles.dot()),
+            text_styles.join(
+                text_styles.words(who(act)), text_styles.words(short_date(act.at[:10])), origin, by=text_styles.dot()
+            ),
         ),
         _fact(tr("handling"), text_styles.words(entry.handling, text_styles.MUTED)),
     ]
 
 
 def _every_field(entry: PendingEntry) -> list[str]:
-    lines = pending.content_lines(entry)
+    lines = [short_dates(line) for line in pending.content_lines(entry)]
     return [line.replace("→", "->").replace("—", "-") for line in lines] if text_styles.ascii_only() else lines
 
 

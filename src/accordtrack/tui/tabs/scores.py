@@ -55,7 +55,7 @@ def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> l
     """Return one line per card, the whole first, opened cards expanded, and the facts of the whole."""
     nodes = (score.overall, *score.groups)
     name = i18n.localize(scores.accord_title)
-    names = [name, *(title(scores, score.by, node.id) for node in score.groups)]
+    names = [name, *(words.title(scores, score.by, node.id) for node in score.groups)]
     by_theme = score.by == "theme"
     words_ = [
         text_styles.in_ascii(findings.word_with_countries(scores.theme_finding(node.id))) if by_theme else ""
@@ -96,12 +96,7 @@ def _notes(*, by_theme: bool) -> list[str]:
             "Agreed targets: progress toward them where it can be printed, and how many commitments have usable figures."
         ),
     ]
-    return notes if by_theme else [*notes, tr("Only the whole and themes have a change in indicators.")]
-
-
-def title(scores: ScoreAccess, by: str, code: str) -> str:
-    """Return the name of a card."""
-    return words.title(by, code, lambda kind, name: i18n.localize(scores.title_of(kind, name)))
+    return notes if by_theme else [*notes, tr("Only the whole and areas have a change in indicators.")]
 
 
 def _overall_facts(score: Score, name: str) -> list[Block]:
@@ -211,7 +206,7 @@ def uncertainty_blocks(scores: ScoreAccess, results: Mapping[str, Uncertain | No
     blocks_ = []
     for number, one in results.items():
         blocks_.append(Block(text_styles.words(uncertainty.heading(number, draws, SEED), text_styles.HEADING), gap=1))
-        facts = uncertainty.facts(number, scores.by_theme, one, lambda name: title(scores, "theme", name))
+        facts = uncertainty.facts(number, scores.by_theme, one, lambda name: words.title(scores, "theme", name))
         indent = max(INDENT + 12, *(2 + cell_len(name) for name, _lines in facts))
         blocks_ += [
             Block(

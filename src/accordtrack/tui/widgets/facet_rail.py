@@ -203,7 +203,7 @@ def facet_title(field: str) -> str:
         case "due":
             return trc("facet", "DUE")
         case "theme":
-            return trc("facet", "THEME")
+            return trc("facet", "AREA")
         case "kind":
             return trc("facet", "KIND")
         case "framework":
