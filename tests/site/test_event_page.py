@@ -354,6 +354,6 @@ def test_words_of_both_governments_have_a_column_each_and_none_is_said_for_both(
     assert {f"entry-{view.hash[:16]}" for view in said} <= anchors
     text = {
         "en": "no statement of either government on the status of a commitment",
-        "es": "ninguna declaración de los dos gobiernos sobre la situación de un compromiso",
+        "es": "declaraciones de ninguno de los dos gobiernos sobre la situación de un compromiso",
     }[language]
     assert text in section(silent, "words")

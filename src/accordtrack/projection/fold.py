@@ -31,7 +31,7 @@ from accordtrack.projection.answers import Answers
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.grades import NOTHING, Cited, statement_grade, supporting_evidence
 from accordtrack.statuses import Status
-from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind
+from accordtrack.store.items import CLOCK, in_force, is_kind, of_kind, taken_back
 from accordtrack.types import TakenBack, Text
 from accordtrack.vocabulary import DUE_SOON_DAYS, Grade, Responsible, Side, Speaker, Stance, Standing, Timeliness
 
@@ -376,13 +376,7 @@ def _with_taken_back(half: HalfState, retractions: Sequence[Item[EntryRetract]],
     if half.not_public:
         return half
     side, claim = Side(half.side), half.claim
-    found = [
-        (one.retracted, one)
-        for one in retractions
-        if one.retracted is not None
-        and is_kind(one.retracted, STATUS_REPORT)
-        and is_statement_of(one.retracted, side, responsible)
-    ]
+    found = [pair for pair in taken_back(retractions, STATUS_REPORT) if is_statement_of(pair[0], side, responsible)]
     if not found:
         return half
     said, by = max(found, key=lambda pair: pair[0].order)

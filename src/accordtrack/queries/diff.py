@@ -23,7 +23,7 @@ from accordtrack.projection.refusals import refusing_answers, with_refusals
 from accordtrack.projection.state_grades import grade_of_evidence
 from accordtrack.projection.statement_views import answered_entry, title_of
 from accordtrack.statuses import Status
-from accordtrack.store.items import is_kind, of_kind
+from accordtrack.store.items import is_kind, of_kind, taken_back
 from accordtrack.types import ChangeView, Text
 from accordtrack.vocabulary import Side, Standing
 
@@ -185,17 +185,11 @@ class _Told:
 
     def taken_back_changes(self, half: HalfState) -> Iterator[ChangeView]:
         """Yield the statements about a half that its side took back, whatever else it said."""
-        for item in self.retractions:
-            said = item.retracted
-            if (
-                said is not None
-                and is_kind(said, STATUS_REPORT)
-                and is_statement_of(said, Side(half.side), self.new.record.responsible_side)
-            ):
-                status = said.body
-                bases = (status.basis, None)
+        for said, retraction in taken_back(self.retractions, STATUS_REPORT):
+            if is_statement_of(said, Side(half.side), self.new.record.responsible_side):
+                bases = (said.body.basis, None)
                 yield self.build_change(
-                    "taken_back", REMOVED, before=status.status, half=half.side, bases=bases, by=[item]
+                    "taken_back", REMOVED, before=said.body.status, half=half.side, bases=bases, by=[retraction]
                 )
 
     def observer_changes(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
@@ -259,17 +253,9 @@ class _Told:
                 yield self.build_change("withheld", REMOVED, before=summary, field=item.id, by=[withheld])
             if self.has_expired(item):
                 yield self.build_change("expired", REMOVED, before=summary, field=item.id)
-
-        for back in self.retractions:
-            said = back.retracted
-            if said is not None and is_kind(said, EVIDENCE_ADD):
-                yield self.build_change(
-                    "evidence",
-                    REMOVED,
-                    before=self._summary_of(said, hidden=said.id in self.new.withheld),
-                    field=said.id,
-                    by=[back],
-                )
+        for given, retraction in taken_back(self.retractions, EVIDENCE_ADD):
+            before = self._summary_of(given, hidden=given.id in self.new.withheld)
+            yield self.build_change("evidence", REMOVED, before=before, field=given.id, by=[retraction])
 
     def _summary_of(self, item: Item[EvidenceAdd], *, hidden: bool = False) -> dict[str, Any]:
         title = title_of(item.body, item.id) if hidden else item.body.title
@@ -278,11 +264,9 @@ class _Told:
 
     def note_changes(self) -> Iterator[ChangeView]:
         """Yield the notes that a side took back."""
-        for back in self.retractions:
-            said = back.retracted
-            if said is not None and is_kind(said, NOTE_ADD):
-                desks = (Text(said.feed, said.feed), None)
-                yield self.build_change("note", REMOVED, before=said.body.text, desks=desks, by=[back])
+        for noted, retraction in taken_back(self.retractions, NOTE_ADD):
+            desks = (Text(noted.feed, noted.feed), None)
+            yield self.build_change("note", REMOVED, before=noted.body.text, desks=desks, by=[retraction])
 
     # The record: deadline, texts, other fields, proposed changes
 

@@ -179,12 +179,8 @@ def _last_item(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Thre
     last = next(word for word in reversed(words) if word.entry in there)
     if not last.official:
         return last
-    eve = [
-        word
-        for word in words
-        if word.entry in there and word.official and days_between(word.said_on, last.said_on) <= 1
-    ]
-    return max(eve, key=lambda word: word.lc)
+    own = (word for word in words if word.entry in there and word.official)
+    return max((word for word in own if days_between(word.said_on, last.said_on) <= 1), key=lambda word: word.lc)
 
 
 def _upheld_on(items: Sequence[ThreadItem], words: Sequence[ThreadItem]) -> str | None:

@@ -93,8 +93,10 @@ def section(data: ScorecardData, lists: Listings) -> Section:
 def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequence[ChangeView]) -> Sentence:
     changed = {change.id: change for change in changes}
     status = [change for change in changes if change.kind in {"status", "withdrawn"}]
-    gone = [change for change in changes if (change.kind, change.sign) == ("evidence", REMOVED)]
-    others = [change for change in changes if change in gone or (change not in status and change.kind not in _NAMED)]
+    named = [
+        change for change in changes if change.kind in _NAMED and (change.kind, change.sign) != ("evidence", REMOVED)
+    ]
+    others = [change for change in changes if change not in status and change not in named]
     return sentence(
         tr(
             "From what had been said by {then}, with data available as of {then_known}, to what had "
@@ -118,7 +120,7 @@ def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequ
             kind: lists.count(
                 f"changed-{kind}",
                 label("change", kind),
-                (_item(one) for one in changes if one.kind == kind and (kind, one.sign) != ("evidence", REMOVED)),
+                (_item(one) for one in named if one.kind == kind),
             )
             for kind in _NAMED
         },

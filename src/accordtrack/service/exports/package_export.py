@@ -47,7 +47,7 @@ from accordtrack.queries import effect_summary
 from accordtrack.service.exports.atomic_folder import unwritable_problem
 from accordtrack.service.panel_files import PanelFiles
 from accordtrack.statuses import Status
-from accordtrack.store.items import in_force, is_kind, of_kind
+from accordtrack.store.items import in_force, is_kind, of_kind, taken_back
 from accordtrack.text.authorship import signed
 from accordtrack.types import LeftOut
 from accordtrack.vocabulary import voice
@@ -175,11 +175,9 @@ def _collect_records(connection: Connection, standing: list[Item[Record]], audie
 
 def _note_what_was_taken_back(carried: Carried, standing: Iterable[Item[Record]]) -> None:
     """Name the statuses that their sides took back, since a data package has no place for them."""
-    for item in of_kind(standing, ENTRY_RETRACT):
-        if item.retracted is not None and is_kind(item.retracted, STATUS_REPORT):
-            status = ("status", item.retracted.body.status.value)
-            problem = Problem("Its side took back a statement: *{status}*", values={"status": status})
-            carried.leave_out(item, problem)
+    for said, retraction in taken_back(of_kind(standing, ENTRY_RETRACT), STATUS_REPORT):
+        status = ("status", said.body.status.value)
+        carried.leave_out(retraction, Problem("Its side took back a statement: *{status}*", values={"status": status}))
 
 
 def _row_files(carried: Carried, read: PanelFiles) -> list[RowFile]:
