@@ -6,19 +6,14 @@ symmetric register; the same holds with the sides exchanged. Own statements may 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from accordtrack.projection.dual_control import FIRST_RULES, FIRST_RULES_WITH_WAITING
 from attempts import ATTEMPTS, Attacker, Attempt
 from memory_register import MemoryReader
-from register_picture import NUMBERS, moved, picture
+from register_picture import NUMBERS, Picture, Place, moved, picture
 from symmetric_register import symmetric_register
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from register_picture import Picture, Place
 
 SIDE = "US"
 CARDS = ("symmetric", "of US", "of MX")

@@ -26,15 +26,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LANGUAGES = ("en", "es")

@@ -12,13 +12,12 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from textual.pilot import Pilot
 
 from accordtrack import i18n, service
 from accordtrack.tui.app import AccordApp
-
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 TODAY = "2026-11-25"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
@@ -15,14 +16,9 @@ from accordtrack.core.problems import Refused
 from accordtrack.documents import BRIEF, FORMATS, render, render_annexes
 from accordtrack.interchange import history_file
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.service import Desk
 from accordtrack.types import IatiRequest
 from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 AT = TwoDates(TODAY, TODAY)
 SEARCHED = tuple(form for form in FORMATS if form != "pdf")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.projector import Rows
 from accordtrack.store import log
 from accordtrack.store.columns import COMMITMENT, TAG
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from accordtrack.core.dates import TwoDates
-    from accordtrack.store.database import Database
+from accordtrack.store.database import Database
 
 Found = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
 

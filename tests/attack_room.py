@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from accordtrack.store.items import Item
 from attempts import Attacker
-from memory_register import MemoryReader
-from register_picture import picture
+from memory_register import MemoryReader, MemoryRegister
+from register_picture import Picture, picture
 from symmetric_register import FEED, amend, symmetric_register
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
-    from memory_register import MemoryRegister
-    from register_picture import Picture
 
 
 def note(ref: str) -> tuple[str, dict[str, Any]]:

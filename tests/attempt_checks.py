@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import Standing
-from attempts import Own, Trace
+from attempts import Attacker, Attempt, Own, Trace
 from memory_register import MemoryReader
-from register_picture import NUMBERS, moved, picture
+from register_picture import NUMBERS, Picture, Place, moved, picture
 from symmetric_register import symmetric_register
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from accordtrack.store.items import Item
-    from attempts import Attacker, Attempt
-    from register_picture import Picture, Place
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from accordtrack.store.items import Item
+from memory_register import Draft, MemoryRegister
 from symmetric_register import (
     FEED,
     OTHER,
@@ -28,12 +31,6 @@ from symmetric_register import (
     withdraw,
     words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft, MemoryRegister
 
 LATER = "2026-05-01"
 

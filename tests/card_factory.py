@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack import i18n
-from accordtrack.documents.model import Count
+from accordtrack.documents.model import BriefPart, Count, Scorecard, Sentence
 from accordtrack.documents.sentences import Listings, plain_text
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import brief, commitment_rows, half_groups, headline
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import Basis
-from mirrored_facts import remade, scores, turned
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accordtrack.documents.model import BriefPart, Scorecard, Sentence
-    from accordtrack.ledger.fields import Record
-    from accordtrack.store.items import Item
-    from mirrored_facts import Turned
+from mirrored_facts import Turned, remade, scores, turned
 
 SAID = "words of the register"
 """What stands for every title, text, publisher and producer of a silenced register."""

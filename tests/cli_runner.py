@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 UNSET = ("NO_COLOR", "FORCE_COLOR", "ACCORDTRACK_DEBUG", "ACCORDTRACK_PASSPHRASE", "LC_ALL", "LC_MESSAGES")

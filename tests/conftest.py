@@ -9,9 +9,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,19 +19,14 @@ import shared
 from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core import capabilities, dates, settings
-from accordtrack.service import session_base
+from accordtrack.service import Desk, session_base
+from accordtrack.service.session_base import RegisterReader
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from accordtrack.service import Desk
-    from accordtrack.service.session_base import RegisterReader
+from tell import REPORTED, Tell
 
 pytest_plugins = ["selection"]
 PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 """When every test runs, whatever the clock of the machine says."""
-REPORTED = "reported"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,30 +74,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
-class Tell:
-    """Notes what a test tried, how often, and the outcomes with their counts."""
-
-    def __init__(self, record: Callable[[str, object], None], factor: int) -> None:
-        self._record = record
-        self._factor = factor
-
-    def times(self, count: int) -> int:
-        return count * self._factor
-
-    def step(self, count: int) -> int:
-        """The step at which to try what CI tries at each ``count``-th place: with ``--nightly`` at every place."""
-        return 1 if self._factor > 1 else count
-
-    def __call__(self, what: str, count: int, outcomes: Mapping[str, int]) -> None:
-        found = ", ".join(f"{number} {name}" for name, number in outcomes.items())
-        self._record(REPORTED, f"{what}: {count} tried; {found}")
-
-
 @pytest.fixture
 def tell(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Tell:
     from selection import NIGHTLY  # noqa: PLC0415  (the plugin is imported by pytest)
 
     return Tell(record_property, NIGHTLY if request.config.getoption("--nightly") else 1)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """A browser of the system for the tests of a module."""
+    from scorecard.browsing import browsing  # noqa: PLC0415  (few tests need it, and it loads playwright)
+
+    with browsing() as started:
+        yield started
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack import vocabulary
 from accordtrack.core.dates import is_date, is_partial_date
 from accordtrack.statuses import Status
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from enum import StrEnum
 
 PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 ENVELOPE = ("version", "type")

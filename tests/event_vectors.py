@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import shipped_data
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger import kinds
 from accordtrack.scoring.event_method import standard_event_method
-from accordtrack.scoring.event_reading import KINDS, EventReading, PlacedEvent
+from accordtrack.scoring.event_outcomes import Outcome
+from accordtrack.scoring.event_reading import KINDS, EventReading, PlacedEvent, Reading
 from accordtrack.scoring.panel_outcomes import build_outcomes
 from accordtrack.service.panel_files import PanelFiles
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from accordtrack.scoring.event_outcomes import Outcome
-    from accordtrack.scoring.event_reading import Reading
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "scoring" / "event-study.json").read_text(encoding="utf-8")

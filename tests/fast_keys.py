@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -13,9 +13,6 @@ from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from feeds import feed_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LENGTH = 3
 ORDER = 2**252 + 27742317777372353535851937790883648493

@@ -15,10 +15,8 @@ import io
 import os
 import signal
 import sqlite3
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 FULL, IO_FSYNC, IO_DELETE = 13, 10 | 4 << 8, 10 | 10 << 8  # SQLite's codes
 _INT, _POINTER, _LONG = ctypes.c_int, ctypes.c_void_p, ctypes.c_int64

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.ledger.entry import Entry, canonical, entry_hash, seal, signed_bytes
 from accordtrack.ledger.key_files import SigningKey, new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 AT = "2026-11-25T10:00:00Z"
 

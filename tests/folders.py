@@ -5,16 +5,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from accordtrack.core import safe_text
-from accordtrack.core.problems import english_values, fill
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from accordtrack.core.problems import Problem
+from accordtrack.core.problems import Problem, english_values, fill
 
 ACCORD = """\
 id: small-accord

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from textual.pilot import Pilot
+
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.history import HistoryScreen
 from tui_runner import faults, settle
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from textual.pilot import Pilot
-
-    from accordtrack.tui.app import AccordApp
 
 
 def shown(app: AccordApp) -> HistoryScreen:

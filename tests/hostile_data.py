@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder
+from accordtrack.service import Desk
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -19,15 +21,7 @@ from accordtrack.types.intents import (
     TakePosition,
     WithholdEvidence,
 )
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At
 
 PLANTED = "Zopilote"
 RED, STRICT = "TLP:RED", "TLP:AMBER+STRICT"

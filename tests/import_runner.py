@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from textual.pilot import Pilot
 from textual.widgets import Static
 
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.import_table import LOOK_SECONDS, ImportDialog
 from interchange.tables import STATUS
 from tui_runner import press, settle, until, write
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual.pilot import Pilot
-
-    from accordtrack.tui.app import AccordApp
 
 
 def dialog(app: AccordApp) -> ImportDialog:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.desk_history import DeskEvent, DeskHistory
@@ -11,9 +12,6 @@ from accordtrack.projection.dual_control import RULES, DualControl
 from accordtrack.projection.fold import State, fold
 from accordtrack.store.items import Item, without_retracted
 from memory_history import SeenInItems
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 REF = "FW-01"
 FEEDS = {"US": "us-1", "MX": "mx-1"}

@@ -18,10 +18,11 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -30,17 +31,13 @@ from accordtrack import service as door
 from accordtrack.core import signals
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, AddRecord, ReportStatus
 from folders import make_folder
 from goldens import OLDEST, copied
 from hostile_data import copies
 from interchange.tables import STATUS, table
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from accordtrack.service import Desk
 
 TAKES, SECONDS = 400, 20
 """Megabytes of memory and seconds that taking in a file may use."""

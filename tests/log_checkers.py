@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import checklog
 from accordtrack.core.problems import Refused
 from accordtrack.store.database import Database
 from accordtrack.verification import full_check
 from programs import needed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LOG = frozenset({"entry", "entry_body"})
 _ENTRY = re.compile(r".*-\d+", re.DOTALL)

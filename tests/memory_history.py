@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.ledger.kinds import DESK_KINDS, canonical_body
 from accordtrack.projection.citations import CITING, named_ids
-from accordtrack.projection.desk_history import DeskEvent, DeskHistory
+from accordtrack.projection.desk_history import Citation, DeskEvent, DeskHistory, Heads
 from accordtrack.projection.log_desks import citation_of, first_outside, is_listed
-from accordtrack.store.items import CLOCK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from accordtrack.projection.desk_history import Citation, Heads
-    from accordtrack.store.items import Item
+from accordtrack.store.items import CLOCK, Item
 
 
 def history_of(items: Sequence[Item[Any]]) -> DeskHistory:
@@ -71,9 +66,9 @@ class SeenInItems:
         """Return every entry that cites a source or names a body."""
         return [one for one, body in self._citations if name in named_ids(body, CITING)]
 
-    def concurring(self, digest: str) -> Sequence[Citation]:
-        """Return every answer that concurs with the entry with this hash."""
-        return [one for one, _body in self._citations if one.concurs_with == digest]
+    def answering(self, digest: str) -> Sequence[Citation]:
+        """Return every answer to the entry with this hash."""
+        return [one for one, _body in self._citations if one.answers == digest]
 
     @cached_property
     def _citations(self) -> Sequence[tuple[Citation, Mapping[str, Any]]]:

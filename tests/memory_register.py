@@ -7,35 +7,31 @@ signatures are left out.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.ledger import admission
+from accordtrack.ledger.authority import Ruling
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.ledger.late_entries import NEVER
 from accordtrack.projection.audience_standing import Readable
 from accordtrack.projection.authorization import FoldContext, rulings_of
-from accordtrack.projection.desk_history import named_hash
+from accordtrack.projection.desk_history import DeskHistory, named_hash
 from accordtrack.projection.dual_control import RULES
 from accordtrack.projection.facts import FactsReader
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.results import Score
 from accordtrack.scoring.score import score
 from accordtrack.store.items import Item, without_retracted
 from accordtrack.vocabulary import is_feed_of_side
 from memory_history import history_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from accordtrack.ledger.authority import Ruling
-    from accordtrack.ledger.fields import Record
-    from accordtrack.projection.desk_history import DeskHistory
-    from accordtrack.scoring.results import Score
-
-    Draft = tuple[str, Mapping[str, Any]]
-    """Kind and body of an entry to be written. An ``id`` of None stands for the entry's own id."""
+Draft = tuple[str, Mapping[str, Any]]
+"""Kind and body of an entry to be written. An ``id`` of None stands for the entry's own id."""
 
 TODAY = "2026-06-30"
 AT = TwoDates(TODAY, TODAY)

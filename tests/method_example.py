@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.indicators import AmendedIndicator, Measurement
 from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.projection.amendments import amended_indicator
 from accordtrack.projection.facts import Facts
 from accordtrack.scoring import progress, views
+from accordtrack.scoring.indicator import IndicatorResult
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.results import Commitment, Score
+from accordtrack.scoring.rollup import NodeResult
 from accordtrack.scoring.score import score
 from accordtrack.vocabulary import Side
 from items import WORDS, Told
 from statement_scores import accord, linked
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
-    from accordtrack.scoring.indicator import IndicatorResult
-    from accordtrack.scoring.results import Commitment, Score
-    from accordtrack.scoring.rollup import NodeResult
 
 METHOD = standard_method()
 AT = TwoDates("2026-06-30", "2026-08-15")

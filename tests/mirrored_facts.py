@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.indicators import Baseline, Indicator, Measurement, Target
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
 from accordtrack.projection import audience_standing, authorization, facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import Grade, Speaker, TargetSetBy
 from shipped_scores import TODAY, shipped_desk
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from accordtrack.ledger.fields import Record
-    from accordtrack.projection.facts import Facts
-    from accordtrack.store.items import Item
-
-    Turned = Callable[[list[Item[Record]]], list[Item[Record]]]
+Turned = Callable[[list[Item[Record]]], list[Item[Record]]]
 
 AT = TwoDates(TODAY, TODAY)
 OTHER = {"US": "MX", "MX": "US", "us_text": "mx_text", "mx_text": "us_text", "us": "mx", "mx": "us"}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, Amend, AskAnswer, ReportStatus, TakePosition, WithholdEvidence
 from folders import make_folder
 from registers import TODAY
 from shared import once
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 SEATS = ("us-1", "mx-1", "obs-1")
 

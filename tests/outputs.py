@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import i18n
 from accordtrack.__main__ import main
@@ -15,16 +16,11 @@ from accordtrack.documents import render as document
 from accordtrack.projection.fold import State
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.site import build, entry_page
+from accordtrack.site.page import Page
 from accordtrack.site.render import render
 from scorecard.pages import VOID
 from shipped_scores import AT, TODAY, shipped_desk
 from site_factory import of_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.site.page import Page
 
 PERIOD = "--period 2025-01-01..2025-12-31"
 READ = (

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.core.dates import TwoDates, last_day
+from accordtrack.core.problems import Problem
 from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
 from accordtrack.projection.facts import PanelRecords
+from accordtrack.scoring.event_reading import Cell
 from accordtrack.scoring.target_worksheets import PanelYears
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from accordtrack.core.problems import Problem
-    from accordtrack.scoring.event_reading import Cell
 
 SERIES = "homicides"
 TODAY = "2026-11-25"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from accordtrack.core.dates import last_day
 from accordtrack.scoring.comparable_pairs import Figure
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.series_path import Rules
 from accordtrack.vocabulary import Measure, ReleaseClass
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 NEED = standard_event_method().paths
 AGREED = "2021-10-08"

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 
 from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.fold import State
 from accordtrack.projection.projection_rows import commitment_row, tag_rows
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.store.in_memory import in_memory
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sqlalchemy import Connection
-
-    from accordtrack.projection.fold import State
 
 TODAY = "2024-06-15"
 TITLES = (

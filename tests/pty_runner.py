@@ -12,12 +12,9 @@ import struct
 import sys
 import termios
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = """
 import sys

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from hypothesis import strategies as st
 
+from accordtrack.store.items import Item
 from attempts import FIELDS, GAUGE
+from memory_register import Draft, MemoryRegister
 from symmetric_register import (
     FEED,
     OTHER,
@@ -27,12 +30,6 @@ from symmetric_register import (
     withdraw,
     words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft, MemoryRegister
 
 DAYS = ("2020-06-01", "2022-01-01", "2024-06-01", "2026-02-01", "2026-06-30")
 STATUSES = ("not_started", "limited", "substantial", "completed", "reversed", "withdrawn")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from accordtrack import service as door
 from accordtrack.core.problems import Refused
-from accordtrack.types import intents
+from accordtrack.types import WriteResult, intents
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import WriteResult
 
 DAYS = ("2023-12-31", "2024-01-01", "2024-03-15", "2024-03-16", "2025-02-01", "2026-01-01")
 FEEDS = ("us-1", "us-1", "mx-1", "mx-1", "us-2")

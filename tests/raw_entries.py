@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
-from accordtrack.ledger.entry import seal
-from accordtrack.ledger.key_files import load_key, new_key
+from accordtrack.ledger.entry import Entry, Heads, seal
+from accordtrack.ledger.key_files import SigningKey, load_key, new_key
 from accordtrack.ledger.kinds import DESK_KINDS, KINDS, canonical_body
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from accordtrack.ledger.entry import Entry, Heads
-    from accordtrack.ledger.key_files import SigningKey
 
 WORDS = {"en": "Words.", "es": "Palabras."}
 

@@ -5,24 +5,19 @@ The owner is the side whose claim or country it is about, or nobody for what con
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from accordtrack.ledger.kinds import canonical_body
-from accordtrack.projection.agreements import Standing
-from accordtrack.projection.fold import timeliness_of
+from accordtrack.projection.agreements import Signed, Standing
+from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState, State, timeliness_of
 from accordtrack.scoring.inputs import Choice
+from accordtrack.scoring.results import NodeScore, Score
 from symmetric_register import OTHER
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accordtrack.projection.agreements import Signed
-    from accordtrack.projection.facts import Facts
-    from accordtrack.projection.fold import HalfState, State
-    from accordtrack.scoring.results import NodeScore, Score
-
-    Place = tuple[str, str]
-    Picture = dict[Place, Any]
+Place = tuple[str, str]
+Picture = dict[Place, Any]
 
 NUMBERS = ("delivery", "attainment", "trend")
 EVERY_TARGET = Choice(all_targets=True, all_texts=True)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
-from accordtrack.types.intents import TakePosition
+from accordtrack.service import Desk
+from accordtrack.types import WriteResult
+from accordtrack.types.intents import Intent, TakePosition
 from accordtrack.vocabulary import Stance
 from folders import FILES, change, make_folder
 from shared import once
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import WriteResult
-    from accordtrack.types.intents import Intent
-
+At = Callable[[str], Desk]
+"""Opens a register at the desk with a feed."""
 TODAY = "2026-11-25"
 NEW = {
     "id": "FW-US-02",

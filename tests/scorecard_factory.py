@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.model import Cell, Heading, Item, Paragraph, Quote, Section, Table
+from accordtrack.documents.model import Block, Cell, Heading, Item, Paragraph, Quote, Section, Table
 from accordtrack.documents.model import Facts as Named
 from accordtrack.documents.sentences import Listings, plain_text
+from accordtrack.ledger.fields import Record
 from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import State
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service import Desk
+from accordtrack.store.items import Item as Entry
+from items import Told
 from statement_scores import accord
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from accordtrack.documents.model import Block
-    from accordtrack.ledger.fields import Record
-    from accordtrack.projection.fold import State
-    from accordtrack.service import Desk
-    from accordtrack.store.items import Item as Entry
-    from items import Told
 
 HOSTILE = "=1+1 <script>alert(1)</script> #[typst] {n} \u202eevil\u202c \x1b[31mred"
 HIDDEN = ("\u202e", "\u202c", "\x1b")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.series import MeasuredIndicator, Row
 from accordtrack.vocabulary import Direction, Grade, Level, Periodicity, Speaker
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 AT = TwoDates("2026-06-30", "2026-06-30")
 

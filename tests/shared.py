@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 
 from filelock import FileLock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FOLDER = "ACCORDTRACK_TESTS_SHARED"
 """The environment variable through which worker processes find the folder of the run."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.service import Desk
 from accordtrack.types.intents import Amend
 from shared import once
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 TODAY = "2026-11-25"
 AT = ("--as-of", TODAY, "--known-on", TODAY)

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates, is_date
 from accordtrack.core.paths import method_page
 from accordtrack.ledger.context import speaker_of
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.context import ScorecardData
+from accordtrack.service import Desk
 from accordtrack.site import build, render
 from accordtrack.site.material import SiteData, build_site_data
+from accordtrack.site.page import Built, Page
 from accordtrack.site.pages import commitment
+from accordtrack.store.items import Item
 from accordtrack.types import EntryView
-from items import REF
+from items import REF, Told
 from mirrored_facts import AT
+from scorecard.pages import Element
 from scorecard.pages import Page as Parsed
 from scorecard_factory import scored
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from accordtrack.ledger.fields import Record
-    from accordtrack.service import Desk
-    from accordtrack.site.page import Built, Page
-    from accordtrack.store.items import Item
-    from items import Told
-    from scorecard.pages import Element
 
 STANDS = {"state_digest": "ab" * 32, "feeds": [], "heads": {}}
 

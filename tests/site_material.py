@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
@@ -13,16 +13,14 @@ from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service import Desk
 from accordtrack.service.exports import history_export
+from accordtrack.site.material import SiteData
+from accordtrack.site.page import Built
 from accordtrack.store import log
 from accordtrack.types import Text
 from accordtrack.verification.checkpoints import checkpoint
 from site_factory import of_held
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Built
 
 
 def material(desk: Desk, language: str = "en", *, before: Built | None = None, day: str = "") -> SiteData:

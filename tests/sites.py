@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from accordtrack import service as door
+from accordtrack.types import SiteWritten
 from registers import TODAY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import SiteWritten
 
 
 def build(register: Path, out: Path, day: str = TODAY, **words: Any) -> SiteWritten:  # noqa: ANN401

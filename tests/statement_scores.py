@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.indicators import AmendedIndicator, Measurement
 from accordtrack.ledger.kinds import ACCORD as ACCORDS
+from accordtrack.ledger.records import Accord
+from accordtrack.ledger.statements import PositionTake
 from accordtrack.projection.facts import Facts
 from accordtrack.scoring import score_json
 from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.method import Method
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
 from items import WORDS, Told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
-    from accordtrack.ledger.records import Accord
-    from accordtrack.ledger.statements import PositionTake
-    from accordtrack.scoring.method import Method
 
 AT = TwoDates("2026-06-30", "2026-08-15")
 AGREED, DUE = "2025-01-01", "2027-01-01"

@@ -6,16 +6,12 @@ of the other with the names exchanged, so that every attack can be tried in both
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from memory_register import MemoryRegister
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft
+from accordtrack.store.items import Item
+from memory_register import Draft, MemoryRegister
 
 SIDES = ("US", "MX")
 OTHER = {"US": "MX", "MX": "US"}

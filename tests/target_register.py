@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
@@ -12,9 +12,6 @@ from accordtrack.types.intents import Propose, TakePosition
 from folders import FILES, PANEL, make_folder
 from registers import TODAY
 from shared import once
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SERIES = """\
 - id: traced

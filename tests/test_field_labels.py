@@ -36,6 +36,21 @@ def parts(annotation: Any) -> list[type]:  # noqa: ANN401
     return own + [part for argument in get_args(annotation) for part in parts(argument)]
 
 
+def dates(model: type[BaseModel]) -> set[str]:
+    """Names of the fields that hold a day or a part of one."""
+    found = {
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if any(one in f"{info.metadata} {info.annotation}" for one in ("function _date ", "function _partial "))
+    }
+    inner = (part for info in model.model_fields.values() for part in parts(info.annotation))
+    return found.union(*(dates(part) for part in inner if issubclass(part, BaseModel)))
+
+
+def test_fields_put_into_words_are_those_that_hold_dates() -> None:
+    assert set(field_values.DATES) == set().union(*(dates(kind.model) for kind in KINDS.values()))
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_field_of_a_kind_has_a_label(kind: str) -> None:
     names = {name for name, _type in fields(KINDS[kind].model)}

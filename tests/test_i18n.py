@@ -84,7 +84,7 @@ def test_spanish_messages_show_the_field_label_and_its_file_name() -> None:
     other = Problem('"{x}" is not a date', "", "due_on", {"x": "z"})
     file = Problem('"{x}" is not a date', "", "events.yaml", {"x": "z"})
     with i18n.using_language("es"):
-        assert i18n.explain(problem) == "Falta el campo «tema (theme)». Agregar lo que falta."
+        assert i18n.explain(problem) == "Falta el campo «tema (theme)». Agregue lo que falta."
         assert i18n.explain(other) == "plazo (due_on): «z» no es una fecha"
         assert i18n.explain(file) == "events.yaml: «z» no es una fecha"
 

@@ -6,14 +6,11 @@ Each language names its own country first.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.catalog import Catalog, Message
 
 import messages
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog, Message
 
 _NAME = re.compile(r"\{[a-z_]+\}")
 _FORBIDDEN_WORDS = (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 import selection
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 UNNAMED, FEWER, MORE = settings(), selection.examples(8), selection.examples(300)
 

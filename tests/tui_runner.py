@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual.app import App
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from accordtrack import i18n
-from accordtrack.tui import text_styles
+from accordtrack.service import Desk
+from accordtrack.tui import UserOptions, text_styles
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.register import REST_SECONDS, RegisterScreen
 from accordtrack.tui.widgets.register_rows import RegisterRows
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
-
-    from textual.app import App
-    from textual.css.model import RuleSet
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui import UserOptions
 
 _RENDER, _PARSE = Compositor.render_update, Stylesheet._parse_rules
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}

@@ -8,15 +8,20 @@ import os
 import signal
 import time
 import unicodedata
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import chdir, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from accordtrack import i18n
+from accordtrack.service import Desk
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.main_screens import REGISTER
@@ -29,15 +34,6 @@ from accordtrack.tui.widgets.status_picker import StatusPicker
 from accordtrack.tui.widgets.tab_bar import TabBar
 from pty_runner import PROGRAM, Terminal, count
 from tui_runner import running
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
-
-    from textual.message import Message
-    from textual.screen import Screen
-    from textual.widget import Widget
-
-    from accordtrack.service import Desk
 
 SIZE = (100, 24)
 """Small, since painting takes most of the time; with the facets at the side."""

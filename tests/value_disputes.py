@@ -6,17 +6,14 @@ of 60.25 is progress 0.5; with nothing held before, half of that is credited at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from accordtrack import service as door
+from accordtrack.core.dates import TwoDates
+from accordtrack.service import Desk
 from accordtrack.types.intents import Measure, TakePosition
 from registers import TODAY, agree, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.core.dates import TwoDates
-    from accordtrack.service import Desk
 
 P, PS = 0.5, 0.375
 DOCUMENTED, VERIFIED = 0.5, 1.0

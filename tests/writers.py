@@ -11,17 +11,14 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Refused
 from accordtrack.service import open_register
 from accordtrack.service.commands import signing as _warm  # noqa: F401  (imported before the fork)
 from accordtrack.types.intents import ReportStatus
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TODAY = "2026-11-25"
 

@@ -31,6 +31,7 @@ FILTERS: Mapping[str, Terms] = {
     "not_public": (("owes", SIDES), ("unpublished", SIDES)),
     "assessed": (("owes", SIDES), ("basis", "reading")),
     "no_statement": (("owes", SIDES), ("status", "unreported")),
+    "taken_back": (("owes", SIDES), ("retracted", SIDES), ("status", "unreported")),
     "owed": _STILL,
     "done": (("owes", SIDES), ("status", "completed"), ("-open", SIDES)),
     "overdue": (*_STILL, ("due", "overdue")),

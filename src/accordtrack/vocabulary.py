@@ -272,6 +272,11 @@ class Handling(StrEnum):
         """From 0 for CLEAR to 4 for RED."""
         return _HANDLINGS.index(self)
 
+    @classmethod
+    def from_text(cls, value: str) -> Handling:
+        """Return the mark for ``value``; an unknown mark counts as the strictest."""
+        return cls(value) if value in set(cls) else cls.RED
+
 
 _HANDLINGS = tuple(Handling)
 
@@ -477,6 +482,7 @@ class EventKind(StrEnum):
 
 MARKS: dict[str, str] = {
     "unreported": "·",
+    "taken_back": "↶",
     **{one.status: one.mark for one in DEFINITIONS},
     "disputed": "⚑",
     "overdue": "!",
@@ -489,6 +495,7 @@ MARKS: dict[str, str] = {
 
 ASCII_MARKS: dict[str, str] = {
     "unreported": ".",
+    "taken_back": "<",
     **{one.status: one.letter for one in DEFINITIONS},
     "disputed": "D",
     "overdue": "!",

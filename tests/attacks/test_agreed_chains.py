@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import Side
 from attack_room import Room, note, waits
 from memory_register import MemoryReader
 from symmetric_register import SIDES, answer, results_chain, retract, withdraw
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.store.items import Item
-
-    Draft = tuple[str, Any]
+Draft = tuple[str, Any]
 
 BACK: dict[str, Callable[[Room, Item[Any], Item[Any]], Draft]] = {
     "withdrawn": lambda _room, _chain, given: withdraw(given),

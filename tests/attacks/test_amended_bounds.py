@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,6 @@ from accordtrack.service import open_register
 from raw_entries import WORDS, RawDesk
 from registers import TODAY, small_register
 from symmetric_register import FEED, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FAR, INDICATOR = -(2**53 - 1), "guns-traced"
 BEYOND: dict[str, tuple[tuple[str, object], ...]] = {

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.i18n import line_text
+from accordtrack.projection.fold import HalfState
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddRecord, ReportStatus, TakePosition
 from attack_room import Room, waits
 from memory_register import MemoryReader
 from registers import NEW, TODAY, accept, small_register
 from symmetric_register import FEED, OTHER, SIDES, answer, status
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.service import Desk
 
 REF = "FW-JT-09"
 JOINT: dict[str, Any] = {"speaker": "JOINT", "sources": ("JS-2021",), "override": "As dated.", "note": "Both say so."}

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.projection.disputes import fact_threads
+from accordtrack.projection.fold import HalfState
+from accordtrack.store.items import Item
+from accordtrack.types import DisputeView
 from accordtrack.types.intents import AskAnswer, ReportStatus
 from attempts import Attacker
 from memory_register import TODAY, MemoryReader, MemoryRegister
 from registers import small_desk
 from symmetric_register import FEED, SIDES, answer, evidence, status, symmetric_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.store.items import Item
-    from accordtrack.types import DisputeView
 
 
 def attacker_of(side: str) -> Attacker:

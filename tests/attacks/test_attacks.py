@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attempt_checks import check_attempt, untouched
 from attempts import ATTEMPTS, Attacker, Attempt
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved, picture
 from symmetric_register import FEED, SIDES, WORDS, amend, answer, evidence, retract, source, status, symmetric_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft
 
 
 def _param(one: Attempt) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,6 @@ from attack_room import Room
 from memory_register import AT, MemoryReader
 from registers import TODAY, small_register
 from symmetric_register import FEED, OTHER, SIDES, body, evidence, source, status, words
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAPERS = ("Alpha News", "Beta Post")
 

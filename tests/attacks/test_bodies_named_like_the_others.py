@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +18,6 @@ from accordtrack.types.intents import AddRecord, Amend
 from registers import TODAY, small_register
 from scorecard_factory import column, held, made, table
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAME, CODE = "Ministry of the Other Side", "TWIN"
 SHORT = {"en": {"US": "US", "MX": "MX"}, "es": {"US": "EE. UU.", "MX": "México"}}

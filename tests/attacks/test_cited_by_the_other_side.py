@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.store.items import Item
 from attack_room import Room, note, now, waits
-from memory_register import MemoryReader, MemoryRegister
+from memory_register import Draft, MemoryReader, MemoryRegister
 from register_picture import moved
 from symmetric_register import (
     FEED,
@@ -26,12 +28,6 @@ from symmetric_register import (
     status,
     target,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft
 
 NAME = "NEW"
 REAL = {"copy": "official", "publisher": "Ministry", "title": "Record of deliveries", "date": "2024-03-05"}
@@ -113,13 +109,22 @@ def test_no_other_body_comes_under_what_the_other_side_accepted(side: str, namin
 def test_a_side_takes_back_a_source_on_which_nobody_else_relies(side: str) -> None:
     room = Room(side)
     (item,) = room.writes(source(NAME, **REAL))
-    (said,) = room.writes(status(room.own(1), side, "limited", "2026-05-01", sources=[NAME]))
-    (proposal,) = room.writes(amend(room.joint(1), {"sources": [NAME]}, side))
-    room.writes(answer(proposal, room.them, "dispute", on="2026-05-02"), feed=room.victim)
-    room.writes(answer(said, room.them, "dispute", on="2026-05-02"), feed=room.victim)
+    room.writes(status(room.own(1), side, "limited", "2026-05-01", sources=[NAME]))
+    room.writes(amend(room.joint(1), {"sources": [NAME]}, side))
     room.writes(note(room.own(1)), feed=room.victim)
     (back,) = room.writes(retract(item))
     assert waits(room.log, back) == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_source_of_a_disputed_statement_is_not_exchanged(side: str) -> None:
+    """The other side disputed the statement for its source, so another one under the same id would answer it."""
+    room = Room(side)
+    (item,) = room.writes(source(NAME, **REAL))
+    (said,) = room.writes(status(room.own(1), side, "limited", "2026-05-01", sources=[NAME]))
+    room.writes(answer(said, room.them, "dispute", on="2026-05-02"), feed=room.victim)
+    (back,) = room.writes(retract(item))
+    assert waits(room.log, back) == (room.them,)
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,10 @@ from accordtrack import service
 from accordtrack.core import dates
 from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.log_prefix import RecordedBy
+from accordtrack.types import WriteResult
 from accordtrack.types.intents import AddNote, Amend, TakePosition
 from registers import small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import WriteResult
 
 AT = TwoDates("2026-12-30", "2026-12-30")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attack_room import Room, now, waits
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved
 from symmetric_register import (
     SIDES,
@@ -20,12 +22,6 @@ from symmetric_register import (
     value,
     words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from accordtrack.store.items import Item
-    from memory_register import Draft
 
 RED = "TLP:RED"
 SERIES = {"id": "murders", "title": words("Murders"), "unit": words("deaths"), "kind": "counts"}

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.projection.log_desks import LISTED_FOLDERS
 from accordtrack.vocabulary import Provenance, Side
 from attempts import Attacker
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved, picture
 from symmetric_register import FEED, SIDES, admit, commitment, evidence, opened, retract, status, symmetric_register
-
-if TYPE_CHECKING:
-    from memory_register import Draft
 
 
 def _written_with_the_kept_key(attacker: Attacker) -> list[Draft]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attack_room import Room, now, waits, weight
 from memory_register import TODAY, MemoryReader
 from register_picture import moved
 from symmetric_register import SIDES, amend, answer, status
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
 
 NEVER = "2199-01-01"
 

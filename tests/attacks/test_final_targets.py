@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,15 +11,10 @@ from accordtrack.projection import record_lookup
 from accordtrack.service import open_register
 from accordtrack.types.intents import AddNote, Amend, TakePosition, WithdrawPosition
 from attack_room import Room, note, now
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved
 from registers import TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES, amend, answer, indicator, retract, target, withdraw
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from memory_register import Draft
 
 AGREED = {"target.value": "60", "target.by": "2026-12-31", "target.set_by": "agreed", "target.source": "JS-2021"}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,12 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, ENTRY_RETRACT, FRAMEWORK
 from accordtrack.projection import facts, record_lookup
 from accordtrack.projection.audience import audience_of
-from accordtrack.projection.fold import fold
+from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState, fold
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
-from accordtrack.service import open_register, score_changes
+from accordtrack.service import Desk, open_register, score_changes
 from accordtrack.store import log
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, Retract, TakePosition
@@ -25,13 +27,6 @@ from attack_room import Room
 from memory_register import MemoryReader
 from registers import TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES, amend, answer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.sweep
 

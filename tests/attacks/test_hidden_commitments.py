@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.documents.model import BriefPart
 from accordtrack.documents.sentences import plain_text
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
@@ -15,17 +16,11 @@ from accordtrack.scoring.findings import Finding, find_whole
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score_access import ScoreAccess
-from accordtrack.service import open_register
+from accordtrack.service import Desk, open_register
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus
 from all_outputs import every_output, holding
 from registers import NEW, TODAY, accept_everything, small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.documents.model import BriefPart
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.sweep
 

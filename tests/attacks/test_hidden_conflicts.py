@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import fill
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
+from accordtrack.projection.facts import Facts
 from accordtrack.service import open_register
 from accordtrack.store import log
 from accordtrack.store.database import Database
@@ -18,11 +20,6 @@ from accordtrack.types.intents import AddRecord, Retract, SettleConflict
 from raw_entries import WORDS, RawDesk
 from registers import NEW, TODAY, accept_everything, small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
 
 pytestmark = pytest.mark.sweep
 

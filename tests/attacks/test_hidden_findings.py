@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +11,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import using_language
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
+from accordtrack.scoring.findings import Finding, Statements
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score_access import ScoreAccess
@@ -21,11 +22,6 @@ from accordtrack.vocabulary import Side
 from all_outputs import every_output, holding
 from registers import TODAY, small_register
 from symmetric_register import FEED, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.scoring.findings import Finding, Statements
 
 AT = TwoDates(TODAY, TODAY)
 NAMES = {"US": "the United States", "MX": "Mexico"}

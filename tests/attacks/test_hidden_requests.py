@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,6 @@ from memory_register import MemoryReader
 from register_picture import moved, picture
 from registers import NEW, TODAY, accept_everything, small_register
 from symmetric_register import FEED, OTHER, SIDES, amend, answer, commitment
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.sweep
 

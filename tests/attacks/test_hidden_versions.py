@@ -5,30 +5,24 @@ The program gives these entries the mark TLP:CLEAR; another program may give the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
-from accordtrack.service import open_register
+from accordtrack.projection.facts import Facts
+from accordtrack.service import Desk, open_register
 from accordtrack.store import log
-from accordtrack.types.intents import AddRecord, Propose, SettleConflict
+from accordtrack.types import WriteResult
+from accordtrack.types.intents import AddRecord, Intent, Propose, SettleConflict
 from registers import TODAY, concur, small_register
 from result_fields import CHAIN, TARGET
 from symmetric_register import FEED, OTHER, SIDES
 from target_register import target_register
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.service import Desk
-    from accordtrack.types import WriteResult
-    from accordtrack.types.intents import Intent
 
 AT = TwoDates(TODAY, TODAY)
 

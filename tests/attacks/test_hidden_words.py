@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -10,26 +11,20 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
 from accordtrack.projection.disputes.fact_threads import threads
+from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
-from accordtrack.service import open_register
+from accordtrack.service import Desk, open_register
+from accordtrack.types import DisputeView
 from accordtrack.types.intents import AddRecord, ReportStatus, TakePosition, WithdrawPosition
 from accordtrack.vocabulary import Grade, Side, Standing
 from all_outputs import every_output, holding
 from raw_entries import RawDesk
 from registers import NEW, TODAY, accept_everything, small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.service import Desk
-    from accordtrack.types import DisputeView
 
 pytestmark = pytest.mark.sweep
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accordtrack.core.dates import TwoDates
+from accordtrack.projection import facts
+from accordtrack.projection.audience import audience_of
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.rollup import Cell, roll_up
 from accordtrack.scoring.values import Node
@@ -16,15 +21,6 @@ from accordtrack.service import open_register
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus
 from all_outputs import every_output, holding
 from registers import NEW, TODAY, accept_everything, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-
-from accordtrack.core.dates import TwoDates
-from accordtrack.projection import facts
-from accordtrack.projection.audience import audience_of
 
 AT = TwoDates(TODAY, TODAY)
 AMBER = "TLP:AMBER"

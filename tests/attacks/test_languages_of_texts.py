@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attack_room import Room
 from memory_register import MemoryReader
 from register_picture import moved, picture
 from symmetric_register import SIDES, amend, answer, words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from accordtrack.store.items import Item
 
 RECORDS = pytest.mark.parametrize("record", ["commitment", "indicator", "framework"])
 BOTH = {"en": "New", "es": "Nuevo"}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.store.items import Item
 from attack_room import Room, note, weight
-from memory_register import AT, MemoryReader
+from memory_register import AT, Draft, MemoryReader
 from register_picture import moved, picture
 from symmetric_register import SIDES, amend, answer, status, words
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
-    from memory_register import Draft
 
 pytestmark = pytest.mark.sweep
 

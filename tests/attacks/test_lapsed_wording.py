@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.projection.disputes.commitment_threads import Threads
+from accordtrack.projection.fold import State
 from accordtrack.site.sections import deadline
 from attempts import Attacker
 from memory_register import AT, MemoryReader
 from symmetric_register import FEED, SIDES, amend, answer, symmetric_register, words
-
-if TYPE_CHECKING:
-    from accordtrack.projection.fold import State
 
 
 def state_of(attacker: Attacker, ref: str) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from accordtrack.types.intents import AddNote
 from raw_entries import RawDesk
 from registers import TODAY, small_register
 from symmetric_register import FEED, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BEGAN, SAID = "2026-01-01", "2026-02-01"
 AT = TwoDates(TODAY, TODAY)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from accordtrack.projection.state_digest import Digest
 from accordtrack.scoring.score import score
 from accordtrack.service.commands import amendments
 from accordtrack.store.database import Database
+from accordtrack.store.items import Item
 from accordtrack.types.intents import AddRecord, Amend, Intent
 from accordtrack.verification.projection_check import projection_differences
 from attack_room import Room, now, waits, weight
@@ -18,11 +20,6 @@ from memory_register import MemoryReader
 from register_picture import moved
 from registers import TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES, admit, amend, answer, body, commitment, retract
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.store.items import Item
 
 pytestmark = pytest.mark.sweep
 

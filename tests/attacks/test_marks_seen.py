@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attempts import Attacker
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved, picture
 from symmetric_register import FEED, SIDES, amend, answer, symmetric_register
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
-    from memory_register import Draft
 
 RESTRICTED = "TLP:AMBER"
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.projection.marks import Mark, read_marks
+from accordtrack.types import WriteResult
 from accordtrack.types.intents import AddRecord, Amend
 from registers import NEW, TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import WriteResult
 
 STRICT = "TLP:AMBER+STRICT"
 

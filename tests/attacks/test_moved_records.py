@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attack_room import Room, now, waits
 from memory_register import MemoryReader
 from register_picture import moved
 from symmetric_register import SIDES, amend, answer, commitment, retract, status, target
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
 
 TO = ["JOINT", "own"]
 

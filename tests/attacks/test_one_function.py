@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -14,30 +15,25 @@ from accordtrack import service
 from accordtrack.__main__ import main
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
+from accordtrack.ledger.authority import Ruling
 from accordtrack.projection import authorization, projector
 from accordtrack.projection.facts import FactsReader
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.results import Score
 from accordtrack.scoring.score import score
 from accordtrack.service.commands import signing
 from accordtrack.store import log
 from accordtrack.store.acceptance import StoredVerdicts
 from accordtrack.store.database import Database
+from accordtrack.store.items import Item
 from accordtrack.types import intents
 from accordtrack.types.intents import AddNote, Amend, ReportStatus, TakePosition
 from cli_runner import UNSET, at_home
 from folders import make_folder
 from memory_register import MemoryReader, MemoryRegister
-from register_picture import moved, picture
+from register_picture import Picture, moved, picture
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from accordtrack.ledger.authority import Ruling
-    from accordtrack.scoring.results import Score
-    from accordtrack.store.items import Item
-    from register_picture import Picture
 
 SOURCE = Path(accordtrack.__file__).parent
 AT = TwoDates(TODAY, TODAY)

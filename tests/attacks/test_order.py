@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,6 @@ from random_acts import ACT, Writer
 from register_picture import picture
 from selection import examples
 from symmetric_register import SIDES, symmetric_register
-
-if TYPE_CHECKING:
-    import random
 
 
 @cache

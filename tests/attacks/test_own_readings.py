@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from interchange.tables import STATUS, table, taken
 from memory_register import MemoryReader
 from registers import TODAY, small_register
 from symmetric_register import FEED, SIDES, answer, status
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("joint", [False, True])

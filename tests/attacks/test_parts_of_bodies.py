@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.projection.dual_control import DualControl
+from accordtrack.store.acceptance import Verdict
+from accordtrack.store.items import Item
 from attack_room import Room, now, waits
 from memory_register import MemoryContext
 from register_picture import moved
 from symmetric_register import SIDES, answer, body
-
-if TYPE_CHECKING:
-    from accordtrack.store.acceptance import Verdict
-    from accordtrack.store.items import Item
 
 
 @pytest.mark.parametrize("side", SIDES)

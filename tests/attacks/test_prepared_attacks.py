@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,10 +26,7 @@ from symmetric_register import (
     target,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Act = Callable[[Attacker], Any]
+Act = Callable[[Attacker], Any]
 
 OFFICIAL = {"copy": "official", "publisher": "Ministry", "date": "2024-03-05"}
 

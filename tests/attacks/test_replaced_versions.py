@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core import dates
 from accordtrack.core.problems import Refused
+from accordtrack.projection.agreements import Signed
 from accordtrack.text import pending as pending_text
 from accordtrack.types.intents import AddNote, Amend, SettleConflict, TakePosition
 from attack_room import Room, now, waits
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved
 from registers import TODAY, small_register
 from symmetric_register import (
@@ -27,13 +30,6 @@ from symmetric_register import (
     results_chain,
     settlement,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from accordtrack.projection.agreements import Signed
-    from memory_register import Draft
 
 VERSIONS: Mapping[str, Callable[[Room, int], Draft]] = {
     "target": lambda _room, number: proposed_target("firearms-us", f"0.{number}"),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from attack_room import Room, note, now, waits
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from register_picture import moved
 from symmetric_register import SIDES, answer, commitment, evidence, retract, status, withdraw, words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from memory_register import Draft
 
 
 def action(room: Room) -> str:

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from accordtrack.cli import view_text
 from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import LANGUAGES, using_language
 from accordtrack.projection import facts
 from accordtrack.projection.audience import audience_of
+from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState
 from accordtrack.projection.withheld_facts import states_of_first_method
+from accordtrack.scoring.findings import Statements
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score_access import ScoreAccess
-from accordtrack.service import open_register
-from accordtrack.text import changes
+from accordtrack.service import Desk, open_register
+from accordtrack.text import changes, explained_score, withheld
 from accordtrack.text import findings as words
+from accordtrack.types import ChangeView, HalfRow, TakenBack
 from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, ReportStatus, Retract
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, Standing
 from all_outputs import every_output, holding
 from attack_room import Room, now, waits
 from attack_room import note as a_note
 from memory_register import MemoryReader
 from raw_entries import RawDesk
 from registers import NEW, TODAY, accept_everything, small_register
-from symmetric_register import FEED, OTHER, SIDES, answer, commitment, retract, status, withdraw
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.scoring.findings import Statements
-    from accordtrack.service import Desk
-    from accordtrack.types import ChangeView, HalfRow, TakenBack
+from symmetric_register import (
+    FEED,
+    OTHER,
+    SIDES,
+    amend,
+    answer,
+    commitment,
+    evidence,
+    retract,
+    status,
+    target,
+    withdraw,
+)
 
 AT, EARLIER = TwoDates(TODAY, TODAY), TwoDates("2026-11-10", "2026-11-10")
 MADE_ON = "2026-11-01"
@@ -153,6 +161,11 @@ def test_an_earlier_statement_that_counts_again_does_not_hide_it(owner: Owner) -
     assert owner.half().status == "substantial"
     assert note is not None
     assert (note.statuses, note.later) == (("reversed",), True)
+    assert owner.row().retracted
+    with using_language("en"), closing(owner.desk()) as desk:
+        (row,) = desk.rows(desk.listing(f"id:{owner.ref}").keys)
+        assert "(another was taken back)" in view_text.status_in_full(row, ascii_only=False)
+        assert "(another was taken back)" in view_text.status_cell(row, ascii_only=False)
     assert (after.taken_back, after.earlier_again, after.stated) == (0, 1, before.stated)
     assert adds_up(after)
     text = f"1 later statement of {NAMES[owner.side]} was taken back; the earlier one is in force again."
@@ -212,6 +225,38 @@ def test_another_statement_that_is_taken_back_does_not_replace_it(owner: Owner) 
     assert note.statuses == ("reversed", "substantial")
 
 
+def test_a_statement_that_a_newer_one_had_replaced_is_named_when_it_is_taken_back(owner: Owner) -> None:
+    """Also if the one taken back before it ranked higher, and another statement came in between."""
+    hidden = owner.says("limited", on="2026-11-10")
+    owner.takes_back(hidden)
+    owner.says("substantial", on="2026-11-05")
+    assert owner.note() is None
+    owner.takes_back(owner.says("reversed", on="2026-11-02"))
+    note = owner.note()
+    assert note is not None
+    assert (note.statuses, note.later, note.beside) == (("reversed",), False, True)
+    assert owner.half().status == "substantial"
+    assert owner.counts().earlier_again == 0
+    with using_language("en"):
+        assert withheld.taken_back_note(note) == (
+            "another statement was taken back on November 25, 2026 (it said: reversed)"
+        )
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_desk_that_differs_and_takes_its_statement_back_is_named(side: str) -> None:
+    room = Room(side)
+    room.log.open(f"{side.lower()}-2")
+    room.writes(status(room.own(2), side, "completed", "2026-01-02"))
+    (other,) = room.writes(status(room.own(2), side, "reversed", "2026-01-01"), feed=f"{side.lower()}-2")
+    half = next(one for one in MemoryReader(room.log).facts().states[room.own(2)].halves if one.side == side)
+    assert half.standing is Standing.DIVERGENT
+    room.writes(retract(other), feed=f"{side.lower()}-2")
+    half = next(one for one in MemoryReader(room.log).facts().states[room.own(2)].halves if one.side == side)
+    assert half.taken_back is not None
+    assert (half.taken_back.statuses, half.taken_back.beside) == (("reversed",), True)
+
+
 def test_a_data_package_names_it_among_what_it_does_not_hold(owner: Owner, tmp_path: Path) -> None:
     owner.takes_back(owner.says("reversed"))
     with closing(owner.desk()) as desk:
@@ -238,6 +283,28 @@ def test_a_word_on_the_other_part_that_the_other_side_has_seen_is_not_taken_back
     assert now(room.log) == before
 
 
+@pytest.mark.parametrize("side", SIDES)
+def test_an_own_target_that_the_other_side_has_seen_is_not_taken_back_alone(side: str) -> None:
+    """A retraction would leave no trace of it. The side sets another target instead, which is a change."""
+    room = Room(side)
+    (own,) = room.writes(amend(room.gauge(side), {"target": target("150", side)}, side, kind="indicator"))
+    assert waits(room.log, own) == ()
+    room.writes(a_note(room.their(1)), feed=room.victim)
+    (taken,) = room.writes(retract(own))
+    assert waits(room.log, taken) == (room.them,)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_evidence_that_the_other_side_answered_is_not_withheld_alone(side: str) -> None:
+    room = Room(side)
+    (said,) = room.writes(status(room.own(1), side, "completed", "2026-05-01"))
+    (proof,) = room.writes(evidence(room.own(1), side, [said], "2026-05-01"))
+    room.writes(answer(proof, room.them, "dispute", on="2026-05-02"), feed=room.victim)
+    held = {"evidence": proof.id, "commitment": proof.ref, "reason": {"en": "R.", "es": "R."}, "said_on": "2026-05-03"}
+    (hidden,) = room.writes(("evidence.withhold", {**held, "authority": "Law"}))
+    assert waits(room.log, hidden) == (room.them,)
+
+
 def test_a_new_statement_of_that_side_ends_it(owner: Owner) -> None:
     owner.takes_back(owner.says("reversed"))
     owner.says("limited", on="2026-10-15")
@@ -260,6 +327,13 @@ def test_the_public_learns_nothing_of_a_statement_that_it_could_not_read(
     assert owner.counts() == before
     found = owner.outputs(tmp_path / "out")
     assert holding(found, NOTE, NOTA, LATER, "was taken back", f"change-{owner.ref}-taken_back") == []
+
+
+def test_the_sums_behind_a_number_name_it(owner: Owner) -> None:
+    owner.takes_back(owner.says("reversed"))
+    scores = owner.scores()
+    (leaf,) = scores.by_theme.leaves_of_commitment(owner.ref)
+    assert NOTE in dict(explained_score.commitment(leaf, scores, ascii_only=False))["said"]
 
 
 def test_what_the_other_side_wrote_in_its_name_is_no_statement_of_it(owner: Owner) -> None:

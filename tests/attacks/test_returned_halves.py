@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.dates import TwoDates
+from accordtrack.projection.fold import HalfState
 from accordtrack.types.intents import ReportStatus
 from attempts import Attacker
 from memory_register import MemoryReader
 from register_picture import moved_numbers, picture
 from registers import TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES, answer, status, symmetric_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.fold import HalfState
 
 pytestmark = pytest.mark.sweep
 

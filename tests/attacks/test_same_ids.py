@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from accordtrack.store.items import Item
 from attempt_checks import check_attempt
 from attempts import Attacker, Attempt, Own, Trace
 from memory_register import MemoryReader
@@ -24,12 +26,7 @@ from symmetric_register import (
     words,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.store.items import Item
-
-    Act = Callable[[Attacker], Any]
+Act = Callable[[Attacker], Any]
 
 REAL = {"copy": "official", "publisher": "Ministry", "title": "Record of deliveries", "date": "2024-03-05"}
 FALSE = {"copy": "official", "publisher": "Ministry", "title": "Admission that nothing was sent", "date": "2024-03-05"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from attack_room import Room
 from memory_register import MemoryReader
 from registers import TODAY, accept_everything, small_register
 from symmetric_register import SIDES, answer, settlement
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from accordtrack.types.intents import AddEvidence, ReportStatus, WithholdEvidenc
 from folders import FILES, PANEL, make_folder
 from registers import TODAY
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROOF = "The same bytes."
 

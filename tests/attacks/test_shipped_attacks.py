@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from attempt_checks import check_attempt
 from attempts import ATTEMPTS, Attacker, Attempt
 from memory_register import MemoryReader
-from register_picture import picture
+from register_picture import Picture, picture
 from shipped_memory import shipped_memory, shipped_names
 from symmetric_register import SIDES
-
-if TYPE_CHECKING:
-    from register_picture import Picture
 
 pytestmark = pytest.mark.scale
 MAIN = (

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.projection.agreements import Standing
-from accordtrack.scoring.expected_results import signed_beforehand
+from accordtrack.projection.agreements import Signed, Standing
+from accordtrack.scoring.event_reading import NoFiles
+from accordtrack.scoring.expected_results import read_results, signed_beforehand
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.scoring.target_worksheets import PanelYears
+from accordtrack.store.items import Item
+from accordtrack.text import targets as words
+from accordtrack.vocabulary import Side
 from attack_room import Room, now, waits
-from memory_register import TODAY, MemoryReader
+from memory_register import AT, TODAY, MemoryReader
 from register_picture import moved
 from symmetric_register import SIDES, answer, expected_result, proposed_target, retract
-
-if TYPE_CHECKING:
-    from accordtrack.projection.agreements import Signed
-    from accordtrack.store.items import Item
 
 
 def standings(room: Room, at: TwoDates | None = None) -> dict[str, str]:
@@ -348,3 +352,76 @@ def test_a_late_signature_of_a_newer_definition_leaves_the_one_signed_before(sid
     notes(room, "2027-05-01", room.feed, room.victim)
     room.writes(answer(newer, side), feed=room.second, seen=old)
     assert read(room) == first.hash
+
+
+def again(room: Room, item: Item[Any], word: str = "dispute") -> None:
+    """The other side answers, and nothing is open."""
+    room.writes(answer(item, room.them, word), feed=room.victim)
+
+
+def access(room: Room) -> ScoreAccess:
+    facts = MemoryReader(room.log).facts()
+    return ScoreAccess(facts, standard_method(), build_inputs(facts, AT, standard_method()))
+
+
+def asked(room: Room) -> tuple[dict[str, tuple[Side, ...]], dict[str, tuple[Side, ...]]]:
+    """The sides that declined a target of each direct indicator, and those that have not answered one."""
+    found = access(room).agreed_attainment
+    return dict(found.declined), dict(found.unanswered)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_declined_target_stays_declined_when_its_side_proposes_it_again(side: str) -> None:
+    room = Room(side)
+    name, them = f"firearms-{room.them.lower()}", Side(room.them)
+    first = proposal(room)
+    again(room, first)
+    assert asked(room) == ({name: (them,)}, {})
+    second = proposal(room)
+    assert standings(room) == {id_of(first): "declined", id_of(second): "waiting"}
+    assert asked(room) == ({name: (them,)}, {name: (them,)})
+    room.writes(answer(second, room.them), feed=room.victim)
+    assert standings(room) == {id_of(first): "declined", id_of(second): "agreed"}
+    assert asked(room) == ({}, {})
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_that_declined_does_not_hide_its_refusal_with_a_proposal_of_its_own(side: str) -> None:
+    room = Room(side)
+    name = f"firearms-{room.them.lower()}"
+    theirs = proposal(room, feed=room.victim)
+    room.writes(answer(theirs, side, "dispute"))
+    own = proposal(room, "0.99", replaces=theirs.hash)
+    assert standings(room) == {id_of(theirs): "declined", id_of(own): "waiting"}
+    assert asked(room) == ({name: (Side(side),)}, {name: (Side(room.them),)})
+    again(room, own)
+    assert asked(room) == ({name: (Side(side), Side(room.them))}, {})
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_side_that_takes_its_declined_target_back_does_not_take_the_refusal_back(side: str) -> None:
+    room = Room(side)
+    first = proposal(room)
+    again(room, first)
+    room.writes(retract(first))
+    (one,) = MemoryReader(room.log).facts().targets
+    assert (one.standing, one.other, one.taken_back_on) == (Standing.DECLINED, Side(room.them), TODAY)
+    assert words.standing(one).endswith("; taken back on June 30, 2026 after it was declined")
+    assert asked(room) == ({f"firearms-{room.them.lower()}": (Side(room.them),)}, {})
+    assert access(room).replaced_by_new_target(first.ref) is None
+    own = proposal(room)
+    room.writes(retract(own))
+    again(room, own)
+    assert standings(room) == {id_of(first): "declined"}, "what was refused after it was taken back was not refused"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_an_expected_result_that_was_declined_and_taken_back_stays_and_is_not_the_one_shown(side: str) -> None:
+    room = Room(side)
+    (kept,) = room.writes(expected_result())
+    (item,) = room.writes(expected_result("OPERATION", "0.9"))
+    again(room, item)
+    room.writes(retract(item))
+    assert [one.standing.value for one in signed(room)] == ["waiting", "declined"]
+    (reading,) = read_results(signed(room), PanelYears(MemoryReader(room.log).facts().panel, NoFiles(), AT))
+    assert reading.shown.item.hash == kept.hash

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import using_language
 from accordtrack.scorecard.sections import changes, full_tables
-from accordtrack.service import open_register
+from accordtrack.service import Desk, open_register
 from accordtrack.text import changes as words
 from accordtrack.types.intents import AddEvidence, AddNote, Amend
 from registers import TODAY, small_register
 from scorecard_factory import column, held, items, made, table
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 BEFORE, ON = "2026-11-23", "2026-11-24"
 FINDING = "Both governments agree that it was not kept."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.projection.log_desks import LISTED_FOLDERS
+from accordtrack.store.acceptance import Verdict
+from accordtrack.store.items import Item
 from accordtrack.types.intents import Amend, ReportStatus
 from accordtrack.vocabulary import Provenance, Side
 from folders import make_folder
@@ -27,12 +30,6 @@ from symmetric_register import (
     symmetric_register,
     words,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.store.acceptance import Verdict
-    from accordtrack.store.items import Item
 
 
 def _verdicts(log: MemoryRegister) -> dict[str, Verdict | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from accordtrack.types.intents import Amend
 from raw_entries import RawDesk
 from registers import TODAY, small_register
 from symmetric_register import FEED, OTHER, SIDES, proposed_target
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.sweep
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +20,6 @@ from accordtrack.types.intents import Amend, TakePosition
 from folders import change, make_folder
 from registers import TODAY
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDED = {
     "US": "entered by the United States, not confirmed by Mexico",

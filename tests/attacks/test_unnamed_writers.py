@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,20 +14,14 @@ from accordtrack.cli import commitment as command
 from accordtrack.core.paths import own_key_folder
 from accordtrack.service import open_register
 from accordtrack.tui.tabs import facts, sources
-from accordtrack.types.intents import AddRecord, Amend, ReportStatus
+from accordtrack.types import WriteResult
+from accordtrack.types.intents import AddRecord, Amend, Intent, ReportStatus
 from all_outputs import every_output
 from attack_room import Room
 from folders import change, make_folder
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader
 from registers import TODAY
 from symmetric_register import FEED, OTHER, SIDES, admit, amend, answer, body, commitment, retract, status
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import WriteResult
-    from accordtrack.types.intents import Intent
-    from memory_register import Draft
 
 pytestmark = pytest.mark.sweep
 
@@ -113,7 +108,8 @@ def test_what_a_desk_amended_is_no_longer_supplied_by_this_tracker(side: str) ->
     assert inferred() == {f"lead.{room.them}", "theme"}
     room.writes(amend("NEW", {"lead": both}, room.them), feed=room.victim)
     assert inferred() == {"theme"}
-    room.writes(retract(ours))
+    (back,) = room.writes(retract(ours))
+    room.writes(answer(back, room.them), feed=room.victim)
     assert inferred() == {f"lead.{side}", "theme"}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -13,6 +14,7 @@ from sqlalchemy import insert
 from accordtrack import service
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.fold import HalfState, State
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.queries import facets, filter_parser
 from accordtrack.queries.list_pages import all_rows, as_row
@@ -28,11 +30,6 @@ from projected import projection
 from registers import TODAY as TODAY_IN_FILE
 from registers import concur, small_register
 from symmetric_register import FEED, OTHER, SIDES, answer, evidence, source, status, symmetric_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.fold import HalfState, State
 
 pytestmark = pytest.mark.sweep
 

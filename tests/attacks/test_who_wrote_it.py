@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import i18n, service
 from accordtrack.text import reminder
+from accordtrack.types import WriteResult
 from accordtrack.types.intents import AddEvidence, ReportStatus, TakePosition
 from all_outputs import every_output
 from registers import TODAY, concur, small_register
 from symmetric_register import FEED, OTHER, SIDES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import WriteResult
 
 pytestmark = pytest.mark.sweep
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,11 @@ import site_factory
 from accordtrack import i18n, service
 from accordtrack.core.safe_text import capitalize_first
 from accordtrack.projection.review_rules import review
+from accordtrack.service import Desk
 from accordtrack.site.pages import commitment
 from accordtrack.site.sections import counts_by_side
 from accordtrack.text import disputes
+from accordtrack.types import DisputeView, LaneMark, WriteResult
 from accordtrack.types.intents import ReportStatus, TakePosition
 from accordtrack.wording import label
 from attempts import Attacker
@@ -21,12 +24,6 @@ from memory_register import AT, MemoryReader
 from registers import TODAY, concur, small_register
 from site_factory import columns
 from symmetric_register import FEED, OTHER, SIDES, amend, answer, status, symmetric_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import DisputeView, LaneMark, WriteResult
 
 pytestmark = pytest.mark.sweep
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.i18n import LANGUAGES
-from shipped_scores import AT, shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
-
+from cli_runner import Run
+from shipped_scores import AT
 
 pytestmark = pytest.mark.scale
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the shipped register, only to be read."""
-    return shipped_register(tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

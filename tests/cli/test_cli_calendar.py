@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from cli_runner import assert_refused
+from cli_runner import Run, assert_refused
 from registers import accept_everything
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 DUE = "deadline.FW-US-01@small-accord.accordtrack"
 
@@ -105,4 +101,4 @@ def test_deadline_that_is_no_longer_agreed_is_marked_as_canceled(run: Run, regis
     assert "1 date that is not agreed was left out; --all adds it." in said
     (event,) = events(tmp_path / "a.ics")
     assert event["status"] == "CANCELLED"
-    assert str(event["description"]).startswith("2023-12-31 is no longer considered an agreed date.\n")
+    assert str(event["description"]).startswith("December 31, 2023 is no longer considered an agreed date.\n")

@@ -5,18 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.cli import machine_output, streams
+from cli_runner import Run
 from pty_runner import Terminal
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 
 class Screen(io.TextIOWrapper):

@@ -5,19 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.paths import evidence_folder
-from cli_runner import read_json
+from cli_runner import Run, read_json
 from folders import FILES, PANEL, change, make_folder
 from shipped_scores import AT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 pytestmark = pytest.mark.scale
 THEMES = (*("firearms", "finance", "justice", "health", "border", "synthetics", "migration", "violence", "governance"),)

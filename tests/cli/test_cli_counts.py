@@ -7,14 +7,12 @@ import re
 import shlex
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from cli_runner import Run
 from mixed_register import mixed_desk
-
-if TYPE_CHECKING:
-    from cli_runner import Run
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 FIELDS = {"body": "lead", "theme": "theme", "framework": "framework"}

@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from cli_runner import Run
+from cli_runner import Run
 
 pytestmark = pytest.mark.usefixtures("register")
 PERIOD = ("diff", "2022", "2026-01-01")
@@ -35,6 +33,15 @@ def test_every_format_lists_the_same_changes(run: Run) -> None:
     assert {(line["from_as_of"], line["to_known_on"]) for line in lines} == {("2022-12-31", "2026-01-01")}
     told = list(csv.DictReader(io.StringIO(run(*PERIOD, "--format", "csv").out)))
     assert [(row["id"], row["kind"]) for row in told] == [(row["id"], row["kind"]) for row in whole["rows"]]
+
+
+def test_csv_names_the_desk_that_wrote_a_note(run: Run) -> None:
+    assert (
+        run("amend", "FW-US-01", "note.en=Called.", "note.es=Llamada.", "--reason", "A note.", "--desk", "us-1").status
+        == 0
+    )
+    told = csv.DictReader(io.StringIO(run("diff", "2026-11-24", "2026-11-25", "--format", "csv").out))
+    assert [row["after_by_en"] for row in told if row["id"] == "FW-US-01"] == ["us-1"]
 
 
 def test_diff_without_changes_succeeds_and_says_so(run: Run) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.cli import text_tables
 from accordtrack.cli.arguments import Globals
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 
 def open_dispute(run: Run) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 UPDATE = ("update", "FW-US-01", "limited", "--note", "Fewer offices.")
 

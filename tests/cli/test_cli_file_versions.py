@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
+from accordtrack.service import Desk
 from accordtrack.store.schema import SCHEMA_VERSION
+from cli_runner import Run
 from goldens import OLDEST, copied, facts_of
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from cli_runner import Run
 
 
 @pytest.fixture

@@ -8,24 +8,20 @@ import json
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
 from accordtrack.core import safe_text
 from accordtrack.core.paths import evidence_folder
+from accordtrack.dataset.data_folder import DataEntry
 from accordtrack.ledger.kinds import KINDS, canonical_body
-from cli_runner import at_home
+from cli_runner import Run, at_home
 from folders import FILES, PANEL, change, make_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from accordtrack.dataset.data_folder import DataEntry
-    from cli_runner import Run
 
 ATTACKS = (
     "=HYPERLINK(\x22https://example.org\x22)",

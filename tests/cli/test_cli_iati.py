@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.interchange.iati import elements
-from cli_runner import assert_refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run, assert_refused
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

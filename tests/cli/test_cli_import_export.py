@@ -5,18 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from accordtrack.interchange.columns import FORMS, normalize_heading
 from accordtrack.interchange.table_files import read_tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 GOOD_LINES = ["compromiso,situación,declarado_el,nota", "FW-US-01,avance limitado,2024-05-05,Begun."]
 WRONG_LINES = [*GOOD_LINES, "FW-US-01,limited,05/01/2026,Nota"]

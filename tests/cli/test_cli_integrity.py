@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from cli_runner import Run
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 
 def test_checkpoint_says_how_others_can_check_it(run: Run, register: Path, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import io
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -25,9 +26,6 @@ from selection import is_sampled
 from shipped_scores import set_targets, shipped_register
 from target_register import sign_targets, target_register
 from workbooks import workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LANGUAGES = ("en", "es")
 FORMS = ("json", "ndjson", "csv")

@@ -14,16 +14,13 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from accordtrack.core import paths
 from accordtrack.core.paths import evidence_folder
+from cli_runner import Made, Run
 from folders import change, make_folder
-
-if TYPE_CHECKING:
-    import pytest
-
-    from cli_runner import Made, Run
 
 TERMINAL_TIMEOUT = 90
 

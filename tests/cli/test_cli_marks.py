@@ -7,17 +7,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.vocabulary import Handling
+from cli_runner import Run
 from registers import accept_everything, small_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 STATUS = ("update", "FW-US-01", "limited", "--note", "Why.")
 THEN = ("--effective-on", "2021-10-08")

@@ -8,14 +8,10 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from cli_runner import read_json
-
-if TYPE_CHECKING:
-    from cli_runner import Run
+from cli_runner import Run, read_json
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}

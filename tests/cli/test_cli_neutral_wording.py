@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,15 +15,10 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
+from cli_runner import Run
 from selection import is_sampled
 from shipped_scores import AT
 from target_register import sign_targets, target_register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from cli_runner import Run
 
 JUDGMENTAL_WORDS = {
     "en": r"\bsuccess|\bvictor(?:y|ies)\b|\bfail(?:ed|s|ure)?\b|\brefus|\bsilen(?:t|ce)\b|\bcrackdown|\bkingpin"

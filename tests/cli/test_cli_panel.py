@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from cli_runner import Run
 from folders import FILES, PANEL, change, make_folder
 from registers import TODAY
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 RELEASE = "homicides|2025-03-20|SSPC-2024"
 ADD = (

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from cli_runner import read_json
+from cli_runner import Run, read_json
 from shipped_scores import AT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 pytestmark = pytest.mark.scale
 WORDS = {

@@ -9,21 +9,18 @@ import shlex
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import AddRecord
+from cli_runner import Made, Ran, Run
 from folders import make_folder
 from raw_entries import WORDS, RawDesk
 from registers import NEW, TODAY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Made, Ran, Run
 
 pytestmark = pytest.mark.sweep
 
@@ -759,9 +756,7 @@ def test_a_change_of_what_waits_shows_the_value_that_was_proposed(run: Run, tmp_
 def test_the_id_of_a_commitment_in_force_names_the_entry_that_added_it(run: Run, waiting: Path) -> None:
     assert run("concur", "FW-US-22", *MX).status == 0
     none = in_one_line(run("dispute", "FW-US-22", "--reason", "No.", *MX).err)
-    assert (
-        "There is no statement to answer on FW-US-22. To answer the commitment itself, name its entry: us-1-3" in none
-    )
+    assert "There is no statement to answer on FW-US-22. Answer the commitment by its entry, us-1-3" in none
     assert "accordtrack not-agreed FW-US-22" in none
     assert run("dispute", "us-1-3", "--reason", "No.", *MX).status == 0
     taken = run("retract", "FW-US-22", "--reason", "Sorry.", "--dry-run")

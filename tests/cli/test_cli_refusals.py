@@ -6,14 +6,11 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import service
-
-if TYPE_CHECKING:
-    from cli_runner import Run
+from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf")
 REFUSED_COMMANDS = (

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from cli_runner import Run
 from folders import FILES, RESULTS, make_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 HOSTILE = "\\u001b[31m=cmd|x\\u202e<b>"
 WRITTEN = """\

@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import contract
+from accordtrack.text.score_changes import format_move
+from cli_runner import Run
 from folders import change, make_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 pytestmark = pytest.mark.usefixtures("register")
 PERIOD = ("score-changes", "firearms", "--from", "2020", "--to", "2026")
@@ -27,9 +24,16 @@ def test_table_shows_points_and_who_recorded_it(run: Run) -> None:
     assert "what changed the numbers: statement; status reported, FW-US-01:" in ran.out
     assert "obs-0 (entered by a third party)" in ran.out
     assert "progress toward agreed targets: not yet measurable beyond arrests and seizures" in ran.out
-    assert "From the end of 2020-12-31 to the end of 2026-12-31" in ran.out
+    assert "From the end of December 31, 2020 to the end of December 31, 2026" in ran.out
     spanish = run(*PERIOD, "--plain", "--lang", "es").out
     assert "asentado por un tercero" in spanish
+
+
+@pytest.mark.parametrize(
+    ("points", "said"), [(0.0017, "+0.002"), (-0.0000004, "−0.0000004"), (1.5, "+1.50"), (0.0, "")]
+)
+def test_points_are_written_out_however_few(points: float, said: str) -> None:
+    assert format_move(points) == said
 
 
 def test_every_format_lists_the_same_changes_as_documented(run: Run) -> None:
@@ -115,6 +119,7 @@ def test_score_as_recorded_by_a_checkpoint_says_so(run: Run, tmp_path: Path) -> 
     assert after == json.loads(before.out)
     assert json.loads(run("score", "--format", "json").out)["recorded_by"] is None
     assert json.loads(run("score", "--format", "json").out)["overall"] != after["overall"]
+    assert "Recorded later and left out: us-1: 2 entries." in " ".join(run("score", "--recorded-by", note).out.split())
     told = run("score", "--recorded-by", "2998", "--plain").out
     assert "As recorded up to 2998-12-31, by the clocks of the desks." in " ".join(told.split())
     lines = run("score", "--recorded-by", note, "--format", "csv").out.splitlines()

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,9 @@ from accordtrack.cli import method_block
 from accordtrack.i18n import using_language
 from accordtrack.text.calendar_names import day_name
 from accordtrack.types import Text, regions
-from cli_runner import read_json
+from cli_runner import Run, read_json
 from registers import small_register
 from shipped_scores import AT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 pytestmark = pytest.mark.scale
 EVENT = "ev-jalisco-2026"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cli_runner import Run
 from shipped_scores import AT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 
 def page(run: Run, shipped: Path, *words: str) -> str:

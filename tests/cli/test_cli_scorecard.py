@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.documents import FORMATS
-from accordtrack.service import open_register
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 
 @pytest.mark.sweep
@@ -159,8 +152,11 @@ def test_tarjeta_is_in_spanish_whatever_the_language(run: Run, tmp_path: Path, r
 
 
 def test_a_saved_filter_makes_a_scorecard_and_more_words_narrow_it(run: Run, tmp_path: Path, register: Path) -> None:
-    with closing(open_register(register, today=TODAY)) as desk:
-        desk.preferences.save_filter("guns of ours", "theme:firearms")
+    assert register.is_file()
+    save = ("list", "--save-as", "guns of ours")
+    assert run(*save, "theme:health").status == 0
+    assert "or replace it" in run(*save, "theme:firearms").err
+    assert run(*save, "theme:firearms", "--replace").status == 0
     out = tmp_path / "card.json"
     assert run("scorecard", str(out), "side:US", "--saved", "guns of ours").status == 0
     assert json.loads(out.read_text(encoding="utf-8"))["asked"]["part"] == "theme:firearms side:US"

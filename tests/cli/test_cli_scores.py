@@ -6,18 +6,13 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.scoring.rounding import round_half_even
-from cli_runner import read_json
+from cli_runner import Run, read_json
 from folders import change, make_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 BY = ("theme", "framework", "side", "body")
 AT = ("--as-of", "2026-11-25", "--known-on", "2026-11-25")

@@ -7,19 +7,14 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.cli import serve_command
 from accordtrack.core import installation
 from accordtrack.web import address, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
-
+from cli_runner import Run
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound to it here
 

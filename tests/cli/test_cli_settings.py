@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,7 @@ from accordtrack.cli.user_keys import read_user_keys
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Refused
 from accordtrack.core.settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 
 @pytest.fixture

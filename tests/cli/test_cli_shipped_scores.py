@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cli_runner
+from cli_runner import Run
 from shipped_scores import AT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from cli_runner import Run
 
 BY = ("theme", "framework", "side", "body")
 EVERYTHING = ("--targets", "all", "--texts", "all")

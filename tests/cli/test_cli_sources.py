@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from cli_runner import Run
 from registers import accept_everything
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 SOURCE = (
     "id=CDC-1",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Run
 
 FORGED = "Mexico: concurs, completed"
 LIES = {

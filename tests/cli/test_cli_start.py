@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,12 +16,7 @@ from accordtrack.cli.app import FAMILIES
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Refused
 from accordtrack.core.settings import settings
-from cli_runner import Ran
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
+from cli_runner import Ran, Run
 
 VERBS = [verb for verbs in FAMILIES.values() for verb in verbs]
 LOADED_MODULES_CODE = (

@@ -5,24 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.problems import Refused
 from accordtrack.types.intents import TakePosition
-from cli_runner import read_json
+from cli_runner import Ran, Run, read_json
 from target_register import sign_targets, target_register
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from cli_runner import Ran, Run
-
-    At = Callable[..., Ran]
+At = Callable[..., Ran]
 PROPOSE = ("targets", "propose", "guns-traced")
 EXPECT = (
     *("targets", "expect", "op-north", "--title", "North", "--series", "deaths", "--place", "MX-SIN"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,16 +17,11 @@ from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from cli_runner import at_home
+from cli_runner import Ran, Run, at_home
 from goldens import OLDEST, copied
 from registers import small_register
 from tampering import ask
 from unprivileged_user import nobody
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from cli_runner import Ran, Run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 

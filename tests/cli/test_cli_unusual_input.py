@@ -5,17 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from cli_runner import Ran
+from cli_runner import Ran, Run
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 pytestmark = pytest.mark.sweep
 

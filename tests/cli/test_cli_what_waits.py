@@ -5,21 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
+from cli_runner import Ran
 from folders import make_folder
 from registers import TODAY, accept, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from cli_runner import Ran
 
 LABEL = "↔ entered by the United States, not confirmed by Mexico"
 

@@ -6,17 +6,14 @@ import json
 import re
 import shlex
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack.core import dates
+from cli_runner import Run
 from registers import accept_everything
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf", "--source", "ATF-2023")
 QUOTED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service as door
 from accordtrack.cli import commitment
@@ -11,9 +11,6 @@ from accordtrack.tui.tabs import facts
 from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
 from tui_runner import press, running, screen_text, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_commitment_shows_both_divergent_statements_and_their_desks(tmp_path: Path) -> None:

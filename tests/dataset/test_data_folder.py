@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pytest
 
 from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
 from accordtrack.ledger import kinds
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.indicators import Measurement
-from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.kinds import KINDS, Kind, canonical_body
 from accordtrack.ledger.records import Commitment, Lead
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.statuses import Status
 from folders import STATEMENTS, change, make_folder
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.kinds import Kind
 
 R = TypeVar("R", bound="Record")
 SHIPPED = Path(__file__).parents[2] / "data" / "us-mexico-security"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pytest
 
-from accordtrack.dataset.data_folder import read_folder
+from accordtrack.dataset.data_folder import DataEntry, read_folder
 from accordtrack.ledger import kinds
+from accordtrack.ledger.fields import Record
+from accordtrack.ledger.kinds import Kind
 from accordtrack.vocabulary import Copy, Grade, Level, Qualifier, Responsible, TargetSetBy, TextBasis, Theme
-
-if TYPE_CHECKING:
-    from accordtrack.dataset.data_folder import DataEntry
-    from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.kinds import Kind
 
 DATA = Path(__file__).parents[2] / "data"
 RESULTS = {Level.OUTCOME, Level.IMPACT}

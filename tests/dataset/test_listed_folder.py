@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.paths import shipped_data
-from accordtrack.dataset.data_folder import read_folder
+from accordtrack.dataset.data_folder import Dataset, read_folder
 from accordtrack.ledger import kinds
 from accordtrack.projection.log_desks import LISTED_FOLDERS
-
-if TYPE_CHECKING:
-    from accordtrack.dataset.data_folder import Dataset
 
 
 @pytest.fixture(scope="module")

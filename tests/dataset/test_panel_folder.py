@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from accordtrack.core.paths import shipped_data
 from accordtrack.dataset.data_folder import Dataset, read_folder
 from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
 from folders import FILES, PANEL, assert_shown_safely, change, make_folder, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = PANEL["panel/one.csv"]
 RELEASE = PANEL["panel/releases.csv"].splitlines()[1]

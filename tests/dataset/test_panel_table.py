@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pytest
 
 from accordtrack.core.problems import Problem, english_values, fill
 from accordtrack.dataset.panel_table import PanelRow, parse_rows, read_rows, sound_columns
 from accordtrack.vocabulary import Measure
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 HEADER = "place,period_start,period_end,value"
 RELEASED = "2026-02-28"

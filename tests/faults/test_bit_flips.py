@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,11 +21,7 @@ from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePositi
 from log_checkers import LOG, compared, program
 from registers import TODAY, small_register
 from sqlite_file import HEADER, IGNORED, Layout, contents, flipped
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = pytest.mark.faults
 

@@ -7,7 +7,8 @@ import hashlib
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -15,10 +16,6 @@ from accordtrack.core import signals
 from accordtrack.core.paths import evidence_folder
 from accordtrack.service.evidence import evidence_copy, evidence_store, ingest
 from accordtrack.service.evidence.evidence_store import NamedFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import FrameType
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="no such signal is raised there")]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +19,7 @@ from accordtrack.types.intents import AddEvidence
 from jobs import jobs, prepare
 from registers import TODAY, small_register
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 FLIPS, STOPS = 200, 20
 STEP = {"write": 4, "flush": 1}

@@ -11,7 +11,6 @@ import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,9 +20,7 @@ from jobs import FORKED_JOBS, ROWS, STEP, jobs
 from registers import TODAY
 from sqlite_file import assert_only_exports_listed
 from tampering import ask
-
-if TYPE_CHECKING:
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = FORKED_JOBS
 

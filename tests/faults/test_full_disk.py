@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from folders import make_folder
 from registers import TODAY, small_register
 from tampering import ask
 from writers import writers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.faults
 
@@ -86,15 +83,6 @@ def test_evidence_that_does_not_fit_is_refused_before_any_write(tiny_disk: Path,
         desk.write(report)
     assert register.read_bytes() == before
     assert [path for path in (tiny_disk / "register.db.evidence").rglob("*") if path.is_file()] == []
-
-
-def test_backup_leaves_nothing_when_the_disk_is_full(tiny_disk: Path, tmp_path: Path) -> None:
-    desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
-    (tiny_disk / "ballast").write_bytes(b"x" * 500_000)
-    with pytest.raises(Refused, match=r"The disk is full; the file was not created|The backup cannot be written"):
-        desk.backup(tiny_disk / "backup.db")
-    assert [path.name for path in tiny_disk.iterdir()] == ["ballast"]
-    assert desk.verify(deep=True).is_sound
 
 
 @pytest.mark.parametrize("room", [0, 8_192, 65_536, 150_000, 200_000, 250_000])

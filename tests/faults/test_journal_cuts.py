@@ -11,16 +11,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from jobs import FORKED_JOBS, jobs, prepare
 from log_checkers import program, second
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = FORKED_JOBS
 

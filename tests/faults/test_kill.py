@@ -11,8 +11,8 @@ import signal
 import time
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,12 +23,8 @@ from jobs import ROWS, jobs
 from log_checkers import compared
 from registers import TODAY, small_register
 from tampering import ask
+from tell import Tell
 from writers import writers
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
 
 KILLS = 25
 ENTRIES_ADDED = {"append": 2, "import": ROWS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +14,7 @@ from jobs import jobs
 from log_checkers import program
 from registers import TODAY, small_register
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = pytest.mark.faults
 

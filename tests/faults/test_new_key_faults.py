@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +15,7 @@ from jobs import FORKED_JOBS, STEP, jobs
 from log_checkers import compared
 from registers import TODAY
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = FORKED_JOBS
 

@@ -10,7 +10,7 @@ import itertools
 import os
 import shutil
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,11 +21,7 @@ from hostile_data import bodiless, copies, traces_in
 from jobs import FORKED_JOBS, STEP, jobs, prepare
 from sqlite_file import assert_only_exports_listed
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = FORKED_JOBS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from accordtrack.core.problems import Refused
 from accordtrack.verification.missing_bodies import REMOVED
 from accordtrack.verification.seen_entries import CONTRADICTIONS
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.faults
 

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,15 +20,9 @@ from accordtrack.core import signals
 from accordtrack.core.paths import evidence_folder
 from cli_runner import at_home
 from hostile_data import copies
-from jobs import jobs, prepare
+from jobs import Jobs, jobs, prepare
 from registers import small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from conftest import Tell
-    from jobs import Jobs
+from tell import Tell
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")]
 

@@ -6,8 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +19,7 @@ from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
 from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    Make = Callable[[Path], object]
+Make = Callable[[Path], object]
 
 pytestmark = pytest.mark.faults
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,11 +19,7 @@ from goldens import OLDEST, facts_of, register_of
 from jobs import FORKED_JOBS, STEP, jobs, prepare
 from registers import TODAY
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Tell
+from tell import Tell
 
 pytestmark = FORKED_JOBS
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -13,10 +14,6 @@ from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.fields import Record
 from folders import FILES, assert_shown_safely, change, make_folder, told
 from selection import examples
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import gzip
 import json
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,13 +23,9 @@ from hostile.test_hostile_files import held, loop, pipe, raw, sparse, zipped_bom
 from hostile_data import RED, copies
 from jobs import SECONDS, TAKES, jobs, prepare
 from registers import TODAY
+from tell import Tell
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Tell
-
-    Make = Callable[[Path], Path]
+Make = Callable[[Path], Path]
 
 HEAD = b'{"accordtrack":"disclosure","bodies":1,"files":0,"v":1}\n'
 

@@ -9,8 +9,8 @@ import json
 import os
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,15 +20,11 @@ from folders import make_folder
 from interchange.tables import STATUS
 from jobs import SECONDS, TAKES, jobs
 from registers import TODAY, small_register
+from tell import Tell
 from workbooks import changed, workbook
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Tell
-
-    Make = Callable[[Path], Path]
-    Content = bytes | Callable[[], bytes]
+Make = Callable[[Path], Path]
+Content = bytes | Callable[[], bytes]
 
 LINES = [list(STATUS), list(STATUS.values())]
 HEAD = b"commitment,status,said_on,note\n"

@@ -9,9 +9,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -30,10 +32,6 @@ from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, Amend, Re
 from folders import change, make_folder
 from registers import TODAY, concur, small_register
 from sites import build, files
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 MARKUP = '</script></style></title></textarea>--></svg>]]><script>alert(1)</script><img src=x onerror=alert(1)>"\'`><a href="javascript:alert(1)">'
 HOSTILE = {

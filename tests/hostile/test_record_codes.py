@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from accordtrack.site.page_paths import record_path
 from folders import make_folder
 from registers import TODAY
 from sites import assert_whole, build, pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WORDS = ("none", "nobody", "all", "index", "lists", "con", "US", "JOINT", "text", "top", "q")
 

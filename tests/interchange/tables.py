@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.interchange.table_rows import read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import ImportReport
+from accordtrack.service import Desk
+from accordtrack.types import ImportReport
 
 STATUS = {"commitment": "FW-US-01", "status": "limited", "said_on": "2024-05-05", "note": "Begun."}
 COMMITMENT = {

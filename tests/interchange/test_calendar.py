@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -17,19 +19,15 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
 from accordtrack.interchange import icalendar_file
 from accordtrack.interchange.icalendar_file import CalendarEvent, uid
+from accordtrack.service import Desk
 from accordtrack.text.calendar_names import day_name
+from accordtrack.types import CalendarExport
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from folders import change, make_folder
 from registers import TODAY, accept, accept_everything, small_register
 from shipped_scores import shipped_desk
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import CalendarExport
-
-    Read = dict[str, Any]
+Read = dict[str, Any]
 OWN = "deadline.FW-US-01@small-accord.accordtrack"
 CLEAR = "TLP:CLEAR"
 
@@ -90,6 +88,13 @@ def report_status(desk: Desk, status: str) -> None:
     desk.write(said)
 
 
+def report_completed(desk: Desk) -> None:
+    """The other side, which disputed an earlier claim, agrees."""
+    report_status(desk, "completed")
+    with closing(door.open_register(desk.path, desk="mx-1", today=TODAY)) as other:
+        other.write(TakePosition(target="FW-US-01", stance="concur", handling=CLEAR))
+
+
 def test_agreed_deadline_shows_who_owes_what_and_its_status(us: Desk, tmp_path: Path) -> None:
     raw, told = export(us, tmp_path)
     kept = read(raw)
@@ -98,9 +103,12 @@ def test_agreed_deadline_shows_who_owes_what_and_its_status(us: Desk, tmp_path: 
     assert event["dtstart"].dt == date(2023, 12, 31)
     assert event["summary"] == "Due: FW-US-01 Trace the guns (US: ATF)"
     said = str(event["description"]).split("\n")
-    assert said[0] == "2023-12-31, date in the text, joint text, overdue"
-    assert "United States, Firearms bureau (ATF): ◑ substantial, stated, 2024-03-01" in said
-    assert "Source: Both governments, Joint statement, 2021-10-08 <https://example.org/joint>" in said
+    assert said[0] == "December 31, 2023, date in the text, joint text, overdue"
+    assert (
+        "United States, Firearms bureau (ATF): ◑ substantial, stated, March 1, 2024; the other government disagrees"
+        in said
+    )
+    assert "Source: Both governments, Joint statement, October 8, 2021 <https://example.org/joint>" in said
     assert "In the register: accordtrack show FW-US-01" in said
     assert f"Updated {day_name(TODAY)}. Statements searched to May 31, 2026." in said
     assert event["url"] == "https://example.org/joint"
@@ -118,10 +126,12 @@ def test_moved_deadline_keeps_its_event_names_the_move_and_has_alarms(us: Desk, 
     assert after[OWN]["sequence"] == before[OWN]["sequence"] + 4, "two changes and two concurrences"
     assert after[OWN]["dtstart"].dt == date(2027, 6, 30)
     said = str(after[OWN]["description"])
-    assert "2027-06-30, set later by the responsible side" in said
-    assert "First deadline: 2023-12-31." in said
-    assert f"Moved from 2023-12-31 to 2027-03-31 by the United States on {TODAY}: More time." in said
-    assert f"Moved from 2027-03-31 to 2027-06-30 by the United States on {TODAY}: More time." in said
+    assert "June 30, 2027, set later by the responsible side" in said
+    assert "First deadline: December 31, 2023." in said
+    assert (
+        f"Moved from December 31, 2023 to March 31, 2027 by the United States on {day_name(TODAY)}: More time." in said
+    )
+    assert f"Moved from March 31, 2027 to June 30, 2027 by the United States on {day_name(TODAY)}: More time." in said
     nine = [
         alarm["trigger"].dt + timedelta(days=days)
         for alarm, days in zip(after[OWN].subcomponents, (30, 7), strict=True)
@@ -178,7 +188,7 @@ def test_dates_not_agreed_are_exported_only_on_request_and_labeled(us: Desk, reg
 def test_met_deadline_stays_and_a_removed_one_is_canceled(us: Desk, tmp_path: Path) -> None:
     move_deadline(us, "2027-06-30")
     first = read(export(us, tmp_path)[0])[OWN]
-    report_status(us, "completed")
+    report_completed(us)
     met = read(export(us, tmp_path)[0])[OWN]
     assert str(met["summary"]).startswith("Completed: ")
     assert (met["status"], met.subcomponents) == ("CONFIRMED", [])
@@ -193,7 +203,7 @@ def test_met_deadline_stays_and_a_removed_one_is_canceled(us: Desk, tmp_path: Pa
     taken, told = export(us, tmp_path)
     gone = read(taken)[OWN]
     assert (told.deadlines, told.cancelled) == (0, 1)
-    assert "The deadline 2027-06-30 was removed." in gone["description"]
+    assert "The deadline June 30, 2027 was removed." in gone["description"]
     for event in (given_up, gone):
         assert (event["status"], event["dtstart"].dt, event.subcomponents) == ("CANCELLED", date(2027, 6, 30), [])
     assert first["sequence"] < met["sequence"] < given_up["sequence"] < gone["sequence"]
@@ -238,7 +248,7 @@ def test_next_eight_reports_are_events_and_those_of_an_older_rule_are_canceled(
     assert all(other[name]["sequence"] > yearly[name]["sequence"] for name in yearly)
     assert {event["status"] for event in ruled("").values()} == {"CANCELLED"}
     ruled("FREQ=YEARLY")
-    report_status(us, "completed")
+    report_completed(us)
     done = read(export(us, tmp_path)[0])
     assert {event["status"] for name, event in done.items() if name.startswith("report.")} == {"CANCELLED"}
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.interchange.table_rows import read
 from interchange.tables import STATUS, refused, table, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LINES = [list(STATUS), list(STATUS.values())]
 

@@ -6,7 +6,8 @@ import csv
 import json
 import os
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from frictionless import Package
@@ -28,6 +29,9 @@ from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
+from accordtrack.service import Desk
+from accordtrack.text import reminder
+from accordtrack.text.withheld import half_status
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -42,11 +46,6 @@ from accordtrack.vocabulary import Handling, Responsible
 from folders import change, make_folder
 from registers import TODAY, accept_everything, small_desk
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.sweep
 
@@ -322,6 +321,8 @@ def test_status_with_a_later_one_that_is_not_public_counts_in_no_register_made_f
     (half,) = made.commitment(name).halves
     assert half.last_public is not None
     assert half.last_public.id == public.ids[0]
+    assert half_status(half).line() == "● completed, stated, 2024-05-05; a later statement is not public"
+    assert "a later statement is not public" in reminder.text(made.build_reminder([name]))
     made.export_data(tmp_path / "again")
     again = {row["id"]: row["superseded"] for row in rows(tmp_path / "again", "statements")}
     assert again[public.ids[0]] == f'["{side}"]', "a package of that register says it too"

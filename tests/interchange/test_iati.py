@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -30,30 +31,24 @@ from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import IatiFile, build_document
 from accordtrack.interchange.iati.identifiers import build_identifiers
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.indicators import Indicator, Link, Measurement
 from accordtrack.ledger.kinds import LINK
 from accordtrack.ledger.records import Accord, Area, Commitment, Framework, Source
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.projection.audience import Audience
+from accordtrack.projection.facts import Facts
+from accordtrack.service import Desk
 from accordtrack.service.exports import iati_export, package_export
 from accordtrack.statuses import Status
-from accordtrack.store.items import of_kind
-from accordtrack.types import IatiRequest
+from accordtrack.store.items import Item, of_kind
+from accordtrack.types import IatiExport, IatiRequest
+from accordtrack.types.effects import EffectSummary
 from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, accept_everything, concur, small_desk, small_register
 from shared import run_folder
 from shipped_scores import set_targets, shipped_desk, shipped_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from accordtrack.ledger.fields import Record
-    from accordtrack.projection.facts import Facts
-    from accordtrack.service import Desk
-    from accordtrack.store.items import Item
-    from accordtrack.types import IatiExport
-    from accordtrack.types.effects import EffectSummary
 
 AT = TwoDates(TODAY, TODAY)
 PUBLIC = IatiRequest(AT, "public")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Engine, event
+from pathlib import Path
 
 from accordtrack.core.paths import evidence_folder
 from accordtrack.types.intents import ReportStatus
 from interchange.tables import EVIDENCE, MEASUREMENT, STATUS, table, taken
+from recorded_queries import recorded_queries
 from registers import small_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def values(count: int) -> list[dict[str, str]]:
@@ -22,28 +16,13 @@ def values(count: int) -> list[dict[str, str]]:
     return [{**MEASUREMENT, "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"} for year in years]
 
 
-@contextmanager
-def recorded_queries() -> Iterator[list[str]]:
-    """What is asked of any database meanwhile."""
-    found: list[str] = []
-
-    def heard(*told: object) -> None:
-        found.append(str(told[2]))
-
-    event.listen(Engine, "before_cursor_execute", heard)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", heard)
-
-
 def queries_of_import(tmp_path: Path, count: int) -> list[str]:
     (tmp_path / str(count)).mkdir()
     desk = small_desk(tmp_path / str(count))
-    with recorded_queries() as found:
+    with recorded_queries() as seen:
         assert taken(desk, table(tmp_path / "t.csv", *values(count))).entries == count
     assert desk.verify(deep=True).is_sound
-    return found
+    return [statement for statement, _values in seen]
 
 
 def test_many_rows_run_as_many_queries_as_few(tmp_path: Path) -> None:
@@ -58,11 +37,11 @@ def test_statements_of_one_act_share_their_queries(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     codes = [row.id for row in desk.page("owes:US", limit=50).rows]
     assert len(codes) > 1
-    with recorded_queries() as found:
+    with recorded_queries(begins=True) as seen:
         done = desk.write(*(ReportStatus(commitment=code, status="limited", note="Begun.") for code in codes))
     assert len(done.hashes) == len(codes)
     once = ("SELECT COALESCE(MAX(lc)", "SELECT (SELECT MAX(entry_id) FROM record)", "BEGIN IMMEDIATE")
-    assert [sum(statement.startswith(words) for statement in found) for words in once] == [1, 1, 1]
+    assert [sum(statement.startswith(words) for statement, _values in seen) for words in once] == [1, 1, 1]
     assert desk.verify(deep=True).is_sound
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,10 @@ from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, using_language
 from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
 from accordtrack.projection import record_lookup
+from accordtrack.types import ImportReport
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
 from registers import accept_everything, small_desk
 from workbooks import workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import ImportReport
 
 
 def refusal_rows(report: ImportReport) -> list[tuple[int, str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from accordtrack.i18n import line_text
 from accordtrack.store import database
 from interchange.tables import EVIDENCE, STATUS, table
 from registers import TODAY, small_desk, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_preview_shows_the_speaker_and_the_entry_of_each_row(tmp_path: Path) -> None:

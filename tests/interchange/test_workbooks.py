@@ -6,8 +6,10 @@ import io
 import random
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +17,6 @@ from accordtrack.interchange import size_limits
 from accordtrack.interchange.table_rows import read
 from interchange.tables import STATUS, refused, table
 from workbooks import changed, workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 LINES = [list(STATUS), list(STATUS.values())]
 SHEET = "xl/worksheets/sheet1.xml"

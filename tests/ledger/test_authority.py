@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,12 +12,10 @@ from accordtrack.core.problems import Problem, english_values, fill
 from accordtrack.labels import LABELS
 from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.ledger.records import Commitment
 from accordtrack.vocabulary import Grade, Handling
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
 
 FEEDS = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
 MIRROR = {"US": "MX", "MX": "US", "us-1": "mx-1", "mx-1": "us-1"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from random import Random
+from typing import Any
 
 import pytest
 import rfc8785
@@ -15,10 +17,6 @@ from accordtrack.ledger import entry
 from accordtrack.ledger.entry import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, NotCanonical, canonical, parse
 from accordtrack.statuses import Status
 from selection import examples
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
 
 
 def nested(depth: int, value: object = 0) -> object:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.problems import fill
 from accordtrack.ledger.chain import Checker
-from accordtrack.ledger.entry import canonical
-from accordtrack.ledger.key_files import new_key
+from accordtrack.ledger.entry import Entry, canonical
+from accordtrack.ledger.key_files import SigningKey, new_key
 from feeds import feed_of, note, resealed, sealed
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.key_files import SigningKey
-
-    Change = Callable[[list[Entry], SigningKey], list[Entry]]
+Change = Callable[[list[Entry], SigningKey], list[Entry]]
 
 LENGTH = 5
 

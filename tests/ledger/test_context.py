@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context, Target, context_from, named_entry
+from accordtrack.ledger.records import Body
+from accordtrack.ledger.statements import StatusReport
 from items import COMMITMENT, WORDS
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.records import Body
-    from accordtrack.ledger.statements import StatusReport
 
 RECORD = kinds.COMMITMENT.decode_values({**COMMITMENT, "responsible_side": "JOINT", "handling": "TLP:GREEN"})
 DIGEST = "0" * 64

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -33,10 +35,6 @@ from accordtrack.ledger.key_files import (
 )
 from accordtrack.ledger.sshsig import public_line
 from programs import needed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.sweep
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import NotCanonical
-from accordtrack.ledger.key_files import new_key
+from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.types import Checkpoint, FeedHead
 from programs import needed
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.ledger.key_files import SigningKey
 
 MESSAGE, NAME = b"a note\nof two lines\n", "accordtrack-checkpoint"
 KEY = new_key()

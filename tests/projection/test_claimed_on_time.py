@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.i18n import using_language
-from accordtrack.projection.fold import timeliness_of
+from accordtrack.projection.fold import State, timeliness_of
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.queries import filter_parser
 from accordtrack.queries.list_pages import as_row, listing
 from accordtrack.wording import label
 from items import Told
 from projected import projection
-
-if TYPE_CHECKING:
-    from accordtrack.projection.fold import State
 
 TODAY = "2025-01-01"
 DUE = {"due_on": "2024-12-31", "due_basis": "text", "first_due_on": "2024-12-31"}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.store.items import without_retracted
 from accordtrack.text.disputes import latest
+from accordtrack.types import DisputeView
 from items import WORDS, Told
-
-if TYPE_CHECKING:
-    from accordtrack.types import DisputeView
 
 TODAY = "2024-12-31"
 

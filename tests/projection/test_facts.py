@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import authorization, facts, judging_commitment
+from accordtrack.projection.facts import Facts
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.store.items import Item
 from random_register import ACTS, register
 from selection import examples
 from shipped_scores import TODAY, set_targets, shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
 
 AT = TwoDates(TODAY, TODAY)
 EARLIER = TwoDates("2024-03-15", "2025-02-01")

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.ledger.fields import Record
 from accordtrack.projection.fold import fold
 from accordtrack.statuses import Status
-from accordtrack.store.items import CLOCK
+from accordtrack.store.items import CLOCK, Item
 from accordtrack.vocabulary import Standing
 from items import WORDS, Told
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.ledger.fields import Record
-    from accordtrack.store.items import Item
 
 
 def test_half_without_statements_is_unreported() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,6 @@ from accordtrack.store.items import Item, without_retracted
 from accordtrack.vocabulary import Side
 from items import Told
 from selection import examples
-
-if TYPE_CHECKING:
-    from random import Random
 
 DAYS = st.sampled_from(["2022-06-01", "2023-01-01", "2023-01-02", "2024-03-01"])
 STATUSES = st.sampled_from(["not_started", "limited", "substantial", "completed", "reversed", "withdrawn"])

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.scoring.inputs import half_statements
-from accordtrack.store.items import is_kind
+from accordtrack.store.items import Item, is_kind
 from accordtrack.vocabulary import Standing
 from items import Told
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.store.items import Item
 
 # Joint texts on what one side owes
 

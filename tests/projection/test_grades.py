@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState
 from accordtrack.projection.grades import Cited, CitedSource, days_too_old
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.store.items import Item
 from items import Told
-
-if TYPE_CHECKING:
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.store.items import Item
 
 OTHER = {"US": "MX", "MX": "US"}
 DAY = "2024-06-30"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +15,8 @@ from accordtrack.store.database import Database
 from accordtrack.store.in_memory import in_memory
 from accordtrack.types.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from items import Told
-from registers import TODAY, accept_everything
+from registers import TODAY, At, accept_everything
 from tampering import ask
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 
 @pytest.fixture

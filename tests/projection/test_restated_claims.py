@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.rollup import Cell
 from accordtrack.scoring.score import score
+from accordtrack.types import DisputeView
 from items import Told
-
-if TYPE_CHECKING:
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.scoring.rollup import Cell
-    from accordtrack.types import DisputeView
 
 OTHER = {"US": "MX", "MX": "US"}
 AT = TwoDates("2026-01-01", "2026-01-01")

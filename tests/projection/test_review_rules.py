@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import i18n
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection.review_rules import Review, next_report
 from accordtrack.text import review_rules
 from accordtrack.types.intents import Amend, ReportStatus
 from registers import accept, small_desk
 from selection import examples
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AGREED, TODAY = "2021-10-08", "2026-11-25"
 
@@ -130,12 +128,12 @@ def test_commitment_review_names_the_side_without_a_report(tmp_path: Path) -> No
     assert desk.commitment("FW-JT-01").review is None
     ruled = desk.write(Amend(record="FW-JT-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
     accept(tmp_path / "register.db", *ruled.hashes)
-    desk.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Some.", said_on="2026-10-01"))
-    review = desk.commitment("FW-JT-01").review
+    desk.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Some."))
+    review = desk.commitment("FW-JT-01", at=TwoDates("2027-10-20", "2027-10-20")).review
     assert review is not None
-    assert (review.next_on, review.last_on, review.since) == ("2027-10-08", "2026-10-08", "2025-10-08")
+    assert (review.next_on, review.last_on, review.since) == ("2028-10-08", "2027-10-08", "2026-10-08")
     assert review.missed == ("MX",)
-    assert "no statement by Mexico found since 2025-10-08" in "; ".join(review_rules.lines(review))
+    assert "no timely statement by Mexico found since 2026-10-08" in "; ".join(review_rules.lines(review))
 
 
 def test_unreadable_rule_is_shown_as_written(tmp_path: Path) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import pytest
 from sqlalchemy import text
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.text import disputes
 from accordtrack.types.intents import AskAnswer, ReportStatus, TakePosition
 from accordtrack.vocabulary import Standing
 from registers import TODAY
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 REF = "FW-MX-01"
 THEN = TwoDates("2026-11-12", "2026-11-12")

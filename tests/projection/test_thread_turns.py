@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from accordtrack.ledger.fields import Record
 from accordtrack.projection.disputes.commitment_threads import Threads
-from accordtrack.store.items import without_retracted
+from accordtrack.store.items import Item, without_retracted
+from accordtrack.types import DisputeView
 from items import COMMITMENT, FEEDS, Told
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.store.items import Item
-    from accordtrack.types import DisputeView
 
 TODAY = "2024-12-31"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,17 +18,15 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.queries.as_of_tables import AsOfTables
 from accordtrack.queries.diff import KINDS, Moment, find_changes
+from accordtrack.service import Desk
 from accordtrack.store.database import Database
 from accordtrack.store.items import as_of_dates
+from accordtrack.types import ChangeView
 from as_of_reference import days, folded, held
 from random_register import ACTS, DAYS, register
 from registers import TODAY
 from selection import examples
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.types import ChangeView
 
 DRAWN_DATES = st.sampled_from([*DAYS, "2020-01-01", "2024-03-14", "2025-01-31", "2025-02-02", TODAY])
 

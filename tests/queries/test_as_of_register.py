@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates, last_day
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, Amend, AskAnswer, Measure, ReportStatus, Retract, TakePosition
 from registers import TODAY, concur, small_register
 from tampering import ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 DAYS = (
     "2020-01-01",

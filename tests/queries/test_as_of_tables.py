@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.queries import list_pages
 from accordtrack.queries.as_of_tables import KEPT, AsOfTables
 from accordtrack.queries.filter_parser import parse
+from accordtrack.service import Desk
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import (
@@ -29,11 +30,6 @@ from as_of_reference import days, folded, held
 from registers import TODAY, concur, small_register
 from selection import examples
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 @pytest.fixture(scope="module")

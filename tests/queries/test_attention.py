@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from accordtrack import service as door
 from accordtrack.queries.attention import attention, attention_filters, parse_seen_entry
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus, TakePosition
+from recorded_queries import recorded_queries
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("side", ["US", "MX", None])
@@ -59,11 +56,9 @@ def test_attention_line_and_side_view_count_the_same() -> None:
 
 def test_one_sql_query_counts_everything() -> None:
     desk = shipped_desk()
-    said: list[str] = []
-    with desk._db.reading() as connection:
-        event.listen(connection, "before_cursor_execute", lambda *args: said.append(args[2]))
+    with desk._db.reading() as connection, recorded_queries(connection) as seen:
         attention(connection, attention_filters("US", 5), TODAY)
-    assert len(said) == 1
+    assert len(seen) == 1
 
 
 def test_asked_side_has_one_more_answer_waiting(tmp_path: Path) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Connection
 
 from accordtrack import counts
 from accordtrack.queries import facets, list_pages
 from accordtrack.queries.filter_parser import parse
 from accordtrack.queries.responsibilities import GROUPS, rows_by_group
 from projected import TODAY, projection, states
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Connection
-
 
 SIDES = ("US", "MX")
 OWED = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
+from accordtrack.types import ChangeView, DiffView, RegisterRow
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -22,12 +25,6 @@ from accordtrack.types.intents import (
 )
 from registers import TODAY, concur, small_register
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import ChangeView, DiffView, RegisterRow
 
 DAYS = ("2021-10-01", "2022-06-01", "2023-12-31", "2024-01-01", "2024-07-01", "2025-02-01", "2026-01-01", "2026-11-25")
 SHOWN = ("status", "standing", "due", "timeliness", "evidence")

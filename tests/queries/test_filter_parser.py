@@ -26,6 +26,7 @@ EQUAL_FILTERS: list[tuple[str, str, Term]] = [
     ("provenance:third_party", "procedencia:fuente_pública", Term("provenance", ("third_party",))),
     ("provenance:counterpart", "procedencia:contraparte", Term("provenance", ("counterpart",))),
     ("unpublished:US", "nodifundido:eeuu", Term("unpublished", ("US",))),
+    ("retracted:US", "rectificado:eeuu", Term("retracted", ("US",))),
     ("provenance:not-admitted", "procedencia:no_admitida", Term("provenance", ("not_admitted",))),
     ("turn:US", "turno:eeuu", Term("turn", ("US",))),
     ("missed:US", "sininforme:eeuu", Term("missed", ("US",))),
@@ -161,8 +162,8 @@ def test_wrong_filter_is_a_usage_error(words: str) -> None:
         ("theme:xyz", "Valor desconocido en tema: «xyz». Se admiten: armas, finanzas, justicia,"),
         ("owes:xyz", "Valor desconocido en acargo: «xyz». Se admiten: mexico, eeuu."),
         ("xyz:1", "Palabra de filtro desconocida: «xyz». Se admiten: parte, acargo,"),
-        ("evidence:>x", "soporte requiere un número de días o de elementos. Escribirlo como soporte:>90"),
-        ("side:>US", "parte no admite comparación. Escribirlo como parte:US"),
+        ("evidence:>x", "soporte requiere un número de días o de elementos. Escríbalo como soporte:>90"),
+        ("side:>US", "parte no admite comparación. Escríbalo como parte:US"),
     ],
 )
 def test_filter_errors_use_the_words_of_the_language(words: str, said: str) -> None:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from accordtrack.core.dates import days_between, last_day
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import HalfState, State, timeliness
 from accordtrack.queries import list_pages
-from accordtrack.queries.filter_parser import parse
+from accordtrack.queries.filter_parser import Term, parse
 from accordtrack.vocabulary import Side, Standing, Timeliness
 from projected import TODAY, projection, states, told
 from selection import examples
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sqlalchemy import Connection
-
-    from accordtrack.queries.filter_parser import Term
 
 pytestmark = pytest.mark.sweep
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.types import Text
+from accordtrack.service import Desk
+from accordtrack.types import EntryView, Text
 from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
@@ -22,13 +24,6 @@ from accordtrack.types.intents import (
 )
 from registers import NEW, TODAY, small_desk
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
-    from accordtrack.service import Desk
-    from accordtrack.types import EntryView
 
 
 def whole_history(desk: Desk, limit: int = 1000) -> list[EntryView]:
@@ -335,4 +330,6 @@ def test_entries_are_under_the_title_in_force_in_each_language(us: Desk, mx: Des
     assert {view.title.es for view in us.history("FW-US-01", limit=9).entries if view.title} == {"Rastrear las armas"}
     agreed(us, mx, "FW-US-01", title__es="Rastrear cada arma")
     titles = {view.title for view in us.history("FW-US-01", limit=9).entries}
-    assert titles == {Text("Trace the guns", "Rastrear cada arma")}
+    assert titles == {Text("Trace the guns", "Rastrear cada arma"), Text("Trace the guns", "Rastrear las armas")}
+    (first,) = (one for one in us.history("FW-US-01", limit=9).entries if one.kind == "commitment.add")
+    assert first.title == Text("Trace the guns", "Rastrear las armas"), "what adds a record has its own title"

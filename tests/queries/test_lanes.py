@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.text import timeline
+from accordtrack.types import LanesView
 from accordtrack.types.intents import ReportStatus, Retract
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.types import LanesView
 
 
 def test_joint_statements_are_in_both_lanes_and_retracted_ones_in_none(tmp_path: Path) -> None:

@@ -5,34 +5,27 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, select, update
+from sqlalchemy import Connection, select, update
 
 from accordtrack.core.problems import Refused
-from accordtrack.projection.fold import timeliness
+from accordtrack.projection.fold import State, timeliness
 from accordtrack.queries import facets, list_pages
 from accordtrack.queries.filter_parser import parse
 from accordtrack.queries.filter_sql import C, timeliness_sql
 from accordtrack.store.columns import COMMITMENT
+from accordtrack.types import RegisterRow
 from accordtrack.vocabulary import Standing
 from projected import DAYS, TODAY, projection, states
+from recorded_queries import recorded_queries
 from selection import examples
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy import Connection
-
-    from accordtrack.projection.fold import State
-    from accordtrack.types import RegisterRow
 
 LANGUAGES = ("en", "es")
 ANY_DAY = st.dates(date(1901, 1, 1), date(2899, 12, 31))
@@ -47,21 +40,6 @@ def random_states() -> list[State]:
 def connection() -> Iterator[Connection]:
     with projection(random_states()) as found:
         yield found
-
-
-@contextmanager
-def statements(connection: Connection) -> Iterator[list[str]]:
-    """SQL statements that are run on the connection meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
 
 
 def list_keys(connection: Connection, words: str, sort: str, language: str, *, descending: bool) -> list[int]:
@@ -162,14 +140,14 @@ def test_spanish_sorts_by_the_mexican_lead_and_the_spanish_title(connection: Con
 
 def test_rows_take_one_query_and_keep_the_order_of_keys(connection: Connection) -> None:
     keys = [5, 3, 90, 41, 999, 3]
-    with statements(connection) as seen:
+    with recorded_queries(connection) as seen:
         rows = list_pages.rows(connection, keys, TODAY)
     assert [row.key for row in rows] == [5, 3, 90, 41, 3], "a key that is gone is left out"
     assert len(seen) == 1
-    with statements(connection) as seen:
+    with recorded_queries(connection) as seen:
         list_pages.rows(connection, range(1, 91), TODAY)
     assert len(seen) == 1
-    with statements(connection) as seen:
+    with recorded_queries(connection) as seen:
         list_keys(connection, "guns side:US", "due", "en", descending=True)
     assert len(seen) == 1
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tracemalloc
 from collections import Counter
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
@@ -16,38 +17,18 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.queries import list_pages
 from accordtrack.queries.filter_parser import parse
+from accordtrack.service import Desk
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, ReportStatus, TakePosition, WithdrawPosition
 from projected import TODAY as SOME_DAY
 from projected import projection, states
+from recorded_queries import recorded_queries
 from registers import TODAY, small_register
 from value_disputes import Room
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 ID = "FW-JT-01"
 URL = "https://example.org/paper"
 COPIES = 100
-
-
-@contextmanager
-def recorded_queries() -> Iterator[list[tuple[str, Any]]]:
-    """Statements that any connection runs meanwhile, with their values; the begin of a transaction is none."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
+from accordtrack.documents.model import Cell, Chart, Count, Facts, Heading, Listing, Paragraph, Row, Section, Table
 from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import using_language
 from accordtrack.scorecard.context import ScorecardData
 from mirrored_facts import mirrored, richer, scores, turned
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from accordtrack.documents.model import Cell, Listing
 
 OTHER = {"US": "MX", "MX": "US"}
 

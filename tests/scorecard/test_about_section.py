@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +14,6 @@ from accordtrack.scorecard.sections import about
 from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.vocabulary import Side
 from scorecard.sections import OTHER, Made, anchors, make, rich, shape, shipped, turned_round
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BLAME = "It says who is further along, not who is to blame."
 

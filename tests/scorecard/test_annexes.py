@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pdfua
 import pytest
@@ -17,9 +17,6 @@ from scorecard import pdftext
 from scorecard.pages import Page
 from scorecard.samples import HOSTILE, sample
 from scorecard.test_pdf import tags
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOOD = "https://example.org/a_b?q=1&r=2"
 BAD = (
@@ -164,7 +161,7 @@ def test_pdf_entries_are_list_items_and_pass_the_validator(tmp_path: Path) -> No
     read = pdftext.squeezed(held)
     assert "BF-1TraceeverygunTrace" not in read
     assert "p-0Report0;sources:p-1,p-0;example.org/a_b" in read
-    assert "deadline:2024-01-01" in read
+    assert "deadline:Jan1,2024" in read
     place = next(at for at, page in enumerate(pdftext.pages(held)) if "sources: p-1" in " ".join(page.split()))
     assert pdftext.opened(held).count(place) >= 2 * len(evidence_table().rows)
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.documents.model import Table
 from accordtrack.i18n import using_language
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scorecard.sections import appendices
 from accordtrack.types.intents import ReportStatus
 from card_factory import held
 from raw_entries import RawDesk
 from registers import TODAY, small_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.scorecard.context import ScorecardData
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,16 +12,12 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience, audience_of
+from accordtrack.projection.facts import Facts
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddNote, ReportStatus, TakePosition, WithdrawPosition
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.service import Desk
 
 AT = TwoDates(TODAY, TODAY)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,15 +16,11 @@ from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.projection.audience import Audience
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.service import Desk
 from accordtrack.store.items import of_kind
 from accordtrack.types.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
 from programs import needed
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 RED, STRICT, AMBER, MARKED = "Zqredzq", "Zqstrictzq", "Zqamberzq", "Zqmarkedzq"
 READABLE_WORDS = {

@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
 
 from accordtrack.documents.html import render
 from accordtrack.documents.model import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
-from scorecard.browsing import RULES, browsing
+from scorecard.browsing import RULES
 from scorecard.samples import sample
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -41,12 +37,6 @@ def rendered_page(name: str) -> bytes:
     listing = Listing("owed", "Commitments", (Item("BF-1", "Trace"), Item("BF-2", "Tell")))
     section = Section("commitments", "Commitments", (Paragraph((Count(2, "2", "owed"),)), LINKED))
     return render(replace(sample(), sections=(section,), listings=(listing, *sample().listings[1:])))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 def open_page(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", size: str = "desktop") -> Page:

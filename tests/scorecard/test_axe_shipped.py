@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
 
 from accordtrack.documents.html import render
+from accordtrack.documents.model import Scorecard
 from accordtrack.scorecard.request import ScorecardRequest
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
 from shipped_scores import TODAY, shipped_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-    from accordtrack.documents.model import Scorecard
 
 RULES = {
     **browsing.RULES,
@@ -30,12 +25,6 @@ RULES = {
 }
 SCROLLING_TABLES_JS = """() => [...document.querySelectorAll('div.table')].filter(t => t.scrollWidth > t.clientWidth + 1)
     .map(t => t.getAttribute('aria-labelledby'))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browsing() as started:
-        yield started
 
 
 @cache

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import documents, i18n
 from accordtrack.core.problems import Refused
+from accordtrack.documents.model import BriefPart, Count, Paragraph, Scorecard, Sentence
 from accordtrack.documents.sentences import plain_text
 from accordtrack.ledger.fields import LocalText
 from accordtrack.scorecard import build
@@ -24,12 +25,7 @@ from items import Told
 from scorecard_factory import scored
 from shipped_scores import TODAY, shipped_desk
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from accordtrack.documents.model import BriefPart, Scorecard, Sentence
-
-PARTS = ("areas", "statements", "event", "questions", "newest")
+PARTS = ("areas", "statements", "event", "questions")
 both_languages = pytest.mark.parametrize("language", ["en", "es"])
 
 
@@ -74,7 +70,7 @@ def test_both_languages_say_the_same_numbers() -> None:
 
 @both_languages
 def test_an_area_has_its_mark_name_and_countries(language: str) -> None:
-    lines = told(card(language), "areas")
+    *lines, _legend = told(card(language), "areas")
     with i18n.using_language(language):
         for line, one in zip(lines, by_measured(data().scores.finding.themes), strict=True):
             title = data().title("theme", one.paths.id)
@@ -82,7 +78,19 @@ def test_an_area_has_its_mark_name_and_countries(language: str) -> None:
             countries = {side for family in one.paths.measured for side in family.sides}
             names = {"US": ("United States", "U.S.", "Estados Unidos"), "MX": ("Mexico", "México")}
             assert all(any(name in line for name in names[side]) for side in countries)
+            assert "United States. U.S." not in line
             assert bool(countries) is bool(re.search(r"\(\d{4}|\d{4}\)", line))
+
+
+@both_languages
+def test_every_mark_of_the_brief_is_explained_in_it(language: str) -> None:
+    *lines, legend = told(card(language), "areas")
+    signs = {sign for line in lines for sign in line.partition(" ")[0]} | {"◊"}
+    said = {"en": "− worsened", "es": "− deterioro"}[language]
+    assert said in legend
+    assert all(f"{sign} " in legend for sign in signs - {"(", ")"})
+    assert "(…) " in legend
+    assert "= " not in legend
 
 
 @both_languages
@@ -117,20 +125,11 @@ def test_what_is_added_at_the_end_takes_no_part_away(monkeypatch: pytest.MonkeyP
 
 def test_an_event_is_told_with_what_is_counted_and_where() -> None:
     (english,), (spanish,) = told(card("en"), "event"), told(card("es"), "event")
-    said = "Change in victims of intentional homicide, Sinaloa: it began before the event. It does not show a cause."
+    said = "The rise in victims of intentional homicide in Sinaloa began before the event. It does not show a cause."
     assert english.endswith(said)
     assert spanish.endswith(
-        "Cambio en víctimas de homicidio doloso, Sinaloa: empezó antes del acontecimiento. No demuestra una causa."
+        "El aumento de víctimas de homicidio doloso en Sinaloa empezó antes del acontecimiento. No demuestra una causa."
     )
-
-
-def test_newest_figure_has_a_day_that_is_known() -> None:
-    (line,) = told(card("en"), "newest")
-    rows = [(row, one.place is None, one.id) for one in data().scores.inputs.gauges.values() for row in one.rows]
-    known = [one for one in rows if one[0].exact == "day" and one[0].published <= TODAY and not one[0].confirm]
-    row, _national, name = max(known, key=lambda one: (one[0].published, one[0].end, *one[1:]))
-    assert line.startswith(data().title("indicator", name))
-    assert row.end[:4] in line
 
 
 @both_languages
@@ -146,7 +145,7 @@ def test_without_statements_and_figures_the_brief_says_so() -> None:
     bare = ScorecardData(scored([Told("US").state()], TODAY), has_paths=True)
     empty = whole(bare, "en")
     assert plain_text(empty.lead[0]) == "No comparable figures were found."
-    assert told(empty, "areas") == ["? " + bare.title("theme", "firearms") + ": no comparable data."]
+    assert told(empty, "areas") == ["? " + bare.title("theme", "firearms") + ".", "? no comparable data."]
 
 
 def test_tarjeta_is_in_spanish_only_and_has_five_parts() -> None:
@@ -210,3 +209,14 @@ def test_newest_answer_says_what_it_answers_unless_that_is_a_status() -> None:
         found.items[-1] = replace(answer, body=answer.body.model_copy(update=reason))
     texts = [fact.item.words for fact in newest_facts.newest(ScorecardData(scored([found.state()], "2026-06-30")))]
     assert texts == ["Mexico (disagrees with the change of weight): “No.”", "Mexico: “No.”"]
+
+
+@both_languages
+def test_annexes_begin_with_the_answer_and_count_in_their_first_section(language: str) -> None:
+    found = card(language)
+    assert plain_text(found.headline[0]) == plain_text(found.lead[0])
+    assert not any(isinstance(part, Count) for one in found.headline for part in one)
+    first = found.sections[0]
+    counts = [part for block in first.blocks if isinstance(block, Paragraph) for part in block.sentence]
+    assert first.id == "counts"
+    assert sum(isinstance(part, Count) for part in counts) > 70

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +18,6 @@ from items import Told
 from registers import TODAY, accept_everything, small_desk
 from scorecard_factory import HIDDEN, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SINCE = "2025-01-31"
 EARLY, LATE = "2024-01-31", "2024-12-31"

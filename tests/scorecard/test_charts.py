@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,8 +13,8 @@ from accordtrack.documents.charts.bar_chart import draw
 from accordtrack.documents.model import Bar, Chart
 from accordtrack.documents.text_width import width, wrap
 from scorecard.samples import HOSTILE, LONG
+from svg_text import SVG, assert_words_stand_apart, boxes
 
-SVG = "{http://www.w3.org/2000/svg}"
 BARS = (
     Bar("Seizures of firearms", 48.2, "+48 % (2021 to 2025)", "output", "about Mexico"),
     Bar(LONG, -12.0, "-12 % (2021 to 2024)", "outcome", "about the United States"),
@@ -48,32 +48,10 @@ def draw_parsed(name: str, *, narrow: bool) -> ET.Element:
     return ET.fromstring(draw(chart(name), "es", narrow=narrow))  # noqa: S314 - our own drawing
 
 
-def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
-    """Where the words stand: left, top, right, bottom."""
-    found = []
-    for text in root.iter(f"{SVG}text"):
-        size, x, y = (float(text.get(name, "0")) for name in ("font-size", "x", "y"))
-        wide = width(text.text or "", size)
-        left = {"end": x - wide, "middle": x - wide / 2}.get(text.get("text-anchor", ""), x)
-        found.append((left, y - size * 0.75, left + wide, y + size * 0.2))
-    return found
-
-
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", CHARTS)
 def test_text_stays_inside_and_never_overlaps(name: str, *, narrow: bool) -> None:
-    root = draw_parsed(name, narrow=narrow)
-    _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
-    placed = boxes(root)
-    assert placed
-    for left, top, right, bottom in placed:
-        assert left >= -0.5
-        assert right <= across + 0.5
-        assert top >= 0
-        assert bottom <= high
-    for one, other in combinations(placed, 2):
-        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-        assert apart, (one, other)
+    assert_words_stand_apart(draw_parsed(name, narrow=narrow))
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.documents import glyphs, pdf_data, render
 from accordtrack.documents.column_widths import fit_columns
-from accordtrack.documents.model import Cell, Column, Row, Section, Table
+from accordtrack.documents.model import Cell, Column, Row, Scorecard, Section, Table
 from scorecard.pages import Page
 from scorecard.samples import sample
-
-if TYPE_CHECKING:
-    from accordtrack.documents.model import Scorecard
 
 SOURCES = "survey-wave; portalslp-envipe2024, 2024-12-31; excelsior-envipe2025, 2025-12-31"
 SOURCES_IN_WORDS = "survey-wave; portalslp-envipe2024, December 31, 2024; excelsior-envipe2025, December 31, 2025"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
+from accordtrack.documents.model import Section
 from accordtrack.documents.sentences import Listings
 from accordtrack.ledger.kinds import SOURCE
 from accordtrack.scorecard.context import ScorecardData
@@ -27,11 +28,6 @@ from scorecard_factory import (
     texts,
 )
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.documents.model import Section
 
 AT = TwoDates(TODAY, TODAY)
 

@@ -90,9 +90,9 @@ def test_charts_show_the_series_the_verdict_counts(made: Made) -> None:
 
 def test_bar_shows_its_change_direction_and_whether_it_counts(made: Made) -> None:
     bars = {bar.label: bar for block in made.of(Chart) for bar in block.bars}
-    favourable = bars["Crimes ending with a favourable result for the victim"]
-    assert favourable.shown == "−33.3 % (2022 to 2024)"
-    assert favourable.detail == "worsened; Mexico"
+    favorable = bars["Crimes ending with a favorable result for the victim"]
+    assert favorable.shown == "−33.3 % (2022 to 2024)"
+    assert favorable.detail == "worsened; Mexico"
     assert "General impunity in cases known to state prosecutors (México Evalúa)" not in bars
     assert "People entering treatment for fentanyl in Mexico" not in bars
     assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; read beside"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.model import Heading, Paragraph
+from accordtrack.documents.model import Heading, Paragraph, Section
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import CONFLICT, SOURCE
 from accordtrack.projection.disputes.fact_threads import threads
@@ -32,11 +32,6 @@ from scorecard_factory import (
 )
 from shipped_scores import shipped_desk
 from value_disputes import Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.documents.model import Section
 
 AT = TwoDates(TODAY, TODAY)
 

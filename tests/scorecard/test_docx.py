@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.document import Document as Made
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
@@ -16,11 +17,6 @@ from accordtrack.documents import render
 from accordtrack.documents.model import Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
 from scorecard.samples import HOSTILE, LONG, sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from docx.document import Document as Made
 
 
 def open_document(card: Scorecard, *, brief: bool = False) -> Made:

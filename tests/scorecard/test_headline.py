@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.dates import days_between
 from accordtrack.documents.model import Count
 from accordtrack.documents.sentences import Listings, plain_text
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.records import Commitment, FrameworkStandings, SideStanding
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import pending
 from accordtrack.statuses import Status
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import FrameworkStanding
-from card_factory import held, made, without_readings, without_statements
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.context import ScorecardData
-    from accordtrack.store.items import Item
-    from card_factory import Made
+from card_factory import Made, held, made, without_readings, without_statements
 
 LANGUAGES = ("en", "es")
 

@@ -6,18 +6,14 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 
 from accordtrack.documents.html import render
-from accordtrack.documents.model import Cell, Column, Paragraph, Row, Section, Table
+from accordtrack.documents.model import Cell, Column, Paragraph, Row, Scorecard, Section, Table
 from scorecard.pages import Element, Page
 from scorecard.samples import HOSTILE, sample
-
-if TYPE_CHECKING:
-    from accordtrack.documents.model import Scorecard
 
 CARDS: list[tuple[Scorecard, bool]] = [
     (sample(language), brief) for language in ("en", "es") for brief in (False, True)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render
 from accordtrack.documents.markdown import escape_line, escape_text
+from accordtrack.documents.model import Scorecard
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
 from scorecard.samples import HOSTILE, sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from markdown_it.token import Token
-
-    from accordtrack.documents.model import Scorecard
 
 TRICKS = (
     "# no heading",

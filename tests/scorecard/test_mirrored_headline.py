@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack import i18n
+from accordtrack.documents.model import Count
 from accordtrack.labels import LABELS
 from card_factory import held, made
 from mirrored_facts import OTHER, mirrored
-
-if TYPE_CHECKING:
-    from accordtrack.documents.model import Count
 
 NAMES = ("side", "the side", "side alone", "short side", "text basis")
 

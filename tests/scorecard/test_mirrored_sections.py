@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
+from accordtrack.documents.model import Section
+from accordtrack.documents.sentences import Listings
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import disagreements, full_tables, pending
 from scorecard.sections import shipped, turned_round
 from scorecard_factory import made, quotes, sizes, table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.documents.model import Section
-    from accordtrack.documents.sentences import Listings
-    from accordtrack.scorecard.context import ScorecardData
 
 _SIDE = re.compile(r"^(body-|threads-turn-)(US|MX)|^(text-)(us|mx)(?=_text)")
 _OTHER = {"US": "MX", "MX": "US", "us": "mx", "mx": "us"}

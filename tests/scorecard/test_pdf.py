@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 import pdfua
 import pikepdf
@@ -36,9 +37,6 @@ from accordtrack.documents.model import (
 from accordtrack.i18n import explain, using_language
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 B = TypeVar("B")
 DAY = datetime(2026, 11, 25, tzinfo=UTC)

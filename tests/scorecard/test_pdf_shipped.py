@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pdfua
 import pikepdf
@@ -22,9 +22,6 @@ from accordtrack.i18n import using_language
 from accordtrack.scorecard.request import ScorecardRequest
 from scorecard import pdftext
 from shipped_scores import TODAY, shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.scale
 

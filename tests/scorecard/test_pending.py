@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack.ledger.kinds import BODY
 from accordtrack.scorecard.context import ScorecardData
@@ -26,9 +26,6 @@ from scorecard_factory import (
     texts,
 )
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered")
 DAY = "2024-06-30"

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import counts
+from accordtrack.service import Desk
+from accordtrack.site.material import SiteData
 from accordtrack.site.pages import front_page
 from mixed_register import mixed_desk
 from shipped_scores import shipped_desk
 from site_material import material
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.site.material import SiteData
 
 pytestmark = pytest.mark.sweep
 

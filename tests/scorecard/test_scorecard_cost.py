@@ -6,19 +6,16 @@ import gc
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
 from accordtrack.cli.start import collect_garbage_rarely, start
 from accordtrack.documents import APPENDED, FORMATS, html
 from accordtrack.documents.json_file import as_json
 from accordtrack.scorecard.request import ScorecardRequest
+from recorded_queries import recorded_queries
 from registers import TODAY, small_desk, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.process
 
@@ -42,17 +39,10 @@ sys.exit(status)
 
 def test_scorecard_reads_the_whole_log_once(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
-    said: list[str] = []
-
-    def heard(*told: object) -> None:
-        said.append(" ".join(str(told[2]).split()))
-
-    event.listen(Engine, "before_cursor_execute", heard)
-    try:
+    with recorded_queries() as seen:
         desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en", since="2025-01-01"))
-    finally:
-        event.remove(Engine, "before_cursor_execute", heard)
-    assert sum(statement.endswith("ORDER BY entry.ref, entry.lc, entry.id") for statement in said) == 1
+    statements = [" ".join(statement.split()) for statement, _values in seen]
+    assert sum(statement.endswith("ORDER BY entry.ref, entry.lc, entry.id") for statement in statements) == 1
 
 
 def test_leaving_out_appendices_changes_nothing_else(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_status_found_in_no_theme_is_noted_once_and_has_no_column() -> None:
     assert all(any(row.cells[at].value for row in table.rows) for at in range(1, len(columns) + 1))
     assert len(table.rows) == 1 + len(shipped().score.groups)
     assert table.notes[0] == (
-        "Stated, 0 in every theme: substantial, limited, not started. Tracker ≈, 0 in every theme: completed, not started."
+        "Stated, 0 in every area: substantial, limited, not started. Tracker ≈, 0 in every area: completed, not started."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,12 +16,15 @@ from accordtrack.i18n import using_language
 from accordtrack.ledger.kinds import ENTRY_RETRACT
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience, audience_of, follows_marks_in_force
-from accordtrack.projection.fold import timeliness_of
+from accordtrack.projection.facts import Facts
+from accordtrack.projection.fold import HalfState, timeliness_of
 from accordtrack.projection.marks import Mark, Marks
 from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.results import NodeScore, Score
 from accordtrack.scoring.score import score
+from accordtrack.service import Desk
 from accordtrack.site.subset import facts_of
 from accordtrack.site.subset_choice import SitePart
 from accordtrack.store import log
@@ -29,14 +32,6 @@ from accordtrack.store.items import is_kind
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, Retract, TakePosition
 from accordtrack.vocabulary import Side
 from registers import NEW, TODAY, accept_everything, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import Facts
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.scoring.results import NodeScore, Score
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.scale
 AT = TwoDates(TODAY, TODAY)

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -17,9 +18,6 @@ from accordtrack.documents import render
 from accordtrack.documents.model import Cell, Column, Row, Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
 from scorecard.samples import HOSTILE, LONG, sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def render_xlsx(card: Scorecard) -> bytes:

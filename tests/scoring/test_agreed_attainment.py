@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,14 +10,12 @@ from accordtrack.projection.facts import PanelRecords
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
-from accordtrack.text.targets import attainment_lines, headline
+from accordtrack.store.items import Item
+from accordtrack.text.targets import attainment_lines, direct_standing, headline
 from attack_room import Room
 from memory_register import AT, MemoryReader
 from panel_factory import MadePanel, by_year
 from symmetric_register import answer, proposed_target
-
-if TYPE_CHECKING:
-    from accordtrack.store.items import Item
 
 
 def access(room: Room, last: float = 12) -> ScoreAccess:
@@ -49,7 +46,7 @@ def test_only_an_agreed_target_moves_it_and_by_the_latest_complete_year(side: st
     item = proposed(room)
     waiting = access(room)
     assert attained(waiting) == nothing
-    assert waiting.agreed_attainment.unanswered == {item.ref: room.them}
+    assert waiting.agreed_attainment.unanswered == {item.ref: (room.them,)}
     before = waiting.by_theme.overall
     room.writes(answer(item, room.them), feed=room.victim)
     half, whole = access(room, last=12), access(room, last=14)
@@ -61,14 +58,15 @@ def test_only_an_agreed_target_moves_it_and_by_the_latest_complete_year(side: st
     assert half.by_theme.overall == before
 
 
-def test_one_sentence_counts_each_direct_indicator_once_and_says_who_declined() -> None:
-    """A second proposal for an indicator is none of another indicator; the parts add up to the direct indicators."""
+def test_one_sentence_counts_direct_indicators_and_says_who_declined() -> None:
+    """An indicator with another proposal counts under both; the last part are the indicators of no other part."""
     room = Room("US")
     item = proposed(room)
     room.writes(answer(item, "MX", "dispute"), feed=room.victim)
     proposed(room)
     unanswered = access(room)
-    assert headline(unanswered).endswith("; 0 declined, 1 (Mexico 1) without answer, 1 without a proposal.")
+    assert headline(unanswered).endswith("; 1 (Mexico 1) declined, 1 (Mexico 1) without answer, 1 without a proposal.")
+    assert direct_standing(unanswered.agreed_attainment, item.ref) == "declined by Mexico; without answer from Mexico"
     room = Room("US")
     room.writes(answer(proposed(room), "MX", "dispute"), feed=room.victim)
     found = access(room)

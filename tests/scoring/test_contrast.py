@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.contrast import Contrast, compute_contrast
 from accordtrack.scoring.parameter_file import standard_method
-from accordtrack.scoring.series import MeasuredIndicator, counted_rows, points, visible_rows
+from accordtrack.scoring.series import MeasuredIndicator, Row, counted_rows, points, visible_rows
 from accordtrack.scoring.subjects import Subject
+from accordtrack.text.contrast import by_path
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 from series_factory import AT, gauge, row, yearly
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from accordtrack.scoring.series import Row
+from shipped_scores import TODAY, shipped_desk
 
 METHOD = standard_method()
 BASE = "2021-10-08"
@@ -190,3 +188,29 @@ def test_other_series_has_its_own_latest_word() -> None:
     rows = (*yearly("r0", DOWN), *yearly("r0", {2021: 10, 2024: 30, 2025: 15}, series="t"))
     (other,) = contrast_of([], [gauge("r0", rows)]).others
     assert (other.word, other.latest_word) == ("worsened", "improved")
+
+
+@pytest.mark.parametrize(
+    ("theme", "indicator", "told"),
+    [
+        ("justice", "mx-mass-transfers", "AT-2.0.0: no comparable figure: counts of single events"),
+        (
+            "violence",
+            "mx-sinaloa-homicides",
+            "AT-2.0.0: no comparable figure: the periods cover different months of the year",
+        ),
+        (
+            "violence",
+            "mx-homicide-rate-inegi",
+            "AT-2.0.0: fell from 25.9 (2022) to 24.9 (2023), then rose to 25.8 (2024)",
+        ),
+        ("violence", "mx-missing-persons", ""),
+    ],
+)
+def test_values_that_paths_do_not_compare_are_marked(theme: str, indicator: str, told: str) -> None:
+    """The line gives what the paths compare instead, or why nothing; no more if they compare the same two values."""
+    scores = shipped_desk().scores(TwoDates(TODAY, TODAY))
+    found = scores.contrast(theme)
+    (line,) = (one for one in (*found.outputs, *found.outcomes) if one.gauge.id == indicator)
+    assert line.pair is not None
+    assert by_path(scores, line, found.base) == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,12 +14,10 @@ from accordtrack.projection.facts import Facts
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.results import Score
 from accordtrack.scoring.score import score
 from items import REF, Told
 from statement_scores import ACCORD
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.results import Score
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
 AT = TwoDates(VECTORS["as_of"], VECTORS["as_of"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,14 +17,12 @@ from accordtrack.scoring import score_json
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.ladder import score_leaf
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.results import Score
 from accordtrack.scoring.score import score
 from accordtrack.scoring.values import Indicator, Leaf, Record
 from accordtrack.text.score import trend as trend_text
 from accordtrack.vocabulary import Grade, Level, Side, Speaker
 from items import WORDS, Told
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.results import Score
 
 AT = TwoDates("2026-06-30", "2026-06-30")
 METHOD = standard_method()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,20 +15,14 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import shipped_data
 from accordtrack.scoring import event_study
 from accordtrack.scoring.event_method import standard_event_method
-from accordtrack.scoring.event_outcomes import period_index, period_text, what_followed
-from accordtrack.scoring.event_reading import PlacedEvent, Reason, Verdict
+from accordtrack.scoring.event_outcomes import Outcome, period_index, period_text, what_followed
+from accordtrack.scoring.event_reading import EventReading, PlacedEvent, Reason, Verdict
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.text.calendar_names import day_name, month_name
 from accordtrack.text.event_study import BY_CHANCE
 from accordtrack.types.regions import NEIGHBORS
 from method_pages import DOCS, NUMBER, PAGES, blocks, prose, rows, section
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.scoring.event_outcomes import Outcome
-    from accordtrack.scoring.event_reading import EventReading
-    from accordtrack.scoring.score_access import ScoreAccess
 
 AT = TwoDates("2026-12-01", "2026-12-01")
 METHOD = standard_event_method()

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_outcomes import Outcome, headline, left_out, path_around, period_index, what_followed
 from accordtrack.scoring.event_reading import EventReading, LeftOutReason, PlacedEvent, Reading, Reason, Verdict
 from accordtrack.scoring.event_study import Panel, find_break, read_change
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
 MONTHLY = standard_event_method().monthly
 STATES, MONTHS, EVENT, AFTER, LEVEL = 20, 40, 26, 6, 30.0

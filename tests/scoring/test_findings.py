@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import LANGUAGES, using_language
-from accordtrack.scoring.findings import ActivityWord, find_theme, find_whole, shown_of_family, statement_group
+from accordtrack.projection.fold import HalfState
+from accordtrack.scoring.findings import (
+    ActivityWord,
+    Finding,
+    Spoken,
+    find_theme,
+    find_whole,
+    shown_of_family,
+    statement_group,
+)
 from accordtrack.scoring.score_access import ScoreAccess
-from accordtrack.scoring.theme_words import Word
+from accordtrack.scoring.theme_words import Family, Word, word_of
 from accordtrack.text import findings as words
 from accordtrack.text import paths
 from accordtrack.vocabulary import MeasurementState, Responsible, Side
 from scorecard.sections import shipped, turned_round
-
-if TYPE_CHECKING:
-    from accordtrack.projection.fold import HalfState
-    from accordtrack.scoring.findings import Finding, Spoken
-    from accordtrack.scoring.theme_words import Family
+from shipped_scores import TODAY, shipped_desk
 
 _CAUSE = re.compile(
     r"\b(led to|thanks to|effects?|impacts?|because|success\w*|significant|efectos?|impactos?|gracias a|porque|éxitos?)\b",
@@ -178,6 +184,18 @@ def test_list_that_shows_one_direction_is_completed_by_the_other() -> None:
     assert {vote.movement.value for one in spoken for vote in one.path.votes} >= {"better", "worse"}
 
 
+def test_main_series_of_a_theme_is_the_first_listed_one_that_moved_as_its_word_says() -> None:
+    """Courts partly worsened: the main series is not the one that did not change, although it is listed first."""
+    scores = shipped().scores
+    accord = scores.facts.accord
+    assert accord is not None
+    listed = {str(one.code): [name.partition(":")[0] for name in one.speaks] for one in accord.themes}
+    spoken = find_theme(scores, "justice").spoken
+    assert [one.indicator for one in spoken] == ["mx-crimes-favourable-result", "mx-dark-figure"]
+    assert listed["justice"] == ["mx-dark-figure", "mx-crimes-favourable-result"]
+    assert [one.indicator for one in find_theme(scores, "governance").spoken] == listed["governance"]
+
+
 def test_list_of_the_whole_that_shows_one_direction_is_completed_by_the_other() -> None:
     scores = shipped().scores
     accord = scores.facts.accord
@@ -201,16 +219,94 @@ def test_mixed_activity_names_a_rise_and_a_fall() -> None:
     assert "southwest border" not in text, "a part of the same count is no second finding"
 
 
-def test_activity_says_that_a_series_stopped_early_and_tells_its_newer_preliminary_figure() -> None:
-    """Complaints end in 2022. Apprehensions have a final figure of fiscal 2024 and a preliminary one of 2025."""
-    told = {
-        one: " ".join(words.about_theme(shipped().scores, find_theme(shipped().scores, one)))
-        for one in ("finance", "migration")
+def test_activity_tells_the_newer_preliminary_figure_of_a_series() -> None:
+    """Apprehensions have a final figure of fiscal 2024 and a preliminary one of 2025."""
+    told = " ".join(words.about_theme(shipped().scores, find_theme(shipped().scores, "migration")))
+    assert "southwest border, newest preliminary count: 237,565 (fiscal 2025)." in told
+    assert "No later comparable figure was found." not in told
+
+
+def test_activity_tells_a_later_figure_of_part_of_a_year_and_without_one_that_a_series_stopped_early() -> None:
+    """Complaints end in 2022, and half of 2023 is known. The Army's seizures end in 2024, those of all forces in 2022."""
+    scores = shipped().scores
+    finance = " ".join(words.about_theme(scores, find_theme(scores, "finance")))
+    assert "138 (2022) ◊. Part of a year: 70 (January 2023 to June 2023) ◊." in finance
+    synthetics = " ".join(words.about_theme(scores, find_theme(scores, "synthetics")))
+    assert "341 (2024) ◊. Part of a year: 554 (January 2025 to October 2025) ◊." in synthetics
+    assert "Part of a year, preliminary: 2,329 (January 1, 2023 to December 25, 2023) ◊." in synthetics
+    assert "No later comparable figure" not in finance + synthetics
+    gauges = {
+        name: replace(one, rows=tuple(row for row in one.rows if row.end <= "2022-12-31"))
+        for name, one in scores.inputs.gauges.items()
     }
-    old = "No later comparable figure was found."
-    assert f"138 (2022) ◊. {old}" in told["finance"]
-    assert "southwest border, newest preliminary count: 237,565 (fiscal 2025)." in told["migration"]
-    assert old not in told["migration"]
+    ended = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    told = " ".join(words.about_theme(ended, find_theme(ended, "finance")))
+    assert "138 (2022) ◊. No later comparable figure was found." in told
+
+
+def test_latest_figures_of_activity_name_one_of_each_country() -> None:
+    """The one of each that ends last, also in conflict; of those that end together one without a conflict."""
+    scores = shipped().scores
+    told = words.about_theme(scores, find_theme(scores, "firearms"))[2]
+    assert "Mexico-bound firearms seized by ATF, 4,359 (January 20, 2025 to February 18, 2026) ◊;" in told
+    assert "firearms seized by Mexican federal forces, 22,800" in told
+    assert "high-impact" not in words.about_theme(scores, find_theme(scores, "violence"))[2]
+    assert "only" not in told
+    assert "Latest figures, for Mexico only:" in words.about_theme(scores, find_theme(scores, "border"))[2]
+
+
+def test_latest_figure_without_a_phrase_is_told_by_its_title() -> None:
+    """Without ATF's figure, a U.S. one that ends before the Mexican one is told, and so it is not about Mexico only."""
+    scores = shipped().scores
+    gauges = {
+        name: replace(one, rows=()) if one.side != "MX" and name != "us-owt-firearms-seized" else one
+        for name, one in scores.inputs.gauges.items()
+    }
+    access = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    told = words.about_theme(access, find_theme(access, "firearms"))[2]
+    assert "Latest figures: Firearms seized under Operation Without a Trace (cumulative), more than 1,900" in told
+
+
+def test_latest_figure_about_both_countries_is_told_only_if_neither_has_one_of_its_own() -> None:
+    scores = shipped().scores
+    gauges = {name: replace(one, rows=()) if one.side == "MX" else one for name, one in scores.inputs.gauges.items()}
+    access = ScoreAccess(scores.facts, scores.method, replace(scores.inputs, gauges=gauges))
+    assert [one.side for one in find_theme(scores, "justice").activity.latest] == ["MX"]
+    assert [one.side for one in find_theme(access, "justice").activity.latest] == ["JOINT"]
+
+
+def test_path_that_begins_after_the_agreement_names_the_figure_before_it() -> None:
+    """The first agreement falls in 2021. That year is no end of the path, and its figure stands beside the path."""
+    scores = shipped().scores
+    family, shown = family_of(scores, "violence", "displacement")
+    assert words.family_path(scores, family, shown).startswith(
+        "Rose from 9,200 displacements (2022) to 26,000 (2024) ◊. Before that: 29,000 (2021)."
+    )
+    assert "26,000 (2024), before that 29,000 (2021)" in words.family_figures(scores, family, shown)
+    with using_language("es"):
+        assert "Antes: 29,000 (2021)." in words.family_path(scores, family, shown)
+
+
+def test_card_names_newer_preliminary_figures_and_those_of_part_of_a_year() -> None:
+    scores = shipped().scores
+    overdose, firearms = (
+        family_of(scores, "health", "overdose"),
+        family_of(scores, "firearms", "mx-homicide-firearm-share"),
+    )
+    newer = "U.S. overdose deaths in 12 months, newest preliminary count: about 73,000 (12 months to August 2025) ◊."
+    assert words.family_path(scores, *overdose).endswith(f"79,384 (2024) ◊. {newer}")
+    spoken = find_theme(scores, "health").spoken
+    assert words.family_path(scores, *overdose, spoken).endswith("79,384 (2024) ◊."), "the paragraph says it"
+    part = "Part of a year, preliminary: 71.9% (January 2025 to June 2025)."
+    assert words.family_path(scores, *firearms).endswith(part)
+
+
+def test_newer_preliminary_figure_is_paired_with_a_final_one_of_its_release() -> None:
+    """Prosecutors' extortion victims of 2025 are preliminary; the same release gives the final figure of 2024."""
+    newer = family_of(shipped().scores, "violence", "extortion")[1][0].newer
+    assert newer is not None
+    assert newer.before is not None
+    assert (newer.before.value, newer.after.value) == (29.68, 30.36)
 
 
 def test_theme_sentence_counts_the_indicators_that_did_not_change() -> None:
@@ -219,6 +315,15 @@ def test_theme_sentence_counts_the_indicators_that_did_not_change() -> None:
     assert told.startswith(
         "Of 4 indicators with comparable data, 3 did not change and 1 partly worsened; all are about"
     )
+
+
+def test_theme_whose_first_scored_agreement_is_a_later_one_says_from_which_day_changes_count() -> None:
+    scores = shipped().scores
+    told = {one.paths.id: words.about_theme(scores, one)[0] for one in whole().themes}
+    assert "Changes count from October 14, 2022, the first scored agreement of this area." in told["justice"]
+    later = {one.paths.id for one in whole().themes if one.paths.measured and one.paths.base != scores.first_agreement}
+    assert {name for name, text in told.items() if "Changes count from" in text} == later
+    assert "violence" not in later
 
 
 def family_of(scores: ScoreAccess, theme: str, name: str) -> tuple[Family, tuple[Spoken, ...]]:
@@ -253,6 +358,18 @@ def test_mixed_indicator_is_shown_by_a_series_that_moved_both_ways_itself() -> N
     (shown,) = shown_of_family(scores, family, ())
     assert shown.indicator == "us-overdose-rate"
     assert {vote.movement.value for vote in shown.path.votes} == {"better", "worse"}
+
+
+def test_series_that_an_indicator_shows_give_its_word() -> None:
+    """Prosecutors' victims of extortion alone worsened or did not change; *mixed* rests on the survey of businesses too."""
+    scores = shipped_desk().scores(TwoDates(TODAY, TODAY))
+    for theme in scores.finding.themes:
+        for family in theme.paths.measured:
+            if not family.contrary:
+                shown = shown_of_family(scores, family, theme.spoken)
+                assert word_of(vote for one in shown for vote in one.path.votes) is family.word
+    _family, extortion = family_of(scores, "violence", "extortion")
+    assert {one.indicator for one in extortion} == {"mx-extortion-rate-business", "mx-extortion-victims-sesnsp"}
 
 
 def test_indicator_that_a_preliminary_figure_makes_mixed_shows_it() -> None:
@@ -302,7 +419,7 @@ def test_shipped_lists_show_both_directions_themselves() -> None:
     listed = {str(theme.code): theme.speaks for theme in accord.themes if theme.speaks}
     for theme in whole().themes:
         if theme.paths.id in listed:
-            assert [f"{one.indicator}:{one.path.series}" for one in theme.spoken] == list(listed[theme.paths.id])
+            assert {f"{one.indicator}:{one.path.series}" for one in theme.spoken} == {*listed[theme.paths.id]}
 
 
 def test_series_without_a_phrase_is_named_by_its_title() -> None:
@@ -341,13 +458,12 @@ def test_derived_value_is_in_no_sentence() -> None:
     assert "91.7" not in without
 
 
-def test_activity_whose_figures_are_all_in_conflict_is_not_called_absent() -> None:
-    """In justice four counts of activity are held, and each has an open conflict: neither claim is told alone."""
+def test_activity_whose_figures_are_all_in_conflict_is_told_with_the_mark() -> None:
+    """In justice four counts of activity are held, and each has an open conflict."""
     scores = shipped().scores
-    justice = next(one for one in whole().themes if one.paths.id == "justice")
-    assert (justice.activity.compared, justice.activity.latest) == ((), ())
-    text = " ".join(words.about_theme(scores, justice))
-    assert "No comparable figures of government activity span" in text
+    text = " ".join(words.about_theme(scores, next(one for one in whole().themes if one.paths.id == "justice")))
+    assert "No comparable figures of government activity linked to this area span" in text
+    assert "43,438 (October 2024 to January 2026) ◊." in text
     assert "No figures of government activity" not in text
 
 

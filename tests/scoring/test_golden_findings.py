@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from accordtrack import service
 from accordtrack.i18n import LANGUAGES, using_language
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.text import findings as words
 from shared import once
 from shipped_scores import TODAY
-
-if TYPE_CHECKING:
-    from syrupy.assertion import SnapshotAssertion
-
-    from accordtrack.scoring.score_access import ScoreAccess
 
 DATA = Path(__file__).with_name("findings_data.tar.xz")
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.indicators import Measurement
 from accordtrack.scoring.indicator_inputs import rows_of, scored_indicator
 from accordtrack.vocabulary import Side
 from method_example import definition, measurement
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.indicators import Measurement
 
 AT = TwoDates("2026-06-30", "2026-06-30")
 YEARS = [("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-11-30")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from accordtrack.scoring.rounding import round_half_even
 from accordtrack.service.score_reads import MOST_BYTES, read_method
 from accordtrack.text.attainment import distance
 from accordtrack.text.numbers import format_amount
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WORDS = {"en": "Words.", "es": "Palabras."}
 INDICATOR = {

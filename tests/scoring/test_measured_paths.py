@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.comparable_pairs import NotCompared
-from accordtrack.scoring.measured_paths import IndicatorPaths, indicator_paths
+from accordtrack.scoring.measured_paths import IndicatorPaths, drawn_points, indicator_paths
 from accordtrack.scoring.path_shape import Movement
+from accordtrack.scoring.series import Row
 from accordtrack.scoring.series_path import Level
 from accordtrack.vocabulary import MeasurementState, Periodicity, Qualifier
 from path_figures import AGREED, NEED
 from series_factory import gauge, row, yearly
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.series import Row
 
 PRELIMINARY, SUPERSEDED = MeasurementState.PRELIMINARY, MeasurementState.SUPERSEDED
 
@@ -55,6 +54,25 @@ def test_first_releases_are_compared_only_if_no_two_final_values_are() -> None:
     assert values(paths(*rows, year(2020, 75.0))) == [75.0, 71.5]
 
 
+def test_values_are_drawn_as_they_are_compared() -> None:
+    """First releases are drawn if they are compared, each marked preliminary; else the values that count are."""
+    firsts = (
+        year(2019, 70.7, state=PRELIMINARY),
+        year(2022, 67.6, state=PRELIMINARY),
+        year(2024, 71.8, "2025-08-01", state=SUPERSEDED),
+        year(2024, 71.5, "2025-11-10"),
+    )
+
+    def drawn(*rows: Row) -> list[tuple[float, bool]]:
+        found = paths(*rows)
+        assert found.main is not None
+        points = drawn_points(found.gauge, found.main, TwoDates("2026-01-01", "2026-01-01"))
+        return [(one.value, one.is_preliminary) for one in points]
+
+    assert drawn(*firsts) == [(70.7, True), (67.6, True), (71.8, True)]
+    assert drawn(*firsts, year(2020, 75.0)) == [(70.7, True), (75.0, False), (67.6, True), (71.5, False)]
+
+
 def test_values_to_be_confirmed_and_running_totals_give_no_vote() -> None:
     confirm = paths(year(2020, 1, confirm=True), year(2022, 2, confirm=True))
     assert (confirm.reason, confirm.compared) == (NotCompared.CONFIRM, ())
@@ -76,6 +94,36 @@ def test_derived_values_and_counts_of_single_events_give_no_vote() -> None:
 def test_preliminary_values_of_one_year_alone_are_no_path() -> None:
     found = paths(year(2024, 2, state=PRELIMINARY))
     assert found.reason is NotCompared.PRELIMINARY
+
+
+def test_series_with_only_a_preliminary_value_since_the_agreement_lacks_a_final_one() -> None:
+    final, later = year(2020, 686), year(2024, 523, state=PRELIMINARY)
+    assert paths(final, later).reason is NotCompared.NO_FINAL_SINCE
+    assert paths(final).reason is NotCompared.NOTHING_SINCE
+    assert paths(final, year(2019, 523, state=PRELIMINARY)).reason is NotCompared.NOTHING_SINCE
+
+
+def test_reason_about_every_value_is_given_only_if_it_holds_for_every_one() -> None:
+    """One value that counts is enough for another reason, and so is a final one from before the agreement."""
+    confirm, one = year(2024, 19.3, series="second-hand", confirm=True), year(2022, 24.0)
+    assert paths(confirm).reason is NotCompared.CONFIRM
+    assert paths(confirm, one).reason is NotCompared.NO_LEVEL
+    assert paths(confirm, year(2020, 568)).reason is NotCompared.NOTHING_SINCE
+    later = year(2024, 28_000, series="rolling", state=PRELIMINARY)
+    assert paths(later).reason is NotCompared.PRELIMINARY
+    assert paths(later, year(2020, 16_167)).reason is NotCompared.NO_FINAL_SINCE
+    assert paths(later, confirm).reason is NotCompared.NO_FINAL_SINCE
+    assert paths(year(2019, 3_627, series="rolling", state=PRELIMINARY), confirm).reason is NotCompared.NOTHING_SINCE
+
+
+def test_path_from_after_the_agreement_has_the_comparable_figure_before_it() -> None:
+    """The year of the agreement is no end of a path. A level from before the agreement needs no such figure."""
+    after = (year(2022, 9), year(2024, 26))
+    (found,) = paths(year(2021, 29), *after).paths
+    assert found.earlier is not None
+    assert found.earlier.value == 29
+    assert paths(year(2020, 30), year(2021, 29), *after).paths[0].earlier is None
+    assert paths(row("g", "2021-01-01", "2021-10-31", 29, published="2022-01-01"), *after).paths[0].earlier is None
 
 
 def test_preliminary_value_of_an_unfinished_period_is_no_year() -> None:

@@ -6,16 +6,13 @@ of 60.25 is progress 0.5; with nothing held before, half of that is credited at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.types.intents import Retract
 from value_disputes import DOCUMENTED, PS, VERIFIED, P, Room, interval
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import math
 import operator
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,6 @@ from accordtrack.scoring import contrast, flags, indicator_inputs, rollup, serie
 from accordtrack.scoring.parameter_file import standard_method, standard_text
 from accordtrack.vocabulary import Level, Periodicity
 from method_pages import NUMBER, PAGES, blocks, prose, rows, section, text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 FORBIDDEN_WORDS = {
     "en": r"success|victory|failed|refuses|silent|crackdown|kingpin|historic\b|\brecord (?:high|low|level|number)s?\b"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +20,6 @@ from accordtrack.text.contrast import UNEQUAL_DAYS
 from accordtrack.vocabulary import Level, Periodicity
 from method_pages import PAGES, blocks, prose, rows, section
 from scoring.test_method_example import _WORDS, DOCUMENTED_NUMBERS, HOLDS, _hold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 METHOD = standard_method()
 BANDS = (METHOD.bands.input, METHOD.bands.activity, METHOD.bands.output, METHOD.bands.results)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from accordtrack.scoring.inputs import Choice
+from accordtrack.scoring.inputs import Choice, Inputs
+from accordtrack.scoring.results import Commitment
 from accordtrack.scoring.subjects import Link, commitment_subject
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from accordtrack.vocabulary import LinkStrength
 from registers import concur
 from value_disputes import DOCUMENTED, PS, Room, interval
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.scoring.inputs import Inputs
-    from accordtrack.scoring.results import Commitment
 
 AGREED_TARGET = {
     "target.value": "41",

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
 from accordtrack.scoring.event_method import RegisteredOutcome, standard_event_method
 from accordtrack.scoring.event_outcomes import Outcome, period_index
 from accordtrack.scoring.event_reading import Cell, NoFiles
 from accordtrack.scoring.panel_outcomes import build_outcomes
 from accordtrack.scoring.panel_releases import choose_release
 from panel_factory import SERIES, MadePanel, cell, panel_break, release, series
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
-
 
 METHOD = standard_event_method()
 PEOPLE = "population"

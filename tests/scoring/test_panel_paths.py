@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.ledger.panel import PanelBreak
 from accordtrack.projection.facts import PanelRecords
 from accordtrack.scoring.comparable_pairs import NotCompared
+from accordtrack.scoring.event_reading import Cell
 from accordtrack.scoring.panel_paths import panel_path
 from accordtrack.scoring.path_shape import Movement
+from accordtrack.scoring.series_path import SeriesPath
 from panel_factory import SERIES, MadePanel, cell, panel_break, release, series
 from path_figures import AGREED, NEED
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from accordtrack.ledger.panel import PanelBreak
-    from accordtrack.scoring.event_reading import Cell
-    from accordtrack.scoring.series_path import SeriesPath
 
 LATE = TwoDates("2026-11-25", "2026-11-25")
 DAY = "2025-06-20"
@@ -156,6 +153,14 @@ def test_shipped_panel_gives_the_years_of_its_latest_release(
     """The sums were made from the rows of the release of July 20, 2025, and of December 26, 2025."""
     found = shipped_desk().scores(LATE).panel_path(name, place, AGREED)
     assert [value for _end, value in shown(found)] == figures
+
+
+def test_panel_series_of_an_indicator_is_compared_by_the_margin_of_the_indicator() -> None:
+    """From 10,948 to 10,710 victims is a fall of 2.2 percent: within the 4 that the indicator and its line give."""
+    paths = shipped_desk().scores(LATE).indicator_paths("mx-extortion-victims-sesnsp", AGREED)
+    (found,) = (one for one in paths.paths if one.series == "sesnsp-victims-extorsion")
+    assert paths.gauge.unchanged_within == 0.04
+    assert [vote.movement for vote in found.votes] == [Movement.WORSE, Movement.LEVEL]
 
 
 def test_missing_persons_of_the_country_are_not_compared_across_the_break_of_one_state() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,15 +12,12 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.comparable_pairs import NotCompared
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.scoring.series_path import YEAR_APART_DAYS
 from accordtrack.scoring.word_bridge import Rule
 from accordtrack.text.numbers import format_amount
 from method_pages import PAGES, blocks, prose, rows, section
 from shipped_scores import TODAY, shipped_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.scoring.score_access import ScoreAccess
 
 METHOD = standard_event_method()
 NEED = METHOD.paths
@@ -40,6 +37,7 @@ STATED: tuple[tuple[str, str, Callable[[], tuple[float, ...]]], ...] = (
         r"primer valor a (\d+) meses o menos",
         lambda: (standard_method().trend.months,),
     ),
+    (r"at most (\d+) days away", r"a lo más a (\d+) días", lambda: (YEAR_APART_DAYS,)),
     (r"blocks of (\d+) months that end", r"bloques de (\d+) meses que terminan", lambda: (BLOCK,)),
 )
 _FIXED = (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack import i18n
+from accordtrack.scoring.comparable_pairs import NotCompared
+from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.measured_paths import indicator_paths
+from accordtrack.scoring.series import Row
+from accordtrack.scoring.series_path import SeriesPath
 from accordtrack.scoring.theme_paths import ThemePaths
 from accordtrack.scoring.theme_words import families, theme_word
 from accordtrack.scoring.trend import TrendResult
@@ -15,10 +19,6 @@ from accordtrack.text import paths as words
 from accordtrack.vocabulary import MeasurementState
 from path_figures import AGREED, NEED
 from series_factory import gauge, row, yearly
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.series import Row
-    from accordtrack.scoring.series_path import SeriesPath
 
 FIRST = {"state": MeasurementState.PRELIMINARY}
 
@@ -111,3 +111,12 @@ def test_indicators_of_one_family_are_counted_once_and_named_together() -> None:
         "One indicator, measured by several series and counted once: A; B."
     ]
     assert words.same_family_lines(theme(("a", list(yearly("a", {2020: 10, 2023: 8})))), str.upper) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "in the {n} months before"), ("es", "en los {n} meses anteriores")]
+)
+def test_missing_level_names_the_months_of_the_method(language: str, told: str) -> None:
+    """Older figures may be held: the reason says which months count, not that there is no earlier figure."""
+    with i18n.using_language(language):
+        assert told.format(n=standard_event_method().paths.months_before) in words.reason(NotCompared.NO_LEVEL)

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.scoring import parameter_file
+from accordtrack.scoring.rollup import NodeResult
 from accordtrack.scoring.running_score import Card
 from accordtrack.scoring.score_changes import EntryContext, explain
+from accordtrack.store.items import Item
 from accordtrack.types import ThreeNumbers
 from accordtrack.vocabulary import COMPILER, Side
-from memory_register import MemoryReader
+from memory_register import Draft, MemoryReader, MemoryRegister
 from symmetric_register import FEED, OTHER, SIDES, amend, answer, evidence, status, symmetric_register, value, withdraw
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.store.items import Item
-    from memory_register import Draft, MemoryRegister
 
 BEGIN, END = "2025-12-31", "2026-03-15"
 CARDS = (Card("accord"), Card("side", "US"), Card("side", "MX"))

@@ -8,7 +8,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,17 +18,14 @@ from accordtrack import service
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
-from accordtrack.types import Points
+from accordtrack.service import Desk
+from accordtrack.types import Points, ScoreChanges
 from accordtrack.types.intents import AddEvidence, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from random_register import ACTS, register
 from registers import TODAY, accept, small_desk
 from selection import examples
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.types import ScoreChanges
 
 NUMBERS = ("delivery", "trend", "attainment")
 DAYS = ("2020-01-01", "2023-12-31", "2024-03-15", "2024-03-16", "2024-07-04", "2024-07-05", "2025-02-01", TODAY)

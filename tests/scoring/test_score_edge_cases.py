@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,13 +14,9 @@ from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.statements import Act, HalfStatements, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Grade, Level, Side
+from items import Told
 from method_example import definition, measurement
 from statement_scores import AGREED, DUE, accord, leaf, linked, scored, told
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from items import Told
 
 METHOD = standard_method()
 SUBSTANTIAL = 200 / 3

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -20,9 +20,6 @@ from accordtrack.scoring.sides import compare_sides
 from accordtrack.scoring.values import Indicator, Leaf, Node, Record
 from accordtrack.vocabulary import Grade, Level, Speaker
 from selection import examples
-
-if TYPE_CHECKING:
-    import random
 
 AT = TwoDates("2026-06-30", "2026-06-30")
 METHOD = standard_method()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,10 +14,8 @@ from accordtrack.scoring.ladder import FLOOR, score_leaf
 from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.rollup import leaf_cell, roll_up
 from accordtrack.scoring.sides import compare_sides
+from accordtrack.scoring.values import Leaf, Node
 from score_vectors import AT, VECTORS, indicator, leaf, tree
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.values import Leaf, Node
 
 EXACT = 1e-9
 METHOD = standard_method()

@@ -9,6 +9,7 @@ import pytest
 from accordtrack.scoring.comparable_pairs import NotCompared
 from accordtrack.scoring.path_shape import Movement, Shape
 from accordtrack.scoring.series_path import Level, SeriesPath, Vote, series_path
+from accordtrack.text.paths import words
 from accordtrack.vocabulary import Qualifier
 from path_figures import figure, rules, years
 
@@ -126,6 +127,19 @@ def test_bound_is_an_end_and_never_a_mean() -> None:
     figures[0] = replace(figures[0], value=9.0)
     unknown = series_path("s", figures, rules())
     assert (unknown.reason, unknown.votes) == (NotCompared.BOUND, (Vote(Level.FIRST_FULL, Movement.WORSE),))
+
+
+@pytest.mark.parametrize(
+    ("before", "lately"),
+    [("2024-12-25", Movement.WORSE), ("2024-10-20", Movement.WORSE), ("2024-10-18", None), ("2025-02-17", None)],
+)
+def test_lately_compares_a_stock_with_the_day_nearest_to_one_year_before(before: str, lately: Movement | None) -> None:
+    """From July to December of one year it hardly rose; in a year it rose by more than a tenth."""
+    days = {"2023-08-31": 110_964, before: 120_257, "2025-07-29": 131_243, "2025-12-18": 133_520}
+    found = series_path("s", [figure(day, day, value) for day, value in days.items()], rules())
+    assert found.path is not None
+    assert (found.path.since, found.path.lately, found.path.shape) == (Movement.WORSE, lately, Shape.ROSE)
+    assert "two values only" not in words(found, -1, 0.02)
 
 
 def test_series_without_a_good_direction_has_a_shape_and_no_trend() -> None:

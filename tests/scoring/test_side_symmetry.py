@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from accordtrack.ledger.fields import Record
 from accordtrack.ledger.indicators import Measurement
 from accordtrack.scoring import score_json
 from accordtrack.scoring.results import BY
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.store.items import Item
 from accordtrack.vocabulary import Speaker
-from mirrored_facts import OTHER, mirrored, richer, rival, scores, turned
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.scoring.score_access import ScoreAccess
-    from accordtrack.store.items import Item
-    from mirrored_facts import Turned
+from mirrored_facts import OTHER, Turned, mirrored, richer, rival, scores, turned
 
 
 def add_tied_values(items: list[Item[Record]]) -> list[Item[Record]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,13 +10,11 @@ from accordtrack.core.problems import Refused
 from accordtrack.scoring import subjects
 from accordtrack.scoring.contrast import compute_contrast
 from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Level, LinkStrength, Side
 from series_factory import AT, gauge, yearly
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.score_access import ScoreAccess
 
 BASE = "2021-10-08"
 UP, DOWN = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}

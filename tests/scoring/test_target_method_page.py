@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import expected_results
+from accordtrack.scoring.target_worksheets import PanelYears, Worksheet
 from accordtrack.vocabulary import ScenarioName
 from method_pages import PAGES, blocks, rows, section
 from shipped_scores import shipped_desk
-
-if TYPE_CHECKING:
-    from accordtrack.scoring.target_worksheets import PanelYears, Worksheet
 
 SERIES = {"MX-SIN": "sesnsp-victims-homicidio-doloso", "MX": "sesnsp-victims-homicidio-doloso"}
 NONE = {"en": "none", "es": "ninguno"}

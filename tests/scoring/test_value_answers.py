@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from accordtrack.ledger.indicators import Target
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.types.intents import WithdrawPosition
 from method_example import definition, measurement
 from statement_scores import AGREED, DUE, leaf, linked, scored, told
 from value_disputes import DOCUMENTED, PS, Room, interval
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.ledger.indicators import Target
 
 
 @pytest.fixture

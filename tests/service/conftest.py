@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-At = Callable[[str], "Desk"]
+from accordtrack.service import Desk
+from registers import TODAY, At
 
 
 @pytest.fixture

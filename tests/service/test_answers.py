@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +10,7 @@ from accordtrack import service as door
 from accordtrack.core.problems import Refused
 from accordtrack.text.answers import effect_note
 from accordtrack.types.intents import Amend, AskAnswer, Intent, Measure, ReportStatus, TakePosition, WithdrawPosition
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At
 
 
 def report(at: At, status: str = "limited", on: str | None = None) -> str:

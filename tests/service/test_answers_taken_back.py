@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.problems import Refused, english_values, fill
+from accordtrack.service import Desk
 from accordtrack.types.intents import (
     AddNote,
     AddRecord,
     AddRelease,
     Amend,
+    Intent,
     Measure,
     Propose,
     ReportStatus,
@@ -21,18 +24,9 @@ from accordtrack.types.intents import (
     Undo,
     WithdrawPosition,
 )
-from registers import NEW, TODAY
+from registers import NEW, TODAY, At
 from result_fields import CHAIN, EVALUATION, TARGET
 from target_register import target_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types.intents import Intent
-
-    At = Callable[[str], Desk]
 
 pytestmark = pytest.mark.sweep
 

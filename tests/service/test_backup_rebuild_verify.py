@@ -7,8 +7,8 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,20 +16,11 @@ from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.store import row_checksum
-from accordtrack.types import EvidenceReport
+from accordtrack.types import EvidenceReport, VerifyReport
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
-from registers import TODAY
+from registers import TODAY, At
 from sqlite_file import contents
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import VerifyReport
-
-    At = Callable[[str], Desk]
 
 
 def finding_messages(report: VerifyReport) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,16 +12,11 @@ from accordtrack.core import capabilities
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddNote, ReportStatus
 from pty_runner import count
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.usefixtures("lifted")
 

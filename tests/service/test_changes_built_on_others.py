@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import i18n, service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.i18n import line_text
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddRecord, Amend, TakePosition
 from folders import make_folder
 from registers import NEW, TODAY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["in one act", "in two acts"])

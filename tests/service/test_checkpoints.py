@@ -6,7 +6,7 @@ import json
 import shlex
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,18 +14,11 @@ from accordtrack import service as door
 from accordtrack.core.problems import Refused, fill
 from accordtrack.documents import render
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddNote
 from programs import needed
-from registers import TODAY
+from registers import TODAY, At
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 FORK = "This entry is not the one in the checkpoint: the two diverge here or earlier"
 NO_SIGNATURE = "The signature of the checkpoint is not valid"

@@ -6,8 +6,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,15 +17,7 @@ from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.types.intents import AddEvidence
 from folders import make_folder
-from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At, small_register
 
 LEFTOVER_MESSAGE = "What was being written to another file of that name is still here: {x}"
 

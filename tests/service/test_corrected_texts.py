@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.i18n import using_language
 from accordtrack.text.pending import change_lines
 from accordtrack.types import Text
 from accordtrack.types.intents import Amend, TakePosition
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At
 
 JOINT = "FW-JT-01"
 

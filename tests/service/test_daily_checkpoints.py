@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +15,9 @@ from accordtrack.core.paths import checkpoint_folder, own_key_folder
 from accordtrack.core.problems import fill
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.key_files import load_key, new_key
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddNote
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At
 
 
 def add_note(desk: Desk, text: str = "On.") -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,16 +11,8 @@ from accordtrack import service as door
 from accordtrack.core.problems import Refused, fill
 from accordtrack.store.schema import TRIGGERS
 from accordtrack.types.intents import AddNote, ReportStatus
-from registers import TODAY
+from registers import TODAY, At
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 OPENING = "(SELECT id FROM entry WHERE feed = 'mx-1' AND seq = 1)"
 STATEMENT = "(SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)"

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.service.maintenance import folder_editions
 from accordtrack.types.intents import AddNote, AddRecord, Amend, TakePosition
 from folders import make_folder
 from registers import NEW, TODAY, accept_everything
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 CHANGE = Amend(record="FW-US-01", fields={"title.en": "Trace some guns"}, reason="So.")
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.text import disputes as words
 from accordtrack.types.intents import AddEvidence, Amend, ReportStatus, Retract, TakePosition
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At
 
 
 def ids(desk: Desk, words: str = "", at: TwoDates | None = None) -> list[str]:
@@ -48,7 +42,7 @@ def test_disputes_can_be_limited_by_filter_and_date(at: At) -> None:
     assert "FW-JT-01#US" not in ids(desk, "-id:FW-JT-01")
     assert "FW-JT-01#US" not in ids(desk, at=TwoDates("2026-10-15", "2026-10-15"))
     then = next(one for one in desk.disputes(at=TwoDates("2026-11-11", "2026-11-11")) if one.id == "FW-JT-01#US")
-    assert (then.days, then.turn_days) == (10, 0), "recorded after that day"
+    assert (then.days, then.turn_days) == (0, 0), "recorded after that day"
 
 
 def test_new_evidence_passes_the_turn_to_the_other_side(at: At, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +10,8 @@ from accordtrack.core.problems import Refused
 from accordtrack.store import draft_rows
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddEvidence, AddNote, AdoptReading, ReportStatus, TakePosition
+from registers import At
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 STATUS_INTENT = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, AddRecord, ReportStatus
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 SOURCES = {
     "OLD": ("official", "2026-01-05"),

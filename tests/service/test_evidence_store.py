@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,20 +13,12 @@ from accordtrack.core import dates
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.core.safe_text import MAX_TEXT
+from accordtrack.service import Desk
 from accordtrack.service.evidence import evidence_store
-from accordtrack.types import RestoredFile, StoreCleanup
+from accordtrack.types import RestoredFile, StoreCleanup, WriteResult
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
-from registers import TODAY, small_desk, small_register
+from registers import TODAY, At, small_desk, small_register
 from unprivileged_user import NOBODY, nobody
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import WriteResult
-
-    At = Callable[[str], Desk]
 
 LONG = 3 * 1_048_576 + 5
 

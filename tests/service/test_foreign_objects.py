@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +19,6 @@ from accordtrack.types.intents import AddNote
 from log_checkers import compared
 from registers import TODAY
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ENDLESS_VIEW = (
     "CREATE VIEW {name} AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id FROM n"

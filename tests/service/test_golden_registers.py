@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,18 +22,13 @@ from accordtrack.projection.dual_control import FIRST_RULES, RULES
 from accordtrack.scorecard.request import FIRST_METHOD, from_json
 from accordtrack.store.acceptance import FIRST_FOLDED_AS_TODAY
 from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
+from accordtrack.types import VerifyReport
 from accordtrack.types.intents import AddNote
 from goldens import FOLDER, GOLDEN, as_bytes, copied, facts_of, register_of, scorecards_of
 from log_checkers import compared, second_verifier
 from registers import TODAY
 from sqlite_file import contents
 from tampering import ask
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from accordtrack.types import VerifyReport
 
 pytestmark = pytest.mark.scale
 

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,17 +14,10 @@ from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.key_files import load_key, new_key, save_key
 from accordtrack.service.maintenance import health
+from accordtrack.types import HealthCheck
 from accordtrack.types.intents import AddEvidence
-from registers import TODAY
+from registers import TODAY, At
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-    from accordtrack.types import HealthCheck
-
-    At = Callable[[str], Desk]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,16 +17,8 @@ from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote
 from feeds import resealed, sealed
 from items import COMMITMENT
-from registers import TODAY
+from registers import TODAY, At
 from sqlite_file import contents
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 HOSTILE = "\x1b[31m\x07\u202e"
 STATUS: dict[str, Any] = {

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, using_language
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddRecord, Measure
-from registers import accept_everything
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At, accept_everything
 
 
 def ids(desk: Desk, words: str = "") -> list[str]:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.service import Desk
+from accordtrack.types import DisputeView
 from accordtrack.types.intents import Amend, Retract, TakePosition, WithdrawPosition
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-    from accordtrack.types import DisputeView
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At
 
 TARGET = {"target.value": "90", "target.by": "2027-12-31", "target.set_by": "agreed", "target.source": "JS-2021"}
 INDICATOR = "guns-traced"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,26 +11,19 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger import sshsig
 from accordtrack.ledger.chain import OTHER_KEY
-from accordtrack.ledger.key_files import load_key
+from accordtrack.ledger.entry import Entry
+from accordtrack.ledger.key_files import SigningKey, load_key
 from accordtrack.ledger.note import NAMESPACE
+from accordtrack.service import Desk
 from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.store import log
 from accordtrack.store.database import Database
+from accordtrack.types import Rekeyed
 from accordtrack.types.intents import AddNote, ReportStatus, Retract, Undo
 from feeds import resealed
 from log_checkers import compared
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.key_files import SigningKey
-    from accordtrack.service import Desk
-    from accordtrack.types import Rekeyed
-
-    At = Callable[[str], Desk]
 
 
 def rotate(register: Path, desk: str = "us-1", *, keep: bool = True) -> Rekeyed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +14,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.ledger import key_files
 from accordtrack.ledger.sshsig import public_of
 from accordtrack.types.intents import AddNote
-from registers import TODAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import TODAY, At
 
 
 def files(register: Path) -> dict[str, bytes]:

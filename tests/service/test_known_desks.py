@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +19,6 @@ from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote
 from registers import TODAY
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHANGED = "and that key did not hand over to the new one"
 

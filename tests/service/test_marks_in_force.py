@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,15 +21,8 @@ from accordtrack.types.intents import (
     WithholdEvidence,
 )
 from all_outputs import every_output, holding
-from registers import NEW, TODAY, accept_everything
+from registers import NEW, TODAY, At, accept_everything
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 pytestmark = pytest.mark.scale
 CLEAR, AMBER, STRICT, RED = "TLP:CLEAR", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"
 CODE, WORD = "FW-US-77", "zqsecret"

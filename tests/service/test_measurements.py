@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import line_text
 from accordtrack.types.intents import AddRecord, Measure, TakePosition
-from registers import accept_everything, agree, concur
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At, accept_everything, agree, concur
 
 
 def value(number: str, **more: str) -> Measure:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition, WithdrawPosition
-from registers import agree
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At, agree
 
 REFUSAL = TakePosition(target="FW-US-01", stance="not_agreed", reason="It says half of what was agreed.")
 

@@ -8,7 +8,8 @@ import json
 import re
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,21 +17,16 @@ from accordtrack import service
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.documents import render, render_annexes
-from accordtrack.documents.model import Facts, Table
+from accordtrack.documents.model import Facts, Scorecard, Table
 from accordtrack.interchange import history_file
 from accordtrack.scorecard.request import ScorecardRequest
+from accordtrack.service import Desk
 from accordtrack.text.calendar_names import dates_in_words
 from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition
 from accordtrack.vocabulary import Side
 from folders import make_folder
 from registers import NEW, TODAY, accept, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.documents.model import Scorecard
-    from accordtrack.service import Desk
 
 PLANTED = "Zqwaitszq"
 SAID: dict[str, Any] = {
@@ -250,8 +246,8 @@ def test_public_does_not_learn_what_an_answer_answers_if_it_may_not_read_that(re
 
 def notes(card: Scorecard) -> tuple[str, ...]:
     """What the method section says of the desks."""
-    block = next(one for one in card.sections[0].blocks if isinstance(one, Facts))
-    return next((lines for name, lines in block.pairs if name == "desks and authorship"), ())
+    blocks = [one for section in card.sections for one in section.blocks if isinstance(one, Facts)]
+    return next((lines for block in blocks for name, lines in block.pairs if name == "desks and authorship"), ())
 
 
 def test_one_side_alone_and_keys_on_one_computer_are_noted_everywhere(tmp_path: Path) -> None:

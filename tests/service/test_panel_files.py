@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,21 +14,17 @@ from accordtrack.core.paths import evidence_folder, own_key_folder, shipped_data
 from accordtrack.core.problems import Problem, Refused, english_values, fill
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.panel import PanelRelease
+from accordtrack.projection.facts import PanelRecords
 from accordtrack.scoring.event_reading import Reason, Verdict
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service import Desk
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.panel_files import PanelFiles
+from accordtrack.types import VerifyReport
 from accordtrack.types.intents import AddRelease
 from folders import FILES, PANEL, make_folder
 from registers import TODAY
 from shipped_scores import shipped_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.projection.facts import PanelRecords
-    from accordtrack.scoring.score_access import ScoreAccess
-    from accordtrack.service import Desk
-    from accordtrack.types import VerifyReport
 
 CELLS = (
     ("MX-SIN", "2025-01-01", "2025-01-31", 70.0),

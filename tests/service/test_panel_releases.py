@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Refused, english_values, fill
+from accordtrack.ledger.panel import PanelRelease
+from accordtrack.service import Desk
 from accordtrack.service.commands import panel
 from accordtrack.service.panel_files import PanelFiles
+from accordtrack.types import Line
 from accordtrack.types.intents import AddRecord, AddRelease, Amend, Retract, TakePosition
 from accordtrack.vocabulary import Handling
-from registers import agree
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.ledger.panel import PanelRelease
-    from accordtrack.service import Desk
-    from accordtrack.types import Line
-
-    At = Callable[[str], Desk]
+from registers import At, agree
 
 HEADER = "place,period_start,period_end,value"
 JAN, FEB = "MX-SIN,2025-01-01,2025-01-31", "MX-SIN,2025-02-01,2025-02-28"

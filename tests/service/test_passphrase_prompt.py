@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service
 from cli_runner import at_home
 from pty_runner import Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RUN_MAIN = "import sys; from accordtrack.__main__ import main; sys.exit(main(sys.argv[1:]))"
 DETACH_STDIN = "import os; os.dup2(os.open(os.devnull, os.O_RDONLY), 0); "

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.ledger.chain import OTHER_KEY
-from accordtrack.ledger.entry import seal
-from accordtrack.ledger.key_files import new_key
+from accordtrack.ledger.entry import Entry, seal
+from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote
 from feeds import resealed, sealed
 from log_checkers import compared
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.key_files import SigningKey
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 AT = "2026-11-25T10:00:00.000000Z"
 

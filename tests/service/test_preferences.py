@@ -5,19 +5,15 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types import SavedFilter
 from registers import small_desk
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 @pytest.fixture
@@ -66,7 +62,7 @@ def test_invalid_filter_is_refused(us: Desk, name: str, words: str) -> None:
 def test_unknown_filter_error_suggests_the_nearest_name(us: Desk) -> None:
     with pytest.raises(Refused, match="No saved filter") as none:
         us.preferences.filter("mine")
-    assert "on screen 1, ^f" in none.value.problems[0].advice
+    assert "--save-as NAME" in none.value.problems[0].advice
     us.preferences.save_filter("mine", "side:US")
     with pytest.raises(Refused) as caught:
         us.preferences.filter("mime")

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,16 +21,11 @@ from accordtrack.ledger.entry import Envelope
 from accordtrack.ledger.late_entries import NEVER, is_late
 from accordtrack.ledger.log_prefix import RecordedBy
 from accordtrack.scorecard.request import ScorecardRequest, from_json
+from accordtrack.service import Desk
 from accordtrack.service.maintenance.recorded_copy import as_recorded
-from accordtrack.types import FeedHead
+from accordtrack.types import FeedHead, WriteResult
 from accordtrack.types.intents import Amend, Measure, ReportStatus, Retract, TakePosition
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import WriteResult
 
 NOW = TwoDates("2027-12-31", "2027-12-31")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, using_language
+from accordtrack.service import Desk
 from accordtrack.service.commands.records import fields_by_kind
 from accordtrack.text import verifiability
 from accordtrack.text.pending import content_lines
@@ -16,6 +15,7 @@ from accordtrack.types.intents import (
     AddNote,
     AddRecord,
     Amend,
+    Intent,
     Measure,
     ReportStatus,
     Retract,
@@ -23,15 +23,7 @@ from accordtrack.types.intents import (
     TakePosition,
     Undo,
 )
-from registers import NEW, accept_everything, agree, concur
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from accordtrack.service import Desk
-    from accordtrack.types.intents import Intent
-
-    At = Callable[[str], Desk]
+from registers import NEW, At, accept_everything, agree, concur
 
 
 def new_commitment(desk: Desk, **fields: object) -> str:
@@ -289,29 +281,25 @@ def test_text_typed_for_both_languages_is_named_in_the_plan(at: At) -> None:
 
 
 @pytest.mark.parametrize(
-    ("feed", "side", "basis"),
-    [("us-1", "US", "own_text"), ("us-1", "MX", "us_text"), ("mx-1", "US", "mx_text"), ("obs-1", "MX", "own_text")],
+    ("feed", "side", "publisher", "basis"),
+    [
+        ("us-1", "US", "Nobody known", "own_text"),
+        ("us-1", "MX", "Nobody known", "us_text"),
+        ("us-1", "MX", "SSPC", "own_text"),
+        ("mx-1", "US", "Nobody known", "mx_text"),
+        ("obs-1", "MX", "Nobody known", "own_text"),
+    ],
 )
-def test_promise_of_the_other_side_is_by_default_known_from_the_desks_own_text(
-    at: At, feed: str, side: str, basis: str
+def test_text_basis_of_a_promise_follows_from_the_publisher_and_the_desk(
+    at: At, feed: str, side: str, publisher: str, basis: str
 ) -> None:
-    source = {"publisher": "Nobody known", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    source = {"publisher": publisher, "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
     at(feed).write(AddRecord(kind="source", fields={"id": "MIN", **source}))
     fields = {"framework": "FW", "title": "Share", "theme": "firearms", "sources": "MIN", "responsible_side": side}
     entry = at(feed).write(AddRecord(kind="commitment", fields=fields)).hashes[0]
     body = next(one.body for one in at(feed).history().entries if one.hash == entry)
     assert body is not None
     assert body["text_basis"] == basis
-
-
-def test_promise_cited_from_a_body_of_its_own_side_is_its_own_text(at: At) -> None:
-    source = {"publisher": "SSPC", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
-    at("us-1").write(AddRecord(kind="source", fields={"id": "MIN", **source}))
-    fields = {"framework": "FW", "title": "Share", "theme": "firearms", "sources": "MIN", "responsible_side": "MX"}
-    entry = at("us-1").write(AddRecord(kind="commitment", fields=fields)).hashes[0]
-    body = next(one.body for one in at("us-1").history().entries if one.hash == entry)
-    assert body is not None
-    assert body["text_basis"] == "own_text"
 
 
 def test_accepting_a_commitment_says_that_its_framework_waits_too(at: At) -> None:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, AddNote, WithholdEvidence
 from folders import make_folder
 from goldens import OLDEST, copied
-from registers import TODAY, small_register
+from registers import TODAY, At, small_register
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 ADVICE = "Give the backup another name, or move that register away by hand."
 

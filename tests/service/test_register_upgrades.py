@@ -11,9 +11,9 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Connection
 
 from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
@@ -28,9 +28,6 @@ from goldens import OLDEST, copied, facts_of
 from registers import TODAY
 from sqlite_file import contents
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 COPY = f"register.db.before-{SCHEMA_VERSION}"
 NOT_UPGRADED_MESSAGE = "The register is an older version and cannot be brought up to date here"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,19 +13,11 @@ from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.service.maintenance.repairs import repair
+from accordtrack.types import RepairReport
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
-from registers import TODAY
+from registers import TODAY, At
 from sqlite_file import contents
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import RepairReport
-
-    At = Callable[[str], Desk]
 
 
 def finding_lines(report: RepairReport) -> list[str]:

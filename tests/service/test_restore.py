@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,16 +12,8 @@ from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, Retract, TakePosition, Undo
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 CLOSED_MESSAGE = "This file is a backup, or was restored from one; its desks do not continue in it"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,21 +10,14 @@ from accordtrack import service
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, using_language
+from accordtrack.scoring.results_chains import ResultsEvidence
+from accordtrack.service import Desk
 from accordtrack.text import results_chain
 from accordtrack.text.pending import content_lines
 from accordtrack.types.intents import AddRecord, Retract
 from folders import FILES, RESULTS, change, make_folder
-from registers import TODAY, accept_everything
+from registers import TODAY, At, accept_everything
 from result_fields import CHAIN, EVALUATION, RIVAL
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.scoring.results_chains import ResultsEvidence
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 
 def chain(**fields: object) -> AddRecord:

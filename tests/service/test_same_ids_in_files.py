@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,6 @@ from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, AddRecord, ReportStatus
 from feeds import resealed, sealed
 from registers import TODAY, accept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 REF = "FW-MX-01"
 RECORDS: dict[str, dict[str, Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +13,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.types.intents import AddEvidence, WithholdEvidence
 from hostile_data import copies
 from jobs import prepare
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At
 
 HOSTILE = ("-rf", "%2e%2e%2fevil.sh", "=cmd().csv", "a.pdf")
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import documents, service
 from accordtrack.core.problems import Refused
 from accordtrack.documents import json_file
+from accordtrack.documents.model import Scorecard
 from accordtrack.documents.sentences import plain_text
 from accordtrack.scorecard.request import ScorecardRequest, from_json
+from accordtrack.service import Desk
 from accordtrack.types.intents import ReportStatus
 from registers import small_desk, small_register
 from shipped_scores import TODAY, shipped_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.documents.model import Scorecard
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.scale
 
@@ -110,6 +106,12 @@ def test_title_and_first_sentence_say_what_is_covered_and_left_out(language: str
     first["es"] = f"Este documento abarca solo {name}: 31 de 159 compromisos. Omite 8 temas: "
     for sentence in (found.headline[0], found.lead[0], documents.parts.main_document(found).headline[0]):
         assert plain_text(sentence).startswith(first[language])
+
+
+def test_a_part_without_a_commitment_claims_none_of_them() -> None:
+    first = plain_text(card("place:MX-SIN").headline[0])
+    assert "It covers no commitment in these areas: Prosecution and courts; " in first
+    assert "some of the commitments" not in first
 
 
 def test_a_whole_area_has_its_own_word_and_a_cut_one_says_that_it_is_of_the_whole() -> None:

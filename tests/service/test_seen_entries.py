@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import service
 from accordtrack.core.paths import checkpoint_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
-from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical, canonical, parse, read_envelope
+from accordtrack.ledger.entry import MAX_INTEGER, Entry, NotCanonical, canonical, parse, read_envelope
 from accordtrack.ledger.key_files import load_key
+from accordtrack.service import Desk
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
 from feeds import resealed
 from log_checkers import compared
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.ledger.entry import Entry
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 pytestmark = pytest.mark.sweep
 

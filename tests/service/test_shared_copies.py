@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,22 +17,14 @@ from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger import copy_statement
 from accordtrack.ledger.entry import canonical
 from accordtrack.ledger.key_files import load_key, new_key
+from accordtrack.service import Desk
 from accordtrack.store.row_checksum import checksum
-from accordtrack.types import EvidenceReport
+from accordtrack.types import EvidenceReport, EvidenceView, VerifyReport
 from accordtrack.types.intents import AddEvidence, AddNote, TakePosition, WithholdEvidence
 from hostile_data import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
 from log_checkers import second_verifier
-from registers import TODAY, small_register
+from registers import TODAY, At, small_register
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import EvidenceView, VerifyReport
-
-    At = Callable[[str], Desk]
 
 
 def finding_messages(report: VerifyReport) -> list[str]:

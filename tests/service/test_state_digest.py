@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.projection.state_digest import state_digest
+from accordtrack.service import Desk
 from accordtrack.store import log
 from accordtrack.types.intents import (
     AddEvidence,
@@ -23,16 +24,8 @@ from accordtrack.types.intents import (
     WithdrawPosition,
 )
 from folders import make_folder
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 
 def make_register(folder: Path) -> Desk:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.core.problems import Refused
+from accordtrack.service import Desk
 from accordtrack.types.intents import AddEvidence, AdoptReading, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.vocabulary import Standing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
+from registers import At
 
 
 def refusal_text(desk: Desk, intent: object) -> str:

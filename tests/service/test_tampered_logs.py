@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,19 +12,12 @@ from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.entry import body_hash, canonical, entry_hash
+from accordtrack.service import Desk
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
-from registers import TODAY
+from registers import TODAY, At
 from tampering import ask, tamper
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-
-    At = Callable[[str], Desk]
 
 pytestmark = pytest.mark.sweep
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
+from accordtrack.service import Desk
+from accordtrack.types import ThreadSummary
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
+from recorded_queries import recorded_queries
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.types import ThreadSummary
 
 DAY = "2026-11-01"
 
@@ -47,19 +42,9 @@ def desk(register: Path) -> Desk:
 
 
 def sql_statements(question: Callable[[], object]) -> list[str]:
-    """What SQLite is asked meanwhile; the begin of a transaction is no question."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(f"{statement} {values}")
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with recorded_queries() as seen:
         question()
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    return seen
+    return [f"{statement} {values}" for statement, values in seen]
 
 
 def test_thread_page_reads_its_entries_in_one_query_and_each_body_once(desk: Desk) -> None:
@@ -117,7 +102,7 @@ def test_threads_as_of_a_past_date_are_those_of_that_date(desk: Desk) -> None:
     then = TwoDates("2026-11-11", "2026-11-11")
     keys = desk.thread_keys("id:FW-JT-01", at=then)
     assert [(key.id, key.turn, key.since) for key in keys] == [("FW-JT-01#US", "US", TODAY)], "the day of recording"
-    assert [(thread.days, thread.turn_days) for thread in desk.threads(keys, at=then)] == [(10, 0)]
+    assert [(thread.days, thread.turn_days) for thread in desk.threads(keys, at=then)] == [(0, 0)]
 
 
 @pytest.mark.sweep

@@ -7,17 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.publish import worker_processes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 NO_OTHER = Problem("There is no other {x}", "Ask for less.", values={"x": "\N{PILE OF POO}"})
 LARGE = 1 << 20

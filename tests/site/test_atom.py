@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -14,15 +13,13 @@ from lxml import etree
 from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.site import atom, build
+from accordtrack.site.material import SiteData
 from accordtrack.site.sections.history import History
 from accordtrack.types.intents import AddNote, ReportStatus
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
 from shipped_scores import shipped_desk
 from site_material import HOSTILE, hostile, material
-
-if TYPE_CHECKING:
-    from accordtrack.site.material import SiteData
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).with_name("atom.rng")))
 ATOM = {"a": atom.NAMESPACE}

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import cycle, product
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
 
 from accordtrack.i18n import LANGUAGES
 from built_site import built, kinds
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
 from selection import is_sampled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -62,12 +58,6 @@ def visits(*, sampled: bool) -> list[Visit]:
         for name, (language, scheme, width) in seen:
             found.append(Visit(f"{language}/{name}", scheme, width))
     return [*found, Visit("index.html", "light", 390), Visit("index.html", "dark", 1280)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browsing() as started:
-        yield started
 
 
 @pytest.mark.scale

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import i18n
-from accordtrack.documents.model import Count
+from accordtrack.documents.model import Count, Link
 from accordtrack.documents.sentences import plain_text
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.site.material import build_index
-from accordtrack.site.pages import body, commitment, event
+from accordtrack.site.pages import body, commitment, event, listing
 from accordtrack.text import glossary
 from registers import TODAY, small_desk
 from site_factory import assert_whole, of_desk, read, section, shipped
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 
@@ -113,6 +110,13 @@ def test_passed_deadline_is_called_overdue_as_in_the_glossary() -> None:
     assert "past a date in the text" not in told
 
 
+def test_list_of_bodies_names_those_that_lead_overdue_commitments() -> None:
+    made = shipped("en")
+    count, late = listing.bodies_page(made).lead
+    assert plain_text(count).endswith("bodies lead commitments (United States: 17, Mexico: 16).")
+    assert [part.code for part in late if isinstance(part, Link)] == ["STATE", "ATF", "INL", "SRE"]
+
+
 @both
 def test_body_page_begins_with_the_commitments_that_the_body_leads_and_supports(language: str) -> None:
     made = shipped(language)
@@ -121,10 +125,13 @@ def test_body_page_begins_with_the_commitments_that_the_body_leads_and_supports(
     (lead,) = page.lead
     counts = [part for part in lead if isinstance(part, Count)]
     lists = {one.id: [item.code for item in one.items] for one in page.listings}
-    agreed = [one for one in made.commitments if one.record.kind not in {"request", "recommendation"}]
+    agreed = [one for one in made.commitments if one.record.kind == "commitment"]
     leads = [one.record.id for one in agreed if "FGR" in {one.record.lead.US, one.record.lead.MX}]
     supports = [one.record.id for one in agreed if "FGR" in one.record.supporting and one.record.id not in leads]
     assert sorted(lists[counts[0].listing]) == sorted(leads)
-    assert sorted(code for one in counts[1:] for code in lists[one.listing]) == sorted(supports)
-    words = {"en": "It leads {} commitments; it supports {} more.", "es": "Encabeza {} compromisos; apoya {} más."}
+    assert sorted(lists[counts[1].listing]) == sorted(supports)
+    words = {
+        "en": "It leads {} commitments; it supports {} more; 3 unilateral actions name it.",
+        "es": "Encabeza {} compromisos; apoya {} más; 3 medidas unilaterales la mencionan.",
+    }
     assert plain_text(lead) == words[language].format(len(leads), len(supports))

@@ -6,23 +6,20 @@ import csv
 import io
 import json
 from functools import cache
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from accordtrack import i18n
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import Link
 from accordtrack.site import chart_files
 from accordtrack.site.cache_policy import same_except_day
+from accordtrack.site.material import SiteData
 from accordtrack.site.pages import front_page, themes
 from accordtrack.text.calendar_names import day_name
 from card_factory import held
 from site_factory import of_held
-
-if TYPE_CHECKING:
-    from accordtrack.documents.charts.line_model import LineChart
-    from accordtrack.site.material import SiteData
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,20 +15,16 @@ from accordtrack.scoring.findings import spoken_series
 from accordtrack.site import build, render
 from accordtrack.site.cache_policy import same_except_day
 from accordtrack.site.pages import commitment
+from accordtrack.store.items import Item
 from accordtrack.text import findings
 from accordtrack.text.calendar_names import day_name
 from items import REF, Told
 from mirrored_facts import OTHER
 from registers import TODAY, small_desk
+from scorecard.pages import Page
 from scorecard_factory import HIDDEN, WORDS
 from site_factory import assert_whole, cite, columns, of_desk, of_told, read, section, shipped, told_page
 from value_disputes import Room
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.store.items import Item
-    from scorecard.pages import Page
 
 JOINT_STATEMENT = SOURCE.decode_values(
     {
@@ -86,7 +83,7 @@ def test_silent_side_that_was_not_asked_is_described_as_such() -> None:
     page = told_page(told)
     us, mx = columns(page, "voices")
     assert "It is responsible for this. It states: United States, January 1, 2024: ◔ limited, stated" in us
-    assert "It is responsible for this. This register found no public statement by it on the status." in mx
+    assert "It is responsible for this. This register found no public statement by it that names the status." in mx
     us, mx = columns(page, "answers")
     assert (
         "This register found no public answer to what the United States said on January 1, 2024, nor a request for one."
@@ -207,7 +204,7 @@ def test_assessment_stands_apart_from_what_a_side_states() -> None:
     _set_fields(told, claim, basis="reading")
     page = told_page(told)
     us = columns(page, "voices")[0]
-    assert "This register found no public statement by it on the status." in us
+    assert "This register found no public statement by it that names the status." in us
     assert "limited" not in us
     (assessed,) = columns(page, "assessed")
     assert "United States, January 1, 2024: ◔≈ limited, assessed by this tracker" in assessed
@@ -386,7 +383,7 @@ def test_reports_due_under_the_review_rule_are_shown() -> None:
     due = section(told_page(Told("US", review_rule="FREQ=YEARLY")), "deadline")
     assert "It has no agreed date." in due
     assert "next report due October 8, 2026" in due
-    assert "for the report due October 8, 2025, no statement by the United States found" in due
+    assert "for the report due October 8, 2025, no timely statement by the United States found" in due
 
 
 def test_objection_to_the_wording_is_shown() -> None:

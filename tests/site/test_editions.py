@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from accordtrack.types.intents import AddNote, ReportStatus, Retract
 from registers import TODAY, small_register
 from scorecard.pages import Page
 from sites import assert_whole, build, files, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.scale
 

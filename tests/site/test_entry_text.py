@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accordtrack.documents.model import Link
+from accordtrack.ledger.fields import Record
+from accordtrack.site.page import EntryBlock
 from accordtrack.site.sections import entry_text, two_sides
+from accordtrack.store.items import Item
 from accordtrack.types.entries import AnsweredEntry
 from items import WORDS, Told
 from site_factory import of_told, view
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
-    from accordtrack.site.page import EntryBlock
-    from accordtrack.store.items import Item
 
 
 def build_entry(told: Told, item: Item[Record], **changed: Any) -> EntryBlock:  # noqa: ANN401

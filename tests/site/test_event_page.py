@@ -9,17 +9,17 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates, days_between
 from accordtrack.documents.charts.line_model import LineChart
-from accordtrack.documents.model import Table
+from accordtrack.documents.model import Paragraph, Table
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.scoring.event_reading import KINDS
 from accordtrack.site import panel_downloads
+from accordtrack.site.page import Section
 from accordtrack.site.pages import event, listing
 from accordtrack.site.record_blocks import Collapsible
 from accordtrack.site.sections import event_results
@@ -28,9 +28,6 @@ from method_pages import section as method_section
 from registers import TODAY, small_desk
 from shipped_scores import shipped_desk
 from site_factory import assert_whole, columns, of_desk, read, section, shipped
-
-if TYPE_CHECKING:
-    from accordtrack.site.page import Section
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 CODES = (
@@ -65,7 +62,9 @@ def test_page_of_all_events_gives_every_verdict() -> None:
     made = shipped("en")
     page = listing.events_page(made)
     (section_,) = page.parts
-    (table,) = section_.blocks
+    (note, table) = section_.blocks
+    assert isinstance(note, Paragraph)
+    assert "Here: date." in str(note.sentence)
     assert isinstance(table, Table)
     told = {row.cells[0].value: (row.cells[1].text, row.cells[2].text) for row in table.rows}
     assert told["ev-ovidio-2019"] == ("≈ 2019-10-31", "In the range of other states")

@@ -8,7 +8,6 @@ import pytest
 
 from accordtrack.i18n import LANGUAGES
 from built_site import built
-from scorecard.browsing import browsing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 LIST_SELECTOR = ".lists .list > ol"
 MAX_PIXELS = 30_000
 """What a phone scrolls through on the page that keeps every list of the front page, a column of 390 pixels wide."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture

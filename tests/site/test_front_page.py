@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
@@ -15,6 +14,7 @@ from accordtrack.documents.sentences import plain_text
 from accordtrack.scoring import series
 from accordtrack.scoring.theme_words import Word
 from accordtrack.site import build, entry_page, page_paths, render
+from accordtrack.site.material import SiteData
 from accordtrack.site.page import ChartPair, Page, Stack
 from accordtrack.site.pages import front_page, listing, themes
 from accordtrack.site.record_blocks import Collapsible
@@ -26,9 +26,6 @@ from card_factory import held
 from mirrored_facts import mirrored
 from scorecard.pages import Page as Parsed
 from site_factory import assert_whole, count_visible_words, of_held, shipped
-
-if TYPE_CHECKING:
-    from accordtrack.site.material import SiteData
 
 MAX_FRONT_PAGE_BYTES = 150_000
 MOST_WORDS_BEFORE_THE_TABLE = 210
@@ -127,11 +124,11 @@ def test_front_page_counts_the_areas_of_each_word_beside_the_answer(language: st
 def test_signs_and_dates_are_explained_above_the_answer(language: str) -> None:
     under = make_page(language, page_paths.FRONT).under
     told = {
-        "en": ("Statements searched to 2026-05-31; page made ", "◊ follows a number, sources do not agree", "≈ marks"),
+        "en": ("Statements searched to 2026-05-31; page made ", "◊:\u00a0sources do not agree.", "≈:\u00a0assessed"),
         "es": (
             "Declaraciones consultadas hasta el 2026-05-31; página",
-            "◊ sigue a una cifra, las fuentes no",
-            "≈ indica",
+            "◊:\u00a0las fuentes no",
+            "≈:\u00a0situación",
         ),
     }[language]
     assert all(text in under for text in told)
@@ -292,7 +289,7 @@ def test_theme_page_shows_the_latest_value_of_every_indicator(language: str) -> 
     every = {one.gauge.id for one in (*found.outputs, *found.outcomes, *found.guards)}
     told = {str(row.cells[0].value): row for row in table.rows}
     assert told.keys() == every
-    value, period, commitment = (told["mx-firearms-traced-count"].cells[place] for place in (2, 3, 5))
+    value, period, commitment = (told["mx-firearms-traced-count"].cells[place] for place in (2, 3, 6))
     assert (value.value, period.text, commitment.value) == (25884, "2024", "BF2-JT-08")
     empty = [row for row in table.rows if row.cells[2].value is None]
     for row in empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +18,6 @@ from accordtrack.types.intents import AddNote, ReportStatus
 from registers import TODAY, small_register
 from shipped_scores import shipped_register
 from sites import assert_whole, build, files, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.scale
 

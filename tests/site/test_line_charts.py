@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 
 from accordtrack.documents.charts import line_axes, line_chart, line_model, sparkline, svg
 from accordtrack.documents.charts.line_model import Level, LineChart, Mark, OtherSeries, Point, ReferenceValue
-from accordtrack.documents.text_width import BOLD, width
 from scorecard.samples import HOSTILE, LONG
+from svg_text import SVG, assert_words_stand_apart
 
 GEOMETRY = frozenset(
     {"d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "viewBox", "points", "transform"}
 )
-SVG = "{http://www.w3.org/2000/svg}"
 BEGIN = date(1990, 1, 1)
 BOUNDS: tuple[Literal["", "at_most", "more_than"], ...] = ("", "", "", "at_most", "more_than")
 
@@ -82,17 +81,6 @@ def draw_wide_and_narrow(curve: LineChart) -> list[ET.Element]:
     return list(ET.fromstring(f"<p>{''.join(images)}</p>"))  # noqa: S314 - our own drawing
 
 
-def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
-    """Where the words stand: left, top, right, bottom."""
-    found = []
-    for text in root.iter(f"{SVG}text"):
-        size, x, y = (float(text.get(name, "0")) for name in ("font-size", "x", "y"))
-        wide = width(text.text or "", size) * (BOLD if text.get("font-weight") else 1)
-        left = {"end": x - wide, "middle": x - wide / 2}.get(text.get("text-anchor", ""), x)
-        found.append((left, y - size * 0.75, left + wide, y + size * 0.2))
-    return found
-
-
 def line(*held: float, years: int = 1, hollow: bool = False) -> tuple[Point, ...]:
     return tuple(
         Point(f"{2015 + years * at}-01-01", f"{2015 + years * at}-12-31", value, f"{value:g}", hollow=hollow)
@@ -120,16 +108,7 @@ def test_a_disputed_value_has_a_bracket_to_the_other_value_on_the_same_axis() ->
 @given(curves())
 def test_chart_text_stays_inside_and_never_overlaps(curve: LineChart) -> None:
     for root in draw_wide_and_narrow(curve):
-        _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
-        placed = boxes(root)
-        for left, top, right, bottom in placed:
-            assert left >= -0.5
-            assert right <= across + 0.5
-            assert top >= 0
-            assert bottom <= high
-        for one, other in combinations(placed, 2):
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (one, other)
+        assert_words_stand_apart(root)
 
 
 @given(curves())

@@ -29,6 +29,7 @@ def test_method_page_contains_every_heading_table_and_formula(language: str) -> 
     assert len(page.xpath("//main//table")) == len(re.findall(r"^\| ?-", written, re.MULTILINE))
     formula = re.findall(r"^```\n(.*?)^```", written, re.MULTILINE | re.DOTALL)[0]
     assert page.xpath("//main//pre")[0].text_content() == formula
+    assert "](" not in page.text_content(), "a link to a page outside the site would show its Markdown"
 
 
 def test_method_anchors_are_the_same_in_both_languages() -> None:
@@ -76,7 +77,11 @@ def test_method_text_is_escaped_and_links_only_to_https(words: str) -> None:
 
 def test_documentation_links_are_rewritten_to_site_pages() -> None:
     found: Any = html.fromstring(
-        str(method_html.render_html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
+        str(
+            method_html.render_html(
+                Prose("x", "[a](method.es.md) [g](glossary.md) [b](#section-1) [c](https://example.org/)")
+            )
+        )
     )
-    assert found.xpath("//@href") == ["../es/method.html", "#section-1", "https://example.org/"]
+    assert found.xpath("//@href") == ["../es/method.html", "../en/glossary.html", "#section-1", "https://example.org/"]
     assert found.xpath("//a[@rel]/@href") == ["https://example.org/"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +12,7 @@ from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.site import build, render
 from accordtrack.site.entries import record_of
+from accordtrack.site.material import SiteData
 from accordtrack.site.page import Happenings, Page
 from accordtrack.site.pages import month_page
 from accordtrack.site.sections.history import History
@@ -19,11 +20,6 @@ from accordtrack.types.intents import AddNote, ReportStatus, Retract
 from registers import TODAY, small_desk, small_register
 from shipped_scores import shipped_desk
 from site_material import hostile, material
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.site.material import SiteData
 
 CLEAR = "TLP:CLEAR"
 both = pytest.mark.parametrize("language", ["en", "es"])

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accordtrack.documents.model import Family
 from accordtrack.site.page_paths import Index, file_name, record_path, relative_address
-
-if TYPE_CHECKING:
-    from accordtrack.documents.model import Family
 
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", fullmatch=True)
 CODES = st.text(min_size=1, max_size=120) | IDS

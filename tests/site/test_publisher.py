@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
@@ -14,9 +15,6 @@ from accordtrack.site.publisher import Publisher, parse_publisher
 from accordtrack.text import exports
 from registers import small_register
 from sites import assert_whole, build, files, pages, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 NAME = 'Observatory of the "Accord" <b>& Sons</b>'

@@ -17,12 +17,9 @@ from accordtrack.queries import filter_parser
 from accordtrack.site import page_paths, render, search_index
 from accordtrack.site.search_index import ALIKE
 from built_site import built
-from scorecard.browsing import browsing
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 MAX_INDEX_BYTES = 152_000
@@ -107,12 +104,6 @@ def test_filter_words_are_in_the_language_of_the_page() -> None:
             assert (field in search_index.FACETS) == bool(words)
             meant = [filter_parser.spellings(field)[casefold_plain(word).replace("-", "_")] for word in words]
             assert sorted(meant) == sorted(filter_parser.choices(field))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,9 +12,6 @@ from accordtrack.site.publisher import parse_base_url
 from registers import small_register
 from scorecard.pages import Page
 from sites import build, files, pages, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BASE = "https://example.org/tracker"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

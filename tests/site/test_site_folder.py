@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -22,13 +23,8 @@ from folders import change, make_folder
 from jobs import jobs, prepare
 from registers import TODAY, small_register
 from sites import assert_whole, beside, build, files, told
+from tell import Tell
 from unprivileged_user import nobody
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from conftest import Tell
 
 pytestmark = pytest.mark.scale
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +12,10 @@ from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.ledger.records import Commitment
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring import parameter_file
 from accordtrack.scoring.inputs import build_inputs
 from accordtrack.scoring.score_access import ScoreAccess
@@ -26,10 +27,6 @@ from registers import TODAY, small_register, unpublished_register
 from shipped_scores import shipped_register
 from sites import assert_whole, build, files, pages
 from sites import told as manifest
-
-if TYPE_CHECKING:
-    from accordtrack.ledger.records import Commitment
-    from accordtrack.projection.facts import Facts
 
 AT = TwoDates(TODAY, TODAY)
 

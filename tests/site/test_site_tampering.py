@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
-from pathlib import PosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PosixPath
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,6 @@ from accordtrack.types.intents import AddNote
 from registers import TODAY
 from sites import assert_whole, beside, build, files, told
 from unprivileged_user import nobody
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 NEXT = "2026-11-26"
 PAGE = "en/commitments/FW-US-01.html"

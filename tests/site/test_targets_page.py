@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,19 +11,15 @@ from accordtrack import i18n, service
 from accordtrack.documents.model import Link, Paragraph
 from accordtrack.ledger.fields import LocalText
 from accordtrack.site import page_paths
+from accordtrack.site.material import SiteData
+from accordtrack.site.page import Page
 from accordtrack.site.pages import front_page, listing, targets, themes
 from accordtrack.types.intents import TakePosition
 from registers import TODAY
+from scorecard.pages import Page as Parsed
 from site_factory import assert_whole, read, section, shipped
 from site_material import HOSTILE, material
 from target_register import sign_targets, target_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Page
-    from scorecard.pages import Page as Parsed
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 

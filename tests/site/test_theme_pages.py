@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,22 +14,19 @@ from accordtrack.documents.model import Table
 from accordtrack.documents.sentences import plain_text
 from accordtrack.i18n import localize
 from accordtrack.scoring import series
+from accordtrack.scoring.findings import ThemeFinding
+from accordtrack.scoring.measured_paths import drawn_points
+from accordtrack.site.material import SiteData
+from accordtrack.site.page import Page
 from accordtrack.site.pages import themes
 from accordtrack.site.record_blocks import Collapsible, Lines
 from accordtrack.site.sections import not_found
 from accordtrack.site.theme_blocks import Beside, Tile, Tiles
-from accordtrack.text import findings
+from accordtrack.text import findings, paths
 from accordtrack.types import regions
 from card_factory import held
 from mirrored_facts import mirrored
 from site_factory import assert_whole, count_visible_words, of_held, read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accordtrack.scoring.findings import ThemeFinding
-    from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Page
 
 pytestmark = pytest.mark.sweep
 
@@ -127,8 +124,11 @@ def test_chart_of_a_theme_has_all_years_of_its_first_series_and_the_first_agreem
     for chart in drawn:
         spoken = next(one for one in found.spoken if one.side == ("US" if chart.ink == "us" else "MX"))
         gauge = material(language).held.scores.inputs.gauges[spoken.indicator]
-        values = series.points(gauge, spoken.path.series, material(language).held.at)
+        values = drawn_points(gauge, spoken.path, material(language).held.at)
         assert [point.value for point in chart.points] == [point.value for point in values]
+        drawn_values = {point.end: point.value for point in chart.points}
+        told = paths.told_figures(spoken.path)
+        assert [drawn_values[one.end] for one in told] == [one.value for one in told], "the sentence's values"
         assert [mark.day for mark in chart.marks] == [found.paths.base]
         assert ("◊" in chart.title) is spoken.in_conflict
 
@@ -142,6 +142,8 @@ def test_chart_shows_the_series_that_an_open_conflict_sets_beside_it(language: s
     gauge = material(language).held.scores.inputs.gauges["mx-homicide-daily-sesnsp"]
     values = series.points(gauge, "year", material(language).held.at)
     assert [point.value for point in chart.other.points] == [point.value for point in values]
+    parts = {"en": "65.1* (11 months)", "es": "65.1* (11 meses)"}
+    assert [point.shown for point in chart.other.points] == ["92.4", "82.1*", parts[language]]
     assert all(one.other is None for theme in ("health", "justice") for one in charts(page_of(language, theme)))
 
 
@@ -212,6 +214,37 @@ def test_latest_value_has_the_mark_of_an_open_conflict_about_its_indicator(langu
 def test_latest_value_of_two_series_is_that_of_the_main_one(theme: str, name: str, shown: str) -> None:
     (value,) = [row.cells[2].text for row in latest_values_of("en", theme).rows if row.cells[0].value == name]
     assert value == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "name", "series_of"),
+    [
+        ("en", "violence", "mx-homicide-rate-inegi", "six months"),
+        ("es", "violence", "mx-homicide-rate-inegi", "semestre"),
+        ("en", "firearms", "us-southbound-firearms-seized-cbp", "fiscal year, Laredo"),
+        ("en", "justice", "mx-extraditions-to-us", "January 1 to October 9, Mexican nationals"),
+    ],
+)
+def test_latest_value_names_its_series(language: str, theme: str, name: str, series_of: str) -> None:
+    (told,) = [row.cells[4].text for row in latest_values_of(language, theme).rows if row.cells[0].value == name]
+    assert told == series_of
+
+
+@both
+def test_tile_says_from_which_day_a_change_counts_if_that_is_not_the_first_scored_agreement(language: str) -> None:
+    day = {"en": ", since October 14, 2022", "es": ", desde el 14 de octubre de 2022"}[language]
+    assert {day in one.word.text for one in tiles(page_of(language, "justice"))} == {True}
+    assert {day in one.word.text for one in tiles(page_of(language, "violence"))} == {False}
+
+
+@both
+@pytest.mark.parametrize("theme", ["health", "justice", "violence", "governance"])
+def test_list_of_indicators_names_those_of_the_tiles(language: str, theme: str) -> None:
+    page = page_of(language, theme)
+    listed = [item.words for one in page.listings if one.id == "answer-indicators" for item in one.items]
+    named = [f"{one.title.removesuffix(' ◊')}: " for one in tiles(page)]
+    assert len(listed) == len(named)
+    assert all(any(item.startswith(name) for item in listed) for name in named)
 
 
 def test_map_has_a_tile_for_each_federal_entity() -> None:

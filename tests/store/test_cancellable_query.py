@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
+from accordtrack.projection.projector import Rows
 from accordtrack.queries import as_of_tables
-from accordtrack.service import CancellableQuery
+from accordtrack.service import CancellableQuery, Desk
 from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Connection
-
-    from accordtrack.projection.projector import Rows
-    from accordtrack.service import Desk
 
 ENDLESS_QUERY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
 

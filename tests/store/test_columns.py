@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from sqlalchemy import TableClause
 from sqlmodel import AutoString
 
 from accordtrack.store import columns
 from accordtrack.store.tables import LOCAL, PROJECTION, Table
-
-if TYPE_CHECKING:
-    from sqlalchemy import TableClause
 
 NAMED = (columns.ENTRY, columns.BODY, columns.RECORD, columns.COMMITMENT, columns.TAG)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,6 @@ from hypothesis import strategies as st
 
 from accordtrack.ledger.entry import MAX_INTEGER, canonical
 from accordtrack.store import decoding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _WHOLE = st.integers(-MAX_INTEGER, MAX_INTEGER)
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]))

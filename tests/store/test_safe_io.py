@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack.store import safe_io
 from accordtrack.store.database import Database
 from accordtrack.verification import full_check
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCRIPT = """
 import sqlite3, sys

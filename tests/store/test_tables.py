@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import Column
 
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import odd_triggers
@@ -18,12 +20,6 @@ from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRI
 from accordtrack.store.tables import LOCAL, PROJECTION, Table
 from registers import small_register
 from tampering import ask
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Column
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index:Warning")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from accordtrack.core.problems import Refused
 from accordtrack.store import database, database_errors
 from accordtrack.store.database import Database
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Connection
 
 
 @pytest.fixture

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.widgets.fields import ChoiceField
 from folders import make_folder
 from registers import TODAY
 from tui_runner import at_register, ids, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 async def open_add_dialog(app: AccordApp, pilot: Pilot[Any]) -> AddDialog:
@@ -142,3 +137,12 @@ async def test_default_date_is_styled_unlike_an_example(us: Desk) -> None:
         standing = add.query_one("#field-agreed_on SafeInput").get_component_rich_style("input--placeholder")
         example = add.query_one("#field-due_on SafeInput").get_component_rich_style("input--placeholder")
         assert standing.color != example.color
+
+
+async def test_code_of_an_event_comes_from_its_title(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "A", "down", "down", "enter")
+        assert isinstance(app.screen, AddDialog)
+        app.screen.set_field_text("title-en", "Meeting of both")
+        await settle(pilot)
+        assert app.screen.field_value("id") == "meeting-of-both"

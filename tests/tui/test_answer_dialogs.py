@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from accordtrack import service as door
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.ask import AskDialog
@@ -15,14 +18,6 @@ from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentSc
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from tui_runner import press, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack import i18n
-from accordtrack.service import open_register
+from accordtrack.service import Desk, open_register
 from accordtrack.text.filters import format_history_filter
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens import register as register_screen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.tabs import theme_cards
 from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
 from accordtrack.types import AttentionCount
-from accordtrack.types.intents import Amend, ReportStatus
+from accordtrack.types.intents import Amend, ReportStatus, Retract
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
 from tui_runner import ids, painted, press, register, running, screen_text, settle, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 
@@ -71,7 +65,7 @@ async def test_spanish_lines_name_mexico_first_and_keep_the_numbers() -> None:
         await with_areas(app, pilot)
         first, second, third = painted(app)[1:4]
         assert "Unidad activa: Estados Unidos (us-1)" in first
-        assert "151 compromisos: 4 declarados, 28 registro ≈, 119 sin declaración" in first
+        assert "151 compromisos: 4 declarados, 28 registro ≈, 119 sin declaración localizada" in first
         assert "Por atender: 3 plazos vencidos · 18 por responder · 26 periodos concluidos" in second
         assert "Indicadores: (+) 2  ± 1  (−) 3  ? 3 de 9 temas   5 los abre" in third
 
@@ -124,7 +118,7 @@ async def test_v_lists_the_rows_of_each_count_in_turn() -> None:
     [
         ("en", 120, "2 commitments: 1 stated (1 not public), 0 tracker ≈, 1 no statement found"),
         ("en", 80, "2: 1 stated (1 not public), 0 ≈, 1 no statement"),
-        ("es", 120, "2 compromisos: 1 declarado (1 no difundido), 0 registro ≈, 1 sin declaración"),
+        ("es", 120, "2 compromisos: 1 declarado (1 no difundido), 0 registro ≈, 1 sin declaración localizada"),
         ("es", 80, "2: 1 declarado (1 no difundido), 0 ≈, 1 sin decl."),
     ],
 )
@@ -134,12 +128,40 @@ async def test_statements_that_are_not_public_are_named_and_listed(
     us = at(small_register(tmp_path), "us-1")
     us.write(replace(report("FW-US-01"), handling="TLP:AMBER"))
     async with running(us, language=language, size=(width, 30)) as (app, pilot):
-        assert told in painted(app)[1]
+        assert any(told in line for line in painted(app)[1:3])
         (count,) = [one for one in register(app).attention.ordered_counts() if one.name == "not_public"]
         await press(pilot, "F")
         while register(app).filter_line.text != filter_of(count):
             await press(pilot, "v")
         assert ids(app) == ["FW-US-01"]
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "told"),
+    [
+        ("en", 120, "2 commitments: 1 stated, 0 tracker ≈, 1 no statement found (1 taken back)"),
+        ("en", 80, "2: 1 stated, 0 ≈, 1 no statement (1 taken back)"),
+        ("es", 120, "2 compromisos: 1 declarado, 0 registro ≈, 1 sin declaración localizada (1 rectificada)"),
+        ("es", 80, "2: 1 declarado, 0 ≈, 1 sin decl. (1 rectificada)"),
+    ],
+)
+async def test_statements_taken_back_are_named_listed_and_marked(
+    tmp_path: Path, language: str, width: int, told: str
+) -> None:
+    us = at(small_register(tmp_path), "us-1")
+    (said,) = us.write(replace(report("FW-JT-01"), evidence=())).hashes
+    us.write(Retract(entry=said, reason="Too early."))
+    async with running(us, language=language, size=(width, 30)) as (app, pilot):
+        assert any(told in line for line in painted(app)[1:3])
+        (count,) = [one for one in register(app).attention.ordered_counts() if one.name == "taken_back"]
+        await press(pilot, "F")
+        while register(app).filter_line.text != filter_of(count):
+            await press(pilot, "v")
+        assert ids(app) == ["FW-JT-01"]
+        assert any("FW-JT-01  " in line and "↶" in line for line in painted(app))
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert any("↶" in line for line in painted(app)[1:5])
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

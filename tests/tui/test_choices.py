@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from textual.widgets import OptionList
 
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.widgets.filter_line import FilterInput
 from tui_runner import at_register, faults, ids, painted, press, register, rest, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.types.intents import ReportStatus
 from tui_runner import at_register, faults, press, running, settle
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 class Lingering(Static):

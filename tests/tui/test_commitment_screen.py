@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from accordtrack.core.paths import own_key_folder
-from accordtrack.service import create_register, open_register
+from accordtrack.service import Desk, create_register, open_register
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.screens.commitment import (
@@ -21,15 +24,8 @@ from accordtrack.types.intents import AddNote, ReportStatus, Undo
 from accordtrack.wording import label
 from folders import FILES, RESULTS, make_folder
 from registers import TODAY
+from shipped_scores import shipped_desk
 from tui_runner import at_register, faults, painted, press, register, running, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 def page(app: AccordApp) -> CommitmentScreen:
@@ -176,3 +172,21 @@ async def test_indicators_without_a_chain_begin_with_where_the_results_end(us: D
         assert page(app).page_view.text.startswith(
             "No results chain is recorded for its indicator: Share of guns traced."
         )
+
+
+async def test_second_line_has_room_for_the_answer_in_a_narrow_terminal() -> None:
+    async with running(shipped_desk(), size=(80, 24)) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "id:BF2-JT-08")
+        await press(pilot, "enter", "enter")
+        await settle(pilot)
+        assert "≈ limited   agrees" in painted(app)[3]
+
+
+async def test_second_line_says_once_that_there_is_no_statement() -> None:
+    async with running(shipped_desk(), size=(120, 36)) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "id:BF2-US-04")
+        await press(pilot, "enter", "enter")
+        await settle(pilot)
+        assert painted(app)[3].count("no statement") == 1

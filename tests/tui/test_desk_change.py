@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from accordtrack.service import Desk
 from tui_runner import painted, press, register, running, settle
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 async def test_header_of_an_open_commitment_shows_the_new_desk_at_once(us: Desk) -> None:

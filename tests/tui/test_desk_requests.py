@@ -6,21 +6,17 @@ import asyncio
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
 
 import pytest
+from textual.dom import DOMNode
 
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain
+from accordtrack.service import Desk
 from accordtrack.tui.desk_requests import Questions
 from tui_runner import faults, register, running, settle
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from textual.dom import DOMNode
-
-    from accordtrack.service import Desk
 
 ENDLESS_QUERY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from textual.widgets import Static
 
 from accordtrack import i18n
+from accordtrack.service import Desk
 from accordtrack.text.calendar_names import short_date
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.answer import NotAgreedDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import Choice
 from tui_runner import painted, press, running, screen_text
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
+from accordtrack.service import Desk
 from accordtrack.tui import thread_list
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.screens.disputes import DisputesScreen
@@ -15,12 +17,6 @@ from accordtrack.tui.screens.help import HelpScreen
 from accordtrack.types.intents import ReportStatus, TakePosition
 from registers import TODAY, small_register
 from tui_runner import at_register, faults, painted, press, running, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
+from accordtrack.service import Desk
 from accordtrack.tui import answering
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.tui.dialogs.settle import SettleDialog
@@ -20,12 +22,6 @@ from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from registers import TODAY, accept_everything, small_register
 from shipped_scores import shipped_desk
 from tui_runner import at_register, faults, painted, press, running, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.uncertainty import DrawsDialog
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from shipped_scores import shipped_desk
 from tui_runner import painted, press, running, screen_text, settle, until
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

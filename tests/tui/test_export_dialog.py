@@ -6,30 +6,25 @@ import csv
 import io
 import json
 import shlex
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack.__main__ import main
 from accordtrack.cli.screen_export import export
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.service import save
+from accordtrack.service import Desk, save
 from accordtrack.tui import UserOptions, text_styles
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.export import ExportDialog, audience_text
 from accordtrack.tui.shown_content import DATA, Portion, Shows, command_line, markdown
 from accordtrack.tui.widgets.fields import ChoiceField
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.types.intents import ReportStatus
 from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 OWN = UserOptions(export=export)
 

@@ -5,31 +5,25 @@ from __future__ import annotations
 import asyncio
 import shlex
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack import i18n
 from accordtrack.__main__ import main
 from accordtrack.core import capabilities
 from accordtrack.core.paths import own_key_folder
-from accordtrack.service import create_register, open_register
+from accordtrack.service import Desk, create_register, open_register
 from accordtrack.site import build, render, subset_choice
+from accordtrack.site.page import Page
+from accordtrack.site.render import Frame
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.handout import HandOutDialog
 from accordtrack.tui.screens.reader import ReadingScreen
 from folders import change, make_folder
 from registers import TODAY, small_desk, unpublished_register
 from tui_runner import at_register, faults, ids, painted, press, running, settle, until, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.site.page import Page
-    from accordtrack.site.render import Frame
-    from accordtrack.tui.app import AccordApp
 
 CALENDAR, IATI, SITE = "accordtrack-calendar-2026-11-25.ics", "accordtrack-iati-2026-11-25.xml", "accordtrack-site"
 POSITIONS = {"calendar": 0, "iati": 1, "site": 2}

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
-from accordtrack.service import history_words, parse_history_filter
+from accordtrack.service import Desk, history_words, parse_history_filter
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.history_filter import command_options
 from accordtrack.types import HistoryQuery
 from accordtrack.types.intents import AddNote, ReportStatus
 from history_views import shown
 from tui_runner import painted, press, running, settle, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack.core.dates import TwoDates
+from accordtrack.service import Desk
 from accordtrack.text import timeline
 from accordtrack.tui.pinned_dates import Pinned
 from accordtrack.tui.screens.commitment import CommitmentScreen
@@ -16,9 +15,6 @@ from accordtrack.types import LaneMark, LanesView
 from accordtrack.types.intents import ReportStatus, Undo
 from history_views import at_entry, shown
 from tui_runner import painted, press, running
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 def limited_status(day: str) -> ReportStatus:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
+from accordtrack.service import Desk
 from accordtrack.text import timeline
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.pinned_dates import Pinned
@@ -23,9 +22,6 @@ from history_views import at_entry, shown
 from registers import TODAY
 from shipped_scores import shipped_desk
 from tui_runner import at_register, painted, press, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from accordtrack.service import Desk
 from accordtrack.text.calendar_names import short_date
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.types.intents import AddEvidence, AddRecord, Amend, Undo
 from history_views import shown
 from registers import NEW, accept_everything
 from tui_runner import painted, press, running, screen_text, settle
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 async def open_history_tab(app: AccordApp, pilot: Pilot[Any]) -> CommitmentScreen:

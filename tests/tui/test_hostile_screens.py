@@ -9,7 +9,8 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,16 +20,12 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import Desk
 from accordtrack.store.row_checksum import checksum
 from accordtrack.tui import UserOptions
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
 from tui_runner import at_register, faults, painted, press, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

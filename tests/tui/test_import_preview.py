@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from textual import events
 
+from accordtrack.service import Desk
 from accordtrack.tui import keys
 from accordtrack.tui.dialogs.import_table import ImportDialog
 from import_runner import dialog, flat, lines, named, rows
 from interchange.tables import STATUS, table
 from tui_runner import faults, painted, press, running, screen_text, settle, until, write
 from workbooks import workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000

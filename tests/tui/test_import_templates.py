@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack.__main__ import main
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.dialogs.template import TemplateDialog
 from import_runner import flat, named
 from interchange.tables import STATUS, written
 from tui_runner import faults, press, running, screen_text, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 def files(folder: Path) -> list[Path]:

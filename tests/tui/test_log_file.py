@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,10 +16,6 @@ from accordtrack.core.problems import Refused
 from accordtrack.store.database import Database
 from accordtrack.tui.log_file import log_to_a_file
 from registers import small_register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 HOSTILE = "red \x1b[31m \x1b]52;c;aGk=\x07 \u202e \udcff \x9b"
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack import service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.ledger.results_chain import ResultsChain
+from accordtrack.service import Desk
 from accordtrack.service.unsaved_text import Unsaved
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.chain import ChainDialog
 from accordtrack.tui.dialogs.expected_result import ExpectDialog
@@ -25,16 +30,6 @@ from registers import TODAY
 from shared import once
 from target_register import sign_targets, target_register
 from tui_runner import faults, painted, press, running, settle, write
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.ledger.results_chain import ResultsChain
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.style import Style
 from textual import events
 
+from accordtrack.service import Desk
 from accordtrack.tui.widgets.option_lines import OptionLines
 from tui_runner import faults, press, running, settle
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 async def test_click_on_a_removed_option_does_nothing(us: Desk) -> None:

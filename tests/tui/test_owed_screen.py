@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.service import Desk, create_register, open_register
 from accordtrack.text import responsibility_counts
 from accordtrack.tui import responsibility_columns
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
+from accordtrack.tui.widgets.register_rows import RegisterRows
 from accordtrack.types import RegisterRow, Responsibilities, ResponsibilityRow, Text
 from accordtrack.types.intents import Amend, ReportStatus
 from registers import TODAY, accept
 from shipped_scores import shipped_desk, shipped_register
 from tui_runner import faults, painted, press, rest, running, screen_text, settle
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from accordtrack.core.dates import TwoDates
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 
@@ -379,3 +376,10 @@ async def test_language_change_is_shown_at_once() -> None:
         shown = screen_text(app)
         assert "institución" in shown
         assert "discrepa" in shown
+
+
+async def test_a_list_that_has_no_size_yet_has_the_columns_of_the_terminal() -> None:
+    async with running(shipped_desk(), size=(120, 36)):
+        rows = RegisterRows()
+        rows.choose_columns()
+        assert [one.name for one in rows.shown if one.name == "answer"]

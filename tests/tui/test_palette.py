@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.service import Desk
 from accordtrack.tui import keys
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.dialogs.palette import palette_items
@@ -15,9 +14,6 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.fuzzy_match import rank_matches
 from accordtrack.tui.screens.help import blocks
 from tui_runner import at_register, painted, press, running, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 WITH_PALETTE = [name for name, places in keys.STACKS.items() if "everywhere" in places]
 

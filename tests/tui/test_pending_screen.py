@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accordtrack import i18n, service
 from accordtrack.core.paths import own_key_folder
+from accordtrack.service import Desk
 from accordtrack.text import pending as words
 from accordtrack.text import provenance
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.screens.pending import PendingScreen
 from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.tabs.pending import details, entry_line
 from accordtrack.tui.widgets.fields import Choice, ChoiceField
-from accordtrack.types import Line, Text
-from accordtrack.types.intents import AddRecord, Amend, ReportStatus
+from accordtrack.types import Line, Text, WriteResult
+from accordtrack.types.intents import AddRecord, Amend, Intent, ReportStatus
 from accordtrack.types.pending import PendingAct, PendingChange, PendingEffect, PendingEntry
 from accordtrack.vocabulary import Ground
 from folders import make_folder
 from registers import NEW, TODAY, small_register
 from shared import once
 from tui_runner import at_register, faults, one_line, painted, press, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
-    from accordtrack.types import WriteResult
-    from accordtrack.types.intents import Intent
 
 pytestmark = pytest.mark.journeys
 
@@ -460,6 +456,25 @@ def test_text_is_shown_in_each_language_in_which_it_changes() -> None:
         assert screen_text(two) == ["título: X → Y", "título (inglés): A → B"]
 
 
+def test_text_is_shown_to_the_letter_and_only_fields_with_dates_are_put_into_words() -> None:
+    typed = "Open the lab by 2026-12-31"
+    change = entry(
+        1,
+        changes=(
+            PendingChange("text", {"en": "A", "es": "A"}, {"en": typed, "es": typed}),
+            PendingChange("due_on", "2026-12-31", "2027-01"),
+        ),
+        body={"reason": {"en": "2026-07", "es": "2026-07"}, "said_on": "2026-11-25"},
+    )
+    act = PendingAct("a", "us-1", "office", "2026-11-25T10:00:00Z", (change,))
+    shown = [block.body.plain for block in details(act, change)]
+    assert f"text: A → {typed}" in shown
+    assert "due on: Dec 31, 2026 → Jan 2027" in shown
+    assert "reason: 2026-07" in shown
+    assert "said on: Nov 25, 2026" in shown
+    assert f"text: A → {typed}" in entry_line(change, 8).plain
+
+
 def test_rounding_makes_no_step_larger_than_it_is() -> None:
     effects = (
         PendingEffect("delivery", None, None, 31.36, 31.99),
@@ -488,7 +503,7 @@ def test_changes_are_shown_with_their_labels_in_both_languages() -> None:
         ),
     )
     texts = words.content(changed, arrow="→", nothing="—", ascii_only=False)
-    assert texts == ["due on: — → 2028-01-31", "title: A → C", "title (Spanish): B → D"]
+    assert texts == ["due on: — → Jan 31, 2028", "title: A → C", "title (Spanish): B → D"]
     with i18n.using_language("es"):
         assert words.content(changed, arrow="→", nothing="—", ascii_only=False)[1] == "título: B → D"
     long = entry(3, changes=(PendingChange("title", {"en": "word " * 20, "es": "D"}, {"en": "C", "es": "D"}),))

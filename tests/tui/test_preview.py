@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from accordtrack.service import Desk
 from accordtrack.tui import preview
 from accordtrack.types.intents import AddEvidence
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 def card(desk: Desk, identifier: str) -> list[str]:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack.cli import commitment as page
 from accordtrack.cli.arguments import Globals
-from accordtrack.service import open_register
+from accordtrack.service import Desk, open_register
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.types.intents import AddNote, Amend, ReportStatus, TakePosition
 from registers import TODAY
 from tui_runner import press, running, settle
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 FORGED_LINE = "2026-11-20  Mexico (SRE) · ● completed · claim in force of MX"
 

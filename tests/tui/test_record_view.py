@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from accordtrack.service import Desk
 from accordtrack.tui import text_styles
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.widgets.line_wrapping import QUOTED, wrap_block
 from accordtrack.tui.widgets.record_view import Block, PageView
 from tui_runner import press, running
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 def entries(app: AccordApp) -> PageView:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import service as door
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.facets import FacetsDialog
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
@@ -30,11 +31,6 @@ from tui_runner import (
     settle,
     write,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 ALL_IDS = ["FW-JT-01", "FW-MX-01", "FW-US-01"]
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
-from accordtrack.service import open_register, save_text
+from accordtrack.service import Desk, open_register, save_text
 from accordtrack.service.session_attention import MOST_REMINDED
 from accordtrack.text import reminder
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.save_text import SaveTextDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import Amend, AskAnswer, ReportStatus
 from registers import TODAY, accept, accept_everything, small_register
 from tui_runner import at_register, painted, press, running
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 def page(app: AccordApp) -> ReminderScreen:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.types.intents import AddNote
 from registers import small_desk
 from tui_runner import at_register, faults, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 
 def replace_register(desk: Desk) -> None:

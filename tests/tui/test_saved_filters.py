@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.saved_filters import NameDialog, SavedFilters
 from tampering import tamper
 from tui_runner import at_register, faults, ids, painted, press, register, running, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 async def test_filter_is_saved_from_the_filter_line_and_applied_again(us: Desk) -> None:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.service import Desk
 from accordtrack.tui import UserOptions, saved_place, themes
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.saved_place import Place
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from tampering import tamper
 from tui_runner import at_register, ids, press, register, running, screen_text, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.screens.score_changes import ScoreChangesScreen
 from accordtrack.tui.screens.scorecard import GROUPS, ScorecardScreen, card_of
 from accordtrack.tui.tabs.scores import WHOLE
 from accordtrack.types.intents import ReportStatus
 from tui_runner import press, running
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 
 def changes_screen(app: AccordApp) -> ScoreChangesScreen:
@@ -66,3 +64,15 @@ async def test_page_changes_its_language(us: Desk) -> None:
         assert "From the end of" in page.page_view.text
         await press(pilot, "escape", "L", "w")
         assert "Del cierre del" in changes_screen(app).page_view.text
+
+
+async def test_page_begins_with_the_name_of_an_area_and_says_when_a_number_did_not_change(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "5", "v")
+        screen = app.screen
+        assert isinstance(screen, ScorecardScreen)
+        screen.page_view.choose(next(key for key in screen.page_view.items if "firearms" in key))
+        await press(pilot, "w")
+        lines = changes_screen(app).page_view.text.splitlines()
+        assert lines[0] == "Firearms"
+        assert any(line.endswith(" after, no change") for line in lines)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import shlex
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack.__main__ import main
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.scorecard_export import ScorecardExportDialog
 from accordtrack.tui.screens.owed import OwedScreen
 from tui_runner import faults, painted, press, register, running, screen_text, settle, until, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 SCORECARD_FILE = "accordtrack-scorecard-2026-11-25.pdf"
 

@@ -5,16 +5,19 @@ The shipped register is asked in English, the mixed one, which has records of ev
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
 from accordtrack.queries.responsibilities import GROUPS
+from accordtrack.scoring.score_access import ScoreAccess
+from accordtrack.service import Desk
 from accordtrack.text import card_rows, responsibility_counts
 from accordtrack.text import score as score_words
+from accordtrack.text.card_rows import CountWithRows
 from accordtrack.text.filters import format_filter, format_history_filter
 from accordtrack.tui import filter_editing, history_filter, preview, thread_list
 from accordtrack.tui.filter_meaning import find_meaning
@@ -25,17 +28,10 @@ from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.tabs import changes, conflicts, disputes, evidence, indicators, scores, sources, statements
 from accordtrack.tui.thread_list import ThreadList
 from accordtrack.tui.widgets.attention_line import filter_of
+from accordtrack.tui.widgets.record_view import Block
 from mixed_register import SEATS, mixed_desk
 from shipped_scores import shipped_desk
 from tui_runner import press, register, running, screen_text, write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accordtrack.scoring.score_access import ScoreAccess
-    from accordtrack.service import Desk
-    from accordtrack.text.card_rows import CountWithRows
-    from accordtrack.tui.widgets.record_view import Block
 
 SIDES = {"us-1": "US", "mx-1": "MX", "obs-1": None}
 WIDE = 110

@@ -6,6 +6,12 @@ import re
 
 import pytest
 
+from accordtrack.core.dates import TwoDates
+from accordtrack.i18n import using_language
+from accordtrack.service.draft_text import saved_text
+from accordtrack.service.drafts import DraftView
+from accordtrack.tui.screens import measurements
+from registers import TODAY
 from shipped_scores import shipped_desk
 from tui_runner import painted, press, running, settle
 
@@ -31,3 +37,14 @@ async def test_screens_show_no_iso_date(language: str) -> None:
             shown[tab] = painted(app)
             await press(pilot, "tab")
     assert [(name, line) for name, lines in shown.items() for line in lines if ISO.search(line)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_measurements_and_drafts_show_no_iso_date(language: str) -> None:
+    scores = shipped_desk().scores(TwoDates(TODAY, TODAY))
+    draft = DraftView(1, "2026-12-01", "us-1")
+    with using_language(language):
+        blocks = measurements.blocks(scores, "us-mexico-bound-firearms-seized-atf")
+        shown = [f"{block.label or ''} {block.body.plain}" for block in blocks]
+        assert [line for line in (*shown, saved_text(draft)) if ISO.search(line)] == []
+        assert any("4,359" in line for line in shown)

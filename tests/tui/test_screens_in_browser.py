@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +17,6 @@ from accordtrack.tui import UserOptions
 from accordtrack.tui.widgets.fields import Field
 from registers import TODAY
 from tui_runner import at_register, one_line, press, running
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("lifted")]
 

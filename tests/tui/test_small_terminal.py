@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from accordtrack.service import Desk
 from accordtrack.statuses import DEFINITIONS
 from tui_runner import painted, press, running, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
+from accordtrack.service import Desk
 from accordtrack.tui.app import AccordApp
 from tui_runner import event_driven, opened, press, register, rest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
 
 SIZES = [(80, 24), (120, 36)]
 KEYS: dict[str, tuple[str, ...]] = {

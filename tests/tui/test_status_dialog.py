@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from accordtrack import service as door
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.types.intents import ReportStatus
 from registers import accept_everything
 from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 
@@ -52,6 +48,8 @@ async def test_status_with_evidence_takes_three_keys_and_a_paste(us: Desk, tmp_p
         place = register(app).rows.cursor
         await press(pilot, "s", "c")
         await paste(pilot, str(paper))
+        assert "2 kB" in screen_text(app)
+        assert "document" in screen_text(app)
         await press(pilot, "enter")
         assert at_register(app)
         assert "u undoes" in app.said[-1].text
@@ -185,7 +183,7 @@ async def test_ctrl_r_inserts_the_last_evidence(us: Desk) -> None:
         assert {half.side: half.status for half in row.halves}["US"] == "completed"
 
 
-async def test_marked_rows_share_one_dialog(us: Desk) -> None:
+async def test_marked_rows_share_one_dialog_and_one_undo(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "n")
         await press(pilot, "tab")
@@ -195,6 +193,8 @@ async def test_marked_rows_share_one_dialog(us: Desk) -> None:
         assert at_register(app)
         assert us.commitment("FW-JT-01").row.halves[0].status == "not_started"
         assert us.commitment("FW-US-01").row.halves[0].status == "not_started"
+        await press(pilot, "u")
+        assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
 
 
 @pytest.mark.journeys

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from accordtrack import service as door
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
+from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.types.intents import AddNote, ReportStatus
-from tui_runner import at_register, painted, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
-    from accordtrack.tui.dialogs.form import Form
+from tui_runner import at_register, painted, press, running, screen_text, settle, write
 
 pytestmark = pytest.mark.journeys
 
@@ -45,23 +40,6 @@ class Hands:
 
 def open_second_desk(us: Desk) -> Desk:
     return door.open_register(us.path, desk="us-2", today=us.today)
-
-
-async def test_status_takes_three_keys_and_a_paste(us: Desk, tmp_path: Path) -> None:
-    paper = tmp_path / "labs-q3.pdf"
-    paper.write_bytes(b"x" * 2048)
-    async with running(us) as (app, pilot):
-        hands, place = Hands(pilot), register(app).rows.cursor
-        await hands.press("s", "c")
-        await hands.paste(str(paper))
-        assert "2 kB" in screen_text(app)
-        assert "document" in screen_text(app)
-        await hands.press("enter")
-        assert (hands.keys, at_register(app), register(app).rows.cursor) == (3, True, place)
-        assert "u undoes" in app.said[-1].text
-        row = register(app).rows.row
-        assert row is not None
-        assert (row.halves[0].status, row.evidence) == ("completed", 2)
 
 
 @pytest.mark.parametrize("keys", [("s", "c"), ("s", "c", "tab", "shift+tab")])
@@ -120,19 +98,6 @@ async def test_evidence_added_to_a_reading_requires_a_chosen_status(mx: Desk) ->
         await press(pilot, "l", "enter")
         assert at_register(app)
     assert [piece.url for piece in mx.commitment("FW-JT-01").evidence if piece.official] == ["https://example.org/x"]
-
-
-async def test_marked_rows_share_one_dialog_and_one_undo(us: Desk) -> None:
-    async with running(us) as (app, pilot):
-        await press(pilot, "F", "g")
-        hands = Hands(pilot)
-        await hands.press("space", "j", "space", "s", "c")
-        await hands.paste("https://example.org/report")
-        await hands.press("enter")
-        assert (hands.keys, at_register(app)) == (6, True)
-        assert [us.commitment(name).row.halves[0].status for name in ("FW-JT-01", "FW-US-01")] == ["completed"] * 2
-        await hands.press("u")
-        assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
 
 
 async def test_marked_rows_of_different_bodies_are_attributed_separately(us: Desk) -> None:

@@ -7,25 +7,21 @@ import os
 import shutil
 import sqlite3
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import Static
 
 from accordtrack import service as door
+from accordtrack.service import Desk
 from accordtrack.store import database
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from pty_runner import count, started
 from registers import TODAY, small_desk, small_register
 from tui_runner import at_register, press, running, screen_text, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.process
 

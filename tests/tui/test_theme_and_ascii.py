@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from accordtrack.service import Desk
 from accordtrack.tui.themes import TERMINAL
 from accordtrack.tui.widgets.register_rows import RegisterRows
 from tui_runner import on_rows, painted, press, running
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 
 async def test_terminal_theme_draws_the_cursor_row_in_one_color(us: Desk) -> None:

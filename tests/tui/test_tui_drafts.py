@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from accordtrack.service import Desk
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog, NotAgreedDialog
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.clear_draft import ClearDialog
@@ -15,9 +14,6 @@ from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, TakePosition
 from tui_runner import at_register, faults, painted, press, register, running, screen_text, settle, write
-
-if TYPE_CHECKING:
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

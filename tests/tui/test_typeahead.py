@@ -7,7 +7,8 @@ import itertools
 import random
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -37,10 +38,6 @@ from tui_runner import (
     write,
 )
 from type_ahead_runner import Typist, both, key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 BASIC_SEQUENCES: tuple[tuple[str, ...], ...] = (
     ("F", *"/JT", "enter", "s"),

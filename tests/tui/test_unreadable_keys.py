@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from accordtrack.types.intents import AddNote
 from import_runner import flat
 from registers import TODAY, small_register
 from tui_runner import ids, painted, press, running, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

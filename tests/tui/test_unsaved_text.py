@@ -6,12 +6,14 @@ import os
 import signal
 import stat
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack.core import capabilities, paths
-from accordtrack.service import delete_throwaway_folder, open_register, throwaway_folder
+from accordtrack.service import Desk, delete_throwaway_folder, open_register, throwaway_folder
 from accordtrack.service.unsaved_text import KEPT_DAYS, Unsaved, UnsavedWords
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
@@ -25,14 +27,6 @@ from pty_runner import PROGRAM, Terminal
 from registers import TODAY, small_desk, small_register
 from tui_runner import at_register, one_line, opened, press, running, started, until, write
 from type_ahead_runner import key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from goldens import OLDEST, copied
 from pty_runner import Terminal
 from registers import TODAY
 from tui_runner import opened, started
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.journeys
 

@@ -6,7 +6,8 @@ import os
 import re
 import signal
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,17 +16,12 @@ from accordtrack.cli.user_keys import read_user_keys
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Refused
 from accordtrack.core.settings import settings
+from accordtrack.service import Desk
 from accordtrack.tui import UserOptions
 from cli_runner import at_home
 from pty_runner import Terminal
 from registers import small_register
 from tui_runner import painted, press, running
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

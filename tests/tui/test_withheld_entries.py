@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from accordtrack import service as door
+from accordtrack.service import Desk
+from accordtrack.tui.app import AccordApp
 from accordtrack.types.intents import AddEvidence, WithholdEvidence
 from hostile_data import PLANTED, copies
 from jobs import prepare
 from registers import TODAY, small_desk
 from tui_runner import faults, painted, press, running, settle, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from accordtrack.service import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from accordtrack.store.database import Database
 from accordtrack.store.in_memory import in_memory
 from accordtrack.verification import full_check
 from registers import small_register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_read_ahead_ignores_a_missing_file(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,6 @@ from accordtrack.verification import projection_check
 from accordtrack.verification.projection_check import projection_differences
 from registers import TODAY, small_register
 from tampering import tamper
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ALTERATIONS = {
     "a row of no entry": ("record", "INSERT INTO record SELECT 900 + entry_id, 'x', 'x', 'x', null, null, 0, 'x', 'x', 1, 0 FROM record LIMIT 1"),

@@ -10,19 +10,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.web.operator_messages import Teller
 from registers import small_register
 from web.serving import SECONDS, Held, Server, gone, served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accordtrack.web.operator_messages import Teller
 
 pytestmark = pytest.mark.process
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.session import dates_facts
 from accordtrack.i18n import in_alternat, tr
-from accordtrack.text import attention, pending
+from accordtrack.text import pending
 from accordtrack.text.filters import format_filter
 from accordtrack.vocabulary import Side
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,39 +35,45 @@ def write(options: Globals, desk: Desk) -> None:
     rows = [_count_as_json(one) for one in attention_counts]
     own = seat.side if seat and seat.side in set(Side) else None
     acts = desk.pending(own) if own else ()
-    match options.format:
-        case "json":
-            waiting = sum(len(act.entries) for act in acts) if own else None
-            facts = {**dates_facts(desk, None), "seen": seen, "pending": waiting, "rows": rows}
-            machine_output.write_json("attention", facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("attention", rows, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(CSV, rows)
-        case _:
-            columns = [
-                text_tables.Column(tr("what")),
-                text_tables.Column(tr("number"), numeric=True),
-                text_tables.Column(tr("filter that lists them")),
-            ]
-            text_tables.print_table(
-                options,
-                columns,
-                [
-                    [attention.count_label(one), f"{one.count:,}", _listed_by(one)]
-                    for one in attention_counts
-                    if one.name != "waits"
-                ],
+    waiting = sum(len(act.entries) for act in acts) if own else None
+    facts = {**dates_facts(desk, None), "seen": seen, "pending": waiting}
+    if not machine_output.wrote_rows(options, "attention", rows, CSV, facts):
+        columns = [
+            text_tables.Column(tr("what")),
+            text_tables.Column(tr("number"), numeric=True),
+            text_tables.Column(tr("filter that lists them")),
+        ]
+        text_tables.print_table(
+            options,
+            columns,
+            [[_count_label(one), f"{one.count:,}", _listed_by(one)] for one in attention_counts if one.name != "waits"],
+        )
+        if own:
+            _print_waiting(options, own, acts)
+            other = Side(own).other
+            if proposed := desk.pending(other):
+                _print_waiting(options, other, proposed)
+        if seen is None:
+            text_tables.print_text(
+                options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")
             )
-            if own:
-                _print_waiting(options, own, acts)
-                other = Side(own).other
-                if proposed := desk.pending(other):
-                    _print_waiting(options, other, proposed)
-            if seen is None:
-                text_tables.print_text(
-                    options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")
-                )
+
+
+def _count_label(one: AttentionCount) -> str:
+    """Return the label of a count, without the number."""
+    match one.name:
+        case "owed":
+            return tr("{side} still open", side=label("short side", one.side))
+        case "reply":
+            return tr("unanswered by you")
+        case "turn":
+            return tr("your turn to reply")
+        case "changed":
+            return tr("changed since you looked")
+        case "overdue" | "past_horizon" | "waits":
+            return label("count", one.name)
+        case name:
+            return f"{label('short side', one.side)}: {label('count', name)}"
 
 
 def _print_waiting(options: Globals, side: str, acts: Sequence[PendingAct]) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import export_report, json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli import export_report, machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.session import global_options, open_desk, two_dates
 from accordtrack.cli.verbs import add_verb, argument, flag
-from accordtrack.core import safe_text
 from accordtrack.i18n import tr, trn
 from accordtrack.text import exports
 
@@ -64,33 +63,13 @@ def export_calendar(
 
 def _report_export(options: Globals, calendar_export: CalendarExport, audience: str) -> None:
     saved_status.mark_saved()
-    if options.format != "table":
-        facts = {
-            "path": calendar_export.path,
-            "bytes": calendar_export.size,
-            "audience": audience,
-            "deadlines": calendar_export.deadlines,
-            "reports": calendar_export.reports,
-            "meetings": calendar_export.meetings,
-            "not_agreed": calendar_export.not_agreed,
-            "cancelled": calendar_export.cancelled,
-            "left_out": calendar_export.left_out,
-            "withheld": calendar_export.withheld,
-        }
-        machine_output.write_one(
-            options.format, "calendar_file", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
-        )
+    names = ("deadlines", "reports", "meetings", "not_agreed", "cancelled", "left_out", "withheld")
+    counts = {name: getattr(calendar_export, name) for name in names}
+    facts = {"path": calendar_export.path, "bytes": calendar_export.size, "audience": audience, **counts}
+    if machine_output.wrote_one(options, "calendar_file", facts):
         return
-    text_tables.print_text(
-        options,
-        tr(
-            "Written: {x}, {size}.",
-            x=safe_text.sanitize_line(calendar_export.path),
-            size=safe_text.format_size(calendar_export.size),
-        ),
-    )
-    for line in exports.calendar_lines(calendar_export):
-        text_tables.print_text(options, line)
+    text_tables.print_written(options, calendar_export.path, calendar_export.size)
+    text_tables.print_text(options, *exports.calendar_lines(calendar_export))
     if calendar_export.left_out:
         text_tables.print_text(
             options,

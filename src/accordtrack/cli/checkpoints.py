@@ -75,22 +75,16 @@ def checkpoint(
         out, force=force
     )
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format, "checkpoint", json_shapes.to_json_value(checkpoint_file), ascii_only=options.ascii_only
-            )
-        case "csv":
-            machine_output.write_csv(("feed", "entries", "head"), json_shapes.to_json_value(checkpoint_file.feeds))
-        case _:
-            text_tables.print_text(
-                options, tr("Checkpoint: {path}, signed in {signature}", path=out, signature=checkpoint_file.signature)
-            )
-            text_tables.print_text(options, tr("State digest: {digest}", digest=checkpoint_file.state_digest))
-            text_tables.print_text(options, tr("Anyone checking it puts this line in a file named allowed_signers:"))
-            sys.stdout.write(f"{checkpoint_file.allowed_signer}\n")
-            text_tables.print_text(options, tr("and says:"))
-            sys.stdout.write(f"{sanitize_line(checkpoint_file.command)}\n")
+    columns = ("feed", "entries", "head")
+    if not machine_output.wrote_one(options, "checkpoint", checkpoint_file, columns, checkpoint_file.feeds):
+        text_tables.print_text(
+            options, tr("Checkpoint: {path}, signed in {signature}", path=out, signature=checkpoint_file.signature)
+        )
+        text_tables.print_text(options, tr("State digest: {digest}", digest=checkpoint_file.state_digest))
+        text_tables.print_text(options, tr("Anyone checking it puts this line in a file named allowed_signers:"))
+        sys.stdout.write(f"{checkpoint_file.allowed_signer}\n")
+        text_tables.print_text(options, tr("and says:"))
+        sys.stdout.write(f"{sanitize_line(checkpoint_file.command)}\n")
 
 
 def doctor(ctx: typer.Context) -> int:
@@ -100,18 +94,11 @@ def doctor(ctx: typer.Context) -> int:
     options = global_options(ctx)
     health_checks = service.examine(options.db or service.default_path())
     fit = all(one.state != "must" for one in health_checks)
-    match options.format:
-        case "json" | "ndjson":
-            facts = {"fit": fit, "checks": json_shapes.to_json_value(health_checks)}
-            machine_output.write_one(options.format, "doctor", facts, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(
-                ("name", "state", "said.en", "said.es", "advice.en", "advice.es"),
-                json_shapes.to_json_value(health_checks),
-            )
-        case _:
-            _print_health(options, health_checks)
-            text_tables.print_text(options, tr("No action is needed.") if fit else tr("Action is needed."))
+    columns = ("name", "state", "said.en", "said.es", "advice.en", "advice.es")
+    facts = {"fit": fit, "checks": health_checks}
+    if not machine_output.wrote_one(options, "doctor", facts, columns, health_checks):
+        _print_health(options, health_checks)
+        text_tables.print_text(options, tr("No action is needed.") if fit else tr("Action is needed."))
     return 0 if fit else 1
 
 
@@ -161,21 +148,16 @@ def repair(
     with item_progress(options, tr("Repairing")) as report:
         repair_report = service.repair(options.db or service.default_path(), out, progress=report)
     saved_status.mark_saved(sound=repair_report.is_complete)
-    match options.format:
-        case "json" | "ndjson":
-            facts = {"whole": repair_report.is_complete, **json_shapes.to_json_value(repair_report)}
-            machine_output.write_one(options.format, "repair", facts, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(verify_report.PROBLEMS, json_shapes.to_json_value(repair_report.findings))
-        case _:
-            text_tables.print_text(options, tr("Register: {path}", path=repair_report.path))
-            text_tables.print_text(
-                options, trn("{n} entry was recovered.", "{n} entries were recovered.", repair_report.entries)
-            )
-            if repair_report.bodies_lost:
-                words = trn("{n} of them lacks its text.", "{n} of them lack their text.", repair_report.bodies_lost)
-                text_tables.print_text(options, words)
-            text_tables.print_text(options, tr("State digest: {digest}", digest=repair_report.state_digest))
-            text_tables.print_text(options, tr("Its desks are closed: to write, restore it with a new desk number."))
+    facts = {"whole": repair_report.is_complete, **json_shapes.to_json_value(repair_report)}
+    if not machine_output.wrote_one(options, "repair", facts, verify_report.PROBLEMS, repair_report.findings):
+        text_tables.print_text(options, tr("Register: {path}", path=repair_report.path))
+        text_tables.print_text(
+            options, trn("{n} entry was recovered.", "{n} entries were recovered.", repair_report.entries)
+        )
+        if repair_report.bodies_lost:
+            words = trn("{n} of them lacks its text.", "{n} of them lack their text.", repair_report.bodies_lost)
+            text_tables.print_text(options, words)
+        text_tables.print_text(options, tr("State digest: {digest}", digest=repair_report.state_digest))
+        text_tables.print_text(options, tr("Its desks are closed: to write, restore it with a new desk number."))
     verify_report.print_findings(options, repair_report.findings)
     return 0 if repair_report.is_complete else 1

@@ -22,7 +22,7 @@ from accordtrack.text import (
 )
 from accordtrack.text.authorship import signed
 from accordtrack.text.disputes import settled_status_note
-from accordtrack.text.withheld import status_with_note, superseded_status, taken_back_note
+from accordtrack.text.withheld import half_status
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label, mark
 
@@ -51,11 +51,11 @@ def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | Non
     match options.format:
         case "json" | "ndjson":
             results = results_as_json(desk.scores(at).results_evidence(view.row.id)) if view.has_results else None
-            shown = {**json_shapes.commitment_as_json(view), "results": json_shapes.to_json_value(results)}
+            shown = {**json_shapes.commitment_as_json(view), "results": results}
             whole = {**dates_facts(desk, at), "commitment": shown}
-            machine_output.write_one(options.format, "commitment", whole, ascii_only=options.ascii_only)
+            machine_output.write_one(options, "commitment", whole)
         case "csv":
-            machine_output.write_csv(commitment_list.CSV, [json_shapes.to_json_value(view.row)])
+            machine_output.write_csv(commitment_list.CSV, [view.row])
         case _:
             chains = _results_sections(desk, view, at, ascii_only=options.ascii_only)
             text_tables.print_page(options, sections(view, chains, ascii_only=options.ascii_only))
@@ -189,17 +189,15 @@ def _proposed_change_lines(change: ProposedChange) -> list[str]:
 
 
 def _add_status(section: Section, half: HalfView, *, ascii_only: bool) -> None:
-    """Add the claim of a half, or what stands in its place: the last public one, or the note on what was taken back."""
-    if half.last_public is not None:
-        section.add(tr("status"), superseded_status(half.last_public, ascii_only=ascii_only))
-    elif half.claim is None:
-        section.add(tr("status"), status_with_note(None, None, half.taken_back, ascii_only=ascii_only))
+    """Add the claim of a half, or what stands in its place."""
+    shown = half_status(half)
+    if half.claim is None:
+        section.add(tr("status"), shown.line(ascii_only=ascii_only))
     else:
         status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
         section.add(tr("status"), status, view_text.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
-        if half.taken_back is not None:
-            section.add(tr("taken back"), taken_back_note(half.taken_back))
+        section.add(tr("taken back"), shown.note)
 
 
 def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
+from accordtrack.cli import machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.i18n import language, localize, tr, trn, using_language
 from accordtrack.service import ambiguous_filter_word, matches_only_commitments
@@ -31,6 +31,7 @@ CSV = (
         for name in ("status", "basis", "grade", "standing", "effective_on", "asked_days")
     ),
     *("standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
+    *("halves.US.retracted", "halves.MX.retracted"),
 )
 
 
@@ -52,14 +53,14 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
         _print_table(options, desk, ask)
         return
     pages = _Pages(desk, ask, ask.limit, "en")
-    rows = (json_shapes.to_json_value(row) for row in pages.rows())
+    rows = pages.rows()
     match options.format:
         case "json":
             records = list(rows)
             facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": records}
-            machine_output.write_json("commitments", facts, ascii_only=options.ascii_only)
+            machine_output.write_json(options, "commitments", facts)
         case "ndjson":
-            machine_output.write_rows("commitments", rows, ascii_only=options.ascii_only)
+            machine_output.write_rows(options, "commitments", rows)
         case _:
             machine_output.write_csv(CSV, rows)
 

@@ -40,18 +40,12 @@ CSV = (
 def write(options: Globals, desk: Desk, filter_text: str) -> None:
     """Write the conflicts that match ``filter_text``."""
     conflicts = desk.conflicts(filter_text)
-    match options.format:
-        case "json":
-            facts = {"total": len(conflicts), "rows": json_shapes.to_json_value(conflicts)}
-            machine_output.write_json("conflicts", facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("conflicts", json_shapes.to_json_value(conflicts), ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(CSV, _claim_rows(json_shapes.to_json_value(conflicts)))
-        case _:
-            text_tables.print_page(options, [_conflict_section(item) for item in conflicts])
-            words = trn("{n} conflict of figures or words.", "{n} conflicts of figures or words.", len(conflicts))
-            text_tables.print_text(options, words if conflicts else tr("No conflict matches."))
+    rows = json_shapes.to_json_value(conflicts)
+    facts = {"total": len(conflicts)}
+    if not machine_output.wrote_rows(options, "conflicts", rows, CSV, facts, csv_rows=_claim_rows(rows)):
+        text_tables.print_page(options, [_conflict_section(item) for item in conflicts])
+        words = trn("{n} conflict of figures or words.", "{n} conflicts of figures or words.", len(conflicts))
+        text_tables.print_text(options, words if conflicts else tr("No conflict matches."))
 
 
 def _conflict_section(item: ConflictView) -> Section:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine_output, method_block, text_tables
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.i18n import localize, tr
 from accordtrack.text import contrast as words
 from accordtrack.vocabulary import LinkStrength
@@ -49,11 +48,8 @@ def write(options: Globals, desk: Desk, code: str | None, base: str | None, at: 
     contrasts = [scores.contrast(one, base) for one in codes]
     match options.format:
         case "json":
-            facts = {
-                **to_json_value(method_block.facts(scores)),
-                "contrasts": [to_json_value(as_json(scores, one)) for one in contrasts],
-            }
-            machine_output.write_json("contrast", facts, ascii_only=options.ascii_only)
+            found = [as_json(scores, one) for one in contrasts]
+            machine_output.write_json(options, "contrast", {**method_block.facts(scores), "contrasts": found})
         case "ndjson":
             method_block.write_rows(options, scores, "contrast", [as_json(scores, one) for one in contrasts])
         case "csv":
@@ -108,7 +104,7 @@ def _series_section(
 def _series_lines(scores: ScoreAccess, line: Line, contrast: Contrast, *, whole: bool) -> list[str]:
     unit = localize(scores.unit(line.gauge.id))
     text = words.line(line, contrast.base or "")
-    lines = [f"{text}; {unit}" if line.pair else text]
+    lines = [f"{text}; {unit}" if line.pair else text, *filter(None, [words.by_path(scores, line, contrast.base)])]
     if whole:
         lines += [words.origin_text(line)] if line.pair else []
         about = tr("about {side}", side=label("the side", line.gauge.side))

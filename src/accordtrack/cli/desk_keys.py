@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli import machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.pending import wait_all_command
 from accordtrack.cli.session import global_options, report_upgrade, upgraded_path, write_to_stderr
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
@@ -138,16 +138,8 @@ def key_list(ctx: typer.Context) -> None:
     options = global_options(ctx)
     path = options.db or service.default_path()
     desk_keys = service.keys(path)
-    rows = json_shapes.to_json_value(desk_keys)
-    match options.format:
-        case "json":
-            machine_output.write_json("keys", {"rows": rows}, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("keys", rows, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(KEYS, rows)
-        case _:
-            text_tables.print_table(options, _columns(), _rows(desk_keys))
+    if not machine_output.wrote_rows(options, "keys", desk_keys, KEYS):
+        text_tables.print_table(options, _columns(), _rows(desk_keys))
     for problem in service.unread_key_problems(path, desk_keys):
         write_to_stderr(explain(problem), ascii_only=options.ascii_only)
 
@@ -198,8 +190,7 @@ def key_export(ctx: typer.Context) -> None:
         sys.stdout.write(f"{desk_key.ssh} {sanitize_line(desk_key.desk)}\n")
         return
     facts = {"desk": desk_key.desk, "side": desk_key.side, "name": desk_key.name, "kid": desk_key.kid}
-    document = json_shapes.to_json_value({**facts, "public_key": desk_key.public_key, "ssh": desk_key.ssh})
-    machine_output.write_one(options.format, "key", document, ascii_only=options.ascii_only)
+    machine_output.write_one(options, "key", {**facts, "public_key": desk_key.public_key, "ssh": desk_key.ssh})
 
 
 def key_passphrase(
@@ -212,13 +203,9 @@ def key_passphrase(
     ask = (lambda: None) if remove else passphrases.replacement_passphrase
     desk_key = service.change_key_passphrase(options.db or service.default_path(), options.desk, ask)
     saved_status.mark_saved()
-    if options.format != "table":
-        facts = json_shapes.to_json_value(
-            {"desk": desk_key.desk, "path": desk_key.path, "passphrase": desk_key.passphrase}
-        )
-        machine_output.write_one(options.format, "key_passphrase", facts, ascii_only=options.ascii_only)
-        return
     values = {"desk": desk_key.desk, "path": desk_key.path}
+    if machine_output.wrote_one(options, "key_passphrase", {**values, "passphrase": desk_key.passphrase}):
+        return
     if remove:
         text_tables.print_text(options, tr("The key of {desk} no longer has a passphrase: {path}", **values))
         return
@@ -253,12 +240,9 @@ def key_rotate(
     rekeyed = service.rotate_key(path, options.desk, reason, choose_passphrase, report_updated, keep=keep)
     saved_status.mark_saved()
     key = rekeyed.key
-    if options.format != "table":
-        facts = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
-        document = json_shapes.to_json_value(
-            {**facts, "path": key.path, "passphrase": key.passphrase, "old": rekeyed.old}
-        )
-        machine_output.write_one(options.format, "key_rotate", document, ascii_only=options.ascii_only)
+    facts: dict[str, object] = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
+    facts |= {"path": key.path, "passphrase": key.passphrase, "old": rekeyed.old}
+    if machine_output.wrote_one(options, "key_rotate", facts):
         return
     text_tables.print_text(options, tr("Desk {desk} continues with a new key: {path}", desk=key.desk, path=key.path))
     text_tables.print_text(options, _old_key_text(rekeyed))
@@ -284,10 +268,8 @@ def desk_accept(
     options = global_options(ctx)
     changed = service.accept_desk(options.db or service.default_path(), feed)
     key = service.key(options.db or service.default_path(), feed)
-    if options.format != "table":
-        names = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
-        facts = {**names, "changed": changed is not None}
-        machine_output.write_one(options.format, "desk_accept", facts, ascii_only=options.ascii_only)
+    facts = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
+    if machine_output.wrote_one(options, "desk_accept", {**facts, "changed": changed is not None}):
         return
     if changed is None:
         text_tables.print_text(options, tr("No other key of {feed} is known here.", feed=key.desk))
@@ -313,19 +295,9 @@ def desk_open(
     saved_status.mark_saved()
     key, beside = service.key(path, feed), service.desk_beside(path, feed)
     admits_folder = service.admits_folder(path, feed)
-    if options.format != "table":
-        facts = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
-        document = json_shapes.to_json_value(
-            {
-                **facts,
-                "public_key": key.public_key,
-                "ssh": key.ssh,
-                "path": key.path,
-                "beside": beside,
-                "admits_folder": admits_folder,
-            }
-        )
-        machine_output.write_one(options.format, "desk_open", document, ascii_only=options.ascii_only)
+    facts: dict[str, object] = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
+    facts |= {"public_key": key.public_key, "ssh": key.ssh, "path": key.path}
+    if machine_output.wrote_one(options, "desk_open", {**facts, "beside": beside, "admits_folder": admits_folder}):
         return
     text_tables.print_text(options, tr("Desk: {feed}", feed=key.desk))
     text_tables.print_text(options, tr("Its key: {path}", path=key.path))
@@ -337,8 +309,7 @@ def desk_open(
             key.side, f"{replace(options, desk=feed).program} desk admit {COMPILER} --for scope"
         ):
             text_tables.print_text(options, line)
-    for note in _waiting_notes(replace(options, desk=feed), path, feed):
-        text_tables.print_text(options, note)
+    text_tables.print_text(options, *_waiting_notes(replace(options, desk=feed), path, feed))
     if beside is not None:
         warning = tr("Warning: {other}, a desk of the other side, has its key on this computer too.", other=beside)
         text_tables.print_text(options, warning)

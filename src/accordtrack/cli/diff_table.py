@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.session import parse_day
 from accordtrack.cli.text_tables import Cell, Column, Section
 from accordtrack.cli.view_text import short_id
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CSV = (
     *("id", "title.en", "title.es", "responsible_side", "kind", "sign", "half", "field"),
     *("before", "before_basis", "after", "after_basis", "entries", "waits"),
+    *("before_by.en", "before_by.es", "after_by.en", "after_by.es"),
 )
 
 
@@ -43,16 +44,10 @@ def compared_dates(first: str, second: str, as_of: str | None, known_on: str | N
 def write(options: Globals, desk: Desk, a: TwoDates, b: TwoDates, filter_text: str) -> None:
     """Write the changes to commitments that match ``filter_text`` on either date."""
     diff = desk.diff(a, b, filter_text)
-    rows = [json_shapes.to_json_value(change) for change in diff.changes]
-    match options.format:
-        case "json":
-            machine_output.write_json("diff", {**_diff_facts(desk, diff), "rows": rows}, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("diff", rows, ascii_only=options.ascii_only, **_dates_as_json(diff))
-        case "csv":
-            machine_output.write_csv(CSV, rows)
-        case _:
-            _print_table(options, diff)
+    if not machine_output.wrote_rows(
+        options, "diff", diff.changes, CSV, _diff_facts(desk, diff), **_dates_as_json(diff)
+    ):
+        _print_table(options, diff)
 
 
 def _dates_as_json(diff: DiffView) -> dict[str, str]:
@@ -70,6 +65,7 @@ def _diff_facts(desk: Desk, diff: DiffView) -> dict[str, Any]:
         "facts_until": desk.info().facts_until,
         "commitments": diff.commitments,
         "counts": dict(diff.counts),
+        "dated_earlier": list(diff.dated_earlier),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli import machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.progress import byte_progress
 from accordtrack.cli.session import global_options, upgraded_path
 from accordtrack.cli.verbs import add_verb, argument
@@ -60,28 +60,20 @@ def disclose(
     with byte_progress(options, tr("Reading evidence")) as report:
         disclosure = service.disclose(path, out, entries, force=force, progress=report)
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format, "disclosure", json_shapes.to_json_value(disclosure), ascii_only=options.ascii_only
-            )
-        case "csv":
-            machine_output.write_csv(("id", "kind", "ref", "handling"), json_shapes.to_json_value(disclosure.entries))
-        case _:
-            columns = [
-                text_tables.Column(name, whole=True)
-                for name in (tr("entry"), tr("kind"), tr("about"), label("field", "handling"))
-            ]
-            rows: list[list[text_tables.Cell | str]] = [
-                [one.id, label("entry kind", one.kind), one.ref, one.handling] for one in disclosure.entries
-            ]
-            text_tables.print_table(options, columns, rows)
-            text_tables.print_text(
-                options, trn("With {n} file of evidence.", "With {n} files of evidence.", disclosure.files)
-            )
-            text_tables.print_text(
-                options, tr("Disclosure: {path}, {size}", path=out, size=format_size(disclosure.bytes))
-            )
+    named = ("id", "kind", "ref", "handling")
+    if not machine_output.wrote_one(options, "disclosure", disclosure, named, disclosure.entries):
+        columns = [
+            text_tables.Column(name, whole=True)
+            for name in (tr("entry"), tr("kind"), tr("about"), label("field", "handling"))
+        ]
+        rows: list[list[text_tables.Cell | str]] = [
+            [one.id, label("entry kind", one.kind), one.ref, one.handling] for one in disclosure.entries
+        ]
+        text_tables.print_table(options, columns, rows)
+        text_tables.print_text(
+            options, trn("With {n} file of evidence.", "With {n} files of evidence.", disclosure.files)
+        )
+        text_tables.print_text(options, tr("Disclosure: {path}, {size}", path=out, size=format_size(disclosure.bytes)))
 
 
 def import_disclosure(
@@ -95,20 +87,10 @@ def import_disclosure(
     with byte_progress(options, tr("Taking evidence")) as report:
         disclosure_import = service.import_disclosure(upgraded_path(options), file, progress=report)
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format, "taken_in", json_shapes.to_json_value(disclosure_import), ascii_only=options.ascii_only
-            )
-        case "csv":
-            names = ("bodies", "bodies_known", "files", "files_known", "withheld")
-            machine_output.write_csv(names, [json_shapes.to_json_value(disclosure_import)])
-        case _:
-            text_tables.print_text(
-                options, trn("Taken in: {n} body.", "Taken in: {n} bodies.", disclosure_import.bodies)
-            )
-            text_tables.print_text(options, trn("Taken in: {n} file.", "Taken in: {n} files.", disclosure_import.files))
-            if known := disclosure_import.bodies_known + disclosure_import.files_known:
-                text_tables.print_text(options, trn("{n} was already here.", "{n} were already here.", known))
-            words = trn("{n} body is still not public.", "{n} bodies are still not public.", disclosure_import.withheld)
-            text_tables.print_text(options, words)
+    if not machine_output.wrote_one(options, "taken_in", disclosure_import):
+        text_tables.print_text(options, trn("Taken in: {n} body.", "Taken in: {n} bodies.", disclosure_import.bodies))
+        text_tables.print_text(options, trn("Taken in: {n} file.", "Taken in: {n} files.", disclosure_import.files))
+        if known := disclosure_import.bodies_known + disclosure_import.files_known:
+            text_tables.print_text(options, trn("{n} was already here.", "{n} were already here.", known))
+        words = trn("{n} body is still not public.", "{n} bodies are still not public.", disclosure_import.withheld)
+        text_tables.print_text(options, words)

@@ -117,32 +117,19 @@ def _position_after(keys: Sequence[ThreadSummary], after: str | None) -> int:
 
 def write(options: Globals, pages: _Pages, *, whole: bool) -> None:
     """Write the threads. With ``whole``, the page for people shows every statement."""
-    match options.format:
-        case "json":
-            facts = {
-                "total": pages.total,
-                "after": pages.after,
-                "rows": [json_shapes.to_json_value(one) for one in pages.rows()],
-            }
-            whole_facts = {**dates_facts(pages.desk, pages.at), **facts}
-            machine_output.write_json("disputes", whole_facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows(
-                "disputes", map(json_shapes.to_json_value, pages.rows()), ascii_only=options.ascii_only
+    rows = pages.rows()
+    facts = {**dates_facts(pages.desk, pages.at), "total": pages.total, "after": pages.after}
+    if not machine_output.wrote_rows(options, "disputes", rows, CSV, facts, csv_rows=map(_csv_row, rows)):
+        found = list(rows)
+        if whole:
+            text_tables.print_page(
+                options, [_thread_section(thread, ascii_only=options.ascii_only) for thread in found]
             )
-        case "csv":
-            machine_output.write_csv(CSV, map(_csv_row, pages.rows()))
-        case _:
-            found = list(pages.rows())
-            if whole:
-                text_tables.print_page(
-                    options, [_thread_section(thread, ascii_only=options.ascii_only) for thread in found]
-                )
-            elif found:
-                text_tables.print_table(
-                    options, _columns(), [_cells(thread, ascii_only=options.ascii_only) for thread in found]
-                )
-            _print_summary(options, pages, len(found))
+        elif found:
+            text_tables.print_table(
+                options, _columns(), [_cells(thread, ascii_only=options.ascii_only) for thread in found]
+            )
+        _print_summary(options, pages, len(found))
 
 
 def _print_summary(options: Globals, pages: _Pages, shown: int) -> None:
@@ -179,7 +166,7 @@ def _columns() -> list[text_tables.Column]:
         *(text_tables.Column(label("short side", side), label=label("side", side)) for side in sides(BOTH)),
         text_tables.Column(trc("column", "waiting on"), whole=True),
         text_tables.Column(trc("column", "since"), whole=True, from_width=100),
-        text_tables.Column(trc("column", "age"), numeric=True, whole=True),
+        text_tables.Column(trc("column", "open for"), numeric=True, whole=True),
         text_tables.Column(tr("state"), plain_only=True),
     ]
 

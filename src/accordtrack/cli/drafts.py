@@ -67,16 +67,9 @@ def drafts(
         _report_discarded(options, number)
         return
     found = open_desk(options).drafts()
-    match options.format:
-        case "json":
-            facts = {"total": len(found), "rows": [_draft_as_json(draft) for draft in found]}
-            machine_output.write_json("drafts", facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("drafts", map(_draft_as_json, found), ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(CSV, map(_draft_as_json, found))
-        case _:
-            _print_drafts(options, found)
+    rows = map(_draft_as_json, found)
+    if not machine_output.wrote_rows(options, "drafts", rows, CSV, {"total": len(found)}):
+        _print_drafts(options, found)
 
 
 def clear(
@@ -104,7 +97,7 @@ def _report_discarded(options: Globals, number: int) -> None:
     if options.format == "table":
         text_tables.print_text(options, tr("Draft {n} was discarded. Nothing was written.", n=number))
     else:
-        machine_output.write_one(options.format, "discarded", {"draft": number}, ascii_only=options.ascii_only)
+        machine_output.write_one(options, "discarded", {"draft": number})
 
 
 def _print_drafts(options: Globals, found: tuple[DraftView, ...]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine_output, method_block, text_tables
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import explain, gettext_lazy, localize, tr
 from accordtrack.ledger.kinds import canonical_body
@@ -45,10 +44,8 @@ def write(options: Globals, desk: Desk, event: str | None, at: TwoDates | None) 
     study = scores.event_study(event)
     match options.format:
         case "json" | "ndjson":
-            facts = to_json_value(
-                {**method_block.facts(scores), **_study_facts(), **as_json(study), **_data(scores, study)}
-            )
-            machine_output.write_one(options.format, "event_study", facts, ascii_only=options.ascii_only)
+            facts = {**method_block.facts(scores), **_study_facts(), **as_json(study), **_data(scores, study)}
+            machine_output.write_one(options, "event_study", facts)
         case "csv":
             rows = [{"event": event, **_study_facts(), **reading_facts(one)} for one in study.readings]
             method_block.write_csv(
@@ -103,8 +100,8 @@ def _write_events(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
         case "csv":
             method_block.write_csv(scores, EVENTS_CSV, [{**row, **_study_facts()} for row in rows])
         case "json":
-            facts = to_json_value({**method_block.facts(scores), **_study_facts(), "rows": rows})
-            machine_output.write_json("events", facts, ascii_only=options.ascii_only)
+            facts = {**method_block.facts(scores), **_study_facts(), "rows": rows}
+            machine_output.write_json(options, "events", facts)
         case "ndjson":
             method_block.write_rows(options, scores, "events", rows)
         case _:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli import machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.progress import byte_progress
 from accordtrack.cli.session import global_options
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
@@ -146,21 +146,10 @@ def restore_files(
     with byte_progress(options, tr("Reading evidence")) as report:
         restored_files = service.restore_evidence(options.db or service.default_path(), paths, progress=report)
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format,
-                "put_back",
-                {"files": json_shapes.to_json_value(restored_files)},
-                ascii_only=options.ascii_only,
-            )
-        case "csv":
-            machine_output.write_csv(
-                ("path", "digest", "entries", "was_there"), json_shapes.to_json_value(restored_files)
-            )
-        case _:
-            for one in restored_files:
-                _report_restored(options, one)
+    columns = ("path", "digest", "entries", "was_there")
+    if not machine_output.wrote_one(options, "put_back", {"files": restored_files}, columns, restored_files):
+        for one in restored_files:
+            _report_restored(options, one)
 
 
 def _report_restored(options: Globals, one: RestoredFile) -> None:
@@ -185,25 +174,13 @@ def save(
     with byte_progress(options, tr("Reading evidence")) as report:
         saved_evidence = service.save_evidence(options.db or service.default_path(), digest, to, progress=report)
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format,
-                "evidence_saved",
-                json_shapes.to_json_value(saved_evidence),
-                ascii_only=options.ascii_only,
-            )
-        case "csv":
-            machine_output.write_csv(
-                ("path", "digest", "bytes", "entries"), [json_shapes.to_json_value(saved_evidence)]
-            )
-        case _:
-            values = {
-                "path": sanitize_line(saved_evidence.path),
-                "size": format_size(saved_evidence.bytes),
-                "entries": ", ".join(saved_evidence.entries),
-            }
-            text_tables.print_text(options, tr("Written: {path}, {size}, given in {entries}.", **values))
+    if not machine_output.wrote_one(options, "evidence_saved", saved_evidence):
+        values = {
+            "path": sanitize_line(saved_evidence.path),
+            "size": format_size(saved_evidence.bytes),
+            "entries": ", ".join(saved_evidence.entries),
+        }
+        text_tables.print_text(options, tr("Written: {path}, {size}, given in {entries}.", **values))
 
 
 def tidy(
@@ -217,15 +194,8 @@ def tidy(
     store_cleanup = service.tidy_evidence(options.db or service.default_path(), dry_run=dry_run)
     if store_cleanup.removed:
         saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            machine_output.write_one(
-                options.format, "tidied", json_shapes.to_json_value(store_cleanup), ascii_only=options.ascii_only
-            )
-        case "csv":
-            machine_output.write_csv(("files", "bytes", "kept", "removed"), [json_shapes.to_json_value(store_cleanup)])
-        case _:
-            _report_cleanup(options, store_cleanup)
+    if not machine_output.wrote_one(options, "tidied", store_cleanup):
+        _report_cleanup(options, store_cleanup)
 
 
 def _report_cleanup(options: Globals, store_cleanup: StoreCleanup) -> None:

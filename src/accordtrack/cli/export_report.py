@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
 from accordtrack.cli.progress import item_progress
 from accordtrack.cli.session import open_desk
-from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.interchange import history_file
@@ -39,44 +38,30 @@ def write(options: Globals, data_export: DataExport) -> None:
     """Report what a data package holds and what it leaves out."""
     saved_status.mark_saved()
     left = [omission_as_json(item) for item in data_export.left]
-    match options.format:
-        case "json" | "ndjson":
-            facts = {
-                "path": data_export.path,
-                "bytes": data_export.size,
-                "tables": dict(data_export.tables),
-                "withheld": data_export.withheld,
-            }
-            document = {**json_shapes.to_json_value(facts), "not_carried": left}
-            machine_output.write_one(options.format, "data_package", document, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(LEFT, left)
-        case _:
-            text_tables.print_text(
-                options,
-                tr(
-                    "Written: {x}, {size}.",
-                    x=safe_text.sanitize_line(data_export.path),
-                    size=safe_text.format_size(data_export.size),
-                ),
+    facts = {
+        "path": data_export.path,
+        "bytes": data_export.size,
+        "tables": dict(data_export.tables),
+        "withheld": data_export.withheld,
+        "not_carried": left,
+    }
+    if not machine_output.wrote_one(options, "data_package", facts, LEFT, left):
+        text_tables.print_written(options, data_export.path, data_export.size)
+        rows = sum(count for name, count in data_export.tables.items() if name != "not_carried")
+        tables = trn("{n} table", "{n} tables", len(data_export.tables) - 1)
+        text_tables.print_text(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
+        for item in data_export.left[:SHOWN]:
+            text_tables.print_text(options, f"  {item.id} ({label('entry kind', item.kind)}): {explain(item.problem)}")
+        if len(data_export.left) > SHOWN:
+            text_tables.print_text(options, tr("and {n} more", n=len(data_export.left) - SHOWN))
+        if data_export.left:
+            words = trn(
+                "{n} item that these readers may read was changed or not included, for the reason given.",
+                "{n} items that these readers may read were changed or not included, for the reasons given.",
+                len(data_export.left),
             )
-            rows = sum(count for name, count in data_export.tables.items() if name != "not_carried")
-            tables = trn("{n} table", "{n} tables", len(data_export.tables) - 1)
-            text_tables.print_text(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
-            for item in data_export.left[:SHOWN]:
-                text_tables.print_text(
-                    options, f"  {item.id} ({label('entry kind', item.kind)}): {explain(item.problem)}"
-                )
-            if len(data_export.left) > SHOWN:
-                text_tables.print_text(options, tr("and {n} more", n=len(data_export.left) - SHOWN))
-            if data_export.left:
-                words = trn(
-                    "{n} item that these readers may read was changed or not included, for the reason given.",
-                    "{n} items that these readers may read were changed or not included, for the reasons given.",
-                    len(data_export.left),
-                )
-                text_tables.print_text(options, words)
-            print_withheld_count(options, data_export.withheld)
+            text_tables.print_text(options, words)
+        print_withheld_count(options, data_export.withheld)
 
 
 def omission_as_json(item: LeftOut) -> dict[str, object]:
@@ -87,8 +72,7 @@ def omission_as_json(item: LeftOut) -> dict[str, object]:
 
 def print_withheld_count(options: Globals, count: int) -> None:
     """Print how many entries were withheld from the audience."""
-    for line in exports.withheld_lines(count):
-        text_tables.print_text(options, line)
+    text_tables.print_text(options, *exports.withheld_lines(count))
 
 
 def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:
@@ -109,16 +93,10 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
     size = save_bytes(out, raw, replace=force)
     desk.note_export("history", out, reader.audience, reader.side)
     saved_status.mark_saved()
-    if options.format != "table":
-        facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
-        machine_output.write_one(
-            options.format, "history_file", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
-        )
+    facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
+    if machine_output.wrote_one(options, "history_file", facts):
         return
-    text_tables.print_text(
-        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.format_size(size))
-    )
+    text_tables.print_written(options, out, size)
     text_tables.print_text(options, trn("{n} entry.", "{n} entries.", len(entries)))
     print_withheld_count(options, left)
-    for note in effect_notes.notes(desk.effects(reader.audience, reader.side)):
-        text_tables.print_text(options, note)
+    text_tables.print_text(options, *effect_notes.notes(desk.effects(reader.audience, reader.side)))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import machine_output, method_block, text_tables
-from accordtrack.cli.json_shapes import to_json_value
+from accordtrack.cli import method_block, text_tables
 from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.i18n import localize, tr
 from accordtrack.text import finding_json, paths
@@ -38,19 +37,13 @@ def write(options: Globals, desk: Desk, theme: str | None, at: TwoDates | None) 
     whole = scores.finding if theme is None else None
     themes = whole.themes if whole else (scores.theme_finding(str(theme)),)
     rows = finding_json.rows(scores, whole) if whole else [finding_json.theme_json(scores, one) for one in themes]
-    match options.format:
-        case "json":
-            found = {**method_block.facts(scores), **method_block.path_facts(), "rows": rows}
-            machine_output.write_json("answer", to_json_value(found), ascii_only=options.ascii_only)
-        case "ndjson":
-            method_block.write_rows(options, scores, "answer", rows, **method_block.path_facts())
-        case "csv":
-            method_block.write_csv(scores, CSV, [{**_flat(row), **method_block.path_facts()} for row in rows])
-        case _:
-            text_tables.print_page(options, _sections(options, scores, whole, themes))
-            text_tables.print_text(options, tr("◊ Sources do not agree; accordtrack conflicts lists them."))
-            text_tables.print_text(options, method_block.path_sentence())
-            method_block.print_footer(options, desk, scores)
+    beside = method_block.path_facts()
+    csv_rows = ({**_flat(row), **beside} for row in rows)
+    if not method_block.wrote_rows(options, scores, "answer", rows, CSV, csv_rows, **beside):
+        text_tables.print_page(options, _sections(options, scores, whole, themes))
+        text_tables.print_text(options, tr("◊ Sources do not agree; accordtrack conflicts lists them."))
+        text_tables.print_text(options, method_block.path_sentence())
+        method_block.print_footer(options, desk, scores)
 
 
 def _sections(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.entry_summary import summary_lines
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Cell, Column
@@ -46,14 +46,14 @@ class Question:
 def write(options: Globals, desk: Desk, ask: Question) -> None:
     """Write the entries in the requested format."""
     pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
-    rows = (json_shapes.to_json_value(entry) for entry in pages.entries())
+    rows = pages.entries()
     match options.format:
         case "json":
             entries = list(rows)
             facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": entries}
-            machine_output.write_json("history", facts, ascii_only=options.ascii_only)
+            machine_output.write_json(options, "history", facts)
         case "ndjson":
-            machine_output.write_rows("history", rows, ascii_only=options.ascii_only)
+            machine_output.write_rows(options, "history", rows)
         case "csv":
             machine_output.write_csv(history_file.COLUMNS, rows)
         case _:
@@ -117,7 +117,7 @@ def _print_years(options: Globals, desk: Desk, ask: Question) -> None:
     """
     if ask.after or ask.speaker or ask.kind or ask.words:
         return
-    if ask.ref is not None and not desk.is_commitment(ask.ref):
+    if ask.ref is not None and desk.key_of(ask.ref) is None:
         return
     view = desk.lanes(ask.ref, at=ask.at)
     since, until = (int(text[:4]) if text else None for text in (ask.since, ask.until))

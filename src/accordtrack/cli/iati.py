@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import i18n
-from accordtrack.cli import export_report, json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli import export_report, machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.session import global_options, open_desk, two_dates
 from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.core import safe_text
@@ -72,19 +72,11 @@ def export_iati(
 
 def _report_export(options: Globals, iati_export: IatiExport) -> None:
     saved_status.mark_saved()
-    match options.format:
-        case "json" | "ndjson":
-            left = [export_report.omission_as_json(item) for item in iati_export.left]
-            names = ("path", "as_of", "known_on", "audience", "reporting_org", "registered", *_COUNTS, "withheld")
-            facts = {"bytes": iati_export.size, **{name: getattr(iati_export, name) for name in names}}
-            document = {**json_shapes.to_json_value(facts), "not_carried": left}
-            machine_output.write_one(options.format, "iati_file", document, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(
-                export_report.LEFT, [export_report.omission_as_json(item) for item in iati_export.left]
-            )
-        case _:
-            _print_summary(options, iati_export)
+    left = [export_report.omission_as_json(item) for item in iati_export.left]
+    names = ("path", "as_of", "known_on", "audience", "reporting_org", "registered", *_COUNTS, "withheld")
+    facts = {"bytes": iati_export.size, **{name: getattr(iati_export, name) for name in names}, "not_carried": left}
+    if not machine_output.wrote_one(options, "iati_file", facts, export_report.LEFT, left):
+        _print_summary(options, iati_export)
 
 
 def _print_summary(options: Globals, iati_export: IatiExport) -> None:
@@ -96,6 +88,5 @@ def _print_summary(options: Globals, iati_export: IatiExport) -> None:
     text_tables.print_text(
         options, tr("Written, and valid under the schema: {x}, {size}, for the audience {audience}.", **values)
     )
-    for line in (*exports.iati_lines(iati_export), *exports.not_carried(iati_export)):
-        text_tables.print_text(options, line)
+    text_tables.print_text(options, *exports.iati_lines(iati_export), *exports.not_carried(iati_export))
     export_report.print_withheld_count(options, iati_export.withheld)

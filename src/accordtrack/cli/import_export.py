@@ -14,7 +14,6 @@ from accordtrack.cli import (
     export_report,
     iati,
     import_report,
-    json_shapes,
     machine_output,
     saved_status,
     shared_options,
@@ -23,7 +22,6 @@ from accordtrack.cli import (
 from accordtrack.cli.progress import item_progress
 from accordtrack.cli.session import global_options, open_desk
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
-from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 
@@ -124,13 +122,8 @@ def _write_template(options: Globals, out: Path, kind: str | None, *, force: boo
     ids = open_desk(options).ids_by_family() if options.db or place.exists() else {}
     size = service.save_bytes(out, service.import_template(out.name, kind, ids), replace=force)
     saved_status.mark_saved()
-    if options.format != "table":
-        facts = {"path": json_shapes.to_json_value(str(out))}
-        machine_output.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
-        return
-    text_tables.print_text(
-        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.format_size(size))
-    )
+    if not machine_output.wrote_one(options, "template", {"path": str(out)}):
+        text_tables.print_written(options, out, size)
 
 
 def export_data(

@@ -23,25 +23,18 @@ ROWS = (
 
 def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
     """Write the report in the requested format."""
-    match options.format:
-        case "json":
-            machine_output.write_json("import", _report_as_json(report, dry_run=dry_run), ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("import", _rows_as_json(report), ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(ROWS, _csv_rows(report))
-        case _:
-            _print_table(options, report)
+    rows, facts = _rows_as_json(report), _facts_as_json(report, dry_run=dry_run)
+    if not machine_output.wrote_rows(options, "import", rows, ROWS, facts, csv_rows=_csv_rows(report)):
+        _print_table(options, report)
 
 
 def announce(options: Globals, report: ImportReport) -> None:
     """Print the speaker and the mark of the rows before they are written."""
     if options.format == "table":
-        for line in imports.attribution_lines(report):
-            text_tables.print_text(options, line)
+        text_tables.print_text(options, *imports.attribution_lines(report))
 
 
-def _report_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+def _facts_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
     return {
         "file": json_shapes.to_json_value(report.file),
         "dry_run": dry_run,
@@ -52,7 +45,6 @@ def _report_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "act": report.act or None,
         "ids": json_shapes.to_json_value(report.ids),
         "verdicts": json_shapes.to_json_value(report.verdicts),
-        "rows": _rows_as_json(report),
     }
 
 
@@ -111,13 +103,10 @@ def _print_table(options: Globals, report: ImportReport) -> None:
     for item in report.refusals:
         words = sanitize_line(imports.refusal_line(item))
         sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
-    for line in imports.row_notes(report):
-        text_tables.print_text(options, line)
-    for verdict in dict.fromkeys(map(line_text, report.verdicts)):
-        text_tables.print_text(options, verdict)
+    text_tables.print_text(options, *imports.row_notes(report))
+    text_tables.print_text(options, *dict.fromkeys(map(line_text, report.verdicts)))
     if not report.act:
-        for line in imports.attribution_lines(report):
-            text_tables.print_text(options, line)
+        text_tables.print_text(options, *imports.attribution_lines(report))
         text_tables.print_text(options, f"{imports.counts(report)}.")
         text_tables.print_text(options, tr("Nothing was written."))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.text_tables import Column
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import localize, tr, trn
@@ -25,16 +25,8 @@ CSV = (
 def write(options: Globals, desk: Desk, filter_text: str) -> None:
     """Write the indicators that match ``filter_text``."""
     found = desk.indicator_rows(filter_text)
-    rows = json_shapes.to_json_value(found)
-    match options.format:
-        case "json":
-            machine_output.write_json("indicators", {"total": len(found), "rows": rows}, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("indicators", rows, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(CSV, rows)
-        case _:
-            _print_table(options, found)
+    if not machine_output.wrote_rows(options, "indicators", found, CSV, {"total": len(found)}):
+        _print_table(options, found)
 
 
 def _print_table(options: Globals, found: tuple[IndicatorRow, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables, verify_report
+from accordtrack.cli import machine_output, saved_status, shared_options, text_tables, verify_report
 from accordtrack.cli.progress import byte_progress, item_and_byte_progress, item_progress
 from accordtrack.cli.screens import demo_seat, is_at_terminal, open_demo
 from accordtrack.cli.session import global_options, open_desk
@@ -20,8 +20,6 @@ from accordtrack.i18n import tr, trn
 from accordtrack.service.signing_keys import passphrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
 
@@ -149,17 +147,15 @@ def init(
 
 def _report_created(options: Globals, desk: Desk) -> None:
     info, commitments = desk.info(), desk.listing("kind:commitment").total
-    if options.format != "table":
-        seat = info.seat
-        facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
-        _write_facts(
-            options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records}
-        )
+    seat = info.seat
+    facts: dict[str, object] = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
+    facts |= {"commitments": commitments, "entries": info.entries, "records": info.records}
+    if machine_output.wrote_one(options, "register", facts):
         return
     text_tables.print_text(options, tr("Register: {path}", path=info.path))
-    if info.seat is not None:
-        text_tables.print_text(options, tr("Desk: {feed}", feed=info.seat.feed))
-        text_tables.print_text(options, tr("Its key: {path}", path=info.seat.key_file))
+    if seat is not None:
+        text_tables.print_text(options, tr("Desk: {feed}", feed=seat.feed))
+        text_tables.print_text(options, tr("Its key: {path}", path=seat.key_file))
     records = trn("{n} record", "{n} records", info.records)
     owed = trn("{n} of them a commitment", "{n} of them commitments", commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
@@ -173,10 +169,6 @@ def _report_created(options: Globals, desk: Desk) -> None:
             "replace a national classification."
         ),
     )
-
-
-def _write_facts(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
-    machine_output.write_one(options.format, kind, json_shapes.to_json_value(facts), ascii_only=options.ascii_only)
 
 
 def verify(
@@ -212,10 +204,8 @@ def rebuild(
     with item_progress(options, tr("Rebuilding")) as report:
         count = desk.rebuild(progress=report, accept_loss=accept_loss)
     saved_status.mark_saved()
-    if options.format != "table":
-        _write_facts(options, "rebuilt", {"records": count})
-        return
-    text_tables.print_text(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
+    if not machine_output.wrote_one(options, "rebuilt", {"records": count}):
+        text_tables.print_text(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
 
 
 def backup(

@@ -16,7 +16,7 @@ from accordtrack.cli.session import dates_line
 from accordtrack.i18n import tr
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.rounding import round_half_even
-from accordtrack.text.recorded_by import recorded_sentence
+from accordtrack.text.recorded_by import left_out_sentences, recorded_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,8 +60,30 @@ def write_csv(scores: ScoreAccess, columns: Sequence[str], rows: Iterable[Mappin
 
 def write_rows(options: Globals, scores: ScoreAccess, kind: str, rows: Iterable[Any], **beside: Any) -> None:  # noqa: ANN401
     """Write one row per NDJSON line, with the block beside it."""
-    more = {**beside, **to_json_value(facts(scores))}
-    machine_output.write_rows(kind, (to_json_value(row) for row in rows), ascii_only=options.ascii_only, **more)
+    machine_output.write_rows(options, kind, rows, **beside, **facts(scores))
+
+
+def wrote_rows(
+    options: Globals,
+    scores: ScoreAccess,
+    kind: str,
+    rows: Iterable[Any],
+    columns: Sequence[str],
+    csv_rows: Iterable[Mapping[str, Any]],
+    **beside: Any,  # noqa: ANN401
+) -> bool:
+    """Write rows with the block if a format for programs was asked for; return whether it was.
+
+    What is ``beside`` stands in the JSON object and in each NDJSON line; the ``csv_rows`` contain it already.
+    """
+    match options.format:
+        case "json":
+            machine_output.write_json(options, kind, {**facts(scores), **beside, "rows": rows})
+        case "ndjson":
+            write_rows(options, scores, kind, rows, **beside)
+        case "csv":
+            write_csv(scores, columns, csv_rows)
+    return options.format != "table"
 
 
 def rounded_for_export(value: Any) -> Any:  # noqa: ANN401
@@ -106,4 +128,5 @@ def print_footer(options: Globals, desk: Desk, scores: ScoreAccess, method: str 
     text_tables.print_text(options, method or method_sentence(scores))
     text_tables.print_text(options, dates_line(desk, scores.inputs.at))
     if scores.recorded_by is not None:
-        text_tables.print_text(options, recorded_sentence(scores.recorded_by))
+        told = [recorded_sentence(scores.recorded_by), *left_out_sentences(scores.recorded_later)]
+        text_tables.print_text(options, " ".join(told))

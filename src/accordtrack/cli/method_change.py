@@ -82,20 +82,14 @@ def write(options: Globals, desk: Desk, path: Path, at: TwoDates | None, since: 
         name: method_block.facts(part_scores) if part_scores is not None else None
         for name, part_scores in bridge.parts.items()
     }
-    beside = to_json_value({f"{name}_block": block for name, block in blocks.items()})
+    beside = {f"{name}_block": block for name, block in blocks.items()}
     match options.format:
         case "json":
-            facts = {
-                "old": bridge.old.method.method,
-                "new": bridge.new.method.method,
-                "old_sha256": bridge.old.method.sha256,
-                "new_sha256": bridge.new.method.sha256,
-                **beside,
-                "rows": rows,
-            }
-            machine_output.write_json("method_bridge", to_json_value(facts), ascii_only=options.ascii_only)
+            old, new = bridge.old.method, bridge.new.method
+            names = {"old": old.method, "new": new.method, "old_sha256": old.sha256, "new_sha256": new.sha256}
+            machine_output.write_json(options, "method_bridge", {**names, **beside, "rows": rows})
         case "ndjson":
-            machine_output.write_rows("method_bridge", to_json_value(rows), ascii_only=options.ascii_only, **beside)
+            machine_output.write_rows(options, "method_bridge", rows, **beside)
         case _:
             cells = [
                 {"id": row["id"], **{name: _merge_facts(row[name], blocks[name]) for name in PARTS}} for row in rows

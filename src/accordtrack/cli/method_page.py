@@ -18,8 +18,7 @@ def write(options: Globals) -> None:
     from accordtrack import service  # noqa: PLC0415
 
     if options.format == "table":
-        for line in _join_paragraph_lines(service.method_text(language())):
-            text_tables.print_text(options, line)
+        text_tables.print_text(options, *_join_paragraph_lines(service.method_text(language())))
         return
     method = service.method_parameters()
     facts = {
@@ -30,7 +29,7 @@ def write(options: Globals) -> None:
     if options.format == "csv":
         machine_output.write_csv(("method", "parameters_sha256", *(f"text.{name}" for name in LANGUAGES)), [facts])
     else:
-        machine_output.write_one(options.format, "method", facts, ascii_only=options.ascii_only)
+        machine_output.write_one(options, "method", facts)
 
 
 def _join_paragraph_lines(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, shared_options, text_tables
+from accordtrack.cli import machine_output, shared_options, text_tables
 from accordtrack.cli.session import answer_query, dates_line, global_options
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.cli.write_command import carry_out
@@ -107,26 +107,18 @@ def _write_series(options: Globals, desk: Desk) -> None:
     scores = desk.scores()
     facts = scores.facts
     rows = [_series_row(scores, code) for code in sorted(facts.panel.series)]
-    match options.format:
-        case "csv":
-            machine_output.write_csv(CSV, json_shapes.to_json_value(rows))
-        case "json":
-            machine_output.write_json("panel", {"rows": json_shapes.to_json_value(rows)}, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("panel", json_shapes.to_json_value(rows), ascii_only=options.ascii_only)
-        case _:
-            for line in _answer(scores):
-                text_tables.print_text(options, line)
-            columns = [
-                text_tables.Column(tr("series"), whole=True),
-                text_tables.Column(tr("title")),
-                text_tables.Column(tr("newest"), whole=True),
-                text_tables.Column(tr("releases"), whole=True),
-                text_tables.Column(tr("rows"), whole=True),
-                text_tables.Column(tr("copy read")),
-            ]
-            text_tables.print_table(options, columns, [_series_cells(row) for row in rows])
-            text_tables.print_text(options, dates_line(desk, None))
+    if not machine_output.wrote_rows(options, "panel", rows, CSV):
+        text_tables.print_text(options, *_answer(scores))
+        columns = [
+            text_tables.Column(tr("series"), whole=True),
+            text_tables.Column(tr("title")),
+            text_tables.Column(tr("newest"), whole=True),
+            text_tables.Column(tr("releases"), whole=True),
+            text_tables.Column(tr("rows"), whole=True),
+            text_tables.Column(tr("copy read")),
+        ]
+        text_tables.print_table(options, columns, [_series_cells(row) for row in rows])
+        text_tables.print_text(options, dates_line(desk, None))
 
 
 def _answer(scores: ScoreAccess) -> list[str]:
@@ -189,18 +181,11 @@ def _write_releases(options: Globals, desk: Desk, series: str) -> None:
     if series not in facts.panel.series:
         raise Refused(unknown_word_problem(("record", "panel_series"), series, facts.panel.series))
     releases = [one for one in reversed(facts.panel.releases) if one.series == series]
-    rows = json_shapes.to_json_value([_release_row(scores, one) for one in releases])
-    match options.format:
-        case "csv":
-            machine_output.write_csv(RELEASES_CSV, rows)
-        case "json":
-            facts_ = {"series": json_shapes.to_json_value(_series_row(scores, series)), "rows": rows}
-            machine_output.write_json("panel_series", facts_, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("panel_series", rows, ascii_only=options.ascii_only)
-        case _:
-            text_tables.print_text(options, _series_line(desk, scores.facts.panel.series[series], releases))
-            _print_releases(options, scores, releases)
+    rows = [_release_row(scores, one) for one in releases]
+    about = {"series": _series_row(scores, series)}
+    if not machine_output.wrote_rows(options, "panel_series", rows, RELEASES_CSV, about):
+        text_tables.print_text(options, _series_line(desk, scores.facts.panel.series[series], releases))
+        _print_releases(options, scores, releases)
 
 
 def _series_line(desk: Desk, definition: PanelSeries, releases: list[PanelRelease]) -> str:
@@ -227,8 +212,7 @@ def _series_line(desk: Desk, definition: PanelSeries, releases: list[PanelReleas
 def _print_releases(options: Globals, scores: ScoreAccess, releases: list[PanelRelease]) -> None:
     facts = scores.facts
     for one in releases:
-        for note in panel_notes.dispute_notes(facts.panel, one):
-            text_tables.print_text(options, note)
+        text_tables.print_text(options, *panel_notes.dispute_notes(facts.panel, one))
     columns = [
         text_tables.Column(tr("release"), whole=True),
         text_tables.Column(tr("class")),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import machine_output, method_block, text_tables
-from accordtrack.cli.json_shapes import to_json_value
+from accordtrack.cli import method_block, text_tables
 from accordtrack.i18n import localize, tr
 from accordtrack.scoring.word_bridge import ChangedWord, ThemeBridge, theme_bridge
 from accordtrack.text import paths as words
@@ -32,25 +31,18 @@ def write(options: Globals, desk: Desk, at: TwoDates | None) -> None:
     bridges = [theme_bridge(scores.contrast(one.code), scores.theme_paths(one.code)) for one in scores.inputs.themes]
     beside = method_block.path_facts()
     rows = [_as_json(scores, one) for one in bridges]
-    match options.format:
-        case "json":
-            facts = {**method_block.facts(scores), **beside, "rows": rows}
-            machine_output.write_json("path_bridge", to_json_value(facts), ascii_only=options.ascii_only)
-        case "ndjson":
-            method_block.write_rows(options, scores, "path_bridge", rows, **beside)
-        case "csv":
-            method_block.write_csv(scores, CSV, [{**cells, **beside} for row in rows for cells in _csv_rows(row)])
-        case _:
-            text_tables.print_page(options, [_section(scores, one) for one in bridges])
-            text_tables.print_text(
-                options,
-                tr(
-                    "Actions done and progress toward agreed targets do not change. The two numbers for change in "
-                    "indicators differ; never join them."
-                ),
-            )
-            text_tables.print_text(options, method_block.path_sentence())
-            method_block.print_footer(options, desk, scores)
+    csv_rows = ({**cells, **beside} for row in rows for cells in _csv_rows(row))
+    if not method_block.wrote_rows(options, scores, "path_bridge", rows, CSV, csv_rows, **beside):
+        text_tables.print_page(options, [_section(scores, one) for one in bridges])
+        text_tables.print_text(
+            options,
+            tr(
+                "Actions done and progress toward agreed targets do not change. The two numbers for change in "
+                "indicators differ; never join them."
+            ),
+        )
+        text_tables.print_text(options, method_block.path_sentence())
+        method_block.print_footer(options, desk, scores)
 
 
 def _trends(scores: ScoreAccess, theme: str) -> tuple[float | None, float | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine_output, method_block, text_tables
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import explain, in_both_languages, localize, tr
@@ -55,34 +54,20 @@ def write(options: Globals, desk: Desk, subject: str | None, place: str | None, 
 
 def _write_themes(options: Globals, desk: Desk, scores: ScoreAccess, codes: list[str]) -> None:
     found = [scores.theme_paths(code) for code in codes]
-    match options.format:
-        case "json":
-            facts = {
-                **method_block.facts(scores),
-                **method_block.path_facts(),
-                "rows": [as_json(scores, one) for one in found],
-            }
-            machine_output.write_json("paths", to_json_value(facts), ascii_only=options.ascii_only)
-        case "ndjson":
-            method_block.write_rows(
-                options, scores, "paths", [as_json(scores, one) for one in found], **method_block.path_facts()
-            )
-        case "csv":
-            method_block.write_csv(scores, CSV, [row for one in found for row in _csv_rows(scores, one)])
-        case _:
-            whole = len(codes) == 1
-            sections = [section for one in found for section in _theme_sections(scores, one, whole=whole)]
-            text_tables.print_page(options, sections)
-            _print_foot(options, desk, scores)
+    rows = (as_json(scores, one) for one in found)
+    csv_rows = (row for one in found for row in _csv_rows(scores, one))
+    if not method_block.wrote_rows(options, scores, "paths", rows, CSV, csv_rows, **method_block.path_facts()):
+        whole = len(codes) == 1
+        sections = [section for one in found for section in _theme_sections(scores, one, whole=whole)]
+        text_tables.print_page(options, sections)
+        _print_foot(options, desk, scores)
 
 
 def _write_indicator(options: Globals, desk: Desk, scores: ScoreAccess, found: IndicatorPaths) -> None:
     match options.format:
         case "json" | "ndjson":
             facts = {**method_block.facts(scores), **method_block.path_facts(), "path": _indicator_json(scores, found)}
-            machine_output.write_one(
-                options.format, "indicator_paths", to_json_value(facts), ascii_only=options.ascii_only
-            )
+            machine_output.write_one(options, "indicator_paths", facts)
         case "csv":
             method_block.write_csv(scores, CSV, _indicator_rows(scores, found, {}))
         case _:
@@ -112,7 +97,7 @@ def _write_panel(options: Globals, desk: Desk, scores: ScoreAccess, series: str,
                 "base": base,
                 "path": series_json(found),
             }
-            machine_output.write_one(options.format, "series_path", to_json_value(facts), ascii_only=options.ascii_only)
+            machine_output.write_one(options, "series_path", facts)
         case "csv":
             row = {"base": base, **method_block.path_facts(), **_flat(series_json(found))}
             method_block.write_csv(scores, CSV, [row])

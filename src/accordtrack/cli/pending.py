@@ -159,26 +159,19 @@ def _parts(desk: Desk, words: str, wanted: str | None, *, chosen: _Chosen, effec
 
 def _write(options: Globals, desk: Desk, words: str, wanted: str | None, *, everything: bool, chosen: _Chosen) -> None:
     parts = _parts(desk, words, wanted, chosen=chosen)
-    match options.format:
-        case "json":
-            rows = [row for part in parts for row in _rows(part)]
-            machine_output.write_json("pending", {"rows": rows}, ascii_only=options.ascii_only)
-        case "ndjson":
-            rows = [row for part in parts for row in _rows(part)]
-            machine_output.write_rows("pending", rows, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(CSV, (row for part in parts for row in _csv_rows(part)))
-        case _:
-            for part in parts:
-                _print_part(options, part, None if everything else SHOWN)
-                alone = desk.count_in_force_alone(part.side) if part.answerable else 0
-                if note := texts.alone_note(alone, part.side, wait_all_command(options)):
-                    text_tables.print_text(options, note)
-                    if chosen != "alone":
-                        listed = tr("To list them: {command}", command=f"{options.program} pending --alone")
-                        text_tables.print_text(options, listed)
-            if chosen == "waits":
-                _print_disputed(options, _parts(desk, words, wanted, chosen="disputed", effects=0))
+    rows = (row for part in parts for row in _rows(part))
+    csv_rows = (row for part in parts for row in _csv_rows(part))
+    if not machine_output.wrote_rows(options, "pending", rows, CSV, csv_rows=csv_rows):
+        for part in parts:
+            _print_part(options, part, None if everything else SHOWN)
+            alone = desk.count_in_force_alone(part.side) if part.answerable else 0
+            if note := texts.alone_note(alone, part.side, wait_all_command(options)):
+                text_tables.print_text(options, note)
+                if chosen != "alone":
+                    listed = tr("To list them: {command}", command=f"{options.program} pending --alone")
+                    text_tables.print_text(options, listed)
+        if chosen == "waits":
+            _print_disputed(options, _parts(desk, words, wanted, chosen="disputed", effects=0))
 
 
 def wait_all_command(options: Globals) -> str:

@@ -16,9 +16,11 @@ from accordtrack.cli import (
     history_entries,
     indicator_list,
     responsibilities,
+    saved_status,
     shared_options,
+    text_tables,
 )
-from accordtrack.cli.session import answer_query, global_options, two_dates
+from accordtrack.cli.session import answer_query, global_options, open_desk, two_dates
 from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.i18n import tr
 
@@ -153,15 +155,22 @@ def list_commitments(
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,  # noqa: FBT002 - a flag of the command line
     saved: Annotated[str | None, shared_options.saved()] = None,
+    save_as: Annotated[
+        str | None, option("--save-as", tr("NAME"), tr("Save the filter under this name, for --saved."))
+    ] = None,
+    replace: Annotated[bool, flag("--replace", tr("Replace the filter saved under this name."))] = False,  # noqa: FBT002 - a flag of the command line
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
 ) -> None:
-    """List the records that a filter matches."""
+    """List the records that a filter matches; with ``save_as``, save the filter."""
     options = global_options(ctx)
+
+    def filter_text(desk: Desk) -> str:
+        return " ".join((desk.preferences.filter(saved), *(words or ())) if saved is not None else words or ())
 
     def write(desk: Desk) -> None:
         ask = commitment_list.Question(
-            " ".join((desk.preferences.filter(saved), *(words or ())) if saved is not None else words or ()),
+            filter_text(desk),
             sort,
             None if everything else limit,
             after,
@@ -170,6 +179,12 @@ def list_commitments(
         )
         commitment_list.write(options, desk, ask)
 
+    if save_as is not None:
+        desk = open_desk(options, filter_text)
+        desk.preferences.save_filter(save_as, filter_text(desk), replace=replace)
+        saved_status.mark_saved()
+        if options.format == "table":
+            text_tables.print_text(options, tr("The filter is saved as {name}.", name=save_as))
     answer_query(options, write)
 
 

@@ -76,7 +76,7 @@ def remind(
         lines = {"text": {language: "\n".join(text_lines) for language, text_lines in facts["text"].items()}}
         machine_output.write_csv(CSV, [{**facts, **lines}])
     else:
-        machine_output.write_one(options.format, "reminder", facts, ascii_only=options.ascii_only)
+        machine_output.write_one(options, "reminder", facts)
 
 
 def _reminder_facts(desk: Desk, identifiers: list[str]) -> dict[str, Any]:

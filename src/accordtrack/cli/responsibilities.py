@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
+from accordtrack.cli import machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest, sanitize_line, shorten
@@ -35,28 +35,21 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
     """Write one row per body, side, theme or framework. Raise ``Refused`` if ``by`` is none of these."""
     _refuse_unknown_group(by)
     rows = desk.responsibility_rows(by, at=at)
-    match options.format:
-        case "json":
-            facts = {**dates_facts(desk, at), "by": by, "rows": json_shapes.to_json_value(rows)}
-            machine_output.write_json("owed", facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine_output.write_rows("owed", json_shapes.to_json_value(rows), ascii_only=options.ascii_only, by=by)
-        case "csv":
-            machine_output.write_csv(CSV, json_shapes.to_json_value(rows))
-        case _:
-            responsibility_rows = responsibility_counts.order_rows(rows, None)
-            more = responsibility_counts.counts_with_column((), rows)
-            if responsibility_rows:
-                _print_rows(options, responsibility_rows, by, more)
-            text_tables.print_text(options, trn("{n} row.", "{n} rows.", len(rows)))
-            text_tables.print_text(
-                options,
-                tr("Overdue counts agreed dates only; days are counted only from the day an answer was asked for."),
-            )
-            if responsibility_rows:
-                text_tables.print_text(options, _listing_hint(responsibility_rows[0], by, (*COUNTS, *more), at))
-            if line := dates_line(desk, at):
-                text_tables.print_text(options, line)
+    facts = {**dates_facts(desk, at), "by": by}
+    if not machine_output.wrote_rows(options, "owed", rows, CSV, facts, by=by):
+        responsibility_rows = responsibility_counts.order_rows(rows, None)
+        more = responsibility_counts.counts_with_column((), rows)
+        if responsibility_rows:
+            _print_rows(options, responsibility_rows, by, more)
+        text_tables.print_text(options, trn("{n} row.", "{n} rows.", len(rows)))
+        text_tables.print_text(
+            options,
+            tr("Overdue counts agreed dates only; days are counted only from the day an answer was asked for."),
+        )
+        if responsibility_rows:
+            text_tables.print_text(options, _listing_hint(responsibility_rows[0], by, (*COUNTS, *more), at))
+        if line := dates_line(desk, at):
+            text_tables.print_text(options, line)
 
 
 def _print_rows(options: Globals, rows: Sequence[ResponsibilityRow], by: str, more: Sequence[str]) -> None:

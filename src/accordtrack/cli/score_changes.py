@@ -15,6 +15,7 @@ from accordtrack.core.json_numbers import round_floats
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
 from accordtrack.text import score_changes as words
+from accordtrack.text.calendar_names import dates_in_words
 from accordtrack.text.filters import theme_code
 
 if TYPE_CHECKING:
@@ -82,20 +83,12 @@ def _checked_days(since: str, until: str) -> tuple[str, str]:
 
 
 def _write(options: Globals, changes: ScoreChanges) -> None:
-    match options.format:
-        case "json":
-            rows = [as_json(change) for change in changes.changes]
-            facts = {**_facts(changes), "rows": rows}
-            machine_output.write_json("score_changes", facts, ascii_only=options.ascii_only)
-        case "ndjson":
-            rows = [as_json(change) for change in changes.changes]
-            facts = _facts(changes)
-            beside = {name: facts[name] for name in ("subject", "id", "since", "until")}
-            machine_output.write_rows("score_changes", rows, ascii_only=options.ascii_only, **beside)
-        case "csv":
-            machine_output.write_csv(CSV, (round_floats(row) for one in changes.changes for row in _csv_rows(one)))
-        case _:
-            _print_table(options, changes)
+    rows = map(as_json, changes.changes)
+    facts = _facts(changes)
+    beside = {name: facts[name] for name in ("subject", "id", "since", "until")}
+    csv_rows = (round_floats(row) for one in changes.changes for row in _csv_rows(one))
+    if not machine_output.wrote_rows(options, "score_changes", rows, CSV, facts, csv_rows=csv_rows, **beside):
+        _print_table(options, changes)
 
 
 def _facts(changes: ScoreChanges) -> dict[str, Any]:
@@ -143,7 +136,7 @@ def _print_table(options: Globals, counted: ScoreChanges) -> None:
         ]
         text_tables.print_table(options, columns, [_cells(change) for change in changes.changes])
     text_tables.print_text(options, words.summary(changes))
-    text_tables.print_text(options, f"{words.dates(changes)} {words.note()}")
+    text_tables.print_text(options, f"{dates_in_words(words.dates(changes))} {words.note()}")
 
 
 def _cells(change: ScoreChange) -> list[Cell | str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine_output, method_block, score_page, text_tables
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 from accordtrack.i18n import in_alternat, localize, tr
@@ -35,16 +34,12 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
     commitments = scores.by_theme.leaves_of_commitment(name)
     if not commitments:
         _refuse_unscored(desk, scores, name)
-    if options.format in {"json", "ndjson"}:
-        facts = {
-            "id": name,
-            **to_json_value(method_block.facts(scores)),
-            "leaves": [to_json_value(scores.leaf_json(one)) for one in commitments],
-        }
-        machine_output.write_one(options.format, "score_explained", facts, ascii_only=options.ascii_only)
-        return
+    leaves = [scores.leaf_json(one) for one in commitments]
     if options.format == "csv":
-        method_block.write_csv(scores, CSV, [scores.leaf_json(one) for one in commitments])
+        method_block.write_csv(scores, CSV, leaves)
+        return
+    facts = {"id": name, **method_block.facts(scores), "leaves": leaves}
+    if machine_output.wrote_one(options, "score_explained", facts):
         return
     sections = []
     for one in in_alternat(commitments, lambda one: one.owed.side):
@@ -52,7 +47,7 @@ def write(options: Globals, desk: Desk, scores: ScoreAccess, name: str) -> None:
         section = text_tables.Section(
             f"{name}  {localize(scores.title_of('commitment', name))}" + (f"  {side}" if one.owed.half else "")
         )
-        score_page.add_facts(section, explained_score.commitment(one, scores.method, ascii_only=options.ascii_only))
+        score_page.add_facts(section, explained_score.commitment(one, scores, ascii_only=options.ascii_only))
         for item in one.result.indicators[1:]:
             section.add(item.indicator.id, explained_score.indicator(item))
         sections.append(section)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine_output, method_block
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -53,13 +52,11 @@ def write(
     """Write the scores in the requested machine-readable form."""
     match options.format:
         case "json":
-            document = {**to_json_value(scores.as_json(score)), **to_json_value(method_block.facts(scores))}
-            spread = (
-                to_json_value(_uncertainty_as_json(draws, uncertainties))
-                if draws is not None and uncertainties is not None
-                else None
-            )
-            machine_output.write_json("score", {**document, "uncertainty": spread}, ascii_only=options.ascii_only)
+            document = {**scores.as_json(score), **method_block.facts(scores)}
+            spread = None
+            if draws is not None and uncertainties is not None:
+                spread = _uncertainty_as_json(draws, uncertainties)
+            machine_output.write_json(options, "score", {**document, "uncertainty": spread})
         case "ndjson":
             document = scores.as_json(score)
             method_block.write_rows(options, scores, "score", [document["overall"], *document["groups"]], by=score.by)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import i18n
-from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables, verify_report
+from accordtrack.cli import machine_output, saved_status, shared_options, text_tables, verify_report
 from accordtrack.cli.progress import item_progress
 from accordtrack.cli.session import global_options, open_desk, parse_day, two_dates
 from accordtrack.cli.verbs import add_verb, argument, flag, option
@@ -164,16 +164,9 @@ def _write_scorecard(options: Globals, wanted: _Wanted) -> None:
     for one in paths:
         desk.note_export("scorecard", one, request.audience, request.side)
     saved_status.mark_saved()
-    if options.format != "table":
-        size = sizes[0][1]
-        facts = {
-            "path": str(wanted.out),
-            "bytes": size,
-            "form": form,
-            "audience": request.audience,
-            "withheld": card.withheld,
-        }
-        machine_output.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
+    facts = {"path": str(wanted.out), "bytes": sizes[0][1], "form": form}
+    facts |= {"audience": request.audience, "withheld": card.withheld}
+    if machine_output.wrote_one(options, "scorecard_file", facts):
         return
     for one, size in sizes:
         values = {
@@ -231,9 +224,9 @@ def _check_scorecard(options: Globals, card: Mapping[str, Any]) -> int:
                 "same": not found,
                 "differences": rows,
                 "extends": not broken,
-                "problems": json_shapes.to_json_value(broken),
+                "problems": broken,
             }
-            machine_output.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
+            machine_output.write_one(options, "scorecard_check", facts)
     verify_report.print_findings(options, broken)
     return 1 if found or broken else 0
 

@@ -82,18 +82,9 @@ def site(
             progress=report,
         )
     saved_status.mark_saved()
-    if options.format != "table":
-        facts = {
-            "path": done.path,
-            "files": done.files,
-            "bytes": done.size,
-            "written": done.written,
-            "kept": done.kept,
-            "as_of": done.day,
-            "withheld": done.withheld,
-            "unchanged": done.unchanged,
-        }
-        machine_output.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
+    facts = {"path": done.path, "files": done.files, "bytes": done.size, "written": done.written, "kept": done.kept}
+    facts |= {"as_of": done.day, "withheld": done.withheld, "unchanged": done.unchanged}
+    if machine_output.wrote_one(options, "site", facts):
         return 0
     if done.unchanged:
         text_tables.print_text(
@@ -115,7 +106,6 @@ def site(
             size=safe_text.format_size(done.size),
         ),
     )
-    for line in exports.site_lines(done):
-        text_tables.print_text(options, line)
+    text_tables.print_text(options, *exports.site_lines(done))
     export_report.print_withheld_count(options, done.withheld)
     return 0

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import machine_output, method_block, shared_options, target_proposals, text_tables
-from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.cli.session import answer_query, global_options, open_desk, two_dates
 from accordtrack.cli.verbs import add_group, add_verb, argument
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import format_size, sanitize_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import localize, tr
 from accordtrack.scoring.target_json import result_facts, target_facts, worksheet_facts
 from accordtrack.service import check_free, save_bytes
@@ -87,13 +86,13 @@ def _write_targets(options: Globals, desk: Desk, at: TwoDates | None) -> None:
             basis = {
                 "direct": len(found.direct),
                 "agreed": list(found.agreed),
-                "declined": {name: side.value for name, side in found.declined.items()},
-                "unanswered": {name: side.value for name, side in found.unanswered.items()},
+                "declined": {name: asked[-1].value for name, asked in found.declined.items()},
+                "unanswered": {name: asked[-1].value for name, asked in found.unanswered.items()},
                 "attainment": words.printed_attainment(found),
             }
             operations = [result_facts(one) for one in scores.expected_results]
-            facts = to_json_value({**method_block.facts(scores), **basis, "rows": rows, "operations": operations})
-            machine_output.write_json("targets", facts, ascii_only=options.ascii_only)
+            facts = {**method_block.facts(scores), **basis, "rows": rows, "operations": operations}
+            machine_output.write_json(options, "targets", facts)
         case _:
             _print_targets(options, desk, scores)
 
@@ -105,8 +104,7 @@ def _print_targets(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
         section.add(one.id, words.standing(one), words.target_text(scores, one.body))
         section.add(tr("latest figures"), *words.latest_lines(scores, one))
         text_tables.print_page(options, [section])
-    for line in words.attainment_lines(scores.agreed_attainment):
-        text_tables.print_text(options, line)
+    text_tables.print_text(options, *words.attainment_lines(scores.agreed_attainment))
     text_tables.print_text(options, words.results_headline(scores.expected_results))
     for reading in scores.expected_results:
         section = text_tables.Section(f"{reading.operation}  {localize(reading.shown.body.title.text)}")
@@ -144,15 +142,14 @@ def _write_worksheet(options: Globals, desk: Desk, scores: ScoreAccess, indicato
     written = worksheet_facts(indicator, found)
     match options.format:
         case "json" | "ndjson":
-            facts = to_json_value({**method_block.facts(scores), **written})
-            machine_output.write_one(options.format, "worksheet", facts, ascii_only=options.ascii_only)
+            facts = {**method_block.facts(scores), **written}
+            machine_output.write_one(options, "worksheet", facts)
         case "csv":
             about = {name: written[name] for name in ("indicator", "series", "place")}
             method_block.write_csv(scores, WORKSHEET_CSV, [{**about, **row} for row in written["scenarios"]])
         case _:
             text_tables.print_text(options, sanitize_line(localize(words.title(scores, indicator))))
-            for line in words.worksheet_lines(scores, found):
-                text_tables.print_text(options, line)
+            text_tables.print_text(options, *words.worksheet_lines(scores, found))
             columns_shown = [
                 text_tables.Column(tr("scenario")),
                 text_tables.Column(tr("ratio"), numeric=True),
@@ -187,8 +184,5 @@ def _write_document(
     found = worksheet_of(scores, *named)
     size = save_bytes(out, render(desk.target_worksheet(scores, named[0], found), form, brief=True), replace=force)
     desk.note_export("worksheet", out, "public")
-    if options.format != "table":
-        facts = {"path": str(out), "bytes": size, "form": form}
-        machine_output.write_one(options.format, "worksheet_file", facts, ascii_only=options.ascii_only)
-        return
-    text_tables.print_text(options, tr("Written: {x}, {size}.", x=sanitize_line(out), size=format_size(size)))
+    if not machine_output.wrote_one(options, "worksheet_file", {"path": str(out), "bytes": size, "form": form}):
+        text_tables.print_written(options, out, size)

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
+from accordtrack.core.safe_text import format_size, sanitize, sanitize_line, to_ascii
+from accordtrack.i18n import tr
 from accordtrack.text.calendar_names import short_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
     from rich.table import Table
@@ -243,14 +245,20 @@ def _section_title(chosen: Globals, screen: Console, title: str) -> Text:
     return Text(f"\n{INDENT}".join(broken), style=STYLES["head"])
 
 
-def print_text(chosen: Globals, words: str) -> None:
-    """Print text, wrapped to the terminal's width unless ``--plain``. Paths and URLs are never broken."""
-    text = _ascii_if_requested(chosen, sanitize(words))
-    if not chosen.plain:
-        width, indent = shutil.get_terminal_size().columns, " " * (len(text) - len(text.lstrip(" ")))
-        wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-        text = "\n".join(wrapper.fill(line) for line in text.split("\n"))
-    sys.stdout.write(f"{text}\n")
+def print_text(chosen: Globals, *texts: str) -> None:
+    """Print each text, wrapped to the terminal's width unless ``--plain``. Paths and URLs are never broken."""
+    for words in texts:
+        text = _ascii_if_requested(chosen, sanitize(words))
+        if not chosen.plain:
+            width, indent = shutil.get_terminal_size().columns, " " * (len(text) - len(text.lstrip(" ")))
+            wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+            text = "\n".join(wrapper.fill(line) for line in text.split("\n"))
+        sys.stdout.write(f"{text}\n")
+
+
+def print_written(chosen: Globals, path: Path | str, size: int) -> None:
+    """Print that a file of ``size`` bytes was written."""
+    print_text(chosen, tr("Written: {x}, {size}.", x=sanitize_line(path), size=format_size(size)))
 
 
 def _print(screen: Console, renderable: Table | Text) -> None:

@@ -28,15 +28,10 @@ PROBLEMS = ("place", "message.en", "message.es", "advice.en", "advice.es")
 
 def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", path: Path | None = None) -> int:
     """Write the report of a verification, or of a copy at ``path``. Return 1 when anything is wrong, else 0."""
-    match options.format:
-        case "json" | "ndjson":
-            where = {} if path is None else {"path": json_shapes.to_json_value(str(path))}
-            facts = {**where, "sound": report.is_sound, **json_shapes.to_json_value(report)}
-            machine_output.write_one(options.format, kind, facts, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(FEEDS, json_shapes.to_json_value(report.feeds))
-        case _:
-            _print_verify_table(options, report)
+    where = {} if path is None else {"path": str(path)}
+    facts = {**where, "sound": report.is_sound, **json_shapes.to_json_value(report)}
+    if not machine_output.wrote_one(options, kind, facts, FEEDS, report.feeds):
+        _print_verify_table(options, report)
     print_findings(options, report.findings)
     return 0 if report.is_sound else 1
 
@@ -98,8 +93,7 @@ def _print_verify_table(options: Globals, report: VerifyReport) -> None:
         _print_evidence(options, report.evidence)
     if report.state_digest:
         text_tables.print_text(options, tr("State digest: {digest}", digest=report.state_digest))
-    for note in effect_notes.desk_notes(report.desks):
-        text_tables.print_text(options, note)
+    text_tables.print_text(options, *effect_notes.desk_notes(report.desks))
     if report.outdated:
         words = tr(
             "The file is version {n}, older than what this program writes; it was read and not changed.",
@@ -142,23 +136,14 @@ def _print_evidence(options: Globals, evidence_report: EvidenceReport) -> None:
 def write_data(options: Globals, report: DataReport) -> int:
     """Write the contents of a data folder and its problems. Return 1 when there are any, else 0."""
     problems = [json_shapes.problem_as_json(item) for item in report.problems]
-    match options.format:
-        case "json" | "ndjson":
-            facts = {
-                "sound": not problems,
-                "counts": json_shapes.to_json_value(report.counts) or None,
-                "problems": problems,
-            }
-            machine_output.write_one(options.format, "data", facts, ascii_only=options.ascii_only)
-        case "csv":
-            machine_output.write_csv(PROBLEMS, problems)
-        case _:
-            for item in report.problems:
-                sys.stdout.write(f"{_problem_line(options, item)}\n")
-            for name, count in report.counts.items():
-                text_tables.print_text(options, _count_text(name, count))
-            words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
-            text_tables.print_text(options, words)
+    facts = {"sound": not problems, "counts": report.counts or None, "problems": problems}
+    if not machine_output.wrote_one(options, "data", facts, PROBLEMS, problems):
+        for item in report.problems:
+            sys.stdout.write(f"{_problem_line(options, item)}\n")
+        for name, count in report.counts.items():
+            text_tables.print_text(options, _count_text(name, count))
+        words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
+        text_tables.print_text(options, words)
     return 1 if problems else 0
 
 

@@ -34,10 +34,12 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
         if half.observed:
             sign = wording.observed_status(half.observed, ascii_only=ascii_only)
         parts.append(f"{half.side} {sign}")
-        if half.retracted:
+        if half.retracted and half.status is None:
             parts.append(tr("taken back"))
         elif alone and not half.observed:
             parts.append(label("short status", half.status or "unreported"))
+        if half.retracted and half.status is not None:
+            parts.append(tr("(another was taken back)"))
     if row.standing == "disputed":
         parts.append(mark("disputed", ascii_only=ascii_only))
     return " ".join(parts)
@@ -54,9 +56,10 @@ def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
 
 
 def _status_words(half: HalfRow, *, ascii_only: bool) -> str:
-    if half.retracted:
+    if half.retracted and half.status is None:
         return f"{status_mark(None, None, ascii_only=ascii_only)} {tr('statement taken back')}"
-    return wording.status(half.status, half.basis, ascii_only=ascii_only)
+    status = wording.status(half.status, half.basis, ascii_only=ascii_only)
+    return f"{status} {tr('(another was taken back)')}" if half.retracted else status
 
 
 def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
+from accordtrack.cli import machine_output, saved_status, text_tables
 from accordtrack.cli.progress import byte_progress
 from accordtrack.cli.session import open_desk
 from accordtrack.core.problems import Problem, Refused
@@ -65,16 +65,9 @@ def parse_assignments(words: Sequence[str]) -> dict[str, str]:
 def print_plan(options: Globals, plan: Plan) -> None:
     """Report what would be written."""
     lines = _lines_for_terminal(plan.lines)
-    if options.format == "csv":
-        voice = json_shapes.to_json_value(plan.voice)
-        rows = [{"voice": voice, "entries": plan.entries, "line": line} for line in json_shapes.to_json_value(lines)]
-        machine_output.write_csv(PLAN, rows)
-        return
-    if options.format != "table":
-        facts = {"voice": plan.voice, "entries": plan.entries, "lines": lines}
-        machine_output.write_one(
-            options.format, "plan", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
-        )
+    facts = {"voice": plan.voice, "entries": plan.entries, "lines": lines}
+    rows = [{"voice": plan.voice, "entries": plan.entries, "line": line} for line in lines]
+    if machine_output.wrote_one(options, "plan", facts, PLAN, rows):
         return
     text_tables.print_text(options, line_text(plan.voice))
     _print_bullets(options, lines)
@@ -89,15 +82,9 @@ def print_result(options: Globals, done: WriteResult, *, undoable: bool) -> None
         _print_drafts(options, done)
         return
     lines = _lines_for_terminal(done.lines)
-    if options.format == "csv":
-        pairs = zip(done.ids, done.hashes, strict=True)
-        machine_output.write_csv(WRITTEN, [{"act": done.act, "id": name, "hash": digest} for name, digest in pairs])
-        return
-    if options.format != "table":
-        facts = {"act": done.act, "ids": done.ids, "hashes": done.hashes, "refs": done.refs, "lines": lines}
-        machine_output.write_one(
-            options.format, "written", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
-        )
+    facts = {"act": done.act, "ids": done.ids, "hashes": done.hashes, "refs": done.refs, "lines": lines}
+    rows = [{"act": done.act, "id": name, "hash": digest} for name, digest in zip(done.ids, done.hashes, strict=True)]
+    if machine_output.wrote_one(options, "written", facts, WRITTEN, rows):
         return
     _print_bullets(options, lines)
     ids = ", ".join(done.ids)
@@ -108,14 +95,11 @@ def print_result(options: Globals, done: WriteResult, *, undoable: bool) -> None
 
 def _print_drafts(options: Globals, done: WriteResult) -> None:
     """Report that nothing was written: the drafts await clearance by an office."""
-    if options.format == "csv":
-        machine_output.write_csv(KEPT, [{"draft": number} for number in done.drafts])
+    lines = _lines_for_terminal(done.lines)
+    rows = [{"draft": number} for number in done.drafts]
+    if machine_output.wrote_one(options, "kept", {"drafts": done.drafts, "lines": lines}, KEPT, rows):
         return
-    if options.format != "table":
-        facts = {"drafts": list(done.drafts), "lines": json_shapes.to_json_value(_lines_for_terminal(done.lines))}
-        machine_output.write_one(options.format, "kept", facts, ascii_only=options.ascii_only)
-        return
-    _print_bullets(options, _lines_for_terminal(done.lines))
+    _print_bullets(options, lines)
     numbers = ", ".join(map(str, done.drafts))
     text_tables.print_text(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
     text_tables.print_text(

@@ -112,11 +112,11 @@ def days_since(day: str, today: str) -> int:
 
 def days_between(earlier: str, later: str) -> int:
     """Return the days from ``earlier`` to ``later``; negative if ``later`` comes first."""
-    return _day_ordinal(later) - _day_ordinal(earlier)
+    return day_ordinal(later) - day_ordinal(earlier)
 
 
 @lru_cache(maxsize=8_192)
-def _day_ordinal(text: str) -> int:
+def day_ordinal(text: str) -> int:
     """Return the ordinal of a day. Cached: a register repeats few days many times."""
     return date.fromisoformat(text).toordinal()
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
+from accordtrack.dataset.csv_rows import read_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,52 +38,24 @@ _NO_DEFAULT = frozenset(
 
 def read_measurements(words: str, file: str, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the line number and the fields of each row, as the ``Measurement`` model expects them."""
-    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
-    line, header = 1, None
-    try:
-        for row in reader:
-            first, line = line, reader.line_num + 1
-            if header is None:
-                header = _header(row, file, faults)
-                if header is None:
-                    return
-            elif len(row) == len(header):
-                yield first, _fields(dict(zip(header, row, strict=True)), first, file, faults)
-            elif row:
-                values = {"n": len(row), "expected": len(header)}
-                problem = Problem(
-                    "The row has {n} fields instead of {expected}",
-                    "Put text that contains commas in quotation marks.",
-                    values=values,
-                )
-                faults.add(file, first, problem)
-    except csv.Error as error:
-        problem = Problem(
-            "The table cannot be read past this point: {why}",
-            "Look for a quotation mark that is not closed or not doubled.",
-            values={"why": str(error)},
-        )
-        faults.add(file, line, problem)
+    for line, row in read_cells(words, file, faults, _header_problems):
+        yield line, _fields(row, line, file, faults)
 
 
-def _header(row: list[str], file: str, faults: Faults) -> list[str] | None:
-    """Return the column names, or None (with faults recorded) if they are not exactly ``COLUMNS``."""
-    sound = True
-    for name in COLUMNS:
-        if row.count(name) != 1:
-            sound = False
-            problem = (
-                Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
-                if name in row
-                else Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
-            )
-            faults.add(file, 1, problem)
-    for name in dict.fromkeys(row):
-        if name not in COLUMNS:
-            sound = False
-            problem = Problem('Unknown column "{field}"', "Remove it, or correct its name.", values={"field": name})
-            faults.add(file, 1, problem)
-    return row if sound else None
+def _header_problems(row: list[str]) -> list[Problem]:
+    """Return why the column names are not exactly ``COLUMNS``."""
+    problems = [
+        Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
+        if name in row
+        else Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
+        for name in COLUMNS
+        if row.count(name) != 1
+    ]
+    return problems + [
+        Problem('Unknown column "{field}"', "Remove it, or correct its name.", values={"field": name})
+        for name in dict.fromkeys(row)
+        if name not in COLUMNS
+    ]
 
 
 def _fields(row: dict[str, str], line: int, file: str, faults: Faults) -> dict[str, Any]:

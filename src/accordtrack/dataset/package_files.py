@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
+from accordtrack.dataset.csv_rows import read_cells
 from accordtrack.dataset.folder_records import Item, Reader, Records
 from accordtrack.dataset.package_tables import ADDED_LATER, INSIDE, specs
 
@@ -63,53 +63,34 @@ def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[
     words = files.text(spec.file)
     if words is None:
         return
+
+    def header_problems(row: list[str]) -> list[Problem]:
+        problems = _header_problems(spec, row)
+        if problems:
+            files.unread.add(spec.file)
+        return problems
+
     before = csv.field_size_limit(_CELL)
-    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
-    line, header = 1, None
     try:
-        for row in reader:
-            first, line = line, reader.line_num + 1
-            if header is None:
-                header = row
-                if not _check_header(spec, row, faults):
-                    files.unread.add(spec.file)
-                    return
-            elif len(row) == len(header):
-                yield first, dict(zip(header, row, strict=True))
-            elif row:
-                values = {"n": len(row), "expected": len(header)}
-                advice = "Put text that contains commas in quotation marks."
-                faults.add(
-                    spec.file, first, Problem("The row has {n} fields instead of {expected}", advice, values=values)
-                )
-    except csv.Error as error:
-        problem = Problem(
-            "The table cannot be read past this point: {why}",
-            "Look for a quotation mark that is not closed or not doubled.",
-            values={"why": str(error)},
-        )
-        faults.add(spec.file, line, problem)
+        yield from read_cells(words, spec.file, faults, header_problems)
     finally:
         csv.field_size_limit(before)
 
 
-def _check_header(spec: Spec, row: list[str], faults: Faults) -> bool:
+def _header_problems(spec: Spec, row: list[str]) -> list[Problem]:
     names = [column.name for column in spec.columns]
     problems = [
         Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
         for name in names
         if name not in row and name not in ADDED_LATER
     ]
-    problems += [
+    return problems + [
         Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
         if name in names
         else Problem('Unknown column "{field}"', "Remove it, or correct its name.", values={"field": name})
         for name in dict.fromkeys(row)
         if name not in names or row.count(name) > 1
     ]
-    for problem in problems:
-        faults.add(spec.file, 1, problem)
-    return not problems
 
 
 def _fields(spec: Spec, row: dict[str, str], line: int, faults: Faults) -> dict[str, Any]:

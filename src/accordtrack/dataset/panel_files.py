@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import is_date
 from accordtrack.core.problems import Problem
+from accordtrack.dataset.csv_rows import read_cells
 from accordtrack.dataset.panel_people import missing_people, population_series
 from accordtrack.dataset.panel_table import PanelRow, period_of, read_rows
 from accordtrack.i18n import gettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from accordtrack.dataset.faults import Faults
     from accordtrack.dataset.folder_files import Files
@@ -31,37 +30,21 @@ _NO_FILE = {"size": 1, "digest": "0" * 64}
 
 def read_releases(words: str, file: str, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the line number and the fields of each release, as the ``PanelRelease`` model expects them."""
-    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
-    try:
-        header = next(reader, list(COLUMNS))
-        problem = _header_problem(header)
-        if problem is not None:
-            faults.add(file, 1, problem)
-            return
-        for row in reader:
-            line = reader.line_num
-            if len(row) == len(header):
-                yield line, _fields(dict(zip(header, row, strict=True)), line, file, faults)
-            elif row:
-                values = {"n": len(row), "expected": len(header)}
-                advice = gettext_lazy("Put text that contains commas in quotation marks.")
-                faults.add(file, line, Problem("The row has {n} fields instead of {expected}", advice, values=values))
-    except csv.Error as error:
-        advice = gettext_lazy("Look for a quotation mark that is not closed or not doubled.")
-        problem = Problem("The table cannot be read past this point: {why}", advice, values={"why": str(error)})
-        faults.add(file, reader.line_num, problem)
+    for line, row in read_cells(words, file, faults, _header_problems):
+        yield line, _fields(row, line, file, faults)
 
 
-def _header_problem(header: Sequence[str]) -> Problem | None:
+def _header_problems(header: list[str]) -> list[Problem]:
+    """Return the first problem of the header, if any."""
     for name in (*COLUMNS, *header):
         values: dict[str, object] = {"field": name, "x": ", ".join(COLUMNS)}
         if name not in header:
-            return Problem('The column "{field}" is missing', "The columns are: {x}.", values=values)
+            return [Problem('The column "{field}" is missing', "The columns are: {x}.", values=values)]
         if name not in COLUMNS:
-            return Problem('Unknown column "{field}"', "The columns are: {x}.", values=values)
+            return [Problem('Unknown column "{field}"', "The columns are: {x}.", values=values)]
         if header.count(name) > 1:
-            return Problem('The column "{field}" appears twice', "Remove one.", values=values)
-    return None
+            return [Problem('The column "{field}" appears twice', "Remove one.", values=values)]
+    return []
 
 
 def _fields(row: Mapping[str, str], line: int, file: str, faults: Faults) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from accordtrack.documents.docx_parts import (
 from accordtrack.documents.docx_styles import TABLE, new_document, set_compact_layout
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
-from accordtrack.documents.sentences import for_people, plain_text
+from accordtrack.documents.sentences import for_people, plain_text, table_for_people
 from accordtrack.documents.stable_zip import repack_archive
 from accordtrack.text.calendar_names import dates_in_words
 
@@ -158,13 +158,13 @@ class _Writing:
     def _write_block(self, block: Block, *, keep: bool) -> None:
         match block:
             case Table(entries=True):
-                self._write_entries(block)
+                self._write_entries(table_for_people(block))
             case Paragraph():
                 self.add(paragraph("Small" if block.small else "Normal", *self._linked_runs(block.sentence), keep=keep))
             case Heading():
                 self.add(paragraph("Heading2", *self.with_bookmark(block.anchor, run(block.text))))
             case Table():
-                self._write_table(block)
+                self._write_table(table_for_people(block))
             case Chart():
                 self._write_chart(block, bar_table.table(block))
             case LineChart():

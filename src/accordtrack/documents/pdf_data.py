@@ -14,7 +14,7 @@ from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.pdf_rows import LinkTargets
-from accordtrack.documents.sentences import for_people
+from accordtrack.documents.sentences import for_people, table_for_people
 from accordtrack.i18n import language, tr, trc
 from accordtrack.text.calendar_names import dates_in_words
 
@@ -66,7 +66,7 @@ def _section(section: Section, title: str, here: LinkTargets) -> dict[str, Any]:
             block_data["title"] = ""
     return {
         "id": section.id,
-        "title": title,
+        "title": dates_in_words(title),
         "annex": section.annex,
         "wide": any(block_data.get("wide") for block_data in blocks),
         "short": all(isinstance(block, Paragraph) for block in section.blocks),
@@ -166,9 +166,9 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
         case Paragraph(sentence, small):
             return {"type": "paragraph", "sentence": _sentence(sentence, here), "small": small}
         case Table(entries=True):
-            return pdf_rows.entries_of(block, here)
+            return pdf_rows.entries_of(table_for_people(block), here)
         case Table():
-            return pdf_rows.table(block, here, annex=annex)
+            return pdf_rows.table(table_for_people(block), here, annex=annex)
         case Chart() | LineChart():
             return chart(block, language(), here.shown)
         case Facts(pairs, title, run):

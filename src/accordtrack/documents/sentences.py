@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.model import Count, Item, Listing, Part, Sentence
-from accordtrack.text.calendar_names import dates_in_words
+from accordtrack.documents.model import Cell, Column, Count, Item, Listing, Part, Row, Sentence, Table
+from accordtrack.text.calendar_names import dates_in_words, short_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +61,26 @@ def join_parts(*parts: Part) -> Sentence:
 
 
 def for_people(words: Sentence) -> Sentence:
-    """Return a sentence for people, with dates in words."""
-    return tuple(dates_in_words(part) if isinstance(part, str) else part for part in words)
+    """Return a sentence for people, with dates in words; no ``◊`` begins a line."""
+    return tuple(_keep_marks(dates_in_words(part)) if isinstance(part, str) else part for part in words)
+
+
+def _keep_marks(text: str) -> str:
+    return text.replace(" ◊", "\u00a0◊")
+
+
+def table_for_people(table: Table) -> Table:
+    """Return a table for people, with dates in words; titles, addresses and codes stay as they are."""
+
+    def told(column: Column, cell: Cell) -> Cell:
+        return (
+            replace(cell, text=_keep_marks(short_dates(cell.text))) if column.holds in {"words", "elsewhere"} else cell
+        )
+
+    def row_for_people(row: Row) -> Row:
+        return replace(row, cells=tuple(map(told, table.columns, row.cells)))
+
+    return replace(table, rows=tuple(map(row_for_people, table.rows)), notes=tuple(map(dates_in_words, table.notes)))
 
 
 def plain_text(words: Sentence) -> str:

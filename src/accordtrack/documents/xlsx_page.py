@@ -13,6 +13,7 @@ from accordtrack.documents.model import Chart, Facts, Heading, Paragraph, Quote,
 from accordtrack.documents.sentences import for_people, plain_text
 from accordtrack.documents.xlsx_workbook import FONT, INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, cell_text
 from accordtrack.i18n import tr
+from accordtrack.text.calendar_names import dates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from accordtrack.documents.model import Block
-    from accordtrack.documents.xlsx_workbook import Book
+from accordtrack.documents.xlsx_workbook import Book
 
 _LEAST, _FIRST = 8, 30.0
 _SMALL = {"name": FONT, "size": 8}
@@ -99,7 +100,7 @@ class Page:
         self.write_text(table.title, size=11, bold=True)
         self.row = xlsx_tables.write(self.book, self.sheet, self.row, table, self._widths)
         for note in table.notes:
-            self.write_text(note, size=9, italic=True, font_color=PALE)
+            self.write_text(dates_in_words(note), size=9, italic=True, font_color=PALE)
         self.row += 1
 
     def _write_facts(self, facts: Facts) -> None:
@@ -108,18 +109,18 @@ class Page:
         name = self.book.format(bold=True)
         for label, lines in facts.pairs:
             self.sheet.write_string(self.row, 0, cell_text(label), name)
-            self.write_text("\n".join(lines), first=1)
+            self.write_text(dates_in_words("\n".join(lines)), first=1)
         self.row += 1
 
     def _write_quote(self, quote: Quote) -> None:
         bar: dict[str, Any] = {"left": 5, "left_color": LINE, "indent": 1}
-        self.write_text(quote.head, bold=True, **bar)
+        self.write_text(dates_in_words(quote.head), bold=True, **bar)
         self.write_text(quote.words, **bar)
         if quote.original:
             tongue = f" ({quote.original_language})" if quote.original_language else ""
             self.write_text(f"{quote.original}{tongue}", italic=True, **bar)
         if quote.source:
-            self.write_text(quote.source, size=9, font_color=PALE, **bar)
+            self.write_text(dates_in_words(quote.source), size=9, font_color=PALE, **bar)
         self.row += 1
 
     def _write_chart(self, chart: Chart) -> None:

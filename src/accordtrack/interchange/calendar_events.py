@@ -8,16 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.core.addresses import url_problem
 from accordtrack.core.safe_text import capitalize_first, sanitize_line, shorten
 from accordtrack.i18n import localize, sides, tr
+from accordtrack.projection.calendar_days import CONTESTED, is_completed
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
 from accordtrack.text import edition_dates, provenance, source_lines
 from accordtrack.text.authorship import authorship_by_another
-from accordtrack.text.withheld import last_public_status, status_with_note
+from accordtrack.text.calendar_names import dates_in_words, day_name
+from accordtrack.text.withheld import half_status
 from accordtrack.types import regions
-from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
+from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Standing, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -47,11 +50,11 @@ class EventTexts:
         lines = [*_caveat_lines(state, day), *self._deadline_basis_lines(state, day)]
         first = state.record.first_due_on
         if first and first != day.on:
-            lines.append(tr("First deadline: {date}.", date=first))
+            lines.append(tr("First deadline: {date}.", date=day_name(first)))
         lines += [_move_line(state, move) for move in day.moves if move.new]
         waiting = next((one.new for one in state.pending if one.field == "due_on"), None)
         if waiting:
-            lines.append(tr("Proposed, not yet agreed: {date}.", date=sanitize_line(waiting)))
+            lines.append(tr("Proposed, not yet agreed: {date}.", date=dates_in_words(sanitize_line(waiting))))
         return self._describe_commitment(state, _summary_prefix(state, day), lines)
 
     def describe_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
@@ -80,9 +83,9 @@ class EventTexts:
         return f"{text}: {_title(event.title)}", _join_lines(lines)
 
     def describe_retraction(self, code: str) -> tuple[str, str]:
-        """Return the summary and description of a record that its desk retracted."""
+        """Return the summary and description of a record that its desk took back."""
         lines = [
-            tr("The record was retracted."),
+            tr("The record was taken back."),
             _lookup_hint(f"accordtrack history {code}"),
             edition_dates.updated(self.at),
         ]
@@ -111,7 +114,7 @@ class EventTexts:
         if in_force.treatment_on_day(self.facts, state, self.at.as_of) == "over":
             lines.append(tr("In a text that a side treated as lapsed, ended or replaced."))
         lines += self._source(state.record.sources)
-        mark = max((_handling_of(item.handling) for item in state.items), key=lambda mark: mark.rank)
+        mark = max((Handling.from_text(item.handling) for item in state.items), key=lambda mark: mark.rank)
         lines += [] if mark is Handling.CLEAR else [mark.value]
         lines += [_lookup_hint(f"accordtrack show {code}"), self._as_of_text()]
         return f"{text}: {code} {title} ({_responsible_sides(state)})", _join_lines(lines)
@@ -124,13 +127,17 @@ class EventTexts:
         # Otherwise the line about the move names the speaker and the source.
         show_basis = day.agreed or row.due_basis != DueBasis.AMENDED or not day.moves
         return [
-            ", ".join(part for part in (day.on, deadlines.basis_text(state, row) if show_basis else "", late) if part)
+            ", ".join(
+                part
+                for part in (day_name(day.on), deadlines.basis_text(state, row) if show_basis else "", late)
+                if part
+            )
         ]
 
     def _halves(self, state: State) -> list[str]:
         """Return one line per half, the reader's own country first.
 
-        Example: ``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``.
+        Example: ``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01; the other government disagrees``.
         """
         halves = {half.side: half for half in state.halves}
         return [self._half(state, halves[side]) for side in sides(halves)]
@@ -141,13 +148,13 @@ class EventTexts:
             body_record = self.facts.bodies.get(body)
             name = f"{localize(body_record.name)} ({body})" if body_record else body
             who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
-        if half.not_public:
-            return f"{who}: {last_public_status(half)}"
-        claim = half.claim.body if half.claim else None
-        status, basis = (claim.status, claim.basis) if claim else (None, None)
-        text = status_with_note(status, basis, half.taken_back)
-        by = authorship_by_another(half.claim) if half.claim else ""
-        return f"{who}: {text}{', ' + claim.effective_on if claim else ''}{f' ({by})' if by else ''}"
+        contested = half.standing in {*CONTESTED, Standing.SETTLED}
+        held = f"; {wording.standing(half.standing, answered=half.answer is not None)}" if contested else ""
+        text = f"{who}: {half_status(half).line()}"
+        if half.claim is None:
+            return f"{text}{held}"
+        by = authorship_by_another(half.claim)
+        return f"{text}, {dates_in_words(half.claim.body.effective_on)}{f' ({by})' if by else ''}{held}"
 
     def _source(self, names: Iterable[str]) -> list[str]:
         """Return a line for the first known source only; the register lists the others."""
@@ -179,11 +186,6 @@ def _title(title: LocalText) -> str:
     return shorten(sanitize_line(localize(title)), TITLE)
 
 
-def _handling_of(value: str) -> Handling:
-    """Return the handling mark for ``value``; an unknown mark counts as the strictest one."""
-    return Handling(value) if value in set(Handling) else Handling.RED
-
-
 def _all_claims_stated(state: State) -> bool:
     return all(half.claim is not None and half.claim.body.basis is Basis.STATED for half in state.in_scope)
 
@@ -212,7 +214,7 @@ def _summary_prefix(state: State, day: CalendarDay) -> str:
     if day.agreed:
         return (
             (tr("Completed") if _all_claims_stated(state) else tr("Completed, assessed by this tracker"))
-            if state.done
+            if is_completed(state)
             else tr("Due")
         )
     if kind != CommitmentKind.COMMITMENT:
@@ -244,20 +246,21 @@ def _caveat_lines(state: State, day: CalendarDay) -> list[str]:
         return [tr("The commitment was withdrawn.")]
     due = state.record.due_on
     if due is None:
-        return [tr("The deadline {date} was removed.", date=day.on)]
+        return [tr("The deadline {date} was removed.", date=day_name(day.on))]
     if due == day.on:
-        return [tr("{date} is no longer considered an agreed date.", date=day.on)]
-    return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", date=day.on, new=due)]
+        return [tr("{date} is no longer considered an agreed date.", date=day_name(day.on))]
+    values = {"date": day_name(day.on), "new": day_name(due)}
+    return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", **values)]
 
 
 def _move_line(state: State, move: Move) -> str:
     """Return a line with the old date, the new date, who moved it, when, and why."""
     body = move.item.body
     values = {
-        "old": move.old,
-        "new": move.new,
+        "old": dates_in_words(move.old or ""),
+        "new": dates_in_words(move.new or ""),
         "who": label("the side", body.speaker),
-        "date": body.said_on,
+        "date": dates_in_words(body.said_on),
         "reason": shorten(sanitize_line(localize(body.reason)), REASON),
     }
     if (alone := state.recorded_alone_by(move.item)) is not None:
@@ -269,6 +272,6 @@ def _move_line(state: State, move: Move) -> str:
 
 
 def _source(source: Source) -> str:
-    return shorten(source_lines.citation(source), REASON) + (
+    return shorten(dates_in_words(source_lines.citation(source)), REASON) + (
         f" <{source.url}>" if url_problem(source.url) is None else ""
     )

@@ -209,6 +209,7 @@ LABELS: dict[str, dict[str, str]] = {
         "not_public": "stated, not public",
         "assessed": "assessed by this tracker",
         "no_statement": "no statement found",
+        "taken_back": "statement taken back",
         "owed": "still open",
         "done": "completed",
         "overdue": "overdue",

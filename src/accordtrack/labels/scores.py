@@ -218,8 +218,11 @@ LABELS: dict[str, dict[str, str]] = {
         "DERIVED": "every figure is derived from a difference",
         "RUNNING": "a running total, which can only grow",
         "EVENTS": "counts of single events",
-        "NOTHING_SINCE": "nothing since the agreement",
-        "NO_LEVEL": "no earlier figure",
+        "NOTHING_SINCE": "no figure since the agreement that counts",
+        "NO_FINAL_SINCE": "no final figure since the agreement that counts",
+        "NO_LEVEL": (
+            "no figure that counts ends in the 24 months before the agreement, and at most one of each series begins after it"
+        ),
         "NO_AGREEMENT": "no commitment",
     },
     "path rule": {

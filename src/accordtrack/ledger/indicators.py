@@ -154,6 +154,16 @@ class AmendedIndicator(Indicator):
 
     beside: Mapping[str, OtherTarget] = Field(default_factory=dict)
 
+    @property
+    def targets(self) -> Mapping[str, OtherTarget]:
+        """The target of each setter with its baseline; the one of an amendment replaces that of the record."""
+        own = {self.target.set_by.value: OtherTarget(target=self.target, baseline=self.baseline)} if self.target else {}
+        shared = {setter: one.baseline for setter, one in own.items()}
+        return own | {
+            setter: OtherTarget(target=one.target, baseline=one.baseline or shared.get(setter))
+            for setter, one in self.beside.items()
+        }
+
 
 class Link(Record):
     """A link: a commitment bears on an indicator. Its id in the state digest is ``indicator>commitment``."""

@@ -1,6 +1,7 @@
 """Prefixes of a log: what had been recorded by a day, or up to a checkpoint.
 
-A prefix takes each feed up to one of its entries. A checkpoint names these entries and is exact. A day takes each feed up
+A prefix takes each feed up to one of its entries. A checkpoint names these entries; it holds what they say that their
+desks had seen, or it is no state that the log ever had. A day takes each feed up
 to the first entry that its desk says it recorded later, or that had seen such an entry. So it goes by the clocks of the
 desks, but an entry that a desk adds later changes nothing of a day that has passed, whatever its clock says.
 """
@@ -50,6 +51,25 @@ class RecordedBy:
             if ends == last:
                 return {feed: seq for feed, seq in last.items() if seq}
             last = ends
+
+    def unseen(self, entries: Iterable[Envelope]) -> tuple[Envelope, str, int] | None:
+        """Return an entry up to the heads whose desk had seen one after them, with the feed and number of that one.
+
+        None if the heads hold all that their entries had seen, as those of every checkpoint of this log do. A day holds
+        it by itself.
+        """
+        if self.day is not None:
+            return None
+        last, known = self.last_entries(()), list(entries)
+        ends: dict[str, int] = {}
+        for one in known:
+            ends[one.feed] = max(one.seq, ends.get(one.feed, 0))
+        for one in known:
+            if one.seq <= last.get(one.feed, 0):
+                for feed, seq, _digest in one.heads or ():
+                    if last.get(feed, 0) < min(seq, ends.get(feed, 0)):
+                        return one, feed, seq
+        return None
 
     def _end(self, found: Sequence[Envelope], last: Mapping[str, int]) -> int:
         """Return the number of the last entry before the first that was recorded later, or had seen what was."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.fields import LocalText
-    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.ledger.statements import EntryRetract, PositionTake
     from accordtrack.ledger.targets import ExpectedResult, TargetPropose
     from accordtrack.projection.desk_history import DeskHistory
 
@@ -36,6 +36,7 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
     """Accepted, but it does not name the one that was agreed by then."""
     DECLINED = "declined"
+    """Whatever was proposed since, and also if its side took it back afterwards: a refusal stays on record."""
     AMENDED = "amended"
     """A newer proposal names it, or its own side proposed again."""
     WAITING = "waiting"
@@ -65,6 +66,8 @@ class Signed(Generic[B_co]):
     signed_on: str | None = None
     stated_on: str | None = None
     reason: LocalText | None = None
+    taken_back_on: str | None = None
+    """The day on which its side took it back, after it was declined."""
 
     @property
     def body(self) -> B_co:
@@ -90,19 +93,31 @@ def standings(
     signing: Mapping[tuple[str, int], Item[Any]],
     missing: Collection[str] = (),
     withheld: Collection[str] = (),
+    taken_back: Iterable[tuple[Item[B_co], Item[EntryRetract]]] = (),
 ) -> tuple[Signed[B_co], ...]:
     """Return where each proposal stands, by what it is about and then in the order of the log.
 
     ``signing`` are the entries by feed and number, among them the acceptances. ``missing`` are the hashes of replaced
     entries whose bodies are not in this copy of the register: a proposal that replaces one of them does not lapse.
     ``withheld`` are those of proposals that the readers may not read: a side cannot answer a proposal in secret.
+    ``taken_back`` are proposals that no longer stand, each with its retraction. One that was declined before stays: its
+    side does not take the refusal back with it.
     """
-    ordered = sorted((item for item in items if item.seat in {*Side}), key=lambda item: (item.ref, *CLOCK(item)))
-    return tuple(
+    ordered = sorted((item for item in items if item.seat in {*Side}), key=lambda item: item.ref)
+    found = [
         one
-        for _ref, found in groupby(ordered, key=lambda item: item.ref)
-        for one in _standings_of(list(found), answers, known_on, history, signing, missing, withheld)
-    )
+        for _ref, about in groupby(ordered, key=lambda item: item.ref)
+        for one in _standings_of(sorted(about, key=CLOCK), answers, known_on, history, signing, missing, withheld)
+    ]
+    for item, by in taken_back:
+        other = Side(item.seat).other
+        refusal = _refusal(item, other, answers)
+        if refusal is not None and CLOCK(refusal) < CLOCK(by):
+            days = max(0, days_between(max(item.body.said_on, history.recorded_at(item)[:10]), known_on))
+            said_on, reason, back_on = refusal.body.said_on, refusal.body.reason, history.recorded_at(by)[:10]
+            declined = Signed(item, Standing.DECLINED, other, days, said_on, reason=reason, taken_back_on=back_on)
+            found.append(declined)
+    return tuple(sorted(found, key=lambda one: (one.item.ref, *CLOCK(one.item))))
 
 
 def _standings_of(
@@ -131,10 +146,10 @@ def _standings_of(
             if last is not None:
                 signed_on = max(recorded_on, history.signed_on(last))
                 stated_on = max(recorded_on, history.stated_on(last))
-        elif any(_amends(one, item) for one in items if one.seat == item.seat or one.hash in shown):
-            standing = Standing.AMENDED
         elif refusal is not None:
             standing, on, reason = Standing.DECLINED, refusal.body.said_on, refusal.body.reason
+        elif any(_amends(one, item) for one in items if one.seat == item.seat or one.hash in shown):
+            standing = Standing.AMENDED
         elif item.hash in past:
             standing = Standing.LAPSED
         elif item.verdict is not None and other in item.verdict.absent:

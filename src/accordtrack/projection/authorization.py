@@ -109,14 +109,19 @@ class FoldContext:
     ) -> Iterator[Item[Record]]:
         """Yield the standing entries of several refs that were visible ``at`` two dates, ordered by ref."""
         items = self._judged(log.items_standing(self._connection, refs, at, self.sides, leaving), refs)
-        return iter(as_of_dates(self._with_retracted(list(items)), at))
+        return iter(as_of_dates(self._with_retracted(list(items), at), at))
 
-    def _with_retracted(self, items: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
-        """Return the standing entries. Keep only the retractions by which a side took back its own words, with those words."""
+    def _with_retracted(self, items: Sequence[Item[Record]], at: TwoDates) -> Sequence[Item[Record]]:
+        """Return the standing entries. Keep only the retractions by which a side took back its own words, with those words.
+
+        A retraction is as late as its desk had recorded something, unless that is after the known date: one entry with a
+        clock set ahead must not move all later retractions out of every comparison.
+        """
         found = [item for item in of_kind(items, ENTRY_RETRACT) if not item.waits]
         if not found:
             return items
-        retractions = [replace(item, at=self.history.recorded_at(item)) for item in found]
+        recorded = [(item, self.history.recorded_at(item)) for item in found]
+        retractions = [replace(item, at=day) if day[:10] <= at.known_on else item for item, day in recorded]
         refs = sorted({item.ref for item in retractions})
         lost = self._judged(log.retracted_entries(self._connection, refs, self.sides), refs)
         kept = with_retracted(retractions, {item.hash: item for item in lost})

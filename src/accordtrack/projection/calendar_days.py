@@ -14,7 +14,7 @@ from accordtrack.ledger.kinds import COMMITMENT_AMEND
 from accordtrack.projection.amendments import apply_amendments
 from accordtrack.projection.review_rules import coming_days
 from accordtrack.store.items import of_kind
-from accordtrack.vocabulary import CommitmentKind
+from accordtrack.vocabulary import CommitmentKind, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
     from accordtrack.store.items import Item
 
+CONTESTED = frozenset({Standing.DISPUTED, Standing.DIVERGENT})
+"""Standings of a half about which two statements differ."""
 AHEAD = 8
 """Number of coming reports listed for one rule."""
 _REPLACED = 8
@@ -86,6 +88,11 @@ def deadline(state: State, *, every: bool) -> CalendarDay | None:
     )
 
 
+def is_completed(state: State) -> bool:
+    """Whether it is done, and neither the other side disputes that nor another statement of its own side says otherwise."""
+    return state.done and not any(half.standing in CONTESTED for half in state.in_scope)
+
+
 def report_days(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
     """Return the next reports under the rule in force from ``as_of`` on, and coming days of rules that ended."""
     begun, ended = str(state.record.agreed_on), _ended_on(state)
@@ -102,8 +109,8 @@ def report_days(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, 
 
 
 def _ended_on(state: State) -> str | None:
-    """Return the day of the statement that ended the obligation; None while something is owed."""
-    if not (state.done or state.withdrawn):
+    """Return the day of the statement that ended the obligation; None while something is owed, or may be."""
+    if not (is_completed(state) or state.withdrawn):
         return None
     return max((str(half.claim.body.said_on) for half in state.halves if half.claim), default=None)
 

@@ -30,13 +30,13 @@ Heads = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An entry that cites a source, names a body or concurs with another. ``speaker`` is that of a statement or answer."""
+    """An entry that cites a source, names a body or answers another. ``speaker`` is that of a statement or answer."""
 
     feed: str
     seq: int
     hash: str
     speaker: str = ""
-    concurs_with: str | None = None
+    answers: str | None = None
 
 
 class Seen(Protocol):
@@ -63,8 +63,8 @@ class Seen(Protocol):
     def citing(self, name: str) -> Sequence[Citation]:
         """Return every entry that cites a source or names a body."""
 
-    def concurring(self, digest: str) -> Sequence[Citation]:
-        """Return every answer that concurs with the entry with this hash."""
+    def answering(self, digest: str) -> Sequence[Citation]:
+        """Return every answer to the entry with this hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,14 +286,14 @@ class DeskHistory:
     def cites(self, side: Side, item: Item[Any], before: Item[Any]) -> bool:
         """Whether a side relies on a source or body that another desk added, and had not seen the later entry ``before``.
 
-        Its desk, or an observer that every side admitted, cites it. Or so does an entry that the side concurred with, or
+        Its desk, or an observer that every side admitted, cites it. Or so does an entry that the side answered, or
         one that is in force for the side since before it had a desk, other than another side's own words.
         """
         return any(self._relies_on(side, one, item.feed, before) for one in self.seen.citing(item.ref))
 
     def _relies_on(self, side: Side, citing: Citation, added_by: str, before: Item[Any]) -> bool:
-        agreed = (one for one in self.seen.concurring(citing.hash) if one.speaker == side)
-        if any(self.seats.get(one.feed) == side and not self._had_seen(one, before) for one in agreed):
+        answers = (one for one in self.seen.answering(citing.hash) if one.speaker == side)
+        if any(self.seats.get(one.feed) == side and not self._had_seen(one, before) for one in answers):
             return True
         if self._had_seen(citing, before):
             return False

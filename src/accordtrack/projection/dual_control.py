@@ -222,8 +222,8 @@ class DualControl:
         if item.kind in _RETRACTIONS:
             lost = list(self._retracted_by(item))
             affected = {side for one in lost for side in self._affected_by_retraction(one, item)}
+            affected |= {side for one in lost for side in self._answering_sides(one, item)}
             if is_kind(item, kinds.ENTRY_RETRACT):
-                affected |= {side for one in lost for side in self._answering_sides(one, item)}
                 affected |= {
                     Side(one.seat).other for one in lost if self._leaves_no_trace(one) and self._is_relied_on(one, item)
                 }
@@ -272,13 +272,16 @@ class DualControl:
     def _leaves_no_trace(self, item: Item[Any]) -> bool:
         """Whether a retraction would leave no trace of an entry of a side in the state.
 
-        That holds for what a side says about the other side's part. A side takes back an answer by withdrawing it, and replaces
-        a status by another one.
+        That holds for what a side says about the other side's part, and for its changes that took effect at once. A side takes
+        back an answer by withdrawing it, and replaces a status or a change by another one.
         """
         if item.seat not in _BOTH:
             return False
         if item.kind in _ANSWERS:
             return True
+        if is_amendment(item):  # one that moves the record waits, and who owes it must not depend on this
+            moves = _OWNER.get(item.kind) in item.body.fields
+            return not moves and not self.waiting_fields(item).issuperset(item.body.fields)
         side = Side(item.seat)
         own = is_kind(item, kinds.STATUS_REPORT) and item.body.speaker.side is side
         return own and (item.body.half is side.other or not self._is_half(side, item))

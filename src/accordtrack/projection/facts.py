@@ -30,7 +30,17 @@ from accordtrack.projection.record_lookup import source_view
 from accordtrack.projection.withheld_facts import AudienceStates, states_for_audience
 from accordtrack.store import log
 from accordtrack.store.acceptance import NumberBasis
-from accordtrack.store.items import CLOCK, Item, as_of_dates, in_force, is_kind, known_at, of_kind, open_answers
+from accordtrack.store.items import (
+    CLOCK,
+    Item,
+    as_of_dates,
+    in_force,
+    is_kind,
+    known_at,
+    of_kind,
+    open_answers,
+    taken_back,
+)
 from accordtrack.vocabulary import COMPILER, Side, Stance
 
 if TYPE_CHECKING:
@@ -45,7 +55,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.panel import PanelBreak, PanelRelease, PanelSeries
     from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source
     from accordtrack.ledger.results_chain import Evaluation, ResultsChain
-    from accordtrack.ledger.statements import ConflictSettle, PositionTake, RecordAmend
+    from accordtrack.ledger.statements import ConflictSettle, EntryRetract, PositionTake, RecordAmend
     from accordtrack.ledger.targets import ExpectedResult, TargetPropose
     from accordtrack.projection.agreements import Signed
     from accordtrack.projection.audience import Audience
@@ -158,6 +168,8 @@ class _Gathered:
     releases: list[Item[PanelRelease]] = field(default_factory=list)
     chains: dict[str, Sequence[StandingChain]] = field(default_factory=dict)
     proposed: list[Item[Record]] = field(default_factory=list)
+    taking_back: list[Item[EntryRetract]] = field(default_factory=list)
+    """Retractions of proposals that the audience may read."""
     withheld: list[Item[RecordAmend]] = field(default_factory=list)
     """Amendments that the audience may not read."""
 
@@ -174,6 +186,7 @@ class _Gathered:
         self.releases += part.releases
         self.chains |= part.chains
         self.proposed += part.proposed
+        self.taking_back += part.taking_back
         self.withheld += part.withheld
 
 
@@ -286,18 +299,21 @@ class FactsReader:
             began_on=self._began_on,
             chains={ref: found for ref, found in gathered.chains.items() if ref in shown.states},
             evaluations=records.get(kinds.EVALUATION.name, {}),
-            targets=self._signed(of_kind(gathered.proposed, kinds.TARGET_PROPOSE), answers),
-            expected_results=self._signed(of_kind(gathered.proposed, kinds.RESULT_EXPECT), answers),
+            targets=self._signed(gathered, kinds.TARGET_PROPOSE, answers),
+            expected_results=self._signed(gathered, kinds.RESULT_EXPECT, answers),
         )
 
-    def _signed(self, proposed: list[Item[P]], answers: Sequence[Item[PositionTake]]) -> tuple[Signed[P], ...]:
-        if not proposed:
+    def _signed(
+        self, gathered: _Gathered, kind: kinds.Kind[P], answers: Sequence[Item[PositionTake]]
+    ) -> tuple[Signed[P], ...]:
+        proposed, gone = of_kind(gathered.proposed, kind), taken_back(gathered.taking_back, kind)
+        if not proposed and not gone:
             return ()
         signing = {(item.feed, item.seq): item for item in self._everything}
         named = {str(item.body.replaces) for item in proposed} - {item.hash for item in proposed} - {"None"}
         missing = {digest for digest in named if self._world.lacks_body(digest)}
         hidden = self._read.hidden
-        found = standings(proposed, answers, self._at.known_on, self._world.history, signing, missing, hidden)
+        found = standings(proposed, answers, self._at.known_on, self._world.history, signing, missing, hidden, gone)
         return tuple(one for one in found if one.item.hash not in hidden)
 
     def facts_if_changed(self, basis: NumberBasis) -> Facts | None:
@@ -308,6 +324,13 @@ class FactsReader:
     def _withheld_among(self, whole: Sequence[Item[Record]]) -> Sequence[Item[Record]]:
         """Return the entries that the audience may not read, as of the two dates."""
         return [item for item in as_of_dates(whole, self._at) if item.hash in self._read.hidden]
+
+    def _takes_back_proposal(self, retraction: Item[EntryRetract]) -> bool:
+        """Whether a retraction took back a proposal that the audience may read."""
+        item = retraction.retracted
+        if item is None or item.kind not in PROPOSALS:
+            return False
+        return self._audience is None or self._audience.may_read_counted(item)
 
     def _gather(self, ref: str, standing: Sequence[Item[Record]], whole: Sequence[Item[Record]] = ()) -> _Gathered:
         """Return what the standing entries of one ref contribute.
@@ -323,6 +346,7 @@ class FactsReader:
         for kind in (kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
             gathered.amends += sorted(of_kind(items, kind), key=CLOCK)
         gathered.proposed += [item for item in (*items, *withheld) if item.kind in PROPOSALS]
+        gathered.taking_back += filter(self._takes_back_proposal, of_kind([*items, *withheld], kinds.ENTRY_RETRACT))
         items, withheld = in_force(items), in_force(withheld)
         if state is not None:
             gathered.states[ref] = state

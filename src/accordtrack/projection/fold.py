@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from accordtrack.core.dates import days_between
+from accordtrack.core.dates import add_days, days_between
 from accordtrack.ledger.amended_parts import parts_of
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
@@ -216,6 +216,11 @@ class State:
         return tuple(item for item in latest.values() if item.body.stance is Stance.NOT_AGREED)
 
     @property
+    def dual_control(self) -> bool:
+        """Whether the rules of dual control apply."""
+        return self.rules >= FIRST_RULES_WITH_WAITING
+
+    @property
     def withdrawn(self) -> bool:
         """Whether every half was withdrawn."""
         return not self.in_scope
@@ -372,19 +377,28 @@ def _fold_half(side: Side, responsible: Responsible, said: _Entries) -> HalfStat
 
 
 def _with_taken_back(half: HalfState, retractions: Sequence[Item[EntryRetract]], responsible: Responsible) -> HalfState:
-    """Return a half with the statements that would be in force had its side not taken them back."""
+    """Return a half with the statements that its side took back after it had made its last one.
+
+    Those that would be in force are named, or else all of them.
+    """
     if half.not_public:
         return half
     side, claim = Side(half.side), half.claim
-    found = [pair for pair in taken_back(retractions, STATUS_REPORT) if is_statement_of(pair[0], side, responsible)]
-    if not found:
+    found = [
+        (said, by)
+        for said, by in taken_back(retractions, STATUS_REPORT)
+        if is_statement_of(said, side, responsible)
+        and not (claim is not None and claim.seat == side and CLOCK(claim) > CLOCK(by))
+    ]
+    later = [pair for pair in found if claim is None or pair[0].order > claim.order]
+    named = sorted(later or found, key=lambda pair: pair[0].order)
+    if not named:
         return half
-    said, by = max(found, key=lambda pair: pair[0].order)
-    if claim is not None and (claim.order > said.order or (claim.seat == side and CLOCK(claim) > CLOCK(by))):
-        return half
-    later = sorted((one for one, _by in found if claim is None or one.order > claim.order), key=attrgetter("order"))
-    statuses = tuple(dict.fromkeys(one.body.status.value for one in later))
-    return replace(half, taken_back=TakenBack(by.id, statuses, by.at[:10], claim is not None))
+    _said, by = named[-1]
+    statuses = tuple(dict.fromkeys(said.body.status.value for said, _by in named))
+    return replace(
+        half, taken_back=TakenBack(by.id, statuses, by.at[:10], claim is not None and bool(later), not later)
+    )
 
 
 def is_statement_of(item: Item[StatusReport], side: Side, responsible: Responsible) -> bool:
@@ -457,11 +471,17 @@ def is_about_claim(reading: Item[StatusReport], claim: Item[StatusReport], *, du
     """Whether a reading was said no earlier than a claim.
 
     With dual control, nobody agrees beforehand: a reading with the same status is about a claim by a side's desk, in its own
-    or a joint name, only from the effective date of the claim on. So a backdated claim gains no agreement.
+    or a joint name, only from the effective date of the claim on. So a backdated claim gains no agreement. A reading that
+    was written after such a claim may bear the date of the day before: the two governments do not share a time zone.
     """
-    equal = reading is not claim and reading.body.status is claim.body.status
-    beforehand = dual_control and claim.seat in set(Side) and equal and reading.body.said_on < claim.body.effective_on
-    return reading.body.said_on >= claim.body.said_on and not beforehand
+    said_on = claim.body.said_on
+    if dual_control and claim.seat in set(Side):
+        equal = reading is not claim and reading.body.status is claim.body.status
+        if equal and reading.body.said_on < claim.body.effective_on:
+            return False
+        if CLOCK(reading) > CLOCK(claim):
+            said_on = add_days(said_on, -1)
+    return reading.body.said_on >= said_on
 
 
 def _is_last_word(
@@ -589,7 +609,7 @@ def _standing_dispute(
     disputed, proposed = False, None
     if is_kind(last, STATUS_REPORT):
         disputed = last.official and any(
-            one.body.said_on <= last.body.said_on and one.body.status is not last.body.status
+            is_about_claim(last, one, dual_control=True) and one.body.status is not last.body.status
             for one in statements
             if one.hash in claims and one is not claim
         )
@@ -730,5 +750,5 @@ def timeliness_of(state: State, today: str) -> Timeliness:
         done_on=state.done_on,
         withdrawn=state.withdrawn,
         today=today,
-        disputed=state.rules >= FIRST_RULES_WITH_WAITING and state.standing in {Standing.DISPUTED, Standing.SETTLED},
+        disputed=state.dual_control and state.standing in {Standing.DISPUTED, Standing.SETTLED},
     )

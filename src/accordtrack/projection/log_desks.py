@@ -16,7 +16,7 @@ from accordtrack.ledger.kinds import DESK_KINDS, STATEMENTS
 from accordtrack.projection.citations import CITING, named_ids
 from accordtrack.projection.desk_history import Citation, DeskEvent, DeskHistory, Heads
 from accordtrack.store import decoding, log
-from accordtrack.vocabulary import COMPILER, Stance
+from accordtrack.vocabulary import COMPILER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LISTED_FOLDERS = frozenset(
     {
+        "44841dca6d85bd6b00aa28b1ab39babec7eb47b5339ce48fab9924575dee2b39",
         "e148ad7568477e230d094beb9f77c822df6242ffda1c5a8c069c8ddfc1e3052a",
         "1c7ca044b871eb89f15973160176eec59114daf2de36c370b3ce4e5e9c477627",
         "ab05aaf96e66c5e84f50b43e9bc365ca2659b481c43aca811368b261f8bf3bad",
@@ -83,11 +84,10 @@ def _stated_heads(envelope: bytes) -> Heads | None:
 
 
 def citation_of(feed: str, seq: int, digest: str, kind: str, body: Mapping[str, Any]) -> Citation:
-    """Return what an entry cites, and what it concurs with, from its plain values, which may not be admitted."""
-    taking = kind == kinds.POSITION_TAKE.name and body.get("stance") == Stance.CONCUR
-    answers = body.get("answers")
+    """Return what an entry cites, and what it answers, from its plain values, which may not be admitted."""
+    answers = body.get("answers") if kind == kinds.POSITION_TAKE.name else None
     speaker = str(body["speaker"]) if kind in STATEMENTS else ""
-    return Citation(feed, seq, digest, speaker, answers if taking and isinstance(answers, str) else None)
+    return Citation(feed, seq, digest, speaker, answers if isinstance(answers, str) else None)
 
 
 class SeenInLog:
@@ -148,8 +148,8 @@ class SeenInLog:
         """Return every entry that cites a source or names a body."""
         return self._citations[0].get(name, ())
 
-    def concurring(self, digest: str) -> Sequence[Citation]:
-        """Return every answer that concurs with the entry with this hash."""
+    def answering(self, digest: str) -> Sequence[Citation]:
+        """Return every answer to the entry with this hash."""
         return self._citations[1].get(digest, ())
 
     @cached_property
@@ -162,8 +162,8 @@ class SeenInLog:
                 found = citation_of(feed, seq, digest, kind, body)
                 for name in set(named_ids(body, CITING)):
                     named.setdefault(name, []).append(found)
-                if found.concurs_with is not None:
-                    answered.setdefault(found.concurs_with, []).append(found)
+                if found.answers is not None:
+                    answered.setdefault(found.answers, []).append(found)
         return named, answered
 
 

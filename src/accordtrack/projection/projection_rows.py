@@ -8,7 +8,6 @@ from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.fields import COMMITMENT, FURTHER
 from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, KINDS, STATUS_REPORT
-from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.store import log
 from accordtrack.store.items import of_kind, open_answers
 from accordtrack.vocabulary import Basis, Handling, Provenance, Side, Standing
@@ -88,17 +87,13 @@ def list_row(state: State, version: int) -> dict[str, Any]:
     standing_columns = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
     observed_columns = {f"{half.side.lower()}_observed": _observed_status(half) for half in state.halves}
     waiting_columns = {f"{half.side.lower()}_{WITHDRAWAL_WAITS}": half.withdrawal_waits for half in state.halves}
-    waiting_columns |= {f"{half.side.lower()}_{TAKEN_BACK}": _is_taken_back(half) for half in state.halves}
+    waiting_columns |= {f"{half.side.lower()}_{TAKEN_BACK}": half.taken_back is not None for half in state.halves}
     more = standing_columns | observed_columns | waiting_columns | {"rules": state.rules}
     return commitment_row(state, version) | more
 
 
 def _observed_status(half: HalfState) -> str | None:
     return half.observed.body.status.value if half.observed else None
-
-
-def _is_taken_back(half: HalfState) -> bool:
-    return half.claim is None and half.taken_back is not None
 
 
 def _stored_standing(standing: Standing) -> Standing:
@@ -162,13 +157,13 @@ def tag_rows(state: State) -> list[dict[str, Any]]:
     pairs |= {("source", value) for value in record.sources}
     pairs |= {("inferred", one) for value in record.inferred for one in (value, value.partition(".")[0])}
     pairs |= {(one.name, value) for one in FURTHER for value in _tags(getattr(record, one.name))}
-    if state.rules >= FIRST_RULES_WITH_WAITING:
+    if state.dual_control:
         pairs |= {("waits", side) for side in _waiting_sides(state)}
         pairs |= {("provenance", word) for word in _provenances(state)}
         pairs |= {("unpublished", half.side) for half in state.halves if _is_unpublished(half, record.handling)}
         pairs |= {(OBSERVED, f"{half.side} {status}") for half in state.halves if (status := _observed_status(half))}
         pairs |= {(WITHDRAWAL_WAITS, half.side) for half in state.halves if half.withdrawal_waits}
-        pairs |= {(TAKEN_BACK, half.side) for half in state.halves if _is_taken_back(half)}
+        pairs |= {(TAKEN_BACK, half.side) for half in state.halves if half.taken_back is not None}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
 
 

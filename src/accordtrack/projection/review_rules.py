@@ -16,15 +16,18 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import is_date
+from accordtrack.core.dates import days_between, is_date
+from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.projection.fold import covered_halves
 from accordtrack.types import ReviewView
-from accordtrack.vocabulary import Responsible
+from accordtrack.vocabulary import Responsible, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from accordtrack.ledger.statements import StatusReport
     from accordtrack.projection.fold import State
+    from accordtrack.store.items import Item
 
 MOST = 5000
 """Maximum number of days of a rule that are examined: thirteen years of daily reports."""
@@ -82,14 +85,17 @@ def coming_days(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, .
 
 
 def review(state: State, as_of: str) -> ReviewView | None:
-    """Return what the review rule asks of each side that owes the commitment; None without a rule."""
+    """Return what the review rule asks of each side that owes the commitment; None without a rule.
+
+    No side clears a report that it missed with a statement that it records later with an earlier date.
+    """
     rule = state.record.review_rule
     if not rule:
         return None
     responsible, found = Responsible(state.record.responsible_side), {}
     for half in state.halves:
         items = [item for item in state.statuses if item.speaks_for(half.side)]
-        reports = [item.body.said_on for item in items if half.side in covered_halves(item, responsible)]
+        reports = [_reported_on(item, state.rules) for item in items if half.side in covered_halves(item, responsible)]
         found[str(half.side)] = next_report(rule, state.record.agreed_on, reports, as_of)
     first = next(iter(found.values()), None)
     if first is None:
@@ -98,6 +104,17 @@ def review(state: State, as_of: str) -> ReviewView | None:
     return ReviewView(
         rule, readable=True, next_on=first.next_on, last_on=first.last_on, since=first.since, missed=missed
     )
+
+
+def _reported_on(item: Item[StatusReport], rules: int) -> str:
+    """Return the day on which a statement counts as a report: for one that a side's desk recorded, not before that day.
+
+    The log states times in UTC, so the next day may be the same one where the desk is. Others recorded what was published.
+    """
+    said_on, recorded_on = item.body.said_on, item.at[:10]
+    if rules < FIRST_RULES_WITH_WAITING or item.seat not in {*Side} or not is_date(recorded_on):
+        return said_on
+    return recorded_on if days_between(said_on, recorded_on) > 1 else said_on
 
 
 def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | None:

@@ -46,12 +46,8 @@ def columns() -> tuple[ColumnElement[Any], ...]:
     )
     observed = (_observed(side).label(f"{side.lower()}_observed") for side in Side)
     waiting = (_withdrawal_waits(side).label(f"{side.lower()}_{WITHDRAWAL_WAITS}") for side in Side)
-    taken = (and_(_is_silent(side), _has_tag(TAKEN_BACK, side)).label(f"{side.lower()}_{TAKEN_BACK}") for side in Side)
+    taken = (_has_tag(TAKEN_BACK, side).label(f"{side.lower()}_{TAKEN_BACK}") for side in Side)
     return (*stored, *observed, *waiting, *taken)
-
-
-def _is_silent(side: str) -> ColumnElement[bool]:
-    return func.coalesce(C[f"{side.lower()}_standing"] == _word(Standing.UNREPORTED), false())
 
 
 def _has_tag(name: str, value: str) -> ColumnElement[bool]:

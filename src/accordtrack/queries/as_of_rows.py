@@ -19,6 +19,7 @@ from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.queries import as_of_changes, list_pages
+from accordtrack.store import log
 from accordtrack.store.columns import COMMITMENT, RECORD
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 C, R = COMMITMENT.c, RECORD.c
 _TWICE = text("SELECT EXISTS (SELECT 1 FROM record WHERE family = 'commitment' GROUP BY rid HAVING COUNT(*) > 1)")
-_LAST = text("SELECT COALESCE(MAX(id), 0) FROM entry")
 _UNCHANGING = frozenset({"id"})
 """Filter fields that no amendment changes."""
 
@@ -53,7 +53,7 @@ class AsOfLists:
             yield None
             return
         with self._database.reading() as connection:
-            last = int(connection.execute(_LAST).scalar_one())
+            last = log.last_entry(connection)
             if last != self._last:
                 self._twice, self._totals = bool(connection.execute(_TWICE).scalar_one()), {}
                 self._last = last

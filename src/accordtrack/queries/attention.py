@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SIDES = ("US", "MX")
 BY_KNOWLEDGE = ("responsible", "stated", "assessed", "no_statement")
 """The commitments of a side, and how the status of each is known. The last three counts add up to the first."""
-NOT_PUBLIC = "not_public"
-"""How many of those stated the public may not read. The count is left out if it is 0."""
+OF_THESE = ("not_public", "taken_back")
+"""How many of those stated the public may not read, and how many without a statement took one back. Left out if 0."""
 NEWS = {"statements": "status", "figures": "measurement"}
 """Names of the counts of new entries, and the kind of entry that each counts."""
 DIGITS = 9
@@ -39,7 +39,7 @@ def attention_filters(side: str | None, since: int | None, own: str | None = Non
     """
     sides = (side,) if side in SIDES else SIDES
     attention_counts = [
-        AttentionCount(name, one, terms(name, (one,))) for one in sides for name in (*BY_KNOWLEDGE, NOT_PUBLIC, "owed")
+        AttentionCount(name, one, terms(name, (one,))) for one in sides for name in (*BY_KNOWLEDGE, *OF_THESE, "owed")
     ]
     wanted = ("overdue", "past_horizon", *(("waits", "reply", "turn") if side in SIDES else ()))
     attention_counts += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
@@ -68,7 +68,7 @@ def attention(
     ]
     numbers = connection.execute(select(*sums).select_from(COMMITMENT)).one()
     found = (one.with_count(int(number)) for one, number in zip(attention_counts, numbers, strict=True))
-    return tuple(one for one in found if one.count or one.name != NOT_PUBLIC)
+    return tuple(one for one in found if one.count or one.name not in OF_THESE)
 
 
 def seen_note_name(feed: str | None) -> str:

@@ -62,13 +62,20 @@ CROSS JOIN commitment c ON c.id = a.ref WHERE a.waits <> '' AND r.refused = 3 AN
 """Finds commitments with a new proposal that waits for a side. It is read from the few entries that needed a word."""
 _TAKEN_BACK = """
 SELECT ref FROM (
-  SELECT r.ref, substr((SELECT MAX(p.at) FROM entry p WHERE p.feed = e.feed AND p.seq <= e.seq), 1, 10) AS day
+  SELECT r.ref, substr(e.at, 1, 10) AS own,
+    substr((SELECT MAX(p.at) FROM entry p WHERE p.feed = e.feed AND p.seq <= e.seq), 1, 10) AS day
   FROM record r CROSS JOIN entry e ON e.id = r.entry_id
   CROSS JOIN record t ON t.ref = r.ref AND t.retracted_by = r.entry_id
   WHERE r.family = 'retraction' AND t.family IN ('status', 'evidence', 'note')
-) WHERE day > :known AND day <= :known_end
+) WHERE day > :known AND day <= :known_end OR own > :known AND own <= :known_end
 """
-"""Finds commitments with a status, evidence or a note that a desk retracted between the dates, by its clock, which counts as never set back."""
+"""Finds commitments with a status, evidence or a note that a desk retracted between the dates, by its clock, set back or not."""
+_DATED_EARLIER = """
+SELECT e.feed, e.seq FROM entry e CROSS JOIN record r ON r.entry_id = e.id
+WHERE substr(e.at, 1, 10) > :known AND substr(e.at, 1, 10) <= :known_end AND r.known_on <= :known AND r.known_on != ''
+  AND (e.feed LIKE 'us-%' OR e.feed LIKE 'mx-%') AND e.kind NOT LIKE 'desk.%' AND e.kind NOT IN ('source.add', 'body.add')
+ORDER BY e.kind NOT IN ('status.report', 'position.take'), e.id
+"""
 _EXPIRES, _MAY_EXPIRE = schema.day_in_body("expires_on", "b.raw")
 _DUE, _MAY_BE_DUE = schema.day_in_body("due_on", "b.raw")
 _PASSING = f"""
@@ -169,7 +176,14 @@ def compare_dates(
         ids=tuple(found.ids),
         counts=tuple((kind, found.kinds[kind]) for kind in KINDS if kind in found.kinds),
         folded=found.folded,
+        dated_earlier=tuple(f"{feed}-{seq}" for feed, seq in dated_earlier(connection, a.known_on, b.known_on)),
     )
+
+
+def dated_earlier(connection: Connection, since: str, until: str) -> list[tuple[str, int]]:
+    """Return the place in the log of what the sides' desks recorded between two days about the first one or earlier."""
+    rows = connection.execute(text(_DATED_EARLIER), {"known": since, "known_end": until})
+    return [(feed, seq) for feed, seq in rows]
 
 
 def touched_commitments(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:

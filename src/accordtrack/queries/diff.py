@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.indicators import AmendedIndicator, OtherTarget
     from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import EvidenceAdd, StatusReport
     from accordtrack.projection.fold import HalfState
@@ -347,8 +347,15 @@ def target_changes(
     after: AmendedIndicator,
     entries: Sequence[str],
 ) -> list[ChangeView]:
-    """Return the changes of an indicator's targets for a linked commitment, one for each setter of a target."""
+    """Return the changes of an indicator's targets for a linked commitment, one for each setter of a target.
+
+    A baseline is told only if it changed.
+    """
     old, new = _targets(before), _targets(after)
+    for setter in old.keys() & new.keys():
+        if old[setter].get("baseline") == new[setter].get("baseline"):
+            old[setter].pop("baseline", None)
+            new[setter].pop("baseline", None)
     return [
         ChangeView(
             id=record.id,
@@ -369,8 +376,13 @@ def target_changes(
     ]
 
 
-def _targets(indicator: AmendedIndicator) -> dict[str, Any]:
-    """Return the targets by setter, as plain values: the one in the record and those kept beside it."""
-    main_target = {indicator.target.set_by.value: indicator.target} if indicator.target else {}
-    targets = {setter: one.target for setter, one in indicator.beside.items()} | main_target
-    return {setter: dict(sorted(canonical_body(target).items())) for setter, target in targets.items()}
+def _targets(indicator: AmendedIndicator) -> dict[str, dict[str, Any]]:
+    """Return the targets by setter, as plain values, each with its baseline if it has one."""
+    return {
+        setter: dict(sorted({**canonical_body(one.target), **_baseline_value(one)}.items()))
+        for setter, one in indicator.targets.items()
+    }
+
+
+def _baseline_value(one: OtherTarget) -> dict[str, Any]:
+    return {"baseline": canonical_body(one.baseline)} if one.baseline is not None else {}

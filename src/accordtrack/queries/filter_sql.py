@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Integer, String, and_, bindparam, case, column, false, func, literal, not_, or_, select, true
@@ -11,7 +10,7 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from accordtrack.core.dates import last_day
+from accordtrack.core.dates import add_days, last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.counts import NO_LEAD
 from accordtrack.projection import standings
@@ -36,7 +35,7 @@ _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 def timeliness_sql(today: str) -> ColumnElement[str]:
     """Return ``fold.timeliness`` as an SQL expression on ``commitment``."""
-    soon = literal(_add_days(today, DUE_SOON_DAYS))
+    soon = literal(add_days(today, DUE_SOON_DAYS))
     literals = {one: sql_literal(one.value) for one in Timeliness}
     disputed = sql_literal(Standing.DISPUTED.value)  # stored for a settled dispute, too
     on_time = and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on)
@@ -56,10 +55,6 @@ def timeliness_sql(today: str) -> ColumnElement[str]:
 def sql_literal(word: str) -> ColumnElement[str]:
     """Return a constant as a literal in the SQL text, because SQLite would read a bound parameter for every row."""
     return literal(word, String, literal_execute=True)
-
-
-def _add_days(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def where(terms: Sequence[Term], today: str, about: Scope | None = None) -> ColumnElement[bool]:
@@ -133,6 +128,8 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return _changed_condition(term)
         case "place" | "source" | "inferred" | "waits" | "provenance" | "unpublished":
             return _tag_condition(term.field, values)
+        case "retracted":
+            return _tag_condition("taken_back", values)
         case "id" if term.op == WHOLE:
             return C.id.in_(values)
         case "id":

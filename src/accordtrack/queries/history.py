@@ -21,6 +21,7 @@ from accordtrack.projection import record_lookup
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projection_rows import REFUSED
 from accordtrack.projection.refusals import answers_about, with_refusals
+from accordtrack.projection.same_ids import ADDING
 from accordtrack.projection.statement_views import authorship
 from accordtrack.queries import filter_sql, replaced_values
 from accordtrack.queries.filter_parser import Term
@@ -137,7 +138,8 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
     names = _names(connection, takers)
     desks = desk_keys.desks_by_feed(connection)
-    titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
+    refs = {entry.envelope.ref for entry in entries.values()}
+    titles, replaced = _titles(connection, refs), _replaced_titles(connection, refs)
     named = _named_hashes(connection, entries.values())
     hidden = withheld.withheld_evidence_ids(connection, entries.values())
     verdicts = StoredVerdicts(connection).of(sorted({entry.envelope.ref for entry in entries.values()}))
@@ -148,9 +150,13 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
         if key in entries:
             entry, row = entries[key], indexed.get(key, {})
             taker = names.get(row.get("retracted_by") or 0)
-            view = _view(entry, row, taker, desks, titles, named, hidden, verdicts.get(key))
+            title = _title_at(entry, key, titles, replaced)
+            view = _view(entry, row, taker, desks, title, named, hidden, verdicts.get(key))
             late = _is_late(view, entry.envelope.seq, desks, began_on, world)
-            shown.append(replace(view, late=late, compiled_on=compiled_on.get(view.feed)))
+            compiled = compiled_on.get(view.feed)
+            after = compiled is not None and view.known_on is not None and view.known_on > compiled
+            title = own_title(view) or title
+            shown.append(replace(view, late=late, compiled_on=None if after else compiled, title=title))
     return _with_refusals(connection, _with_answered(connection, shown))
 
 
@@ -211,6 +217,49 @@ def _titles_in_force(connection: Connection, refs: set[str]) -> dict[str, Text]:
     return {name: Text(en, es) for name, en, es in connection.execute(chosen)}
 
 
+def own_title(view: EntryView) -> Text | None:
+    """Return the title that an entry gives to the record that it adds; None for any other entry, or an altered one."""
+    return None if view.signature == "invalid" else _added_title(view.kind, view.body)
+
+
+def _added_title(kind: str, body: Mapping[str, Any] | None) -> Text | None:
+    if body is None or kind not in ADDING:
+        return None
+    words = next((body[name] for name in ("title", "name", "question") if body.get(name)), None)
+    if isinstance(words, Mapping) and {"en", "es"} <= words.keys():
+        return Text(str(words["en"]), str(words["es"]))
+    return Text(words, words) if isinstance(words, str) else None
+
+
+def _replaced_titles(connection: Connection, refs: set[str]) -> dict[str, list[tuple[int, int, Text | None]]]:
+    """Return the place of each entry that added a record which somebody took back, with its title, by id.
+
+    The records that took their place are there too, without a title. Places are the clock and the id of the entry.
+    """
+    chosen = (
+        select(E.c.ref, E.c.lc, E.c.id, R.c.retracted_by)
+        .select_from(E.join(R, R.c.entry_id == E.c.id))
+        .where(E.c.ref.in_(sorted(refs)), E.c.kind.in_(sorted(ADDING)), R.c.refused != REFUSED)
+        .order_by(E.c.lc, E.c.id)
+    )
+    adds = connection.execute(chosen).all()
+    bodies = log.entries_by_id(connection, [key for _ref, _lc, key, taken_by in adds if taken_by])
+    found: dict[str, list[tuple[int, int, Text | None]]] = {}
+    for ref, lc, key, taken_by in adds:
+        entry = bodies.get(key) if taken_by else None
+        found.setdefault(ref, []).append((lc, key, _added_title(entry.envelope.kind, entry.body) if entry else None))
+    return found
+
+
+def _title_at(
+    entry: Entry, key: int, titles: Mapping[str, Text], replaced: Mapping[str, Sequence[tuple[int, int, Text | None]]]
+) -> Text | None:
+    """Return the title of the record that an entry is about: of the one that was taken back, before another had its id."""
+    ref, place = entry.envelope.ref, (entry.envelope.lc, key)
+    before = [title for lc, added, title in replaced.get(ref, ()) if (lc, added) < place]
+    return (before[-1] if before else None) or titles.get(ref)
+
+
 def _linked_hashes(body: Mapping[str, Any]) -> list[str]:
     single = [body.get(name) for name in ("answers", "target", "position", "claim")]
     base = body.get("base")
@@ -269,7 +318,7 @@ def _view(
     row: Mapping[str, Any],
     taker: str | None,
     desks: Mapping[str, OpenedDesk],
-    titles: Mapping[str, Text],
+    title: Text | None,
     named: Mapping[str, str],
     hidden: frozenset[str],
     verdict: Verdict | None,
@@ -303,6 +352,6 @@ def _view(
         retracted_by=taker,
         withheld=held_back,
         names=tuple(named[value] for value in _linked_hashes(body or {}) if value in named),
-        title=titles.get(envelope.ref),
+        title=title,
         **authorship(verdict, desk.side if desk else Seat.OBS, row.get("speaker")),
     )

@@ -34,7 +34,7 @@ from accordtrack.scorecard.sections import (
 )
 from accordtrack.text import covered_part, effect_notes, finding_json, upkeep
 from accordtrack.text.calendar_names import day_name
-from accordtrack.text.recorded_by import recorded
+from accordtrack.text.recorded_by import left_out_sentences, recorded
 from accordtrack.types.effects import NOTHING_WAITS
 
 if TYPE_CHECKING:
@@ -84,15 +84,16 @@ def build(
         dates=upkeep.dates(at, data.scores.inputs.facts_until),
         closing=closing(data, checkpoint, asked.get("publisher")),
     )
-    return _with_answer(found, data) if data.has_paths else found
+    return _with_answer(found, data, first) if data.has_paths else found
 
 
-def _with_answer(found: Scorecard, data: ScorecardData) -> Scorecard:
+def _with_answer(found: Scorecard, data: ScorecardData, counts: headline.Headline) -> Scorecard:
     """Return the scorecard with the pages and the brief that give the answer; the other sections are its annexes."""
     covered = _covered(data)
     return replace(
         found,
-        headline=(*covered, *answer.short_paragraphs(data), *found.headline[len(covered) :]),
+        headline=(*covered, *answer.short_paragraphs(data)),
+        sections=(headline.section(counts), *found.sections),
         brief=brief.parts(data),
         lead=(*covered, *brief.lead(data)),
         pages=area_pages.sections(data, covered, found.audience, found.withheld, found.checkpoint),
@@ -115,12 +116,16 @@ def _covered(data: ScorecardData) -> tuple[Sentence, ...]:
 
 
 def closing(data: ScorecardData, checkpoint: Mapping[str, Any], publisher: str | None = None) -> Sentence:
-    """Return who publishes, who maintains the register, up to when statements were searched, and what waits or is of one side."""
+    """Return who publishes, who maintains the register, up to when statements were searched, and what waits or is of one side.
+
+    What was recorded later and left out is told here, because ``--check`` does not compare it: it grows with the log.
+    """
     desks = [str(one["feed"]) for one in checkpoint["feeds"]]
     summary = NOTHING_WAITS if data.effects is None else data.effects.summary
     published = [tr("Published by {publisher}.", publisher=publisher)] if publisher is not None else []
     kept = upkeep.closing(desks, data.scores.facts, data.at.known_on, summary.not_admitted)
-    return (sanitize_line(" ".join([*published, kept, *effect_notes.notes(summary)])),)
+    later = left_out_sentences(data.scores.recorded_later) if data.has_authorship else []
+    return (sanitize_line(" ".join([*published, kept, *effect_notes.notes(summary), *later])),)
 
 
 def _subtitle(data: ScorecardData) -> str:

@@ -66,8 +66,9 @@ class ResultReading:
 
     @property
     def shown(self) -> Signed[ExpectedResult]:
-        """The definition that was signed beforehand, or else the last one."""
-        return self.definition or self.versions[-1]
+        """The definition that was signed beforehand, or else the last one, if there is one that its side did not take back."""
+        left = [one for one in self.versions if one.taken_back_on is None]
+        return self.definition or (left or self.versions)[-1]
 
 
 def read_results(signed: Iterable[Signed[ExpectedResult]], panel: PanelYears) -> tuple[ResultReading, ...]:

@@ -10,16 +10,18 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import add_months
 from accordtrack.scoring.comparable_pairs import why_not_compared
 from accordtrack.scoring.event_method import standard_event_method
 from accordtrack.scoring.event_reading import Verdict
-from accordtrack.scoring.measured_paths import figure_of, first_figures
+from accordtrack.scoring.measured_paths import figure_of, final_figures, first_figures
 from accordtrack.scoring.path_shape import Movement
+from accordtrack.scoring.series import EVENTS, RUNNING
+from accordtrack.scoring.theme_words import agree, word_of
 from accordtrack.statuses import Status
-from accordtrack.vocabulary import Basis, CommitmentKind, Responsible, Side, TargetSetBy, TextBasis
+from accordtrack.vocabulary import Basis, CommitmentKind, MeasurementState, Responsible, Side, TargetSetBy, TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,10 +36,9 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series_path import SeriesPath
     from accordtrack.scoring.theme_paths import ThemePaths
-    from accordtrack.scoring.theme_words import Family
+    from accordtrack.scoring.theme_words import Family, Word
 
 _YEAR_MONTHS = 12
-S = TypeVar("S", "Spoken", "LatestFigure")
 
 
 class ActivityWord(StrEnum):
@@ -123,7 +124,7 @@ class Spoken:
     """A series that a paragraph names.
 
     ``margin`` is the share up to which a change counts as none; ``newer`` are the latest comparable first releases of what
-    the series measures.
+    the series measures, and ``part`` is the latest figure of its indicator for a part of a later year.
     """
 
     indicator: str
@@ -134,6 +135,7 @@ class Spoken:
     margin: float
     in_conflict: bool
     newer: FirstReleases | None = None
+    part: Figure | None = None
 
     @property
     def end(self) -> str:
@@ -149,6 +151,7 @@ class LatestFigure:
     side: str
     phrase: Phrase | None
     figure: Figure
+    in_conflict: bool
 
     @property
     def end(self) -> str:
@@ -158,14 +161,16 @@ class LatestFigure:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What is known of government activity: for each country one series with a path and one figure without, if there are any.
+    """What is known of government activity: for each country one series with a path and the latest figure without, if any.
 
-    If all these series moved one way, ``compared`` has a further one that moved the other way.
+    If all these series moved one way, ``compared`` has a further one that moved the other way. ``countries`` are those that
+    any figure is about, also one that is not told.
     """
 
     word: ActivityWord
     compared: tuple[Spoken, ...] = ()
     latest: tuple[LatestFigure, ...] = ()
+    countries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ class OwnGoal:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFinding:
-    """The answer about one theme."""
+    """The answer about one theme. The main series is the first of ``spoken``."""
 
     paths: ThemePaths
     spoken: tuple[Spoken, ...]
@@ -281,7 +286,7 @@ def find_theme(scores: ScoreAccess, code: str) -> ThemeFinding:
     spoken = _spoken_listed(scores, record.speaks, paths.base) if record else []
     measured = [one for family in paths.measured for one in family.indicators]
     spoken = spoken or [spoken_series(scores, *pair) for pair in _voting(measured)[:1]]
-    spoken = _with_contrary(scores, spoken, measured)
+    spoken = _with_contrary(scores, _main_first(spoken, paths.word), measured)
     return ThemeFinding(
         paths,
         tuple(spoken),
@@ -350,7 +355,7 @@ def _statements_of(side: Side, halves: Sequence[HalfState], hidden: int) -> Stat
         none=groups["none"],
         hidden=hidden,
         taken_back=groups["taken_back"],
-        earlier_again=sum(1 for half in halves if half.claim is not None and half.taken_back is not None),
+        earlier_again=sum(1 for half in halves if half.taken_back is not None and half.taken_back.later),
         assessed_reversed=assessed[Status.REVERSED],
     )
 
@@ -373,8 +378,14 @@ def _spoken_listed(scores: ScoreAccess, speaks: Iterable[str], base: str | None)
     return found
 
 
+def _main_first(spoken: list[Spoken], word: Word) -> list[Spoken]:
+    """Return the series with the main one first, which stands beside the word of its theme: the first whose own word agrees."""
+    fits = [one for one in spoken if agree(word_of(one.path.votes), word)][:1]
+    return [*fits, *(one for one in spoken if one not in fits)]
+
+
 def shown_of_family(scores: ScoreAccess, family: Family, named: Iterable[Spoken]) -> tuple[Spoken, ...]:
-    """Return the series that stand for a family: one, and a second that moved the other way if the first shows one way only.
+    """Return the series that stand for a family: one, and others until their votes give its word.
 
     The first is among the ``named`` series of its theme; or else one that moved both ways, if the family did; or else the
     main series of an indicator that votes.
@@ -385,7 +396,17 @@ def shown_of_family(scores: ScoreAccess, family: Family, named: Iterable[Spoken]
     both = (pair for pair in voting if {vote.movement for vote in pair[1].votes} >= {Movement.BETTER, Movement.WORSE})
     main = (pair for pair in voting if pair[1] is pair[0].main)
     first = found[0] if found else spoken_series(scores, *next(itertools.chain(both, main, voting)))
-    return tuple(_with_contrary(scores, [first], family.indicators))
+    shown, votes, word = [first], first.path.votes, word_of(family.votes)
+    others = sorted(
+        _voting(family.indicators), key=lambda pair: _phrase(scores, pair[0].gauge.id, pair[1].series) is None
+    )
+    while word_of(votes) is not word:
+        completing = (pair for pair in others if word_of((*votes, *pair[1].votes)) is word)
+        telling = (pair for pair in others if not {*votes} >= {*pair[1].votes})
+        indicator, path = next(itertools.chain(completing, telling))
+        shown.append(spoken_series(scores, indicator, path))
+        votes = (*votes, *path.votes)
+    return tuple(shown)
 
 
 def is_disputed(scores: ScoreAccess, family: Family) -> bool:
@@ -428,7 +449,29 @@ def spoken_series(scores: ScoreAccess, found: IndicatorPaths, path: SeriesPath) 
         gauge.unchanged_within,
         gauge.id in scores.in_conflict,
         newer,
+        _later_part(gauge, path),
     )
+
+
+def _later_part(gauge: MeasuredIndicator, path: SeriesPath) -> Figure | None:
+    """Return the latest figure of an indicator after a path ends, if its period is shorter than the last one of the path."""
+    if path.last is None or path.last.is_stock:
+        return None
+    shortest = path.last.days - standard_event_method().paths.length_days
+    rows = [
+        row
+        for row in gauge.rows
+        if row.value is not None
+        and row.may_count
+        and row.state is not MeasurementState.SUPERSEDED
+        and row.start > path.last.end
+        and row.published >= row.end
+        and not row.series.startswith(RUNNING)
+        and row.series != EVENTS
+    ]
+    latest = max(rows, key=lambda row: (row.end, row.published, row.id), default=None)
+    found = figure_of(gauge, latest) if latest is not None else None
+    return found if found is not None and 1 < found.days < shortest else None
 
 
 def _phrase(scores: ScoreAccess, indicator: str, series: str) -> Phrase | None:
@@ -438,8 +481,8 @@ def _phrase(scores: ScoreAccess, indicator: str, series: str) -> Phrase | None:
 def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: SeriesPath) -> FirstReleases | None:
     """Return the latest first releases of the same months a year apart, later than a series and about what it measures.
 
-    If none are a year apart, return the latest one alone, if it is of the same indicator and of a period as long as the last
-    one of the series.
+    The earlier one may be a final figure of the same release. If none are a year apart, return the latest one alone, if it
+    is of the same indicator and of a period as long as the last one of the series.
     """
     need = standard_event_method().paths
     pairs, alone = [], []
@@ -449,8 +492,10 @@ def _newest_first_releases(scores: ScoreAccess, gauge: MeasuredIndicator, path: 
         for series in one.series:
             figures = first_figures(one, series)
             ends = {figure.end: figure for figure in figures}
+            released = {(figure.end, figure.release): figure for figure in final_figures(one, series)}
             for after in figures:
-                before = ends.get(add_months(after.end, -_YEAR_MONTHS))
+                day = add_months(after.end, -_YEAR_MONTHS)
+                before = ends.get(day) or released.get((day, after.release))
                 later = path.last is None or after.end > path.last.end
                 if before and later and why_not_compared(before, after, need.length_days) is None:
                     pairs.append((after.end, one.id, series, before, after))
@@ -477,33 +522,42 @@ def _activity(scores: ScoreAccess, code: str, base: str | None) -> Activity:
     moves = {vote.movement for one in outputs for path in one.paths for vote in path.votes}
     compared = [spoken_series(scores, one, one.main) for one in outputs if one.main and one.main.votes]
     latest = [found for one in outputs if not one.compared and (found := _latest_figure(scores, one.gauge))]
-    if not any(row.may_count for one in outputs for row in one.gauge.rows):
+    countries = frozenset(one.gauge.side for one in outputs if any(row.may_count for row in one.gauge.rows))
+    if not countries:
         return Activity(ActivityWord.NO_FIGURES)
     shown = _with_contrary(scores, [*_one_a_side(compared)], outputs)
-    return Activity(_activity_word(moves), tuple(shown), _one_a_side(latest))
+    return Activity(_activity_word(moves), tuple(shown), _latest_a_side(latest), countries)
 
 
-def _one_a_side(found: Sequence[S]) -> tuple[S, ...]:
+def _one_a_side(found: Sequence[Spoken]) -> tuple[Spoken, ...]:
     """Return one of each country: one with a phrase before others, then the one that ends last, then the first listed."""
     ranked = sorted(found, key=lambda one: one.end, reverse=True)
     ranked.sort(key=lambda one: one.phrase is None)
-    chosen = {one.side: one for one in reversed(ranked)}
-    named = {side: one for side, one in chosen.items() if one.phrase is not None}
-    return tuple((named or chosen).values())
+    return tuple({one.side: one for one in reversed(ranked)}.values())
+
+
+def _latest_a_side(found: Iterable[LatestFigure]) -> tuple[LatestFigure, ...]:
+    """Return the figure of each country that ends last, or that of both together if neither has one of its own.
+
+    Of several, one without a conflict comes first, then one with a phrase, then the first listed.
+    """
+    ranked = sorted(found, key=lambda one: (one.in_conflict, one.phrase is None))
+    ranked.sort(key=lambda one: one.end, reverse=True)
+    latest = {one.side: one for one in reversed(ranked)}
+    own = tuple(one for side, one in latest.items() if side in {*Side})
+    return own or tuple(latest.values())
 
 
 def _latest_figure(scores: ScoreAccess, gauge: MeasuredIndicator) -> LatestFigure | None:
-    """Return the latest figure of an indicator, of a series with a phrase if it has one.
-
-    None for an indicator with an open conflict of figures: one claim is not told without the other.
-    """
+    """Return the latest figure of an indicator, of a series with a phrase or of its headline series if it has one."""
     rows = [row for row in gauge.rows if row.value is not None and row.may_count]
     named = {one.series for one in scores.facts.indicators[gauge.id].phrases}
-    own = [row for row in rows if row.series in named] or rows
-    if not own or gauge.id in scores.in_conflict:
+    own = [row for row in rows if row.series in named] or [row for row in rows if row.series == gauge.headline] or rows
+    if not own:
         return None
     row = max(own, key=lambda one: (one.end, one.published, one.id))
-    return LatestFigure(gauge.id, gauge.side, _phrase(scores, gauge.id, row.series), figure_of(gauge, row))
+    phrase = _phrase(scores, gauge.id, row.series)
+    return LatestFigure(gauge.id, gauge.side, phrase, figure_of(gauge, row), gauge.id in scores.in_conflict)
 
 
 def _activity_word(moves: set[Movement]) -> ActivityWord:
@@ -529,10 +583,12 @@ def _count_agreed_targets(scores: ScoreAccess, gauges: Iterable[MeasuredIndicato
 
 def _own_goals(scores: ScoreAccess, spoken: Iterable[Spoken], code: str) -> Iterator[OwnGoal]:
     """Yield the targets that one government set alone, for the indicators that speak."""
-    targets = [scores.facts.indicators[one.id].target for one in scores.inputs.gauges.values() if one.theme == code]
-    counts = Counter(one.set_by.value for one in targets if one is not None)
+    found = scores.facts.indicators
+    counts = Counter(
+        setter for one in scores.inputs.gauges.values() if one.theme == code for setter in found[one.id].targets
+    )
     for one in spoken:
-        target = scores.facts.indicators[one.indicator].target
-        if target is not None and target.set_by.value in {*Side}:
-            side = Side(target.set_by.value)
-            yield OwnGoal(side, one.indicator, target, one.sign, max(1, counts[side.value]))
+        for side in Side:
+            if side in found[one.indicator].targets:
+                target = found[one.indicator].targets[side].target
+                yield OwnGoal(side, one.indicator, target, one.sign, max(1, counts[side.value]))

@@ -455,10 +455,7 @@ def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements
         claim is not None
         and other is not None
         and own
-        and (
-            is_about_claim(other, claim, dual_control=state.rules >= FIRST_RULES_WITH_WAITING)
-            or other is standing_reading
-        )
+        and (is_about_claim(other, claim, dual_control=state.dual_control) or other is standing_reading)
     )
     observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
     return HalfStatements(

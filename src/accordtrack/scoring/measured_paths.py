@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring.comparable_pairs import Figure, NotCompared
-from accordtrack.scoring.series import EVENTS, RUNNING, row_for_slot
+from accordtrack.scoring.series import EVENTS, RUNNING, Point, points, row_for_slot
 from accordtrack.scoring.series_path import Rules, SeriesPath, series_path
 from accordtrack.vocabulary import Measure, MeasurementState, Qualifier, ReleaseClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.event_method import PathParameters
     from accordtrack.scoring.series import MeasuredIndicator, Row
 
@@ -53,7 +54,7 @@ def indicator_paths(
     if agreed_on is None:
         return IndicatorPaths(gauge, (), NotCompared.NO_AGREEMENT)
     rules = Rules(agreed_on, gauge.sign, gauge.unchanged_within, need)
-    finals = {name: _final_figures(gauge, name) for name in gauge.series}
+    finals = {name: final_figures(gauge, name) for name in gauge.series}
     firsts = {name: first_figures(gauge, name) for name in gauge.series}
     found = {name: _path(name, finals[name], rules) for name in gauge.series}
     if not any(one.path for one in found.values()):
@@ -63,13 +64,13 @@ def indicator_paths(
             for name, one in found.items()
         }
     paths = tuple(
-        _with_later(_explained(gauge, one, firsts[name]), firsts[name], finals[name], rules)
+        _with_later(_explained(gauge, one, firsts[name], rules), firsts[name], finals[name], rules)
         for name, one in found.items()
     )
     every = (*paths, *panel)
     if any(one.path for one in every):
         return IndicatorPaths(gauge, every)
-    return IndicatorPaths(gauge, every, _common_reason(every, finals, rules))
+    return IndicatorPaths(gauge, every, _common_reason(gauge, every, finals, firsts, rules))
 
 
 def _path(name: str, figures: Sequence[Figure], rules: Rules) -> SeriesPath:
@@ -88,31 +89,56 @@ def _by_first_releases(found: SeriesPath, finals: Sequence[Figure]) -> SeriesPat
     )
 
 
-def _explained(gauge: MeasuredIndicator, found: SeriesPath, firsts: Sequence[Figure]) -> SeriesPath:
-    """Return the path. A series without a final value says whether it has preliminary ones, or only such as never count."""
-    if found.reason is not NotCompared.NO_FIGURE:
-        return found
-    if firsts:
-        return replace(found, reason=NotCompared.PRELIMINARY)
-    left_out = [row for row in gauge.rows if row.series == found.series and not row.may_count]
-    if not left_out:
-        return found
-    return replace(found, reason=NotCompared.CONFIRM if any(row.confirm for row in left_out) else NotCompared.DERIVED)
+def _explained(gauge: MeasuredIndicator, found: SeriesPath, firsts: Sequence[Figure], rules: Rules) -> SeriesPath:
+    """Return the path. A series without a final value since the agreement says what it has instead."""
+    if found.reason is NotCompared.NO_FIGURE:
+        own = [row for row in gauge.rows if row.series == found.series]
+        return replace(found, reason=_without_final(own, firsts, rules))
+    if found.reason is NotCompared.NOTHING_SINCE:
+        return replace(found, reason=_nothing_since(firsts, rules))
+    return found
 
 
-def _common_reason(paths: Iterable[SeriesPath], finals: dict[str, list[Figure]], rules: Rules) -> NotCompared:
-    """Return why an indicator has no path: the reason of its only series, or of its first and last figure of any."""
+def _without_final(rows: Sequence[Row], firsts: Sequence[Figure], rules: Rules) -> NotCompared:
+    """Return why values without a final one are not compared. A reason that is about all values holds for every one."""
+    valued = [row for row in rows if row.value is not None]
+    if not valued:
+        return NotCompared.NO_FIGURE
+    reasons = {
+        NotCompared.CONFIRM if row.confirm else NotCompared.PRELIMINARY if row.may_count else NotCompared.DERIVED
+        for row in valued
+    }
+    return reasons.pop() if len(reasons) == 1 else _nothing_since(firsts, rules)
+
+
+def _nothing_since(firsts: Iterable[Figure], rules: Rules) -> NotCompared:
+    """Return that nothing since the agreement counts, or that no final value does if there is a preliminary one."""
+    since = any(one.start > rules.agreed_on for one in firsts)
+    return NotCompared.NO_FINAL_SINCE if since else NotCompared.NOTHING_SINCE
+
+
+def _common_reason(
+    gauge: MeasuredIndicator,
+    paths: Sequence[SeriesPath],
+    finals: dict[str, list[Figure]],
+    firsts: dict[str, list[Figure]],
+    rules: Rules,
+) -> NotCompared:
+    """Return why an indicator has no path: the one reason of its series, or that of its only series with final values."""
     reasons = {one.reason for one in paths if one.reason is not None}
     if len(reasons) == 1:
         return reasons.pop()
-    every = sorted(
-        (one for found in finals.values() for one in found), key=lambda one: (one.end, one.start, one.series)
-    )
-    why = rules.why_not(every[0], every[-1]) if len(every) > 1 else None
-    return why or min(reasons, key=list(NotCompared).index, default=NotCompared.NO_FIGURE)
+    counted = [one.reason for one in paths if finals.get(one.series) and one.reason is not None]
+    if len(counted) > 1:
+        return NotCompared.SERIES
+    every = [one for found in firsts.values() for one in found]
+    if not counted:
+        panel = (one.reason for one in paths if one.series not in finals and one.reason is not None)
+        return next(panel, None) or _without_final(gauge.rows, every, rules)
+    return _nothing_since(every, rules) if counted[0] is NotCompared.NOTHING_SINCE else counted[0]
 
 
-def _final_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
+def final_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
     """Return the final values of a series, one a period: of several, the one that counts in a slot."""
     return _figures(gauge, name, {MeasurementState.FINAL}, first=False)
 
@@ -120,6 +146,18 @@ def _final_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
 def first_figures(gauge: MeasuredIndicator, name: str) -> list[Figure]:
     """Return the first releases of a series, one a period: values that are or were preliminary."""
     return _figures(gauge, name, {MeasurementState.PRELIMINARY, MeasurementState.SUPERSEDED}, first=True)
+
+
+def drawn_points(gauge: MeasuredIndicator, found: SeriesPath, at: TwoDates) -> list[Point]:
+    """Return the values of a series as its path compares them: its first releases, each marked preliminary, or those that count."""
+    if not found.first_releases:
+        return points(gauge, found.series, at)
+    return [
+        Point(
+            one.start, one.end, one.value, tuple(replace(row, state=MeasurementState.PRELIMINARY) for row in one.rows)
+        )
+        for one in first_figures(gauge, found.series)
+    ]
 
 
 def _figures(gauge: MeasuredIndicator, name: str, states: set[MeasurementState], *, first: bool) -> list[Figure]:

@@ -27,7 +27,7 @@ from accordtrack.types.regions import NEIGHBORS
 from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator
@@ -75,15 +75,16 @@ class EventStudy:
 class AgreedAttainment:
     """Attainment against the targets that both sides signed, and where the targets of the direct indicators stand.
 
-    ``direct`` are the indicators with a direct link to a commitment. ``declined`` maps those whose last proposal was
-    declined to the side that did, ``unanswered`` those whose last proposal has no answer to the side asked.
+    ``direct`` are the indicators with a direct link to a commitment. Of those without an agreed target, ``declined`` maps
+    each with a proposal that was declined to the sides that did, ``unanswered`` each with one that has no answer to the
+    sides asked, the latest last. An indicator may be in both.
     """
 
     node: NodeScore
     direct: tuple[str, ...]
     agreed: tuple[str, ...]
-    declined: Mapping[str, Side]
-    unanswered: Mapping[str, Side]
+    declined: Mapping[str, tuple[Side, ...]]
+    unanswered: Mapping[str, tuple[Side, ...]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class ScoreAccess:
     """Start date of the changes, or None for the first agreement of each theme."""
     recorded_by: RecordedBy | None = None
     """Up to where the log was read; all of it if None."""
+    recorded_later: tuple[tuple[str, int], ...] = ()
+    """How many entries of each feed come after that, for the feeds that have any."""
     read_release: ReadRelease = field(default_factory=NoFiles, compare=False)
     """Reads the rows of panel releases, on first use."""
     whole: ScoreAccess | None = field(default=None, compare=False)
@@ -182,17 +185,23 @@ class ScoreAccess:
                 path
                 for one in self.facts.panel.series.values()
                 if one.indicator == indicator and since is not None
-                for path in [self.panel_path(one.id, gauge.place, since)]
+                for path in [self.panel_path(one.id, gauge.place, since, gauge.unchanged_within)]
                 if path is not None
             ]
             need = standard_event_method().paths
             self._paths[indicator, since] = measured_paths.indicator_paths(gauge, since, need, panel)
         return self._paths[indicator, since]
 
-    def panel_path(self, series: str, place: str | None, base: str) -> SeriesPath | None:
-        """Return the path of a panel series in a place or in the whole country; None if no release of it was known."""
+    def panel_path(self, series: str, place: str | None, base: str, margin: float | None = None) -> SeriesPath | None:
+        """Return the path of a panel series in a place or in the whole country; None if no release of it was known.
+
+        ``margin`` is that of the indicator that it is read for, instead of its own.
+        """
         panel, need = self.facts.panel, standard_event_method().paths
-        return panel_paths.panel_path(panel, panel.series[series], place, base, self.inputs.at, self.read_release, need)
+        found = panel.series[series]
+        if margin is not None:
+            found = found.model_copy(update={"unchanged_within": repr(margin)})
+        return panel_paths.panel_path(panel, found, place, base, self.inputs.at, self.read_release, need)
 
     @cached_property
     def first_agreement(self) -> str | None:
@@ -426,16 +435,22 @@ class ScoreAccess:
         links = [(one.body.indicator, one.body.strength) for state in self.facts.states.values() for one in state.links]
         links += [(name, strength) for hidden in self.facts.hidden for name, strength, _by in hidden.links]
         direct = sorted({name for name, strength in links if strength is LinkStrength.DIRECT})
-        last = {one.body.indicator: one for one in self.facts.targets if one.standing in {Standing.DECLINED, *OPEN}}
-        left = {name: last[name] for name in direct if name in last and name not in self.agreed_targets}
         inputs = build_inputs(self.facts, self.inputs.at, self.method, self.inputs.choice, self._with_agreed_target)
         return AgreedAttainment(
             score(inputs, self.method, base=self.base).overall,
             tuple(direct),
             tuple(name for name in direct if name in self.agreed_targets),
-            {name: one.other for name, one in left.items() if one.standing is Standing.DECLINED},
-            {name: one.other for name, one in left.items() if one.standing in OPEN},
+            self._sides_asked(direct, {Standing.DECLINED}),
+            self._sides_asked(direct, OPEN),
         )
+
+    def _sides_asked(self, direct: Iterable[str], standings: Collection[Standing]) -> dict[str, tuple[Side, ...]]:
+        """Return the sides that had to answer the proposals in some standings, by indicator without an agreed target."""
+        found: dict[str, list[Side]] = {name: [] for name in direct if name not in self.agreed_targets}
+        for one in self.facts.targets:
+            if one.standing in standings and one.body.indicator in found:
+                found[one.body.indicator].append(one.other)
+        return {name: tuple(reversed(dict.fromkeys(reversed(asked)))) for name, asked in found.items() if asked}
 
     def _with_agreed_target(self, name: str, indicator: Indicator) -> Indicator:
         """Return an indicator with the target that both sides signed, or without a target."""
@@ -517,6 +532,6 @@ class ScoreAccess:
 
 def _replaced_by_new(signed: Sequence[Signed[Any]]) -> str | None:
     agreed = [one for one in signed if one.standing is Standing.AGREED]
-    left = [one for one in signed if one.standing in {Standing.DECLINED, *OPEN}]
+    left = [one for one in signed if one.standing in {Standing.DECLINED, *OPEN} and one.taken_back_on is None]
     found = agreed or left
     return found[-1].item.hash if found else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import add_months
+from accordtrack.core.dates import add_months, days_between
 from accordtrack.scoring.comparable_pairs import NotCompared, moved, same_season, why_not_compared, years_between
 from accordtrack.scoring.path_shape import Movement, Path, describe
 from accordtrack.vocabulary import Qualifier
@@ -43,7 +43,8 @@ class SeriesPath:
     ``figures`` are the years from ``first`` to ``last``, which are None where there are none. ``path`` is None if the two
     are not compared, for ``reason``. ``later`` is a preliminary figure that ends no earlier than the last year, and
     ``later_movement`` how it stands to ``later_against``, a comparable one. ``first_releases`` says that all figures are
-    first releases, and ``final`` is then the final figure of the last period, if there is one.
+    first releases, and ``final`` is then the final figure of the last period, if there is one. ``earlier`` is the last
+    comparable figure before ``first``, if that is from after the agreement.
     """
 
     series: str
@@ -61,6 +62,7 @@ class SeriesPath:
     later_against: Figure | None = None
     first_releases: bool = False
     final: Figure | None = None
+    earlier: Figure | None = None
     laid_over: bool = False
     """Whether the latest release of a panel series is partial, and older ones give the rest."""
 
@@ -137,7 +139,9 @@ def series_path(series: str, figures: Sequence[Figure], rules: Rules, place: str
     turns = _beyond(between.values(), (first, *points.values(), last), rules) if ends else []
     inner = sorted((*points.values(), *turns), key=lambda one: (one.end, one.start))
     shown = (first, *inner, last) if ends else (first, last)
-    return SeriesPath(series, place, level, first, last, shown, _describe(shown, rules), votes=tuple(votes))
+    earlier = None if before else _comparable_before(settled, first, rules)
+    path = _describe(shown, rules)
+    return SeriesPath(series, place, level, first, last, shown, path, votes=tuple(votes), earlier=earlier)
 
 
 _POINTS = frozenset({Qualifier.EXACT, Qualifier.ABOUT})
@@ -175,6 +179,12 @@ def _first_after(figures: Sequence[Figure], last: Figure, rules: Rules) -> Figur
     return next(iter(fit or found), None)
 
 
+def _comparable_before(figures: Sequence[Figure], first: Figure, rules: Rules) -> Figure | None:
+    """Return the last figure before another one that is comparable with it, such as that of the year of the agreement."""
+    found = [one for one in figures if one.end < first.end and rules.why_not(one, first) is None]
+    return next(reversed(found), None)
+
+
 def _describe(figures: Sequence[Figure], rules: Rules) -> Path:
     values = [one.rate(rules.need.length_days) for one in figures]
     years = [years_between(figures[0], one) for one in figures]
@@ -189,4 +199,18 @@ def _describe(figures: Sequence[Figure], rules: Rules) -> Path:
             [years[n] for n in exact],
         )
         found = replace(found, rate=points.rate, t=points.t)
+    if found.lately is not None and figures[-1].is_stock:
+        before = _year_before(figures)
+        found = replace(found, lately=None if before is None else rules.moved(before, figures[-1]))
     return found if rules.sign else replace(found, rate=None, t=None)
+
+
+YEAR_APART_DAYS = 60
+"""How far the day of a stock may be from one year before the last one."""
+
+
+def _year_before(figures: Sequence[Figure]) -> Figure | None:
+    """Return the stock whose day is nearest to one year before the last one, or None if none is near."""
+    day = add_months(figures[-1].end, -12)
+    nearest = min(figures[:-1], key=lambda one: abs(days_between(one.end, day)))
+    return nearest if abs(days_between(nearest.end, day)) <= YEAR_APART_DAYS else None

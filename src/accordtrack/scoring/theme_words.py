@@ -69,6 +69,14 @@ def word_of(votes: Iterable[Vote], *, contrary: bool = False) -> Word:
     return Word.WORSE if whole else Word.PARTLY_WORSE
 
 
+def agree(one: Word, other: Word) -> bool:
+    """Whether two words say the same, *partly* or not."""
+    return _WHOLE.get(one, one) is _WHOLE.get(other, other)
+
+
+_WHOLE = {Word.PARTLY_BETTER: Word.BETTER, Word.PARTLY_WORSE: Word.WORSE}
+
+
 def families(indicators: Sequence[IndicatorPaths]) -> tuple[Family, ...]:
     """Return the families of indicators in their order, each with its word."""
     grouped: dict[str, list[IndicatorPaths]] = {}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.paths import default_register, method_page, refuse_special_file, shipped_data
+from accordtrack.core.paths import default_register as default_path
+from accordtrack.core.paths import method_page, refuse_special_file, shipped_data
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.exports.output_file import check_free, save, save_bytes, save_text
 
@@ -17,41 +18,47 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.queries.filter_parser import AmbiguousWord
+    from accordtrack.queries.history_filters import parse_history_filter
     from accordtrack.scoring.method import Method
     from accordtrack.service.drafts import DraftView
+    from accordtrack.service.evidence.evidence_export import save_evidence
     from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.service.evidence.store_repair import restore_evidence, tidy_evidence
+    from accordtrack.service.imports.answer_table import read_answers
     from accordtrack.service.intent_json import Draftable
-    from accordtrack.service.maintenance.by_path import (
-        accept_desk,
-        admit_observer,
+    from accordtrack.service.maintenance.backups import verify_register
+    from accordtrack.service.maintenance.checkpoints import verify_since
+    from accordtrack.service.maintenance.creation import (
+        DataReport,
         admits_folder,
-        change_key_passphrase,
-        close_desk,
+        check_data,
+        create_demo,
+        delete_throwaway_folder,
         desk_beside,
-        disclose,
-        examine,
-        import_disclosure,
+        is_throwaway,
+        open_desk,
+        read_record_file,
+        refuse_desk,
+        restore,
+        throwaway_folder,
+    )
+    from accordtrack.service.maintenance.health import examine, mistyped_problem
+    from accordtrack.service.maintenance.repairs import repair
+    from accordtrack.service.maintenance.updates import update_register
+    from accordtrack.service.session import Desk
+    from accordtrack.service.sharing.disclosure_export import disclose
+    from accordtrack.service.sharing.disclosure_import import import_disclosure
+    from accordtrack.service.signing_keys.desk_acts import admit_observer, close_desk, plan_review, review_all
+    from accordtrack.service.signing_keys.keyring import (
+        accept_desk,
+        change_key_passphrase,
         key,
         keys,
-        mistyped_problem,
-        plan_review,
-        refuse_desk,
-        repair,
-        restore,
-        restore_evidence,
-        review_all,
-        rotate_key,
-        save_evidence,
-        tidy_evidence,
         unread_key_problems,
-        update_register,
-        verify_register,
-        verify_since,
     )
-    from accordtrack.service.maintenance.creation import DataReport
-    from accordtrack.service.session import Desk
+    from accordtrack.service.signing_keys.passphrases import stop_prompting
+    from accordtrack.service.signing_keys.rotation import rotate_key
     from accordtrack.store.cancellation import CancellableQuery
-    from accordtrack.types import HistoryQuery
     from accordtrack.types.intents import TableAnswer
 
     Progress = Callable[[int, int], None] | None
@@ -59,57 +66,43 @@ if TYPE_CHECKING:
 DEMO_DESKS = ("us-1", "mx-1", "obs-1")
 
 _ELSEWHERE = {
-    "CancellableQuery": "accordtrack.store.cancellation",
-    "DataReport": "accordtrack.service.maintenance.creation",
-    "Desk": "accordtrack.service.session",
-    "DraftView": "accordtrack.service.drafts",
-    "EvidenceCheck": "accordtrack.service.evidence.inspection",
-    **dict.fromkeys(
-        (
-            "accept_desk",
-            "admit_observer",
-            "admits_folder",
-            "change_key_passphrase",
-            "close_desk",
-            "desk_beside",
-            "disclose",
-            "examine",
-            "key",
-            "keys",
-            "mistyped_problem",
-            "restore_evidence",
-            "refuse_desk",
-            "repair",
-            "restore",
-            "plan_review",
-            "review_all",
-            "rotate_key",
-            "save_evidence",
-            "import_disclosure",
-            "tidy_evidence",
-            "unread_key_problems",
-            "update_register",
-            "verify_register",
-            "verify_since",
-        ),
-        "accordtrack.service.maintenance.by_path",
+    "accordtrack.queries.history_filters": ("parse_history_filter",),
+    "accordtrack.service.drafts": ("DraftView",),
+    "accordtrack.service.evidence.evidence_export": ("save_evidence",),
+    "accordtrack.service.evidence.inspection": ("EvidenceCheck",),
+    "accordtrack.service.evidence.store_repair": ("restore_evidence", "tidy_evidence"),
+    "accordtrack.service.imports.answer_table": ("read_answers",),
+    "accordtrack.service.maintenance.backups": ("verify_register",),
+    "accordtrack.service.maintenance.checkpoints": ("verify_since",),
+    "accordtrack.service.maintenance.creation": (
+        *("DataReport", "admits_folder", "check_data", "create_demo", "delete_throwaway_folder", "desk_beside"),
+        *("is_throwaway", "open_desk", "read_record_file", "refuse_desk", "restore", "throwaway_folder"),
     ),
+    "accordtrack.service.maintenance.health": ("examine", "mistyped_problem"),
+    "accordtrack.service.maintenance.repairs": ("repair",),
+    "accordtrack.service.maintenance.updates": ("update_register",),
+    "accordtrack.service.session": ("Desk",),
+    "accordtrack.service.sharing.disclosure_export": ("disclose",),
+    "accordtrack.service.sharing.disclosure_import": ("import_disclosure",),
+    "accordtrack.service.signing_keys.desk_acts": ("admit_observer", "close_desk", "plan_review", "review_all"),
+    "accordtrack.service.signing_keys.keyring": (
+        *("accept_desk", "change_key_passphrase", "key", "keys", "unread_key_problems"),
+    ),
+    "accordtrack.service.signing_keys.passphrases": ("stop_prompting",),
+    "accordtrack.service.signing_keys.rotation": ("rotate_key",),
+    "accordtrack.store.cancellation": ("CancellableQuery",),
 }
-"""The names imported on first use, and the modules that define them."""
+"""The modules imported on first use, with the names that they define."""
+_MODULES = {name: module for module, names in _ELSEWHERE.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Import a name of ``_ELSEWHERE`` on first use."""
-    if name not in _ELSEWHERE:
+    if name not in _MODULES:
         raise AttributeError(name)
     from importlib import import_module  # noqa: PLC0415
 
-    return getattr(import_module(_ELSEWHERE[name]), name)
-
-
-def default_path() -> Path:
-    """Return the path of the register that is used if none is given."""
-    return default_register()
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def open_register(
@@ -167,15 +160,6 @@ def check_demo_desk(feed: str) -> None:
     raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
 
 
-def create_demo(
-    folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
-) -> Desk:
-    """Create a copy of the shipped register with keys for us-1, mx-1 and obs-1, and open it."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    return creation.create_demo(folder, keep=keep, seat=seat, progress=progress, today=today)
-
-
 def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return the Spanish filter words with their canonical forms: of fields, and of values by field."""
     from accordtrack.queries import filter_parser  # noqa: PLC0415
@@ -197,13 +181,6 @@ def matches_only_commitments(words: str) -> bool:
     return filter_parser.matches_only_commitments(filter_parser.parse(words))
 
 
-def parse_history_filter(words: str) -> HistoryQuery:
-    """Parse a filter of the history, in English or Spanish. Refuses unknown words."""
-    from accordtrack.queries import history_filters  # noqa: PLC0415
-
-    return history_filters.parse_history_filter(words)
-
-
 def history_words() -> tuple[str, ...]:
     """Return all words of history filters in the current language, such as ``by:``, ``by:US``, ``kind:status``."""
     from accordtrack.queries import history_filters  # noqa: PLC0415
@@ -214,65 +191,6 @@ def history_words() -> tuple[str, ...]:
         *((kind, one) for one in history_filters.value_words("kind")),
     ]
     return (*(f"{field}:" for field in fields), *(f"{field}:{value}" for field, value in valued))
-
-
-def throwaway_folder() -> Path:
-    """Create a temporary folder for a demo register."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    return creation.throwaway_folder()
-
-
-def is_throwaway(register: Path) -> bool:
-    """Whether a register is a temporary demo."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    return creation.is_throwaway(register)
-
-
-def delete_throwaway_folder(folder: Path) -> None:
-    """Delete the folder of a temporary demo."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    creation.delete_throwaway_folder(folder)
-
-
-def check_data(folder: Path) -> DataReport:
-    """Read and check a data folder without writing anything."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    return creation.check_data(folder)
-
-
-def open_desk(
-    path: Path,
-    feed: str,
-    *,
-    name: str = "",
-    passphrase: str | None = None,
-    keys: Path | None = None,
-    today: str | None = None,
-) -> Desk:
-    """Create a new desk with its own key in an existing register, and open the register there."""
-    refuse_special_file(path)
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    return creation.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
-
-
-def stop_prompting() -> None:
-    """Stop prompting for passphrases, because a screen owns the terminal; they come from the environment instead."""
-    from accordtrack.service.signing_keys import passphrases  # noqa: PLC0415
-
-    passphrases.stop_prompting()
-
-
-def read_record_file(path: Path) -> Mapping[str, Any]:
-    """Read the fields of a record from a YAML file, as strictly as in a data folder."""
-    from accordtrack.service.maintenance import creation  # noqa: PLC0415
-
-    found: Mapping[str, Any] = creation.read_record(path)
-    return found
 
 
 def method_text(language: str) -> str:
@@ -292,13 +210,6 @@ def method_parameters() -> Method:
     from accordtrack.scoring import parameter_file  # noqa: PLC0415
 
     return parameter_file.standard_method()
-
-
-def read_answers(path: Path) -> tuple[TableAnswer, ...]:
-    """Read a table of answers: what each row answers, with concur or dispute and a reason."""
-    from accordtrack.service.imports import answer_table  # noqa: PLC0415
-
-    return answer_table.read_answers(path)
 
 
 def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:

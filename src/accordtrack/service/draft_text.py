@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import explain, line_text, lines_in_alternat, tr
+from accordtrack.text.calendar_names import short_date
 from accordtrack.types.intents import AddEvidence, TakePosition
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def title(draft: DraftView) -> str | None:
 
 def saved_text(draft: DraftView) -> str:
     """Return when and at which desk the draft was saved."""
-    return tr("kept on {date} at {desk}", date=draft.made_on, desk=draft.desk or "?")
+    return tr("kept on {date} at {desk}", date=short_date(draft.made_on), desk=draft.desk or "?")
 
 
 def preview_lines(draft: DraftView) -> list[str]:

@@ -121,7 +121,7 @@ def _unknown_filter_problem(name: str, names: list[str]) -> Problem:
     if names:
         return Problem('No saved filter "{x}"', "Known are: {known}.", values=values, usage=True)
     return Problem(
-        'No saved filter "{x}"', "None is saved yet; on screen 1, ^f saves the current one.", values=values, usage=True
+        'No saved filter "{x}"', "None is saved yet; accordtrack list FILTER --save-as NAME.", values=values, usage=True
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Refused, unknown_word_problem
@@ -11,6 +12,7 @@ from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.audience_standing import context_for, readable_by_ref
 from accordtrack.projection.dual_control import RULES
+from accordtrack.queries import comparison
 from accordtrack.scoring import parameter_file, score_changes
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.scoring.running_score import ACCORD, BODY, COMMITMENT, FRAMEWORK, SIDE, THEME, Card
@@ -67,7 +69,9 @@ def explain(
         cite=world.cited,
         withheld=read.withheld,
     )
-    return score_changes.explain(standing, card, days, context, parameter_file.standard_method(), rules=rules)
+    found = score_changes.explain(standing, card, days, context, parameter_file.standard_method(), rules=rules)
+    earlier = (place for place in comparison.dated_earlier(connection, *days) if place in context.by_place)
+    return replace(found, dated_earlier=tuple(f"{feed}-{seq}" for feed, seq in earlier))
 
 
 def _chosen_card(name: str | None, cards: Sequence[Card]) -> Card:

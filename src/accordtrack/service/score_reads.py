@@ -33,12 +33,13 @@ def scores(
     base: str | None = None,
     rules: int = RULES,
     recorded_by: RecordedBy | None = None,
+    left_out: tuple[tuple[str, int], ...] = (),
     *,
     register: Path,
 ) -> ScoreAccess:
     """Return the scores as of two dates, by the standard method or by a user's method file, under rules of effect.
 
-    ``recorded_by`` says which prefix of a log the connection holds, ``register`` beside which file the panel is.
+    ``recorded_by`` says which prefix of a log the connection holds, ``left_out`` how many entries of each feed it lacks, ``register`` beside which file the panel is.
     """
     chosen = read_method(method)
     read = facts.read(connection, at, rules=rules)
@@ -48,6 +49,7 @@ def scores(
         build_inputs(read, at, chosen, choice),
         base,
         recorded_by,
+        left_out,
         PanelFiles(register, read.panel.series),
     )
 

@@ -52,15 +52,19 @@ def build_scorecard(
     *,
     register: Path,
     appended: bool = True,
+    left_out: tuple[tuple[str, int], ...] = (),
 ) -> Scorecard:
     """Return the scorecard in the requested language, made only from what the audience may read.
 
-    ``register`` is the file beside which the panel data are.
+    ``register`` is the file beside which the panel data are, ``left_out`` how many entries of each of its feeds were
+    recorded later than the request reads.
     """
     report_progress = progress or (lambda _done, _total: None)
     report_progress(0, 4)
     everything = tuple(log.items(connection))
     now, withheld, effects, part = _scores(connection, everything, request, request.at, register)
+    if left_out:
+        now = replace(now, recorded_later=left_out)
     report_progress(1, 4)
     then = None
     if request.since is not None:

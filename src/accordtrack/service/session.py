@@ -26,7 +26,7 @@ from accordtrack.service.session_lists import ListsMixin
 from accordtrack.service.session_outputs import OutputsMixin
 from accordtrack.service.session_writes import WritesMixin
 from accordtrack.service.signing_keys import desk_files, known_desks
-from accordtrack.store import copy_record, desk_keys
+from accordtrack.store import copy_record, desk_keys, log
 from accordtrack.store.database_errors import is_statement_rejected
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import RegisterInfo, Text, VerifyReport
@@ -103,7 +103,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             closed = restored_desks.closed_desks(connection)
             accord = record_lookup.accord(connection)
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
-            total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
+            total = log.last_entry(connection)
             copy = copy_record.read(connection)
             without = copy_record.count_missing_bodies(connection) if copy else 0
         here = next((desk for desk in desk_infos if desk.feed == self.seat), None)
@@ -123,7 +123,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             seat=here,
             desks=desk_infos,
             records=int(count),
-            entries=int(total),
+            entries=total,
             read_only=CLOSED if self.is_closed else None if here and here.has_key else silent,
             copy_for=copy.audience if copy else None,
             withheld=without,
@@ -147,15 +147,13 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
 
     def identity(self) -> str:
         """Return the hash of the first entry of the log, which identifies a register regardless of its path."""
-        from accordtrack.store import log  # noqa: PLC0415
-
         with self._db.reading() as connection:
             return log.first_entry_hash(connection)
 
     def version(self) -> int:
         """Return a number that grows with every write by any process."""
         with self._db.reading() as connection:
-            return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
+            return log.last_entry(connection)
 
     def handling_marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
         """Return the handling marks of all entries about the rows ``keys``, or of the whole register for None."""
@@ -190,12 +188,14 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """
         from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
         from accordtrack.service import score_reads  # noqa: PLC0415
-        from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
+        from accordtrack.service.maintenance.recorded_copy import as_recorded, left_out  # noqa: PLC0415
 
         chosen = Choice(all_targets=all_targets, all_texts=all_texts)
         with as_recorded(self._db, recorded_by, rules) as connection:
             dates = at or TwoDates(self.today, self.today)
-            return score_reads.scores(connection, dates, chosen, method, base, rules, recorded_by, register=self.path)
+            later = left_out(self._db, connection) if recorded_by is not None else ()
+            asked = (dates, chosen, method, base, rules, recorded_by, later)
+            return score_reads.scores(connection, *asked, register=self.path)
 
     def parse_recorded_by(self, value: str) -> RecordedBy:
         """Return the end of the log prefix that a date or the path of a checkpoint gives."""
@@ -237,7 +237,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """Verify the file, the chains, the signatures, the projection and the evidence store."""
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
-        return backups.verify(self.path, deep=deep, progress=progress, reading=reading)
+        return backups.verify_register(self.path, deep=deep, progress=progress, reading=reading)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None, *, accept_loss: bool = False) -> int:
         """Rebuild the projection from the entries and return the number of folded records; local tables are kept.

@@ -8,6 +8,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail, filter_parser, list_pages
 from accordtrack.service.session_base import RegisterReader
+from accordtrack.store import log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ class HistoryMixin(RegisterReader):
         with self._db.reading() as connection:
             if ref is not None or at is not None:
                 return timeline.lanes(connection, ref, at)
-            last = int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
+            last = log.last_entry(connection)
             if self._lanes is None or self._lanes[0] != last:
                 self._lanes = (last, timeline.lanes(connection, None, None))
             return self._lanes[1]

@@ -171,11 +171,6 @@ class ListsMixin(RegisterReader):
         with self._db.reading() as connection:
             return proposed_records.waiting_problem(connection, kind, identifier)
 
-    def is_commitment(self, identifier: str) -> bool:
-        """Whether a commitment in force has that id."""
-        with self._db.reading() as connection:
-            return list_pages.key_of(connection, identifier) is not None
-
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Count the matching rows by side, status, standing, due date, theme, kind, framework and text."""
         terms = self._terms(words, at)

@@ -40,13 +40,16 @@ class OutputsMixin:
         ``Refused`` for a publisher that cannot be named.
         """
         from accordtrack.service import scorecards  # noqa: PLC0415
-        from accordtrack.service.maintenance.recorded_copy import as_recorded  # noqa: PLC0415
+        from accordtrack.service.maintenance.recorded_copy import as_recorded, left_out  # noqa: PLC0415
         from accordtrack.site.publisher import parse_publisher  # noqa: PLC0415
 
         named = parse_publisher(request.publisher, None)
         request = replace(request, publisher=named.name if named is not None else None)
         with as_recorded(self._db, request.recorded_by, request.rules) as connection:
-            return scorecards.build_scorecard(connection, request, progress, register=self.path, appended=appended)
+            later = left_out(self._db, connection) if request.recorded_by is not None else ()
+            return scorecards.build_scorecard(
+                connection, request, progress, register=self.path, appended=appended, left_out=later
+            )
 
     def target_worksheet(self, scores: ScoreAccess, indicator: str, found: Worksheet) -> Scorecard:
         """Return a target worksheet in the current language, as a document for signature by both governments."""

@@ -40,9 +40,9 @@ def links(name: str) -> Sentence:
     return (
         Link(tr("Data (CSV)"), path=chart_path(name, "csv")),
         " · ",
-        Link(tr("what the data are"), path=chart_path(name, "csv-metadata.json")),
+        Link(tr("metadata"), path=chart_path(name, "csv-metadata.json")),
         " · ",
-        Link(tr("image to embed (SVG)"), path=chart_path(name, "svg")),
+        Link(tr("SVG to embed"), path=chart_path(name, "svg")),
     )
 
 

@@ -199,7 +199,7 @@ class SiteData:
     @property
     def subtitle_with_signs(self) -> str:
         """Return the subtitle with the meaning of the signs that the answer below it uses."""
-        text = tr("Where ◊ follows a number, sources do not agree; ≈ marks an assessment by this tracker.")
+        text = tr("◊:\u00a0sources do not agree. ≈:\u00a0assessed by this tracker.")
         return f"{self.subtitle} {text}"
 
     @cached_property

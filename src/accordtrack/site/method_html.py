@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from accordtrack.core.safe_text import sanitize
 from accordtrack.i18n import tr
-from accordtrack.site.page_paths import METHOD
+from accordtrack.site.page_paths import GLOSSARY, METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from accordtrack.site.page import Prose
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
-_PAGES = {"method.md": f"../en/{METHOD}", "method.es.md": f"../es/{METHOD}"}
-"""Documentation pages that the site includes. A link to any other page becomes plain text."""
+_PAGES = {
+    f"{name}{suffix}.md": f"../{language}/{page}"
+    for name, page in (("method", METHOD), ("glossary", GLOSSARY))
+    for language, suffix in (("en", ""), ("es", ".es"))
+}
+"""Documentation pages that the site includes. A link to any other page would show its Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

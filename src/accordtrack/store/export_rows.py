@@ -66,8 +66,3 @@ def add_row(connection: Connection, row: ExportRow) -> None:
         "INSERT INTO export VALUES (:id, :made_at, :what, :name, :audience, :side, :entry, :digest, :checksum)"
     )
     connection.execute(statement, {**values, "checksum": checksum(values)})
-
-
-def last_entry(connection: Connection) -> int:
-    """Return the key of the last entry of the log, 0 if there is none."""
-    return int(connection.execute(text("SELECT COALESCE(MAX(id), 0) FROM entry")).scalar_one())

@@ -14,7 +14,9 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     POSITION_WITHDRAW,
     PROPOSED_KINDS,
+    RESULT_EXPECT,
     STATUS_REPORT,
+    TARGET_PROPOSE,
 )
 from accordtrack.vocabulary import Seat, Side, Speaker, speaks_for, speaks_for_both
 
@@ -42,7 +44,8 @@ class Item(Generic[B_co]):
     ``at`` is the day and time at which its desk says it was recorded. ``heads`` are the last entries of other feeds that
     the desk states it had seen; only the first entry of an act states them. ``raw`` holds the canonical bytes of the
     body, if the reader of the log supplies them. ``verdict`` says whether the entry waits for a side; None if it is plainly
-    in force. ``retracted`` is the status, evidence or note that a retraction in force took back, if a side takes back its own.
+    in force. ``retracted`` is the status, evidence, note, target or expected result that a retraction in force took back, if a side
+    takes back its own.
     """
 
     entry_id: int
@@ -211,13 +214,19 @@ def with_retracted(retractions: Iterable[Item[EntryRetract]], named: Mapping[str
     """Yield the retractions by which a side took back words of its own, each with them; ``named`` has entries by hash."""
     for one in retractions:
         item = named.get(one.body.target)
-        if item is not None and item.seat in {*Side} and not item.waits_whole and _is_own_word(item):
+        if item is None or item.seat not in {*Side}:
+            continue
+        if item.kind in _SIGNED_BY_BOTH or (_is_own_word(item) and not item.waits_whole):
             yield replace(one, retracted=item)
 
 
 def taken_back(retractions: Iterable[Item[EntryRetract]], kind: Kind[R]) -> list[tuple[Item[R], Item[EntryRetract]]]:
     """Return the entries of a kind that their side took back, each with its retraction."""
     return [(one.retracted, one) for one in retractions if one.retracted is not None and is_kind(one.retracted, kind)]
+
+
+_SIGNED_BY_BOTH = frozenset({TARGET_PROPOSE.name, RESULT_EXPECT.name})
+"""Kinds of proposals that the other side may have declined before they were taken back."""
 
 
 def _is_own_word(item: Item[Any]) -> bool:

@@ -109,11 +109,16 @@ def entries_that_count_for_nothing(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(chosen).scalars())
 
 
+def last_entry(connection: Connection) -> int:
+    """Return the key of the last entry of the log, 0 if there is none."""
+    return int(connection.execute(text("SELECT COALESCE(MAX(id), 0) FROM entry")).scalar_one())
+
+
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     """Append ``entries`` to the log, in order; return their entry ids."""
     if not entries:
         return []
-    first = int(connection.execute(text("SELECT COALESCE(MAX(id), 0) + 1 FROM entry")).scalar_one())
+    first = last_entry(connection) + 1
     ids = list(range(first, first + len(entries)))
     connection.execute(
         insert(ENTRY),

@@ -12,6 +12,7 @@ from accordtrack.text.answers import answer_text
 from accordtrack.text.authorship import named_by, signed
 from accordtrack.text.calendar_names import day_name
 from accordtrack.text.field_values import changed_field, value_text
+from accordtrack.text.late_entries import dated_earlier
 from accordtrack.text.numbers import format_amount
 from accordtrack.types.entries import AnsweredEntry
 from accordtrack.wording import label
@@ -86,7 +87,12 @@ def _target_text(target: object) -> str:
     amount = target.get("value")
     text = amount if amount is None else format_amount(float(amount))
     values = {"value": text, "date": target.get("by"), "who": label("set by", str(target.get("set_by")))}
-    return tr("{value} by {date}, {who}", **values)
+    told = tr("{value} by {date}, {who}", **values)
+    baseline = target.get("baseline")
+    if not isinstance(baseline, Mapping):
+        return told
+    start = format_amount(float(baseline["value"]))
+    return tr("{target}, from {value} on {date}", target=told, value=start, date=baseline.get("on"))
 
 
 def _entry_text(entry: object, *, ascii_only: bool) -> str:
@@ -119,11 +125,10 @@ def dates(diff: DiffView) -> str:
 
 
 def summary(diff: DiffView) -> str:
-    """Return how much changed, in one sentence."""
-    if not diff.ids:
-        return tr("Nothing changed.")
+    """Return how much changed, and what was recorded in between about an earlier day."""
     changes = trn("{n} change", "{n} changes", diff.total)
-    return trn("{changes} in {n} record.", "{changes} in {n} records.", diff.commitments, changes=changes)
+    text = trn("{changes} in {n} record.", "{changes} in {n} records.", diff.commitments, changes=changes)
+    return " ".join(filter(None, (text if diff.ids else tr("Nothing changed."), dated_earlier(diff.dated_earlier))))
 
 
 def sort_changes(changes: list[ChangeView]) -> list[ChangeView]:

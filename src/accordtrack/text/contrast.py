@@ -8,7 +8,7 @@ from accordtrack.core.dates import days_between
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
-from accordtrack.text import release_dates
+from accordtrack.text import paths, release_dates
 from accordtrack.text.calendar_names import short_date
 from accordtrack.text.numbers import format_amount, unchanged_margin
 from accordtrack.vocabulary import LinkStrength
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series import Pair, Point
 
 OUTPUTS = gettext_lazy("government activity rose {rose}, fell {fell}, unchanged {same}, no comparable figure {none}")
@@ -81,6 +82,20 @@ def line(found: Line, base: str) -> str:
     }
     text = tr("{first} ({start}) → {last} ({end}): {word}", **values)
     return "; ".join((text, *notes(found, pair, base)))
+
+
+def by_path(scores: ScoreAccess, found: Line, base: str | None) -> str:
+    """Return what section 14 of the method compares in the series, or why it compares nothing; empty if the two agree."""
+    if found.pair is None:
+        return ""
+    every = scores.indicator_paths(found.gauge.id, base).paths
+    path = next((one for one in every if one.series == found.series), None)
+    if path is None:
+        return ""
+    pair = (found.pair.first.end, found.pair.last.end)
+    if path.path is not None and path.first and path.last and (path.first.end, path.last.end) == pair:
+        return ""
+    return tr("AT-2.0.0: {text}", text=paths.path(path))
 
 
 def notes(found: Line, pair: Pair, base: str) -> list[str]:

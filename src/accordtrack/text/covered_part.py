@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.queries.filter_parser import Term
 
-_STATED = filter_parser.HALVES - {"lead"} | {"open", "due", "evidence", "turn", "unpublished", "provenance"}
+_STATED = filter_parser.HALVES - {"lead"} | {
+    "open",
+    "due",
+    "evidence",
+    "turn",
+    "unpublished",
+    "retracted",
+    "provenance",
+}
 """Fields of filters that depend on what the sides state."""
 
 
@@ -112,11 +120,12 @@ def sentences(part: CoveredPart) -> list[str]:
         )
         told.append(text)
     if part.cut:
-        text = tr(
-            "It covers only some of the commitments in these areas: {areas}. The word for an area sums up all its indicators.",
-            areas=_listed(part.cut),
+        text = (
+            tr("It covers only some of the commitments in these areas: {areas}.", areas=_listed(part.cut))
+            if part.commitments
+            else tr("It covers no commitment in these areas: {areas}.", areas=_listed(part.cut))
         )
-        told.append(text)
+        told += [text, tr("The word for an area sums up all its indicators.")]
     return list(map(sanitize_line, told))
 
 

@@ -13,7 +13,7 @@ from accordtrack.types.regions import NAMES
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.ledger.records import Event
     from accordtrack.scoring.event_reading import EventReading, Reading
@@ -90,7 +90,9 @@ def in_short(found: EventReading, about: EventContext) -> str:
         return f"{name}."
     values = {"noun": localize(about.noun), "place": _place(about.place)}
     if found.verdict is Verdict.ALREADY_MOVING:
-        return tr("Change in {noun}, {place}: it began before the event.", **values)
+        rose = (found.reading.ratio or 0) > 1
+        rise = gettext_lazy("The rise in {noun} in {place} began before the event.")
+        return tr(rise if rose else gettext_lazy("The fall in {noun} in {place} began before the event."), **values)
     return tr("Change in {noun}, {place}: {verdict}.", verdict=name[:1].lower() + name[1:], **values)
 
 
@@ -99,9 +101,16 @@ def verdict(found: EventReading, about: EventContext) -> list[str]:
     return _verdict(found, about)
 
 
+def timing(found: EventReading) -> list[str]:
+    """Return when the sharpest change of a comparison that stands out came, in a few words."""
+    if found.verdict is not Verdict.STANDS_OUT or found.break_on is None:
+        return []
+    return [tr("Sharpest change: {month}.", month=period_name(found.break_on))]
+
+
 def lead(found: EventReading, about: EventContext) -> list[str]:
     """Return the first lines of a page: the place with its numbers, the verdict, and what it does not show."""
-    return [*_facts(found, about)[:1], *_verdict(found, about), *closing(found)]
+    return [*summary(found, about), *closing(found)]
 
 
 def summary(found: EventReading, about: EventContext) -> list[str]:
@@ -406,6 +415,12 @@ def event_day(date: str) -> str:
 def recorded(event: Event, field: str, text: str, *, ascii_only: bool = False) -> str:
     """Return a field of an event in words, after ≈ if this register inferred it."""
     return f"{mark('reading', ascii_only=ascii_only)} {text}" if text and field in event.inferred else text
+
+
+def supplied_note(fields: Iterable[str]) -> str:
+    """Return what the sign before a word means, with the names of the fields that carry it."""
+    names = ", ".join(label("field", name) for name in fields)
+    return tr("≈ before a word: the source does not say so; this tracker supplied it. Here: {fields}.", fields=names)
 
 
 def closing(found: EventReading) -> list[str]:

@@ -14,6 +14,7 @@ from accordtrack.scoring.views import credence
 from accordtrack.text import score
 from accordtrack.text.attainment import distance
 from accordtrack.text.numbers import format_amount, format_exact, format_percent
+from accordtrack.text.withheld import taken_back_note
 from accordtrack.vocabulary import Basis
 from accordtrack.wording import label
 
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
     from accordtrack.text.score import Fact
 
 
-def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[Fact]:
-    """Return the sums behind delivery and attainment of one leaf."""
+def commitment(found: Commitment, scores: ScoreAccess, *, ascii_only: bool) -> list[Fact]:
+    """Return the sums behind delivery and attainment of one leaf, with a statement that its side took back."""
+    state = scores.facts.states.get(found.owed.commitment)
+    halves = state.halves if state is not None else ()
+    taken = [taken_back_note(one.taken_back) for one in halves if one.side == found.owed.side and one.taken_back]
     return [
-        (tr("said"), statement_lines(found, ascii_only=ascii_only)),
-        (tr("actions done"), delivery(found, method)),
+        (tr("said"), [*statement_lines(found, ascii_only=ascii_only), *taken]),
+        (tr("actions done"), delivery(found, scores.method)),
         (tr("progress toward agreed targets"), attainment(found)),
         (tr("as a sum"), sum_lines(found.result.points)),
         (tr("flags"), [flag_text(one) for one in _unique_flags((*found.result.flags, *found.delivery_flags))]),
@@ -103,10 +107,11 @@ def delivery(found: Commitment, method: Method) -> list[str]:
     item = found.status
     if cell.score is None or item is None or item.ps is None or item.grade is None:
         return [tr("n/a: no statement by its own side counts")]
+    grade = label("grade", item.grade)
     values = {
         "progress": f"{item.ps:.4g}",
         "credence": f"{credence(method, item.grade):.4g}",
-        "grade": label("grade", item.grade),
+        "grade": tr("{grade}, status of an observer", grade=grade) if found.has_observer_status else grade,
         "score": format_exact(cell.score),
         "lo": format_exact(cell.lo),
         "hi": format_exact(cell.hi),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,43 @@ from accordtrack import i18n
 from accordtrack.i18n import field_name as field
 from accordtrack.labels import LABELS
 from accordtrack.ledger.amended_parts import is_text
+from accordtrack.text.calendar_names import short_date
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from accordtrack.core.problems import Problem
+
+DATES = frozenset(
+    [
+        "agreed_on",
+        "asked_on",
+        "baseline_from",
+        "baseline_to",
+        "by",
+        "date",
+        "due_on",
+        "effective_on",
+        "expires_on",
+        "facts_until",
+        "first",
+        "first_due_on",
+        "first_period",
+        "headline_on",
+        "last",
+        "on",
+        "period",
+        "period_end",
+        "period_start",
+        "published_on",
+        "released_on",
+        "rest_from",
+        "said_on",
+        "starts_on",
+    ]
+)
+"""Fields of records that hold a day, a month or a year."""
 
 
 def field_in_language(name: str, language: str) -> str:
@@ -36,6 +68,19 @@ def is_supplied(inferred: Container[str], part: str) -> bool:
 def value_text(name: str, content: object) -> str:
     """Return a value of the field ``name`` in one line, empty if there is none."""
     return i18n.field_value(name, content, nothing="")
+
+
+def value_with_dates(name: str, content: object) -> str:
+    """Return the same with dates as short as a table needs. Only fields that hold dates change; a text stays to the letter."""
+    return value_text(name, _with_short_dates(name, content))
+
+
+def _with_short_dates(name: str, value: object) -> object:
+    if isinstance(value, Mapping):
+        return value if is_text(value) else {key: _with_short_dates(str(key), one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_short_dates(name, one) for one in value]
+    return short_date(value) if isinstance(value, str) and name in DATES else value
 
 
 def labeled_values(values: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, str]]:

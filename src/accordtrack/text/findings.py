@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import add_months
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.i18n import gettext_lazy, in_alternat, language, localize, sides, tr, trn
 from accordtrack.scoring.findings import ActivityWord, is_disputed
 from accordtrack.scoring.path_shape import Movement
@@ -18,7 +19,7 @@ from accordtrack.text import event_study, paths
 from accordtrack.text.calendar_names import day_name, month_name
 from accordtrack.text.counted import counted, plain
 from accordtrack.text.numbers import format_amount
-from accordtrack.vocabulary import Responsible, Side, TextBasis
+from accordtrack.vocabulary import MeasurementState, ReleaseClass, Responsible, Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def counted_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
     """Return the answer about a theme with its numbers marked as ``text.counted`` does."""
     spoken = in_alternat(found.spoken, lambda one: one.side)
     return _without_empty(
-        [paths.counted_answer(found.paths), *_paths(scores, spoken), *_contrary(scores, found)],
+        [paths.counted_answer(found.paths), *_base(scores, found), *_paths(scores, spoken), *_contrary(scores, found)],
         [*_commitments(found.listed), *_hidden(found.statements), *_statements(found.statements)],
         _activity(scores, found.activity),
         [
@@ -63,6 +64,20 @@ def counted_theme(scores: ScoreAccess, found: ThemeFinding) -> Paragraphs:
             *([localize(found.not_known.text)] if found.not_known else []),
         ],
     )
+
+
+def _base(scores: ScoreAccess, found: ThemeFinding) -> list[str]:
+    """Return from which day changes count, if the first scored agreement of a theme is a later one than that of the accord."""
+    day = later_base(scores, found)
+    if day is None:
+        return []
+    return [tr("Changes count from {day}, the first scored agreement of this area.", day=day_name(day))]
+
+
+def later_base(scores: ScoreAccess, found: ThemeFinding) -> str | None:
+    """Return the day from which the changes of a theme count, if it has any and this is not the first scored agreement."""
+    base = found.paths.base
+    return base if found.paths.measured and base != scores.first_agreement else None
 
 
 def about_whole(scores: ScoreAccess, found: Finding) -> Paragraphs:
@@ -136,7 +151,9 @@ def reported_in_short(found: Finding) -> list[str]:
 
 def commitments_in_short(found: Finding) -> list[str]:
     """Return how many commitments are listed, of when, and whose."""
-    return [*map(plain, _commitments_of_whole(found.listed)[:2])]
+    both = _in_texts_of_both(found.listed)
+    told = [tr("Of the joint ones, {n} in texts of both.", n=both)] if both < found.listed.joint else []
+    return [*map(plain, _commitments_of_whole(found.listed)[:2]), *told]
 
 
 def area_line(scores: ScoreAccess, found: ThemeFinding, spoken: Sequence[Spoken]) -> str:
@@ -147,10 +164,12 @@ def area_line(scores: ScoreAccess, found: ThemeFinding, spoken: Sequence[Spoken]
     title = localize(scores.title_of("theme", found.paths.id))
     countries = [label("side", side) for side, n in _measured_by_country(found).items() if n]
     values = {"mark": mark(found.paths.word), "title": title}
+    if found.paths.word is Word.NOT_MEASURED:
+        return tr("{mark} {title}.", **values)
     if not countries or not spoken:
         return tr("{mark} {title}: {word}.", **values, word=label("theme word", found.paths.word).lower())
     told = ". ".join(path_in_figures(scores, one) for one in in_alternat(spoken, lambda one: one.side))
-    unnamed = [one for one in countries if one not in told]
+    unnamed = [name for name in countries if name not in told and SHORT_NAMES.get(name, name) not in told]
     if not unnamed:
         return tr("{mark} {title}. {figures}.", **values, figures=told)
     return tr("{mark} {title}, {countries}. {figures}.", **values, countries=paths.listed(unnamed), figures=told)
@@ -164,6 +183,8 @@ def path_in_figures(scores: ScoreAccess, one: Spoken) -> str:
     told = [paths.in_short(first, sign, unit), *(paths.in_short(figure, sign) for figure in rest)]
     if one.path.first_releases:
         told.append(tr("first counts"))
+    if one.path.earlier is not None:
+        told.append(tr("before that {value}", value=paths.in_short(one.path.earlier, sign)))
     text = tr("{name}: {figures}", name=name, figures=", ".join(told))
     return f"{text} ◊" if one.in_conflict else text
 
@@ -227,6 +248,8 @@ def mark(word: Word) -> str:
     return MARKS[word]
 
 
+SHORT_NAMES = {"United States": "U.S.", "Estados Unidos": "EE. UU."}
+"""The short names of countries in the phrases of series."""
 MARKS = {
     Word.BETTER: "+",
     Word.PARTLY_BETTER: "(+)",
@@ -252,9 +275,32 @@ def _paths(scores: ScoreAccess, spoken: Sequence[Spoken], *, ends: bool = False)
         told.append(path_sentence(scores, one))
         if one.newer is not None and every and (newer := _newer(scores, one.newer)) not in told:
             told.append(newer)
-        elif ends and one.newer is None and _is_old(scores, one):
-            told.append(tr("No later comparable figure was found."))
+        elif ends and one.newer is None:
+            told += _after_end(scores, one)
     return told
+
+
+def _after_end(scores: ScoreAccess, one: Spoken) -> list[str]:
+    """Return the latest figure for a part of a later year; without one that none was found, if the series ended long ago."""
+    if one.part is not None:
+        return [_part(scores, one, one.part)]
+    return [tr("No later comparable figure was found.")] if _is_old(scores, one) else []
+
+
+def _part(scores: ScoreAccess, one: Spoken, figure: Figure) -> str:
+    shown = paths.dated(figure, _percent(scores, one.indicator))
+    if any(row.state is MeasurementState.PRELIMINARY for row in figure.rows):
+        return _marked(tr("Part of a year, preliminary: {figure}.", figure=shown), disputed=one.in_conflict)
+    return _marked(tr("Part of a year: {figure}.", figure=shown), disputed=one.in_conflict)
+
+
+def _later(scores: ScoreAccess, family: Family, one: Spoken) -> list[str]:
+    """Return what is newer than the path that stands for a family, unless a preliminary figure that goes the other way is told."""
+    if family.contrary:
+        return paths.contrary([family], partial(paths.title, scores))
+    if one.newer is not None:
+        return [_newer(scores, one.newer)]
+    return [_part(scores, one, one.part)] if one.part is not None else []
 
 
 def _is_old(scores: ScoreAccess, one: Spoken) -> bool:
@@ -271,8 +317,8 @@ def _short_paths(scores: ScoreAccess, spoken: Sequence[Spoken]) -> list[str]:
     if {one.side for one in newer} != {one.side for one in spoken} or len(moves) != 1:
         return _paths(scores, spoken)
     higher, lower = (
-        trn("Newer preliminary counts are higher.", "Their newer preliminary counts are higher.", len(newer)),
-        trn("Newer preliminary counts are lower.", "Their newer preliminary counts are lower.", len(newer)),
+        trn("Newer preliminary counts are higher.", "Newer preliminary counts of both are higher.", len(newer)),
+        trn("Newer preliminary counts are lower.", "Newer preliminary counts of both are lower.", len(newer)),
     )
     disputed = any(one.newer.in_conflict for one in newer if one.newer is not None)
     told = _marked(higher if moves == {True} else lower, disputed=disputed)
@@ -304,7 +350,7 @@ def path_sentence(scores: ScoreAccess, one: Spoken) -> str:
 
 def path_alone(scores: ScoreAccess, one: Spoken) -> str:
     """Return the path of a series as a sentence below its name: *Fell from 100.5 a day (2020) to 88.4*."""
-    return _with_final(scores, one, f"{_capitalized(_path(scores, one))}.")
+    return _with_final(scores, one, f"{capitalize_first(_path(scores, one))}.")
 
 
 def _contrary(scores: ScoreAccess, found: ThemeFinding) -> list[str]:
@@ -313,17 +359,21 @@ def _contrary(scores: ScoreAccess, found: ThemeFinding) -> list[str]:
     return paths.contrary(found.paths.measured, partial(paths.title, scores)) if len(moves) == 1 else []
 
 
-def family_path(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) -> str:
-    """Return what stands below the name of a family: the path of its first series, and what went the other way."""
+def family_path(scores: ScoreAccess, family: Family, shown: Sequence[Spoken], spoken: Sequence[Spoken] = ()) -> str:
+    """Return what stands below the name of a family: the path of its first series, what went the other way, and what is newer.
+
+    What the paragraph on the ``spoken`` series says is not said again.
+    """
     first, *others = shown
     told = [path_alone(scores, first), *(path_sentence(scores, one) for one in others)]
-    return " ".join([*told, *paths.contrary([family], partial(paths.title, scores))])
+    above = _paths(scores, spoken)
+    return " ".join([*told, *(one for one in _later(scores, family, first) if one not in above)])
 
 
 def family_figures(scores: ScoreAccess, family: Family, shown: Sequence[Spoken]) -> str:
-    """Return the figures of a family in short: of its first series, and of what went the other way."""
+    """Return the figures of a family in short: of its first series, of what went the other way, and what is newer."""
     told = [path_in_figures(scores, one) for one in shown]
-    return ". ".join([*told, *paths.contrary([family], partial(paths.title, scores))])
+    return ". ".join([*told, *_later(scores, family, shown[0])])
 
 
 def family_word(scores: ScoreAccess, family: Family, told: str) -> str:
@@ -341,11 +391,14 @@ def _path(scores: ScoreAccess, one: Spoken) -> str:
 
 
 def _with_final(scores: ScoreAccess, one: Spoken, text: str) -> str:
-    text = _marked(text, disputed=one.in_conflict)
-    if one.path.final is None:
-        return text
-    final = paths.dated(one.path.final, _percent(scores, one.indicator))
-    return f"{text} {tr('These are first counts; the final figure is {value}.', value=final)}"
+    """Return the sentence on a path with the final figure of first counts, and with the figure from before the path."""
+    told, sign = [_marked(text, disputed=one.in_conflict)], _percent(scores, one.indicator)
+    if one.path.final is not None:
+        final = paths.dated(one.path.final, sign)
+        told.append(tr("These are first counts; the final figure is {value}.", value=final))
+    if one.path.earlier is not None:
+        told.append(tr("Before that: {value}.", value=paths.dated(one.path.earlier, sign)))
+    return " ".join(told)
 
 
 def _newer(scores: ScoreAccess, one: FirstReleases) -> str:
@@ -357,7 +410,9 @@ def _newer(scores: ScoreAccess, one: FirstReleases) -> str:
     figures = {"first": one.before, "last": one.after}
     plural = one.phrase is not None and one.phrase.plural
     told = paths.clause("PAIR", figures, unit, _percent(scores, one.indicator), plural=plural)
-    return _marked(tr("{name} {path}.", name=name, path=told), disputed=one.in_conflict)
+    if one.phrase is not None and one.before.release_class is ReleaseClass.FIRST:
+        return _marked(tr("{name} {path}.", name=name, path=told), disputed=one.in_conflict)
+    return _marked(tr("{name}, preliminary: {path}.", name=name, path=told), disputed=one.in_conflict)
 
 
 def _named(scores: ScoreAccess, indicator: str, phrase: Phrase | None) -> tuple[str, str]:
@@ -368,11 +423,7 @@ def _named(scores: ScoreAccess, indicator: str, phrase: Phrase | None) -> tuple[
     if phrase is None:
         unit = "" if _percent(scores, indicator) else localize(scores.unit(indicator))
         return localize(scores.title_of("indicator", indicator)), unit
-    return _capitalized(localize(phrase.name.text)), localize(phrase.unit.text) if phrase.unit else ""
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalize_first(localize(phrase.name.text)), localize(phrase.unit.text) if phrase.unit else ""
 
 
 def _percent(scores: ScoreAccess, indicator: str) -> str:
@@ -414,24 +465,26 @@ def _alone(side: Side, listed: Listed) -> str:
     return tr("{n} by {side} alone", n=n, side=label("the side", side))
 
 
+def _in_texts_of_both(listed: Listed) -> int:
+    return sum(listed.texts.get(basis, 0) for basis in _BOTH)
+
+
 def _texts(listed: Listed) -> list[str]:
     """Return how many joint commitments are in a text of both, only in a text of one, or only in that of a third party."""
-    both = sum(listed.texts.get(basis, 0) for basis in _BOTH)
+    both = _in_texts_of_both(listed)
     if both == listed.joint:
         return []
     counts = {"us": TextBasis.US_TEXT, "mx": TextBasis.MX_TEXT, "third": TextBasis.THIRD_PARTY}
     values = {name: counted(listed.texts.get(basis, 0), f"text-{basis}") for name, basis in counts.items()}
     return [
         trn(
-            "Of the joint ones, {n} stands in a joint text or in the readouts of both governments.",
-            "Of the joint ones, {n} stand in a joint text or in the readouts of both governments.",
+            "Of the joint ones, {n} is in texts of both governments; the others are only in a U.S. text ({us}), a Mexican "
+            "text ({mx}) or a third party's ({third}).",
+            "Of the joint ones, {n} are in texts of both governments; the others are only in a U.S. text ({us}), a Mexican "
+            "text ({mx}) or a third party's ({third}).",
             both,
-            n=counted(both, "text-both"),
-        ),
-        tr(
-            "The others are known only from a U.S. text ({us}), a Mexican text ({mx}) or a third party's ({third}).",
-            **values,
-        ),
+            **{**values, "n": counted(both, "text-both")},
+        )
     ]
 
 
@@ -591,7 +644,7 @@ def _reported(statements: Sequence[Statements], *, named: bool = False) -> list[
     every[0] = tr("{n} commitments", n=every[0]) if named else every[0]
     told = list(map(_reports, ordered, every))
     first = tr("On its own or in joint statements, {sentence}", sentence=told[0])
-    return [first, *map(_capitalized, told[1:])]
+    return [first, *map(capitalize_first, told[1:])]
 
 
 def _reports(one: Statements, every: str) -> str:
@@ -614,22 +667,21 @@ def _activity(scores: ScoreAccess, found: Activity) -> list[str]:
     if found.word is ActivityWord.NO_FIGURES:
         return [tr("No figures of government activity are held here.")]
     if found.word is ActivityWord.NO_EARLIER:
-        none = tr("No comparable figures of government activity span the first agreement.")
-        return [none, *_latest_figures(scores, found.latest)]
+        none = tr("No comparable figures of government activity linked to this area span the first agreement.")
+        return [none, *_latest_figures(scores, found)]
     ordered = in_alternat(found.compared, lambda one: one.side)
     first, *rest = _paths(scores, ordered, ends=True)
     start = tr("Government activity is mixed:") if found.word is ActivityWord.MIXED else tr("Government activity:")
     return [f"{start} {first[:1].lower() + first[1:] if _begins_lower(ordered[0]) else first}", *rest]
 
 
-def _latest_figures(scores: ScoreAccess, latest: Sequence[LatestFigure]) -> list[str]:
-    """Return the latest figures of government activity, and that they are about one country only if they are."""
-    if not latest:
+def _latest_figures(scores: ScoreAccess, found: Activity) -> list[str]:
+    """Return the latest figures of government activity, and that they are about one country if none is about the other."""
+    if not found.latest:
         return []
-    told = "; ".join(_latest(scores, one) for one in in_alternat(latest, lambda one: one.side))
-    countries = {one.side for one in latest}
-    if countries < set(Side):
-        (only,) = countries
+    told = "; ".join(_latest(scores, one) for one in in_alternat(found.latest, lambda one: one.side))
+    if found.countries < set(Side):
+        (only,) = found.countries
         return [tr("Latest figures, for {side} only: {figures}.", side=label("the side", only), figures=told)]
     return [tr("Latest figures: {figures}.", figures=told)]
 
@@ -641,7 +693,8 @@ def _begins_lower(one: Spoken) -> bool:
 
 def _latest(scores: ScoreAccess, one: LatestFigure) -> str:
     name = localize(one.phrase.name.text) if one.phrase else localize(scores.title_of("indicator", one.indicator))
-    return tr("{name}, {figure}", name=name, figure=paths.dated(one.figure, _percent(scores, one.indicator)))
+    told = tr("{name}, {figure}", name=name, figure=paths.dated(one.figure, _percent(scores, one.indicator)))
+    return f"{told} ◊" if one.in_conflict else told
 
 
 def _activities(scores: ScoreAccess, found: Finding) -> list[str]:
@@ -670,6 +723,12 @@ def _activities(scores: ScoreAccess, found: Finding) -> list[str]:
     return [tr(text, **values)]
 
 
+def own_goals(scores: ScoreAccess) -> list[str]:
+    """Return the goals that one government set alone for the indicators of which the areas speak, one sentence each."""
+    areas = (scores.theme_finding(one.code) for one in scores.inputs.themes)
+    return [_goal(scores, one) for area in areas for one in area.goals]
+
+
 def _targets(scores: ScoreAccess, agreed: int, goals: Iterable[OwnGoal]) -> list[str]:
     told = [_goal(scores, one) for one in goals]
     if agreed:
@@ -692,7 +751,7 @@ def _goal(scores: ScoreAccess, one: OwnGoal) -> str:
         bound=bound,
         **values,
     )
-    return _capitalized(text)
+    return capitalize_first(text)
 
 
 def _events(scores: ScoreAccess, found: Finding) -> list[str]:
@@ -711,7 +770,8 @@ def _title_of(study: EventStudy) -> str:
 
 
 def _titled(study: EventStudy) -> str:
-    text = tr("{title}, {day}.", title=localize(study.event.title.text), day=day_name(study.event.date))
+    day = event_study.recorded(study.event, "date", event_study.event_day(study.event.date))
+    text = tr("{title}, {day}.", title=localize(study.event.title.text), day=day)
     return _marked(text, disputed=bool(study.claims))
 
 
@@ -760,7 +820,7 @@ def event_sentences(scores: ScoreAccess, study: EventStudy) -> list[str]:
     """Return the facts and the verdict about an event, beginning with the place, and then the event itself."""
     context = event_study.context_of(scores, study, study.headline)
     told = event_study.summary(study.headline, context)
-    return [*told, _title_of(study), *event_study.closing(study.headline)]
+    return [*told, *event_study.timing(study.headline), _title_of(study), *event_study.closing(study.headline)]
 
 
 def event_in_short(scores: ScoreAccess, study: EventStudy) -> str:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.types import EntryView
+
+_NAMED = 8
+"""How many entries a sentence names."""
 
 
 def recorded(entry: EntryView) -> str:
@@ -31,6 +36,20 @@ def recorded_day(entry: EntryView) -> str:
 def mark(*, late: bool) -> str:
     """Return "late entry" for a late entry, else an empty text."""
     return tr("late entry") if late else ""
+
+
+def dated_earlier(entries: Sequence[str]) -> str:
+    """Return which entries were recorded between two compared days about an earlier one, or an empty text for none."""
+    if not entries:
+        return ""
+    named = ", ".join(entries[:_NAMED])
+    more = len(entries) - _NAMED
+    return trn(
+        "{n} entry recorded in between is about an earlier day, and counts on both: {entries}.",
+        "{n} entries recorded in between are about an earlier day, and count on both: {entries}.",
+        len(entries),
+        entries=tr("{named} and {n} more", named=named, n=more) if more > 0 else named,
+    )
 
 
 def count_text(count: int) -> str:

@@ -290,8 +290,10 @@ def words(found: SeriesPath, sign: int, margin: float) -> list[str]:
     if found.path is None:
         return []
     told = [f"{_late_start(found) or tr('since the agreement')}: {movement(found.path.since, sign)}"]
-    lately = tr("lately: {word}", word=movement(found.path.lately, sign))
-    told.append(label("path word", Shape.TWO_VALUES) if found.path.lately is None else lately)
+    if found.path.lately is not None:
+        told.append(tr("lately: {word}", word=movement(found.path.lately, sign)))
+    elif found.path.shape is Shape.TWO_VALUES:
+        told.append(label("path word", Shape.TWO_VALUES))
     return [*told, *filter(None, [_per_year(found)]), unchanged_margin(margin)]
 
 

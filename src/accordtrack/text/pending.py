@@ -12,7 +12,7 @@ from accordtrack.i18n import gettext_lazy, in_both_languages, languages, line_te
 from accordtrack.ledger.amended_parts import is_text
 from accordtrack.text import verifiability
 from accordtrack.text.calendar_names import short_date
-from accordtrack.text.field_values import field, field_in_language, value_text
+from accordtrack.text.field_values import field, field_in_language, value_text, value_with_dates
 from accordtrack.text.numbers import format_exact, format_points, format_signed
 from accordtrack.types import Line, Text
 from accordtrack.vocabulary import Provenance, Side, Stance
@@ -179,20 +179,22 @@ def _dispute_line(one: PendingDispute) -> str:
     return ": ".join(filter(None, (", ".join(filter(None, parts)), reason)))
 
 
-def change_lines(change: PendingChange | ProposedChange) -> list[str]:
+def change_lines(change: PendingChange | ProposedChange, shown: Callable[[str, object], str] = value_text) -> list[str]:
     """Return a field with its old and new value; for a text, in each language in which it changes."""
     return [
         _change_line(name, *(value or "—" for value in values))
-        for name, *values in changed_values(change.field, change.old, change.new)
+        for name, *values in changed_values(change.field, change.old, change.new, shown)
     ]
 
 
-def changed_values(name: str, old: object, new: object) -> list[tuple[str, str, str]]:
+def changed_values(
+    name: str, old: object, new: object, shown: Callable[[str, object], str] = value_with_dates
+) -> list[tuple[str, str, str]]:
     """Return the name of a field with its old and new value; for a text, in each language in which it changes."""
     found: dict[str, tuple[str, str]] = {}
     for language in languages():
         with using_language(language):
-            found[language] = (value_text(name, old), value_text(name, new))
+            found[language] = (shown(name, old), shown(name, new))
     texts = [value for value in (old, new) if is_text(value)]
     if not texts or (len(set(found.values())) == 1 and len(texts[-1]) > 1):
         return [(field(name), *found[languages()[0]])]
@@ -200,12 +202,13 @@ def changed_values(name: str, old: object, new: object) -> list[tuple[str, str, 
     return [(field_in_language(name, one), *found[one]) for one in given if found[one][0] != found[one][1]]
 
 
-def content_lines(entry: PendingEntry) -> list[str]:
+def content_lines(entry: PendingEntry, shown: Callable[[str, object], str] = value_text) -> list[str]:
     """Return every field of an entry with its words, uncut: those of a change as old and new value.
 
-    A text that differs between the languages is shown in both, since both come into force.
+    A text that differs between the languages is shown in both, since both come into force. ``shown`` gives the words of a
+    value of a field.
     """
-    lines = [line for one in entry.changes for line in change_lines(one)]
+    lines = [line for one in entry.changes for line in change_lines(one, shown)]
     assumed = _is_verdict_assumed(entry.body)
     for name, value in entry.body.items():
         if name in _NOT_SHOWN or (name in _NAMED and value == entry.about):
@@ -216,16 +219,16 @@ def content_lines(entry: PendingEntry) -> list[str]:
         if name == "target" and entry.takes_back is not None:
             continue
         if name == "claim" and entry.settles is not None:
-            lines += _field_lines(name, entry.settles, f" {value}")
+            lines += _field_lines(name, entry.settles, shown, f" {value}")
         elif isinstance(value, Sequence) and value and all(isinstance(one, Mapping) for one in value):
             for number, one in enumerate(value, start=1):
-                lines += _field_lines(_ONE_OF.get(name, name), one, f" {number}")
+                lines += _field_lines(_ONE_OF.get(name, name), one, shown, f" {number}")
         else:
-            lines += _field_lines(name, value)
+            lines += _field_lines(name, value, shown)
     if entry.taken_back is not None:
         said = {**entry.taken_back, **entry.taken_back.get("fields", {})}
         gone = replace(entry, body=said, changes=(), takes_back=None, taken_back=None)
-        lines += [tr("taken back: {words}", words=line) for line in content_lines(gone)]
+        lines += [tr("taken back: {words}", words=line) for line in content_lines(gone, shown)]
     return [*lines, *map(line_text, entry.cells)]
 
 
@@ -243,11 +246,11 @@ _ONE_OF = {"claims": "claim", "scenarios": "scenario"}
 """The name of one member of a field with several."""
 
 
-def _field_lines(name: str, value: object, number: str = "") -> list[str]:
+def _field_lines(name: str, value: object, shown: Callable[[str, object], str], number: str = "") -> list[str]:
     kept = _without_blanks(value)
     lines: list[str] = []
     for one in () if kept is None else languages()[: 2 if _differs(kept) else 1]:
-        words = value_text(name, _in_language(kept, one)) or "—"
+        words = shown(name, _in_language(kept, one)) or "—"
         named = f" ({label('language', one)})" if lines else ""
         lines.append(f"{field(name)}{number}{named}: {words}")
     return lines

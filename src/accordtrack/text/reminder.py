@@ -14,7 +14,7 @@ from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import localize, tr, trn
 from accordtrack.text import deadlines, provenance, source_lines
 from accordtrack.text.calendar_names import day_name, short_date
-from accordtrack.text.withheld import taken_back_note
+from accordtrack.text.withheld import half_status
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
@@ -69,12 +69,7 @@ def highest_handling(view: CommitmentView) -> Handling:
         for statement in (half.claim, half.answer, half.reading)
         if statement is not None
     ]
-    return max((_parse_handling(mark) for mark in (view.row.handling, *quoted)), key=lambda mark: mark.rank)
-
-
-def _parse_handling(value: str) -> Handling:
-    """Return a handling mark. An unknown one counts as the strictest."""
-    return Handling(value) if value in set(Handling) else Handling.RED
+    return max((Handling.from_text(mark) for mark in (view.row.handling, *quoted)), key=lambda mark: mark.rank)
 
 
 def _warnings(marks: Mapping[str, Handling], drafts: Mapping[str, int]) -> list[str]:
@@ -132,11 +127,11 @@ def _source_line(source: SourceView) -> str:
 
 def _progress_text(half: HalfView) -> str:
     side = label("side", half.side)
+    note = half_status(half).note
     if half.claim is None:
-        return f"{side}: {taken_back_note(half.taken_back) if half.taken_back else label('status', 'unreported')}"
-    notes = [wording.standing(half.standing, answered=half.answer is not None)]
-    notes += [taken_back_note(half.taken_back)] if half.taken_back else []
-    return f"{side}: {'; '.join([_claim_text(half.claim), *notes])}"
+        return f"{side}: {note or label('status', 'unreported')}"
+    answer = wording.standing(half.standing, answered=half.answer is not None)
+    return f"{side}: {'; '.join(filter(None, (_claim_text(half.claim), answer, note)))}"
 
 
 def _claim_text(claim: StatementView) -> str:

@@ -23,7 +23,11 @@ def lines(review: ReviewView) -> list[str]:
         if review.missed:
             text = _sides_text(review.missed)
             phrases.append(
-                tr("for the report due {date}, no statement by {sides} found since {start}", sides=text, **values)
+                tr(
+                    "for the report due {date}, no timely statement by {sides} found since {start}",
+                    sides=text,
+                    **values,
+                )
             )
         else:
             phrases.append(tr("for the report due {date}, a statement was found", **values))

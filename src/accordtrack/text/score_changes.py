@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import with_minus_signs
 from accordtrack.i18n import localize, sides, tr, trc, trn
 from accordtrack.scoring.rounding import round_half_even
+from accordtrack.text.late_entries import dated_earlier
 from accordtrack.text.numbers import format_exact
 from accordtrack.vocabulary import Provenance, Seat
 from accordtrack.wording import label
@@ -23,7 +25,7 @@ def format_move(value: float) -> str:
     if value == 0:
         return ""
     rounded = round_half_even(value, 2)
-    return with_minus_signs(f"{rounded:+.2f}" if rounded else f"{value:+.0e}")
+    return with_minus_signs(f"{rounded:+.2f}" if rounded else f"{Decimal(f'{value:.0e}'):+f}")
 
 
 def number_name(number: str) -> str:
@@ -109,7 +111,7 @@ def title(changes: ScoreChanges) -> str:
     if changes.subject == "side":
         return label("side", changes.id)
     text = localize(changes.title)
-    return f"{changes.id}  {text}" if text else changes.id
+    return text if changes.subject == "theme" else f"{changes.id}  {text}".rstrip()
 
 
 def as_printed(changes: ScoreChanges) -> ScoreChanges:
@@ -145,7 +147,7 @@ def difference(changes: ScoreChanges) -> list[str]:
             "number": number_name(name),
             "before": _number(name, before),
             "after": _number(name, after),
-            "points": format_move(getattr(changes.points, name)) or "0",
+            "points": format_move(getattr(changes.points, name)) or tr("no change"),
         }
         lines.append(tr("{number}: {before} before, {after} after, {points}", **values))
     return lines
@@ -165,7 +167,11 @@ def dates(changes: ScoreChanges) -> str:
 
 
 def summary(changes: ScoreChanges) -> str:
-    """Return how many entries changed a number, and how many of them are late entries."""
+    """Return how many entries changed a number, how many of them are late, and what was recorded about an earlier day."""
+    return " ".join(filter(None, (_count_text(changes), dated_earlier(changes.dated_earlier))))
+
+
+def _count_text(changes: ScoreChanges) -> str:
     if not changes.changes:
         return tr("No entry changed a number.")
     acts = sum(change.act is not None for change in changes.changes)

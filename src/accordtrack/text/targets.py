@@ -16,7 +16,7 @@ from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from accordtrack.ledger.targets import ExpectedResult, TargetPropose, TargetScenario
     from accordtrack.projection.agreements import Signed
@@ -44,13 +44,13 @@ def headline(scores: ScoreAccess) -> str:
 
 
 def _basis(found: AgreedAttainment) -> str:
-    """Return what attainment rests on: every direct indicator counts once, whatever was proposed for it."""
+    """Return what attainment rests on. An indicator with a declined proposal and one without answer counts under both."""
     values = {
         "n": len(found.agreed),
         "m": len(found.direct),
         "declined": _by_side(found.declined),
         "y": _by_side(found.unanswered),
-        "none": len(found.direct) - len(found.agreed) - len(found.declined) - len(found.unanswered),
+        "none": len({*found.direct} - {*found.agreed} - {*found.declined} - {*found.unanswered}),
     }
     return tr(
         (
@@ -75,11 +75,11 @@ def printed_attainment(found: AgreedAttainment) -> float | None:
     return result.score if result is not None and found.agreed and found.node.printable else None
 
 
-def _by_side(found: Mapping[str, Side]) -> str:
-    """Return how many indicators there are, and whose answer they have or lack: ``3 (the United States 2, Mexico 1)``."""
+def _by_side(found: Mapping[str, Collection[Side]]) -> str:
+    """Return how many indicators there are, and whose answers they have or lack: ``3 (the United States 2, Mexico 1)``."""
     if not found:
         return "0"
-    counts = {side: sum(one.value == side for one in found.values()) for side in sides(Side)}
+    counts = {side: sum(Side(side) in asked for asked in found.values()) for side in sides(Side)}
     parts = [f"{label('the side', side)} {count}" for side, count in counts.items() if count]
     return f"{len(found)} ({', '.join(parts)})"
 
@@ -98,7 +98,10 @@ def standing(one: Signed[Any]) -> str:
             return tr("replaced by a newer proposal")
         case Standing.DECLINED:
             reason = localize(one.reason.text) if one.reason else ""
-            return tr("declined by {side}, {date}: {reason}", reason=reason, **values)
+            if one.taken_back_on is None:
+                return tr("declined by {side}, {date}: {reason}", reason=reason, **values)
+            text = gettext_lazy("declined by {side}, {date}: {reason}; taken back on {day} after it was declined")
+            return tr(text, reason=reason, day=day_name(one.taken_back_on), **values)
         case Standing.NO_DESK:
             return tr("{side} had no open desk, so it was not asked", **values)
         case Standing.NO_ANSWER:
@@ -121,13 +124,15 @@ def direct_standing(found: AgreedAttainment, indicator: str) -> str:
     """Return where the target of a direct indicator stands, in a few words."""
     if indicator in found.agreed:
         return tr("agreed by both")
-    for sides_, text in (
-        (found.declined, gettext_lazy("declined by {side}")),
-        (found.unanswered, gettext_lazy("without answer from {side}")),
-    ):
-        if indicator in sides_:
-            return tr(text, side=label("the side", sides_[indicator]))
-    return tr("without a proposal")
+    told = [
+        tr(text, side=label("the side", side))
+        for asked, text in (
+            (found.declined, gettext_lazy("declined by {side}")),
+            (found.unanswered, gettext_lazy("without answer from {side}")),
+        )
+        for side in sides(asked.get(indicator, ()))
+    ]
+    return "; ".join(told) or tr("without a proposal")
 
 
 def read_on(scores: ScoreAccess, target: TargetPropose) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import tr, trn
 from accordtrack.text.calendar_names import day_name
+from accordtrack.types import HalfView
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -18,22 +20,42 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView, EvidenceView, StatementView, TakenBack
 
 
-def not_public_note(half: HalfState) -> str:
-    """Return the note on a half whose statement in force is not public."""
-    if half.last_public is None:
-        return tr("a statement is not public")
-    return tr("a later statement is not public")
+@dataclass(frozen=True, slots=True)
+class HalfStatus:
+    """What may be said of the status of a half: its claim, or the last public one, or none, each with a note."""
+
+    said: StatusReport | StatementView | None
+    """The claim in force, or the last public one of a half whose statement in force is not public."""
+    note: str
+    """That a statement is not public, or was taken back. Blank if neither."""
+    not_public: bool
+
+    def line(self, *, ascii_only: bool = False) -> str:
+        """Return the status in words with its note. The last public one has its date: it is not the position."""
+        if self.said is None:
+            if self.not_public:
+                return self.note
+            sign = wording.status_mark(None, None, ascii_only=ascii_only)
+            return f"{sign} {self.note}" if self.note else wording.status(None, None, ascii_only=ascii_only)
+        status = wording.status(self.said.status, self.said.basis, ascii_only=ascii_only)
+        if self.not_public:
+            status = f"{status}, {sanitize_line(self.said.effective_on)}"
+        return f"{status}; {self.note}" if self.note else status
 
 
-def last_public_status(half: HalfState) -> str:
-    """Return the last public status of such a half with its date, and the note; the status is not its position."""
-    return not_public_note(half) if half.last_public is None else superseded_status(half.last_public.body)
-
-
-def superseded_status(said: StatusReport | StatementView, *, ascii_only: bool = False) -> str:
-    """Return a status with its date, and that a later statement is not public."""
-    status = wording.status(said.status, said.basis, ascii_only=ascii_only)
-    return f"{status}, {sanitize_line(said.effective_on)}; {tr('a later statement is not public')}"
+def half_status(half: HalfState | HalfView) -> HalfStatus:
+    """Return what may be said of the status of a half, for each screen, command, page and file."""
+    said: StatusReport | StatementView | None
+    if isinstance(half, HalfView):
+        said, not_public = half.last_public or half.claim, half.last_public is not None
+    else:
+        item = half.last_public or half.claim
+        said, not_public = item.body if item else None, half.not_public
+    if not_public:
+        note = tr("a later statement is not public") if said else tr("a statement is not public")
+    else:
+        note = taken_back_note(half.taken_back) if half.taken_back else ""
+    return HalfStatus(said, note, not_public)
 
 
 def taken_back_note(found: TakenBack) -> str:
@@ -42,19 +64,9 @@ def taken_back_note(found: TakenBack) -> str:
     values = {"date": day_name(found.on), "status": statuses}
     if found.later:
         return tr("a later statement was taken back on {date} (it said: {status})", **values)
+    if found.beside:
+        return tr("another statement was taken back on {date} (it said: {status})", **values)
     return tr("statement taken back on {date} (it said: {status})", **values)
-
-
-def status_with_note(
-    status: str | None, basis: str | None, taken: TakenBack | None, *, ascii_only: bool = False
-) -> str:
-    """Return a status in words with the note on a statement that was taken back, which stands in the place of none."""
-    if taken is None:
-        return wording.status(status, basis, ascii_only=ascii_only)
-    note = taken_back_note(taken)
-    if status is None:
-        return f"{wording.status_mark(None, None, ascii_only=ascii_only)} {note}"
-    return f"{wording.status(status, basis, ascii_only=ascii_only)}; {note}"
 
 
 def hidden_commitments(number: int) -> str:

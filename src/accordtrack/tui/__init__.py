@@ -80,17 +80,7 @@ def run(
     screen closes, the problem is printed to stderr, and 1 is returned. Clashing keys in ``own`` raise ``Refused``,
     which names both actions and the file.
     """
-    from accordtrack.tui.app import AccordApp  # noqa: PLC0415
-
-    _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own or UserOptions())
-    status = app.run()
-    app.save_place()
-    if app.problem is not None:
-        sys.stderr.write(sanitize(explain(app.problem)) + "\n")
-        return 1
-    _report_upgrade(app, ascii_only=ascii_only)
-    return _exit_status(status, app.return_code)
+    return _run(opener, None, language, title, own, ascii_only=ascii_only, plain_colors=plain_colors)
 
 
 def run_welcome(
@@ -102,12 +92,28 @@ def run_welcome(
     own: UserOptions | None = None,
 ) -> int:
     """Run the terminal interface from the welcome screen."""
+    return _run(None, doors, language, "accordtrack", own, ascii_only=ascii_only, plain_colors=plain_colors)
+
+
+def _run(
+    opener: Opener | None,
+    doors: Doors | None,
+    language: str,
+    title: str,
+    own: UserOptions | None,
+    *,
+    ascii_only: bool,
+    plain_colors: bool,
+) -> int:
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(None, doors=doors, plain_colors=plain_colors, own=own)
+    app = AccordApp(opener, doors=doors, title=title, plain_colors=plain_colors, own=own)
     status = app.run()
     app.save_place()
+    if app.problem is not None:
+        sys.stderr.write(sanitize(explain(app.problem)) + "\n")
+        return 1
     _report_upgrade(app, ascii_only=ascii_only)
     return _exit_status(status, app.return_code)
 

@@ -44,8 +44,8 @@ def describe_entry(entry: EntryView, speaker: str | None = None) -> Content:
     return text_styles.join(
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(label("side", speaker or entry.speaker)),
-        text_styles.words(short_date(entry.known_on or entry.at[:10]), text_styles.MUTED),
-        text_styles.words(entry.id, text_styles.MUTED),
+        text_styles.muted(short_date(entry.known_on or entry.at[:10])),
+        text_styles.muted(entry.id),
         history.authorship(entry),
         by=text_styles.dot(),
     )
@@ -64,8 +64,8 @@ def target_for_item(item: StatementView | PositionView | EvidenceView, info: Reg
     about = text_styles.join(
         what,
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body)),
-        text_styles.words(short_date(item.said_on), text_styles.MUTED),
-        text_styles.words(item.id, text_styles.MUTED),
+        text_styles.muted(short_date(item.said_on)),
+        text_styles.muted(item.id),
         cell_text.authorship(item),
         by=text_styles.dot(),
     )
@@ -90,8 +90,8 @@ def target_for_thread_item(
         text_styles.words(disputes.heading(word), text_styles.STRONG),
         cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
         text_styles.words(cell_text.speaker_with_body(word.speaker, word.body)),
-        text_styles.words(short_date(word.said_on), text_styles.MUTED),
-        text_styles.words(word.id, text_styles.MUTED),
+        text_styles.muted(short_date(word.said_on)),
+        text_styles.muted(word.id),
         by=text_styles.dot(),
     )
     return Answered(word.entry, half, about)

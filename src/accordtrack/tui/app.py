@@ -178,6 +178,11 @@ class AccordApp(DeskRequests, App[int]):
         self.said.append(Said(dates.current_time().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
+    def copy_text(self, text: str) -> None:
+        """Send text to the clipboard of the terminal, and say so."""
+        self.copy_to_clipboard(text)
+        self.show_message(tr("Copied: sent to the terminal"))
+
     def shortcut_for(self, action: str) -> str:
         """Return the key of an action, for use in a sentence."""
         return keys.key_for(action, self.key_table)

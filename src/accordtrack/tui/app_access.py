@@ -23,3 +23,8 @@ class AppAccess:
     def session(self) -> Session | None:
         """The open register, or None while it is being opened."""
         return self.accord.session
+
+    @property
+    def own_side(self) -> str | None:
+        """The side of the user's desk; None at an observer's desk, which only reads."""
+        return self.session.side if self.session is not None else None

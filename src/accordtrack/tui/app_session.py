@@ -80,7 +80,6 @@ class DeskRequests(MainScreens):
             self._program.call_later(self._show_opening_progress, done, total)
 
         def work() -> Opened | None:
-            from accordtrack.service import is_throwaway  # noqa: PLC0415
             from accordtrack.service.unsaved_text import UnsavedWords  # noqa: PLC0415
             from accordtrack.tui import saved_place  # noqa: PLC0415
             from accordtrack.tui.first_view import load_first_view  # noqa: PLC0415
@@ -90,6 +89,8 @@ class DeskRequests(MainScreens):
                 desk = opener(progress)
             except Leaving:
                 return None
+            from accordtrack.service import is_throwaway  # noqa: PLC0415 - after the opening, which loads the same modules
+
             info = desk.info()
             left = saved_place.Place() if self.fresh else saved_place.load_place(desk)
             store = (

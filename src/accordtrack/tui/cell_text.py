@@ -10,7 +10,7 @@ from accordtrack.statuses import DEFINITIONS
 from accordtrack.text import deadlines, field_values
 from accordtrack.text import provenance as provenance_text
 from accordtrack.text.calendar_names import short_date
-from accordtrack.text.withheld import status_with_note
+from accordtrack.text.withheld import half_status
 from accordtrack.tui import text_styles
 from accordtrack.vocabulary import Responsible
 from accordtrack.wording import label, mark, status_mark
@@ -99,7 +99,7 @@ def status_cell(row: RegisterRow) -> Content:
             *(
                 text_styles.join(
                     text_styles.words(label("short side", half.side), text_styles.MUTED),
-                    text_styles.words(status_sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
+                    text_styles.words(_half_sign(half), STATUS_STYLE.get(half.status, "")),
                     by=" ",
                 )
                 for half in halves_in_alternat(row.halves)
@@ -111,11 +111,17 @@ def status_cell(row: RegisterRow) -> Content:
     half = row.halves[0]
     if half.observed:
         word, sign = tr("observer: {status}", status=label("short status", half.observed)), value_mark(half.observed)
-    elif half.retracted:
-        word, sign = tr("taken back"), status_sign(None, None)
+    elif half.retracted and half.status is None:
+        word, sign = tr("taken back"), _half_sign(half)
     else:
-        word, sign = label("short status", half.status or "unreported"), status_sign(half.status, half.basis)
+        word, sign = label("short status", half.status or "unreported"), _half_sign(half)
     return text_styles.words(f"{sign:<2} {word}", STATUS_STYLE.get(half.status, ""))
+
+
+def _half_sign(half: HalfRow) -> str:
+    """Return the mark of a status, then that of another statement that was taken back; it stands in the place of none."""
+    taken = value_mark("taken_back") if half.retracted else ""
+    return taken if taken and half.status is None else f"{status_sign(half.status, half.basis)}{taken}"
 
 
 def who(responsible: str) -> str:
@@ -124,7 +130,7 @@ def who(responsible: str) -> str:
 
 
 def half_cell(row: RegisterRow, side: str) -> Content:
-    """Return the status of a side for a list: ``◑`` stated, ``≈◑`` assessed, ``·`` none, and ⚑ if the other side disagrees.
+    """Return the status of a side for a list: ``◑`` stated, ``≈◑`` assessed, ``↶`` taken back, ``·`` none; ⚑ if disputed.
 
     Blank if the side is not responsible.
     """
@@ -132,7 +138,9 @@ def half_cell(row: RegisterRow, side: str) -> Content:
     if half is None:
         return text_styles.BLANK
     assessed = value_mark("reading") if half.basis == "reading" else ""
-    sign = f"{assessed}{value_mark(half.status or 'unreported')}"
+    taken = value_mark("taken_back") if half.retracted else ""
+    status = value_mark(half.status) if half.status else "" if taken else value_mark("unreported")
+    sign = f"{assessed}{status}{taken}"
     flag = text_styles.words(dispute_flag(half.standing), text_styles.WARN)
     return text_styles.join(text_styles.words(sign, STATUS_STYLE.get(half.status, "")), flag)
 
@@ -277,10 +285,10 @@ def claim(statement: StatementView | None, standing_: Content | None = None) -> 
 
 
 def claim_or_note(half: HalfView) -> Content:
-    """Return the claim of a half in one line; without one, the note on a statement that was taken back."""
-    if half.claim is None and half.taken_back is not None:
-        note = status_with_note(None, None, half.taken_back, ascii_only=text_styles.ascii_only())
-        return text_styles.words(note, STATUS_STYLE.get(None, ""))
+    """Return the claim of a half in one line; without one, what stands in its place."""
+    if half.claim is None:
+        line = half_status(half).line(ascii_only=text_styles.ascii_only())
+        return text_styles.words(line, STATUS_STYLE[None])
     return claim(half.claim)
 
 

@@ -113,7 +113,7 @@ def _cell(row: RegisterRow, column: Column) -> Content:
     width = column.width
     match column.name:
         case "id":
-            return text_styles.words(text_styles.fit(row.id, width), text_styles.MUTED)
+            return text_styles.muted(text_styles.fit(row.id, width))
         case "title":
             return text_styles.words(text_styles.fit(i18n.localize(row.title), width))
         case "who":
@@ -128,6 +128,6 @@ def _cell(row: RegisterRow, column: Column) -> Content:
                 " " * max(width - cell.cell_length, 0), text_styles.fill(cell, min(width, cell.cell_length))
             )
         case "evidence":
-            return text_styles.words(text_styles.fit(row.evidence or "", width, right=True), text_styles.MUTED)
+            return text_styles.muted(text_styles.fit(row.evidence or "", width, right=True))
         case _:
             return text_styles.BLANK

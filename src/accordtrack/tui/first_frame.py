@@ -55,10 +55,7 @@ class OpeningFrame(Widget, can_focus=True):
             )
         if y == height - 1:
             return text_styles.join(
-                " ",
-                text_styles.words("q esc", text_styles.HEADING),
-                " ",
-                text_styles.words(tr("quit"), text_styles.MUTED),
+                " ", text_styles.words("q esc", text_styles.HEADING), " ", text_styles.muted(tr("quit"))
             )
         rail = RAIL_WIDTH if width >= RAIL_FROM else 0
         edge = (
@@ -73,9 +70,9 @@ class OpeningFrame(Widget, can_focus=True):
     def _progress_line(self, row: int, width: int) -> Content:
         if row == -1:
             if not self._total:
-                return text_styles.words(tr("Opening the register"), text_styles.MUTED)
+                return text_styles.muted(tr("Opening the register"))
             text = tr("Making the register, {n} of {total}", n=f"{self._done:,}", total=f"{self._total:,}")
-            return text_styles.words(text, text_styles.MUTED)
+            return text_styles.muted(text)
         if row == 1 and self._total:
             wide = min(WIDEST, width - 4)
             full = wide * min(self._done, self._total) // self._total

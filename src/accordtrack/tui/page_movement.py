@@ -1,15 +1,15 @@
-"""Mixins with the actions of movement keys for screens that show a ``Leaf``."""
+"""Mixin with the actions of movement keys for screens that show a page."""
 
 from __future__ import annotations
 
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
-from accordtrack.tui.widgets.record_view import PageView
-from accordtrack.tui.widgets.tab_bar import TabBar
+if TYPE_CHECKING:
+    from accordtrack.tui.widgets.record_view import PageView
 
 
 class PageMovement:
-    """Movement actions for screens and dialogs that have a ``Leaf``."""
+    """Movement actions for screens and dialogs that have a page."""
 
     @property
     def page_view(self) -> PageView:
@@ -33,17 +33,3 @@ class PageMovement:
 
     def action_last(self) -> None:
         self.page_view.move_to_end(last=True)
-
-
-class UnderTabs(PageMovement, Screen[None]):
-    """A screen with a tab bar, whose ``Leaf`` shows the page of the chosen tab."""
-
-    @property
-    def page_view(self) -> PageView:
-        """The page of the tab."""
-        return self.query_one("#leaf", PageView)
-
-    @property
-    def tabs(self) -> TabBar:
-        """The tab bar."""
-        return self.query_one("#tabs", TabBar)

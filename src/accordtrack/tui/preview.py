@@ -24,11 +24,7 @@ INDENT = 14
 def blocks(view: CommitmentView) -> list[Block]:
     """Return the blocks of the preview."""
     row = view.row
-    head = text_styles.join(
-        text_styles.words(row.id, text_styles.HEADING),
-        text_styles.words(i18n.localize(row.title), text_styles.TITLE),
-        by="  ",
-    )
+    head = text_styles.code_and_title(row.id, i18n.localize(row.title))
     about = text_styles.join(
         text_styles.words(label("level", row.level)),
         text_styles.words(
@@ -57,18 +53,12 @@ def blocks(view: CommitmentView) -> list[Block]:
         for rival in half.rivals:
             differs = text_styles.words(text_styles.mark_or_ascii("≠ ", "!= "), text_styles.WARN)
             content = text_styles.join(
-                cell_text.status(rival.status, rival.basis),
-                text_styles.words(rival.feed, text_styles.MUTED),
-                by=text_styles.dot(),
+                cell_text.status(rival.status, rival.basis), text_styles.muted(rival.feed), by=text_styles.dot()
             )
-            ends = text_styles.words(
-                tr("until {side} speaks again", side=label("the side", half.side)), text_styles.MUTED
-            )
+            ends = text_styles.muted(tr("until {side} speaks again", side=label("the side", half.side)))
             found.append(Block(text_styles.join(differs, content, text_styles.dot(), ends), indent=INDENT, most=1))
         if half.claim is not None and half.claim.text is not None:
-            found.append(
-                Block(text_styles.words(i18n.localize(half.claim.text), text_styles.MUTED), indent=INDENT, most=1)
-            )
+            found.append(Block(text_styles.muted(i18n.localize(half.claim.text)), indent=INDENT, most=1))
     if view.leads:
         found.append(
             _fact(
@@ -93,16 +83,16 @@ def _verdict(view: CommitmentView) -> str:
 
 
 def _fact(name: str, body: Content) -> Block:
-    return Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, most=1)
+    return Block(body, label=text_styles.muted(name), indent=INDENT, most=1)
 
 
 def _side(half: HalfView, *, alone: bool) -> Content:
-    return text_styles.words(tr("status") if alone else label("short side", half.side), text_styles.MUTED)
+    return text_styles.muted(tr("status") if alone else label("short side", half.side))
 
 
 def _evidence(view: CommitmentView) -> Content:
     if not view.evidence:
-        return text_styles.words(tr("none"), text_styles.MUTED)
+        return text_styles.muted(tr("none"))
     count = text_styles.words(trn("{n} piece", "{n} pieces", len(view.evidence)))
     standing = [item for item in view.evidence if item.withheld is None]
     withheld = len(view.evidence) - len(standing)
@@ -115,7 +105,7 @@ def _evidence(view: CommitmentView) -> Content:
     return text_styles.join(
         count,
         text_styles.words(tr("best: {grade}", grade=label("grade", best.grade))),
-        text_styles.words(i18n.localize(best.title), text_styles.MUTED),
+        text_styles.muted(i18n.localize(best.title)),
         by=text_styles.dot(),
     )
 

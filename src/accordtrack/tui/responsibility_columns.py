@@ -176,9 +176,9 @@ def _cell(row: ResponsibilityRow, column: Column, by: str, count: str, most: int
         case "code":
             return text_styles.words(text_styles.fit(_short_title(row, by, width), width), text_styles.STRONG)
         case "side":
-            return text_styles.words(text_styles.fit(label("short side", row.side), width), text_styles.MUTED)
+            return text_styles.muted(text_styles.fit(label("short side", row.side), width))
         case "name":
-            return text_styles.words(text_styles.fit(group_name(row), width), text_styles.MUTED)
+            return text_styles.muted(text_styles.fit(group_name(row), width))
         case "bar":
             return text_styles.fill(age_bar(row.ages, most, width), width)
         case _:
@@ -223,4 +223,4 @@ def legend() -> Content:
         )
         for place, (mark, age) in enumerate(zip(age_marks(), responsibility_counts.AGES, strict=True))
     ]
-    return text_styles.join(text_styles.words(tr("days overdue"), text_styles.MUTED), *parts, by="  ")
+    return text_styles.join(text_styles.muted(tr("days overdue")), *parts, by="  ")

@@ -43,7 +43,7 @@ def progress_bar(done: int, total: int, width: int) -> Content:
     """Return a bar of ``width`` cells, filled to ``done`` of ``total``."""
     wide = max(width, 1)
     full = wide * done // total if total else 0
-    rest = text_styles.words(text_styles.mark_or_ascii("·", ".") * (wide - full), text_styles.MUTED)
+    rest = text_styles.muted(text_styles.mark_or_ascii("·", ".") * (wide - full))
     return text_styles.join(text_styles.words(text_styles.mark_or_ascii("█", "#") * full, "$primary"), rest)
 
 

@@ -67,6 +67,26 @@ def words(text: object, style: str = "") -> Content:
     return Content.styled(sanitize_line(text), style)
 
 
+def muted(text: object) -> Content:
+    """Return one line of sanitized text that is less prominent."""
+    return words(text, MUTED)
+
+
+def warning(text: object) -> Content:
+    """Return one line of sanitized text after the mark of a warning."""
+    return words(f"{mark_or_ascii('▲', '!')} {text}", WARN)
+
+
+def key_hint(key: str, text: str) -> Content:
+    """Return a key and what it does."""
+    return join(words(key, HEADING), muted(text), by=" ")
+
+
+def code_and_title(code: str, title: str) -> Content:
+    """Return the code of a record and its title."""
+    return join(words(code, HEADING), words(title, TITLE), by="  ")
+
+
 def paragraph(text: object, style: str = "") -> Content:
     """Return sanitized text that may have several lines."""
     return Content.styled(sanitize(text), style)

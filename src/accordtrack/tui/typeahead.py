@@ -22,7 +22,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from accordtrack.tui.screen_base import DeskScreen
-from accordtrack.tui.widgets.cursor_keys import ScrolledRows
+from accordtrack.tui.widgets.scrolled_rows import ScrolledRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

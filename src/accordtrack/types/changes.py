@@ -56,6 +56,8 @@ class DiffView:
     counts: tuple[tuple[str, int], ...]
     """The number of changes of each kind; kinds without changes are left out."""
     folded: int
+    dated_earlier: tuple[str, ...] = ()
+    """Entries of the sides' desks that were recorded between the two days, but were said earlier: they count on both."""
 
     @property
     def commitments(self) -> int:

@@ -171,7 +171,7 @@ class EvidenceView(Authorship):
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The statements of a side about its half that it took back, unless it has made another one since."""
+    """The statements of a side about its half that it took back after it had made its last one."""
 
     entry: str
     """The id of the retraction of the last one."""
@@ -180,7 +180,9 @@ class TakenBack:
     on: str
     """The day on which the last one was taken back, by the clock of the desk."""
     later: bool
-    """Whether an earlier statement is in force instead; otherwise none is."""
+    """Whether an earlier statement is in force instead."""
+    beside: bool = False
+    """Whether another statement was and is in force. If neither holds, none is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class EntryView(Authorship):
     late: bool = False
     """Whether it is a late entry: a side's desk recorded it more than 30 days after it was said."""
     compiled_on: str | None = None
-    """For an entry of a loaded data folder, the day up to which the folder was compiled."""
+    """For an entry of a loaded data folder that was known on that day, the day up to which the folder was compiled."""
     answered: AnsweredEntry | None = None
     """What it answers, if it is an answer and this copy has that entry."""
 

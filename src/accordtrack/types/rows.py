@@ -98,7 +98,7 @@ class HalfRow:
     """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked.
 
     ``observed`` is an observer's status of a half that its own side gave none. ``retracted`` says whether its side took back
-    its statement and none is in force. While ``withdrawal_waits`` for the other side, a withdrawn half stays in scope.
+    a statement after it had made its last one. While ``withdrawal_waits`` for the other side, a withdrawn half stays in scope.
     """
 
     side: str
@@ -244,7 +244,7 @@ class AttentionCount:
     """One count on the first screen.
 
     ``name`` is ``responsible``, ``stated``, ``assessed`` or ``no_statement`` (commitments of ``side``), ``not_public``
-    (those stated that the public may not read), ``owed``,
+    (those stated that the public may not read), ``taken_back`` (those without a statement whose side took one back), ``owed``,
     ``overdue``, ``past_horizon``, ``waits`` (with changes that wait for ``side``), ``reply`` (for an answer from ``side``),
     ``turn`` (threads in which it is the turn of ``side``), ``changed``, ``statements`` or ``figures`` (new entries).
     ``terms`` are the field and value of the filter that shows what was counted, in canonical terms.

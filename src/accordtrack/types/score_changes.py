@@ -114,6 +114,8 @@ class ScoreChanges:
     last: ThreeNumbers
     changes: tuple[ScoreChange, ...]
     printable: bool = True
+    dated_earlier: tuple[str, ...] = ()
+    """Entries of the sides' desks that were recorded between the two days, but were said earlier: they count on both."""
 
     @property
     def points(self) -> Points:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import DAYS_A_YEAR
+from accordtrack.core.dates import DAYS_A_YEAR, day_ordinal
 from accordtrack.text.calendar_names import month_name
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _SHORT = 800
 """Maximum time span in days for which months are labeled, provided that some period is shorter than a year."""
 _YEARLY = 300
-
-
-def ordinal(day: str) -> int:
-    """Return an ISO date as a day number."""
-    return date.fromisoformat(day).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +94,15 @@ class Days:
         others_of = _days_of(curve.other.points) if curve.other else ()
         others = [
             *others_of,
-            *(ordinal(day) for point in curve.points if point.bound for day in (point.start, point.end)),
-            *(ordinal(mark.day) for mark in curve.marks),
-            *(ordinal(spot.day) for spot in curve.spots),
+            *(day_ordinal(day) for point in curve.points if point.bound for day in (point.start, point.end)),
+            *(day_ordinal(mark.day) for mark in curve.marks),
+            *(day_ordinal(spot.day) for spot in curve.spots),
         ]
-        others += [ordinal(day) for level in curve.levels for day in (level.since, level.until)]
+        others += [day_ordinal(day) for level in curve.levels for day in (level.since, level.until)]
         first, last = min(*middles, *others, middles[0]), max(*middles, *others, middles[0])
         room = 0 if last - first > 60 else 60  # noqa: PLR2004 - days on either side of what is one day or nearly so
         first, last = max(first - room, 1), min(last + room, date.max.toordinal())
-        shortest = min(ordinal(point.end) - ordinal(point.start) for point in curve.points)
+        shortest = min(day_ordinal(point.end) - day_ordinal(point.start) for point in curve.points)
         return cls(first, last, middles, last - first <= _SHORT and shortest < _YEARLY, others_of)
 
     def position_of(self, day: int, left: float, right: float) -> float:
@@ -150,9 +145,9 @@ def _month(month: int) -> str:
 
 def _days_of(points: Sequence[Point]) -> tuple[int, ...]:
     """Return the middle of each period, or the end of each if the middles are out of order."""
-    middles = [(ordinal(point.start) + ordinal(point.end)) // 2 for point in points]
+    middles = [(day_ordinal(point.start) + day_ordinal(point.end)) // 2 for point in points]
     if any(after <= before for before, after in itertools.pairwise(middles)):
-        middles = [ordinal(point.end) for point in points]
+        middles = [day_ordinal(point.end) for point in points]
     return tuple(middles)
 
 

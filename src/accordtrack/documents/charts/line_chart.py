@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.dates import day_ordinal
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.charts import line_axes, line_model, svg
 from accordtrack.documents.charts.line_labels import Labels
@@ -223,7 +224,7 @@ class _Drawing:
         if self.curve.band is None:
             return
         points = self.curve.band.points
-        across = [self._x((line_axes.ordinal(one.start) + line_axes.ordinal(one.end)) // 2) for one in points]
+        across = [self._x((day_ordinal(one.start) + day_ordinal(one.end)) // 2) for one in points]
 
         def path(values: Iterable[tuple[float, float]]) -> str:
             return "L".join(f"{format_number(x)} {format_number(self._y(value))}" for x, value in values)
@@ -239,15 +240,15 @@ class _Drawing:
     def _draw_reference_marks(self) -> None:
         """Draw vertical lines for marked days, horizontal lines for levels, and shapes for targets and other spots."""
         for mark in self.curve.marks:
-            at = format_number(self._x(line_axes.ordinal(mark.day)))
+            at = format_number(self._x(day_ordinal(mark.day)))
             span = f'd="M{at} {format_number(self.top - 6)}V{format_number(self.bottom)}" stroke-dasharray="2 3"'
             self.parts.append(f'<path class="c-zero" {span} fill="none" {self.colours["zero"]}/>')
         for level in self.curve.levels:
-            ends = (self._x(line_axes.ordinal(level.since)), self._x(line_axes.ordinal(level.until)))
+            ends = (self._x(day_ordinal(level.since)), self._x(day_ordinal(level.until)))
             span = f'd="M{format_number(ends[0])} {format_number(self._y(level.value))}H{format_number(ends[1])}" stroke-width="2"'
             self.parts.append(f'<path class="c-hatch" {span} fill="none" {self.colours["hatch"]}/>')
         for spot in self.curve.spots:
-            x, y = self._x(line_axes.ordinal(spot.day)), self._y(spot.value)
+            x, y = self._x(day_ordinal(spot.day)), self._y(spot.value)
             if spot.kind == "target":
                 span = f'd="M{format_number(self.left)} {format_number(y)}H{format_number(self.across)}" stroke-dasharray="6 4" stroke-width="1.5"'
                 self.parts.append(f'<path class="c-hatch" {span} fill="none" {self.colours["hatch"]}/>')
@@ -258,7 +259,7 @@ class _Drawing:
         for point in self.curve.points:
             if point.bound:
                 edge = self.values.high if point.bound == "more_than" else min(0.0, self.values.low)
-                left, right = (format_number(self._x(line_axes.ordinal(day))) for day in (point.start, point.end))
+                left, right = (format_number(self._x(day_ordinal(day))) for day in (point.start, point.end))
                 top, bottom = (format_number(self._y(value)) for value in (point.value, edge))
                 way = f'd="M{left} {top}H{right}V{bottom}H{left}Z" fill-opacity="{_TINT}"'
                 self.parts.append(f'<path class="c-outcome" {way} {self.colours["outcome"]}/>')

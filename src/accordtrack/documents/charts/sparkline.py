@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.charts import line_axes
+from accordtrack.core.dates import day_ordinal
 from accordtrack.documents.charts.line_model import has_gap_between
 from accordtrack.documents.charts.svg import bracket, colours_with_ink, format_number
 
@@ -29,8 +29,8 @@ def draw(points: Sequence[Point], *, agreed_on: str | None, ink: str = "", every
     if len(shown) < 2:  # noqa: PLR2004 - a line
         return ""
     colours = colours_with_ink(ink)
-    days = [(line_axes.ordinal(one.start) + line_axes.ordinal(one.end)) // 2 for one in shown]
-    marked = line_axes.ordinal(agreed_on) if agreed_on else days[0]
+    days = [(day_ordinal(one.start) + day_ordinal(one.end)) // 2 for one in shown]
+    marked = day_ordinal(agreed_on) if agreed_on else days[0]
     first, last = min(*days, marked), max(*days, marked)
     values = [value for one in shown for value in (one.value, one.other) if value is not None]
     low, high = min(0.0, *values), max(0.0, *values)

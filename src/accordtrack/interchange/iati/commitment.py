@@ -20,7 +20,7 @@ from accordtrack.interchange.iati.activity import (
 from accordtrack.interchange.iati.elements import add_element, add_narratives, text_by_language
 from accordtrack.projection.statement_views import further_fields
 from accordtrack.text import authorship, deadlines, field_values, provenance, verifiability
-from accordtrack.text.withheld import last_public_status, taken_back_note
+from accordtrack.text.withheld import half_status
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, name_with_code
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side, Standing
@@ -113,13 +113,13 @@ def _describe_other_facts(state: State, code: str) -> str:
 
 def _half_sentence(half: HalfState) -> str:
     side = term_label("side", half.side)
+    shown = half_status(half)
     if half.not_public:
         answer = wording.standing(half.standing, answered=half.answer is not None)
         disputed = f"; {answer}" if half.standing is not Standing.UNREPORTED else ""
-        return f"{side}: {last_public_status(half)}{disputed}."
-    taken = taken_back_note(half.taken_back) if half.taken_back is not None else ""
-    if taken and half.claim is None:
-        return f"{side}: {taken}."
+        return f"{side}: {shown.line()}{disputed}."
+    if half.claim is None and shown.note:
+        return f"{side}: {shown.note}."
     if half.claim is None or half.status is None:
         return tr("{side}: no statement on its progress was found.", side=side)
     body = half.claim.body
@@ -133,7 +133,7 @@ def _half_sentence(half: HalfState) -> str:
         "standing": wording.standing(half.standing, answered=half.answer is not None),
     }
     text = tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
-    notes = [authorship.authorship_of(half.claim), provenance.waits_for(half.claim.waits), taken]
+    notes = [authorship.authorship_of(half.claim), provenance.waits_for(half.claim.waits), shown.note]
     return f"{text} ({'; '.join(filter(None, notes))})" if any(notes) else text
 
 

@@ -49,7 +49,7 @@ class Threads:
         self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
         self._responsible = Responsible(state.record.responsible_side)
         self._waiting = {one.item.hash for one in (*state.pending, *state.lapsed_proposals)}
-        self._recorded = recorded_days(items) if state.rules >= FIRST_RULES_WITH_WAITING else {}
+        self._recorded = recorded_days(items) if state.dual_control else {}
         self._halves: dict[str, list[ThreadItem]] = {}
         self._observed: dict[str, list[ThreadItem]] = {}
         self._changes: dict[str, list[ThreadItem]] = {}
@@ -155,8 +155,7 @@ class Threads:
         ]
         items += [build_thread_item(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
-            dual_control = self._state.rules >= FIRST_RULES_WITH_WAITING
-            fresh = is_about_claim(reading, claim, dual_control=dual_control) or _stands(half, reading)
+            fresh = is_about_claim(reading, claim, dual_control=self._state.dual_control) or _stands(half, reading)
             items.append(build_thread_item(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
         names = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
         earlier = (item for item in self._state.statuses if item.hash in names)
@@ -183,12 +182,15 @@ class Threads:
         ]
 
     def _opened_on(self, half: HalfState, reading: Item[StatusReport] | None, items: Iterable[ThreadItem]) -> str:
-        """Return the day the thread began: its first dispute, differing reading or request."""
+        """Return the day the thread began: its first dispute, differing reading or request.
+
+        As with turns, what a side dates back counts from the day of its recording.
+        """
         claim = _last_claim(half)
         claimed = str(claim.body.said_on) if claim else self._today
-        days = [one.said_on for one in items if one.is_objection and not one.withdrawn]
+        days = [turns.awaited_from(one, self._recorded) for one in items if one.is_objection and not one.withdrawn]
         days += (
-            [max(claimed, reading.body.said_on)]
+            [max(claimed, self._awaited_from(reading))]
             if reading and half.standing in {Standing.DISPUTED, Standing.SETTLED}
             else []
         )

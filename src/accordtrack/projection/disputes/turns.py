@@ -81,7 +81,7 @@ def outcome(
     if not items:
         return Outcome(OBSERVER)
     if standing == Standing.DIVERGENT:
-        days = [_awaited_from(word, recorded) for word in items if word.kind in {"claim", "rival"}]
+        days = [awaited_from(word, recorded) for word in items if word.kind in {"claim", "rival"}]
         return Outcome(OPEN, owner, diverged_since(days))
     ended = settled_on if standing in {Standing.DISPUTED, Standing.SETTLED} else _matched_on(items, standing)
     if ended is not None:
@@ -94,7 +94,8 @@ def outcome(
     return _open_outcome(words, [word for word in items if word.kind != "asked"], recorded)
 
 
-def _awaited_from(word: ThreadItem, recorded: Mapping[str, str]) -> str:
+def awaited_from(word: ThreadItem, recorded: Mapping[str, str]) -> str:
+    """Return the day from which an answer to an item is awaited: that of its recording if a side dated it back."""
     return recorded.get(word.entry, word.said_on)
 
 
@@ -121,7 +122,7 @@ def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem], reco
         return Outcome(OPEN)
     echoed = _echoed_item(last, items)
     if echoed is not None:
-        return Outcome(OPEN, last.voice, _awaited_from(echoed, recorded))
+        return Outcome(OPEN, last.voice, awaited_from(echoed, recorded))
     return Outcome(OPEN, Side(last.voice).other.value, _turn_since(last, items, recorded))
 
 
@@ -148,13 +149,13 @@ def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | 
 
 def _turn_since(last: ThreadItem, items: Sequence[ThreadItem], recorded: Mapping[str, str]) -> str:
     """Return the day on which the turn passed. Only a new claim, or an objection to one's own text, restarts the count."""
-    since = _awaited_from(last, recorded)
+    since = awaited_from(last, recorded)
     for word in reversed(items[: items.index(last) + 1]):
         if word.voice != last.voice or word.entry == last.answers:
             break
-        since = min(since, _awaited_from(word, recorded))
+        since = min(since, awaited_from(word, recorded))
         if word.kind in {"claim", "rival"}:
-            return _awaited_from(word, recorded)
+            return awaited_from(word, recorded)
     return since
 
 

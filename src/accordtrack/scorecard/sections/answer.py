@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Paragraph, Row, Table
-from accordtrack.i18n import in_alternat, tr
+from accordtrack.documents.sentences import plain_text
+from accordtrack.i18n import tr
 from accordtrack.scoring.findings import by_measured
 from accordtrack.text import findings as words
 
@@ -74,9 +75,13 @@ def conflict_note(rows: Iterable[Row]) -> list[str]:
     return [tr("◊ Sources do not agree.")] if any("◊" in cell.text for row in rows for cell in row.cells) else []
 
 
+def conflict_paragraph(told: Iterable[Paragraph]) -> list[Paragraph]:
+    """Return the note on ``◊`` as a paragraph, if one that is ``told`` has the mark."""
+    return [Paragraph((tr("◊ Sources do not agree."),))] if any("◊" in plain_text(one.sentence) for one in told) else []
+
+
 def _row(data: ScorecardData, one: ThemeFinding) -> Row:
-    spoken = in_alternat(one.spoken, lambda series: series.side)
-    main = words.path_sentence(data.scores, spoken[0]) if spoken else tr("no indicator with comparable data")
+    main = words.path_sentence(data.scores, one.spoken[0]) if one.spoken else tr("no indicator with comparable data")
     return Row(
         f"area-{one.paths.id}",
         (

@@ -11,8 +11,8 @@ from accordtrack.documents.model import Cell, Column, Paragraph, Row, Section, T
 from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import answer, provenance, series
 from accordtrack.scoring.findings import by_measured, shown_of_family, spoken_series
-from accordtrack.scoring.measured_paths import figure_of
-from accordtrack.scoring.series import STEPS, points
+from accordtrack.scoring.measured_paths import drawn_points, figure_of
+from accordtrack.scoring.series import STEPS
 from accordtrack.scoring.theme_words import Word
 from accordtrack.text import findings as words
 from accordtrack.text import paths
@@ -37,9 +37,10 @@ def sections(
     """Return the sections in order. ``part`` are the sentences on what the document covers and leaves out."""
     covered = tuple(map(Paragraph, part))
     areas = by_measured(data.scores.finding.themes)
+    told = answer.whole_paragraphs(data)
     table = [Section("areas", tr("Indicators by area"), (answer.areas_table(data),))] if len(areas) > 1 else []
     return (
-        Section(ANSWER, tr("What changed"), (*covered, *answer.whole_paragraphs(data))),
+        Section(ANSWER, tr("What changed"), (*covered, *told, *answer.conflict_paragraph(told))),
         *table,
         *(_area(data, one) for one in areas),
         provenance.short_section(data, audience, withheld, checkpoint),
@@ -62,7 +63,7 @@ def _area(data: ScorecardData, found: ThemeFinding) -> Section:
 def _chart(data: ScorecardData, found: ThemeFinding, one: Spoken) -> list[Block]:
     """Return the chart of a series with all its periods, and its unit and sources; nothing for values that cannot be drawn."""
     gauge = data.scores.inputs.gauges[one.indicator]
-    values = points(gauge, one.path.series, data.at)
+    values = drawn_points(gauge, one.path, data.at)
     if len(values) < 2 or any(abs(value.value) > GREATEST for value in values):  # noqa: PLR2004
         return []
     title = sanitize_line(words.path_sentence(data.scores, one))
@@ -100,9 +101,9 @@ def _tiles(data: ScorecardData, found: ThemeFinding) -> list[Table]:
     if not rows:
         return []
     columns = (
-        Column("indicator", tr("indicator"), weight=4.6),
-        Column("word", tr("change"), weight=1.7),
-        Column("source", tr("source"), weight=2.2),
+        Column("indicator", tr("indicator"), weight=4.4),
+        Column("word", tr("change"), weight=1.6),
+        Column("source", tr("source"), weight=2.9),
     )
     title = tr("Indicators with comparable data")
     return [Table(f"area-{found.paths.id}-indicators", title, columns, rows, tuple(answer.conflict_note(rows)))]

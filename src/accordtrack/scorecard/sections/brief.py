@@ -1,22 +1,22 @@
-"""Parts of the one-page brief: areas, statements, an event, questions, and the newest figure.
+"""Parts of the one-page brief: areas, statements, an event, and questions.
 
 Its sentences are those of the answer. That of the shipped register has at most 350 words in every language.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import BriefPart
-from accordtrack.i18n import tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.findings import by_measured
-from accordtrack.scoring.measured_paths import figure_of
 from accordtrack.text import findings as words
-from accordtrack.text import paths
-from accordtrack.vocabulary import MeasurementState, Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from accordtrack.documents.model import Sentence
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.findings import Spoken, ThemeFinding
@@ -33,15 +33,35 @@ def parts(data: ScorecardData) -> tuple[BriefPart, ...]:
     No part depends on the length of others, so nobody can shorten what a brief says by adding to it.
     """
     scores, found = data.scores, data.scores.finding
-    every = (
-        ("areas", tr("Areas"), [area_line(data, one) for one in by_measured(found.themes)]),
+    themes = by_measured(found.themes)
+    areas = [area_line(data, one) for one in themes]
+    others = (
         ("statements", tr("Statements"), [" ".join(words.reported_in_short(found))]),
         ("event", tr("Event"), [words.event_in_short(scores, found.event) if found.event is not None else ""]),
         ("questions", tr("Questions"), words.questions_in_short(found)),
-        ("newest", tr("Newest figure"), [newest_figure(data)]),
     )
+    legend = _marks(themes, chain(areas, *(texts for _key, _title, texts in others)))
+    every = (("areas", tr("Areas"), [*areas, legend]), *others)
     cleaned = ((key, title, tuple(_clean(text) for text in texts if text)) for key, title, texts in every)
     return tuple(BriefPart(key, title, sentences) for key, title, sentences in cleaned if sentences)
+
+
+MARKS = {
+    "+": gettext_lazy("+ improved"),
+    "−": gettext_lazy("− worsened"),
+    "(": gettext_lazy("(…) partly"),
+    "±": gettext_lazy("± mixed"),
+    "=": gettext_lazy("= no change"),
+    "?": gettext_lazy("? no comparable data"),
+    "◊": gettext_lazy("◊ sources do not agree"),
+}
+"""What the marks of a brief say, by the sign that each begins with or contains."""
+
+
+def _marks(themes: Sequence[ThemeFinding], texts: Iterable[str]) -> str:
+    """Return what the marks of the ``themes`` say, and ``◊`` if a text has it."""
+    used = {sign for one in themes for sign in words.mark(one.paths.word)} | {"◊" for text in texts if "◊" in text}
+    return ", ".join(tr(text) for sign, text in MARKS.items() if sign in used) + "."
 
 
 def area_line(data: ScorecardData, found: ThemeFinding) -> str:
@@ -50,31 +70,6 @@ def area_line(data: ScorecardData, found: ThemeFinding) -> str:
     spoken: list[Spoken] = list(found.spoken[:1])
     spoken += [one for one in found.spoken[1:] if (one.indicator, one.path.series) in whole]
     return words.area_line(data.scores, found, spoken)
-
-
-def newest_figure(data: ScorecardData) -> str:
-    """Return the figure that was published last, of those whose day is known; an empty text if there is none."""
-    gauges = data.scores.inputs.gauges
-    rows = [
-        (row.published, row.end, gauge.place is None, name, row)
-        for name, gauge in gauges.items()
-        for row in gauge.rows
-        if row.value is not None
-        and not row.confirm
-        and row.exact is Precision.DAY
-        and _is_known(data, row.end, row.published)
-    ]
-    if not rows:
-        return ""
-    *_dates, name, row = max(rows, key=lambda one: one[:4])  # of a country before that of a state
-    figure = words.dated_figure(data.scores, name, figure_of(gauges[name], row))
-    if row.state is MeasurementState.PRELIMINARY:
-        figure = tr("{figures}, preliminary", figures=figure)
-    return f"{tr('{name}: {figures}', name=paths.title(data.scores, name), figures=figure)}."
-
-
-def _is_known(data: ScorecardData, end: str, published: str) -> bool:
-    return end <= data.at.as_of and published <= data.at.known_on
 
 
 def _clean(text: str) -> Sentence:

@@ -8,11 +8,10 @@ from accordtrack import wording
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
-from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.text import field_values
 from accordtrack.text.bodies import after_side, with_side
-from accordtrack.text.withheld import last_public_status, status_with_note
+from accordtrack.text.withheld import half_status
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label
 
@@ -61,7 +60,7 @@ def bodies(state: State) -> Cell:
     codes = {side: sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side]}
     marks = {side: f"{CHOSEN} " for side in codes if is_lead_chosen(state, side)}
     every = f"{CHOSEN} " if codes and len(marks) == len(codes) else ""
-    sided = state.rules >= FIRST_RULES_WITH_WAITING
+    sided = state.dual_control
     parts = [
         after_side(f"{'' if every else marks.get(side, '')}{code}", side if sided else None)
         for side, code in codes.items()
@@ -117,12 +116,8 @@ def status(half: HalfState | None) -> Cell:
     """Return the status of a half by its own side; a dash for a side that owes nothing."""
     if half is None:
         return Cell("—", None, "muted")
-    claim = half.claim.body if half.claim else None
-    if half.not_public:
-        return Cell(last_public_status(half), "unreported", "muted")
-    if claim is None:
-        return Cell(status_with_note(None, None, half.taken_back), "unreported", "muted")
-    return Cell(status_with_note(claim.status, claim.basis, half.taken_back), str(claim.status))
+    words = half_status(half).line()
+    return Cell(words, str(half.claim.body.status)) if half.claim else Cell(words, "unreported", "muted")
 
 
 def standing(held_as: str, *, answered: bool) -> Cell:

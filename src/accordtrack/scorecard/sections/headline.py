@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.documents.model import Item
+from accordtrack.documents.model import Heading, Item, Paragraph, Section
 from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import commitment_rows, half_groups, in_force, newest_facts, result_series
@@ -21,7 +21,7 @@ from accordtrack.wording import status_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.documents.model import Block, Count, Sentence
     from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
@@ -120,6 +120,20 @@ def build_headline(data: ScorecardData, lists: Listings, withheld: int, halves: 
         periods=result_series.periods_sentence(data, lists),
         newest=_newest_sentence(data, lists, withheld),
     )
+
+
+def section(counts: Headline) -> Section:
+    """Return the headline as a section, below an answer that opens the document in its place."""
+    groups = (
+        ("found", tr("Commitments and their texts"), (counts.agreed, counts.texts)),
+        ("said", tr("Statements and answers"), (counts.spoken, counts.statuses, counts.answers)),
+        ("measured", tr("Indicators and newest facts"), (counts.results,)),
+    )
+    blocks: list[Block] = []
+    for key, title, told in groups:
+        blocks += [Heading(f"counts-{key}", title), *map(Paragraph, told)]
+    blocks += [Paragraph(told, small=True) for told in (counts.periods, counts.newest)]
+    return Section("counts", tr("What this tracker found"), tuple(blocks))
 
 
 def _commitments_sentence(
@@ -301,8 +315,8 @@ def _newest_sentence(data: ScorecardData, lists: Listings, withheld: int) -> Sen
     opening = (
         sentence(
             tr(
-                "The newest fact or statement with an exact date was dated {date}; facts and statements of "
-                "that date: {n}."
+                "The newest statement, event or single figure with an exact date was dated {date}; those of that date: "
+                "{n}. Series by state and month were left out."
             ),
             date=facts[0].date,
             n=lists.count("newest-facts", newest_facts.list_title(), [fact.item for fact in facts]),

@@ -82,10 +82,11 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(data: ScorecardData, found: ThemePaths, one: IndicatorPaths, path: SeriesPath) -> Row:
     gauge = one.gauge
-    name = f"{_title(data, gauge.id)} ({label('series', path.series)}, {words.unit(data.scores, gauge.id)})"
+    series = "rolling-12m" if path.series in data.facts.panel.series else path.series  # those are compared by 12 months
+    name = f"{_title(data, gauge.id)} ({label('series', series)}, {words.unit(data.scores, gauge.id)})"
     days = words.releases([figure for figure in (path.first, path.last) if figure])
     told = (unchanged_margin(gauge.unchanged_within), words.basis(path), f"{tr('figures released')}: {days}")
-    shown = ". ".join((f"({name})" if one in found.context else name, *(part for part in told if part)))
+    shown = "; ".join((f"({name})" if one in found.context else name, *(part for part in told if part)))
     since, lately = (path.path.since, path.path.lately) if path.path else (None, None)
     return Row(
         f"path-{found.id}-{gauge.id}-{path.series}",

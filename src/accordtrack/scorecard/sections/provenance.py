@@ -33,7 +33,7 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         *([(tr("recorded up to"), (recorded(data.scores.recorded_by),))] if data.scores.recorded_by else []),
         (tr("statements searched to"), (_facts_until_text(at.as_of, inputs.facts_until),)),
         (tr("changes since"), (data.scores.base or tr("each area's first agreement"),)),
-        (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
+        (tr("method"), (*_methods(data), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_additional_inputs(data))),
         *([(tr("late entries"), (late_entries.count_text(late),))] if (late := data.score.overall.late) else []),
@@ -48,6 +48,12 @@ def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         (tr("program"), (f"accordtrack {__version__}",)),
     )
     return Section("method", tr("How this was made"), (Facts(pairs), *_checks()))
+
+
+def _methods(data: ScorecardData) -> tuple[str, ...]:
+    """Return the method of the document, and that of its scores if they differ."""
+    scores = sanitize_line(data.scores.method.method)
+    return (METHOD, tr("scores: {method}", method=scores)) if data.has_paths else (scores,)
 
 
 def short_section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:

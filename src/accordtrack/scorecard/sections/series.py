@@ -10,11 +10,12 @@ from accordtrack.core.safe_text import sanitize_line, with_minus_signs
 from accordtrack.documents.charts.line_model import GREATEST
 from accordtrack.documents.charts.line_model import Point as ChartPoint
 from accordtrack.documents.model import Bar
-from accordtrack.i18n import localize, tr
+from accordtrack.i18n import localize, tr, trn
 from accordtrack.scorecard.sections.cards import place_of_series
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.disputed_points import disputed_points
 from accordtrack.scoring.rounding import round_half_even
+from accordtrack.scoring.series import RUNNING
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.text import contrast as words
 from accordtrack.text import paths, release_dates, source_lines
@@ -38,6 +39,8 @@ BOUNDS: Mapping[str, Literal["at_most", "more_than"]] = {
     Qualifier.AT_MOST: "at_most",
     Qualifier.MORE_THAN: "more_than",
 }
+_SHORTER = 3
+"""By how many days a period may be shorter than the longest one of its series and still be a whole one."""
 _WAYS: Mapping[str, Moved] = {IMPROVED: "improved", WORSENED: "worsened", UNCHANGED: "unchanged"}
 
 
@@ -160,14 +163,30 @@ def chart_points(scores: ScoreAccess, indicator: str, series: str, values: Itera
     """Return the values of a series as charts draw them, each disputed one with the value of the other source."""
     found = disputed_points(scores, indicator, series)
     others = {period: value for period, value in found.items() if abs(value) <= GREATEST}
-    return tuple(_chart_point(one, others.get((one.start, one.end))) for one in values)
+    drawn = list(values)
+    whole = 0 if series.startswith(RUNNING) else max((one.days for one in drawn), default=0)
+    return tuple(
+        _chart_point(one, others.get((one.start, one.end)), _part_of(one) if one.days < whole - _SHORTER else "")
+        for one in drawn
+    )
 
 
-def _chart_point(point: Point, other: float | None) -> ChartPoint:
+def _part_of(point: Point) -> str:
+    """Return how long the period of a point is: ``11 months``, or in days if it is not of whole months."""
+    after = date.fromisoformat(point.end) + timedelta(days=1)
+    months = (after.year - int(point.start[:4])) * 12 + after.month - int(point.start[5:7])
+    if not point.start.endswith("-01") or after.day != 1:
+        return trn("{n} day", "{n} days", point.days)
+    return trn("{n} month", "{n} months", months)
+
+
+def _chart_point(point: Point, other: float | None, part: str) -> ChartPoint:
+    """Return a point with its value as text, and how long its period is if that is only a ``part`` of the usual one."""
     exact, bound = point.qualifier == Qualifier.EXACT, point.qualifier in BOUNDS
     value = with_minus_signs(format_amount(point.value))
     text = value if exact else f"{label('qualifier', point.qualifier)} {value}"
     text = f"{text}*" if point.is_preliminary else text
+    text = tr("{value} ({period})", value=text, period=part) if part else text
     if other is not None:
         text = tr("{one} or {other} ◊", one=text, other=with_minus_signs(format_amount(other)))
     return ChartPoint(

@@ -109,7 +109,7 @@ def flag_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
         for card in cards
         if card.node.flags
     ]
-    text = f"{tr('Flags for a whole theme')}: {'; '.join(own)}."
+    text = f"{tr('Flags for a whole area')}: {'; '.join(own)}."
     if any(names.GUARD_REGRESSED in card.node.flags for card in cards):
         guard = tr("An indicator read beside others should not worsen, whichever way they moved.")
         text = f"{text} {guard}"

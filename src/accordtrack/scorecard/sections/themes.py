@@ -141,7 +141,7 @@ def _status_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     )
     nowhere = [
         tr(
-            "{way}, 0 in every theme: {statuses}.",
+            "{way}, 0 in every area: {statuses}.",
             way=way,
             statuses=", ".join(
                 label("status", one[2]) for one in status_columns if one[0] == name and one not in shown

@@ -512,8 +512,8 @@ def _no_claim_problem(state: State, speaker: str, stance: Stance) -> Problem:
         return _in_force_problem(state.record.id, speaker)
     values = {"id": state.record.id, "entry": f"{added.feed}-{added.seq}"}
     advice = (
-        "To answer the commitment itself, name its entry: {entry}; to answer its text: accordtrack "
-        "not-agreed {id}. Your own assessment is recorded with: accordtrack update."
+        "Answer the commitment by its entry, {entry}, or its text: accordtrack not-agreed {id}. Your own assessment: "
+        "accordtrack update."
     )
     return Problem("There is no statement to answer on {id}", advice, values=values)
 

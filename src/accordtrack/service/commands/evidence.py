@@ -1,4 +1,4 @@
-"""Plans evidence entries for files and web addresses: speaker, grade, and the statements they support."""
+"""Plans evidence entries for files and web addresses (speaker, grade, the statements they support), and withholding."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import format_size
-from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, handling_line, voice_line
+from accordtrack.core.safe_text import format_size, sanitize_line
+from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, handling_line, recorded_line, voice_line
 from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.commands.write_context import (
     Proposal,
@@ -18,6 +19,7 @@ from accordtrack.service.commands.write_context import (
     WriteContext,
     bilingual_text,
     parse_choice,
+    propose,
     with_reason,
 )
 from accordtrack.service.evidence.inspection import (
@@ -26,14 +28,16 @@ from accordtrack.service.evidence.inspection import (
     belongs_to_register_problem,
     resolve_source,
 )
+from accordtrack.store import log
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, ReportStatus
-from accordtrack.vocabulary import Grade, Side, Speaker
+from accordtrack.vocabulary import Grade, Handling, Side, Speaker
 
 if TYPE_CHECKING:
     from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.projection.fold import State
     from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.types.intents import WithholdEvidence
 
 
 def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
@@ -172,3 +176,36 @@ def evidence_line(piece: ProposedEntry[EvidenceAdd]) -> Line:
             return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is computed when it is saved", values)
         return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
     return Line("+ evidence   {url}, {grade}", {"url": body.url, "grade": ("grade", body.grade)})
+
+
+def withhold_evidence(bench: WriteContext, intent: WithholdEvidence) -> Proposal:
+    """Plan the withholding of evidence.
+
+    The evidence stays in the log, but no screen shows its address or file, and no copy for others contains its file.
+    The entry has at least the handling mark of the evidence, so the same audience reads its reason.
+    """
+    key = record_lookup.entry_of(bench.connection, intent.evidence)
+    entry = None if key is None else log.entries_by_id(bench.connection, [key]).get(key)
+    values = {"x": sanitize_line(intent.evidence)}
+    if entry is None or entry.envelope.kind != "evidence.add" or entry.body is None:
+        raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
+    body = EVIDENCE_ADD.decode_values(entry.body)
+    if body.id in bench.state(body.commitment).withheld:
+        raise Refused(Problem("The evidence {x} is already marked not public", values={"x": body.id}))
+    reason = bilingual_text(intent.reason)
+    if reason is None or not intent.authority.strip():
+        raise Refused(Problem("A reason and an authority are required", usage=True))
+    least = max(
+        (Handling(entry.envelope.handling), Handling(bench.handling_or_default(None, body.commitment, official=False))),
+        key=lambda mark: mark.rank,
+    )
+    handling = bench.handling_or_default(intent.handling or least.value, body.commitment, official=False)
+    withholding = {
+        "evidence": body.id,
+        "commitment": body.commitment,
+        "reason": reason,
+        "authority": intent.authority.strip(),
+        "said_on": bench.day_or_today(intent.said_on),
+    }
+    lines = (Line("− evidence   {id}, not public", {"id": body.id}), handling_line(handling), KEEPS)
+    return Proposal((propose(EVIDENCE_WITHHOLD, withholding, handling),), recorded_line(bench.feed), lines)

@@ -231,7 +231,8 @@ def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str
         side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
         stem = f"{fields.get('framework') or 'NEW'}-{side}-"
     else:
-        title = fields.get("title") or fields.get("name") or fields.get("question") or kind
+        named = (fields.get(name) or fields.get(f"{name}.en") for name in ("title", "name", "question"))
+        title = next(filter(None, named), kind)
         words = title.get("en", kind) if isinstance(title, dict) else str(title)
         plain = re.sub(r"[^a-z0-9]+", "-", casefold_plain(words)).strip("-")[:40].strip("-")
         stem = f"{plain or kind}-"

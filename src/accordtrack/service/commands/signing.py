@@ -23,7 +23,6 @@ from accordtrack.service.commands import (
     proposals,
     records,
     statuses,
-    withholding,
 )
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.service.signing_keys import desk_files
@@ -63,7 +62,7 @@ _PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {
     ReportStatus: statuses.report_status,
     AdoptReading: statuses.adopt_reading,
     AddEvidence: evidence.add_evidence,
-    WithholdEvidence: withholding.withhold_evidence,
+    WithholdEvidence: evidence.withhold_evidence,
     TakePosition: answers.take_position,
     AnswerMany: pending_answers.answer_many,
     WithdrawPosition: answers.withdraw_position,

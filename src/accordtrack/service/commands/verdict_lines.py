@@ -280,6 +280,6 @@ class _SeenWithPlan:
         """Return every entry that cites a source or names a body."""
         return self.inner.citing(name)
 
-    def concurring(self, digest: str) -> Sequence[Citation]:
-        """Return every answer that concurs with the entry with this hash."""
-        return self.inner.concurring(digest)
+    def answering(self, digest: str) -> Sequence[Citation]:
+        """Return every answer to the entry with this hash."""
+        return self.inner.answering(digest)

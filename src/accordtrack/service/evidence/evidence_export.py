@@ -7,6 +7,7 @@ import re
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
@@ -28,12 +29,13 @@ SUFFIX = ".bin"
 """A suffix without a file type: the program makes no claim about the content, and no application opens it by type."""
 
 
-def save(register: Path, digest: str, folder: Path, progress: Progress = None) -> SavedEvidence:
+def save_evidence(register: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
     """Write the file with that SHA-256, or a prefix of it, to ``folder``; an existing file is never replaced.
 
     Refuses a file that no entry names, that its desk withholds, that was left out of this copy, or that is missing or
     altered.
     """
+    refuse_special_file(register)
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:

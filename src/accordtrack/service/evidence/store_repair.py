@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.evidence.ingest import EvidenceIngest
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _BODILESS = "SELECT COUNT(*) FROM entry WHERE kind = 'evidence.add' AND id NOT IN (SELECT entry_id FROM entry_body)"
 
 
-def restore_files(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[RestoredFile, ...]:
+def restore_evidence(register: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[RestoredFile, ...]:
     """Store files that the log names by SHA-256, whatever their current names; all of them or none."""
+    refuse_special_file(register)
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
@@ -52,12 +54,13 @@ def _restored_file(ref: str, digest: str, entries: dict[str, list[str]], there: 
     return RestoredFile(ref, digest, tuple(entries[digest]), was_there=digest in there)
 
 
-def tidy(register: Path, *, dry_run: bool) -> StoreCleanup:
+def tidy_evidence(register: Path, *, dry_run: bool = False) -> StoreCleanup:
     """Remove files that no entry names and incomplete files, under the lock, so that none of them is being copied in.
 
     If the bodies of some evidence entries are absent, their files cannot be told from unnamed ones, and only incomplete
     files are removed.
     """
+    refuse_special_file(register)
     with closing(Database(register)) as database:
         database.check()
         with database.writing() as connection:

@@ -172,7 +172,7 @@ class _Gathering:
             texts = Said(
                 *self._words.describe_deadline(state, due), self._words.commitment_categories(state, due), sources
             )
-            self._add_event((DEADLINE, self._accord, name), due, texts, items, quiet=state.done)
+            self._add_event((DEADLINE, self._accord, name), due, texts, items, quiet=calendar_days.is_completed(state))
         for day in calendar_days.report_days(state, self._at.as_of, every=True):
             self._is_included(day)
         for day in calendar_days.report_days(state, self._at.as_of, every=self._every):

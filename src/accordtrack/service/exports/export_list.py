@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.dates import now
 from accordtrack.core.problems import Refused
 from accordtrack.projection.audience import AUDIENCES, Audience
-from accordtrack.store import export_rows
+from accordtrack.store import export_rows, log
 from accordtrack.store.export_rows import ExportRow
 from accordtrack.types import Line
 
@@ -44,7 +44,7 @@ def note_export(database: Database, what: str, path: Path, audience: str, side: 
     with suppress(Refused, OSError):
         digest = _digest(path)
         with database.writing_briefly() as connection:
-            last = export_rows.last_entry(connection)
+            last = log.last_entry(connection)
             export_rows.add_row(connection, ExportRow(now(), what, path.name, audience, side, last, digest))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.ledger.kinds import COMMITMENT_AMEND, POSITION_TAKE, STATUS_REPORT
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.projection.marks import ABOUT_SEVERAL
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
-from accordtrack.types import EntryView, Text
 from accordtrack.vocabulary import Provenance, Stance
 
 if TYPE_CHECKING:
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.projection.audience import Audience
+    from accordtrack.types import EntryView, Text
 
 _BATCH = 500
 
 
 class _Readable(NamedTuple):
-    """What an audience may read: ids and hashes of entries, which side refuses which entry, and titles."""
+    """What an audience may read: ids and hashes of entries, which side refuses which entry, and titles by hash."""
 
     names: set[str]
     hashes: set[str]
@@ -72,14 +72,22 @@ def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> 
 
 
 def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
-    """Return the titles of records as first recorded; a later title may not be for this audience."""
+    """Return the title of the record that each entry adds or is about, by hash, as the readers may read it.
+
+    Entries about a record have the title with which it was recorded; a later title may not be for this audience. A record
+    that took the place of one that was taken back gives its title only to the entries after it.
+    """
     titles: dict[str, Text] = {}
+    records: dict[str, tuple[Text, bool]] = {}
     for view in reversed(found):
-        body: Mapping[str, Any] = view.body or {}
-        words = body.get("title") or body.get("name")
-        if view.kind.endswith((".add", ".record")) and isinstance(words, dict) and {"en", "es"} <= words.keys():
-            titles.setdefault(view.ref, Text(words["en"], words["es"]))
-    return titles
+        added = history.own_title(view)
+        _title, is_gone = records.get(view.ref, (None, True))
+        if added is not None and is_gone and not view.refused:
+            records[view.ref] = added, view.retracted_by is not None
+        title = added or records.get(view.ref, (None,))[0]
+        if title is not None:
+            titles[view.hash] = title
+    return {view.hash: records[view.ref][0] for view in found if view.ref in records} | titles
 
 
 def _refusals(found: Sequence[EntryView]) -> set[tuple[str, str]]:
@@ -96,7 +104,7 @@ def _entry_for_audience(view: EntryView, readable: _Readable, audience: Audience
         by="" if audience.name == PUBLIC else view.by,
         retracted_by=view.retracted_by if view.retracted_by in readable.names else None,
         names=tuple(name for name in view.names if name in readable.names),
-        title=readable.titles.get(view.ref),
+        title=readable.titles.get(view.hash),
         answered=view.answered if (view.body or {}).get("answers") in readable.hashes else None,
         disputed_by=tuple(side for side in view.disputed_by if (view.hash, side) in readable.refusals),
     )

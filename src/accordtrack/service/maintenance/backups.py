@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core import signals
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.projection.projector import clear_projection, project_all
@@ -50,11 +51,14 @@ if TYPE_CHECKING:
 _SAME_IN_A_COPY = CONTRADICTIONS | {full_check.NOT_ADMITTED, full_check.ADDED_TWICE, REMOVED}
 
 
-def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progress = None) -> VerifyReport:
+def verify_register(
+    path: Path, *, deep: bool = False, progress: Progress = None, reading: Progress = None
+) -> VerifyReport:
     """Verify a register and its evidence files. A damaged file is read as far as possible, not refused.
 
     ``progress`` is called with entries, ``reading`` with bytes of evidence.
     """
+    refuse_special_file(path)
     check_file(path)
     report, files, lacks = verify_with_files(path, deep=deep, progress=progress)
     checked = with_evidence(report, store_check.check_files(path, files, lacking=lacks, progress=reading))

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.paths import refuse_special_file, refuse_unreadable_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger import note, sshsig
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _SIGNATURE = ".sig"
 _HEAD = ("feed", "entries", "head")
 _NO_NOTE = gettext_lazy("{x} cannot be read as a checkpoint")
+_NOT_VALID = gettext_lazy("The signature of the checkpoint is not valid")
+_NOT_VALID_ADVICE = gettext_lazy("Use the note as it was made, with its own .sig file; this one proves nothing.")
 _NOTE_ADVICE = gettext_lazy("Name the note that accordtrack checkpoint wrote, with its .sig file beside it.")
 
 
@@ -91,26 +94,37 @@ def _verify_command(feed: str, out: Path) -> str:
     return f"{shlex.join((*words, '-s', str(_signature_path(out))))} < {shlex.quote(str(out))}"
 
 
-def verify(path: Path, file: Path, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+def verify_since(path: Path, file: Path, *, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
     """Verify the signature of a note, that the register extends it, and every entry since."""
+    refuse_special_file(path)
+    refuse_unreadable_file(file)
     check_file(path)
-    raw, armoured = (
-        _read_small_file(file, note.LONGEST),
-        _read_small_file(_signature_path(file), note.LONGEST).decode(errors="replace"),
-    )
+    raw, armoured = _read_small_file(file, note.LONGEST), _read_signature(file)
     since = _parse_note(file, raw)
     with closing(Database(path)) as database, database.reading() as connection:
         report = checkpoint_check.verify(connection, since, progress)
     if sshsig.is_valid(since.public_key, note.NAMESPACE, raw, armoured):
         return report
-    advice = "Use the note as it was made, with its own .sig file; this one proves nothing."
-    finding = Finding(str(file), "The signature of the checkpoint is not valid", advice)
+    finding = Finding(str(file), _NOT_VALID, _NOT_VALID_ADVICE)
     return replace(report, findings=(finding, *report.findings))
 
 
 def read_note(file: Path) -> Checkpoint:
-    """Return the checkpoint in a note. Its signature is not checked: where it is used, the log must have its heads."""
-    return _parse_note(file, _read_small_file(file, note.LONGEST))
+    """Return the checkpoint in a note. Raise ``Refused`` if a signature is beside it that is not valid.
+
+    A note without one is read too: where it is used, the log must have had its heads together.
+    """
+    raw = _read_small_file(file, note.LONGEST)
+    found = _parse_note(file, raw)
+    if _signature_path(file).exists() and not sshsig.is_valid(
+        found.public_key, note.NAMESPACE, raw, _read_signature(file)
+    ):
+        raise Refused(Problem(_NOT_VALID, _NOT_VALID_ADVICE, str(file)))
+    return found
+
+
+def _read_signature(file: Path) -> str:
+    return _read_small_file(_signature_path(file), note.LONGEST).decode(errors="replace")
 
 
 def _read_small_file(file: Path, limit: int) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core import signals
-from accordtrack.core.paths import key_folder, own_key_folder, shipped_data
+from accordtrack.core.paths import evidence_folder, key_folder, own_key_folder, refuse_special_file, shipped_data
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.settings import settings
 from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.types import VerifyReport
+
     Progress = Callable[[int, int], None] | None
 
 _BATCH = 200
@@ -75,7 +77,7 @@ def check_data(folder: Path) -> DataReport:
     return DataReport(dict(dataset.counts), dataset.problems)
 
 
-def read_record(path: Path) -> dict[str, Any]:
+def read_record_file(path: Path) -> dict[str, Any]:
     """Read the fields of one record from a YAML file. Refuses a file that is missing, invalid, or not a map."""
     if not path.is_file():
         raise Refused(Problem("File not found: {x}", "Check the path.", values={"x": path}))
@@ -159,7 +161,7 @@ def _store_panel(path: Path, folder: Path, dataset: Dataset) -> None:
     if not lacking:
         return
     try:
-        store_repair.restore_files(path, lacking)
+        store_repair.restore_evidence(path, lacking)
     except Refused as refused:
         message = gettext_lazy("The register was created at {x}, but the files of its panel were not stored beside it")
         advice = gettext_lazy("Put them back: accordtrack evidence put-back PATH")
@@ -184,6 +186,7 @@ def open_desk(
     today: str | None = None,
 ) -> Desk:
     """Create a new desk with its own key in an existing register, and open the register there."""
+    refuse_special_file(path)
     side = desk_files.side_of(feed)
     database = Database(path)
     updates.migrate_if_outdated(database)
@@ -218,8 +221,9 @@ def open_desk(
     return _open_at_desk(path, feed, today, done)
 
 
-def refuse_names(path: Path, feed: str, name: str = "") -> None:
+def refuse_desk(path: Path, feed: str, name: str = "") -> None:
     """Refuse invalid names of a new desk before anything is written or migrated."""
+    refuse_special_file(path)
     side = desk_files.side_of(feed)
     _opening_body(Seat(side), name or _NAMES[side], "0" * 64)
     with closing(Database(path)) as database:
@@ -306,6 +310,28 @@ def admits_folder(path: Path, feed: str) -> bool | None:
     """Return whether the side of a desk admitted the whole data folder; None for an observer's desk."""
     with closing(Database(path)) as database, database.reading() as connection:
         return folder_editions.is_admitted(connection, desk_files.side_of(feed))
+
+
+def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
+    """Restore a verified backup to a path that does not exist, for reading; ``desk`` opens a new desk for writing.
+
+    A refusal leaves nothing behind.
+    """
+    refuse_special_file(file)
+    if desk is None:
+        return backups.restore(file, path)
+    refuse_desk(file, desk)
+    store = evidence_folder(path)
+    store_existed = store.exists()
+    report = backups.restore(file, path)
+    try:
+        open_desk(path, desk)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if not store_existed:
+            shutil.rmtree(store, ignore_errors=True)
+        raise
+    return report
 
 
 def _other_side_here(path: Path, connection: Connection, feed: str) -> str | None:

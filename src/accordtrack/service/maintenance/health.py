@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import __version__
 from accordtrack.core import dates
-from accordtrack.core.paths import evidence_folder
+from accordtrack.core.paths import evidence_folder, refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import key_files
@@ -23,7 +23,7 @@ from accordtrack.queries import effect_summary
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import desk_files, known_desks
-from accordtrack.store import copy_record, desk_keys
+from accordtrack.store import copy_record, database_errors, desk_keys, integrity_checks
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header, odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -58,8 +58,19 @@ Many systems make folders writable for a group with a single member; key folders
 """
 
 
+def mistyped_problem(path: Path) -> Problem | None:
+    """Return a problem if the log holds values of a wrong type, so that no query of it can be trusted."""
+    refuse_special_file(path)
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            mistyped = integrity_checks.has_mistyped_values(connection)
+    return database_errors.damaged_problem(str(path)) if mistyped else None
+
+
 def examine(path: Path) -> tuple[HealthCheck, ...]:
     """Return all health checks of the register at ``path`` and the machine. Refuses only a path without a register."""
+    refuse_special_file(path)
     if not path.is_file():
         check_header(path)
     health_checks = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import date_problem, is_partial_date, last_day
 from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.log_prefix import RecordedBy
 from accordtrack.projection.dual_control import FIRST_RULES_WITH_WAITING, RULES
 from accordtrack.projection.projector import project_all
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from accordtrack.store.database import Database
 
+_LEAVES_OUT = gettext_lazy("The checkpoint leaves out {entry}, which the desk of this entry had already seen")
+_AS_WRITTEN = gettext_lazy("Use the note as accordtrack checkpoint wrote it, or give a day.")
 _LIKE_A_DATE = frozenset("0123456789-/.")
 
 
@@ -41,7 +44,7 @@ def parse(value: str, folder: Path) -> RecordedBy:
 
 @contextmanager
 def as_recorded(database: Database, recorded: RecordedBy | None, rules: int = RULES) -> Iterator[Connection]:
-    """Provide the register, or a copy of a prefix of its log. Raise ``Refused`` for a checkpoint of another log.
+    """Provide the register, or a copy of a prefix of its log. Raise ``Refused`` for heads that it never had together.
 
     ``rules`` are the rules of effect of the document that is made of it.
     """
@@ -58,6 +61,18 @@ def _refuse_other_log(connection: Connection, recorded: RecordedBy) -> None:
     findings = find_divergences(connection, recorded.heads) if recorded.heads else []
     if findings:
         raise Refused(*(Problem(one.message, one.advice, one.place, one.values) for one in findings))
+    unseen = recorded.unseen(one.envelope for one in log.all_entries(connection)) if recorded.heads else None
+    if unseen is not None:
+        by, feed, seq = unseen
+        raise Refused(Problem(_LEAVES_OUT, _AS_WRITTEN, by.id, {"entry": f"{feed}-{seq}"}))
+
+
+def left_out(database: Database, copy: Connection) -> tuple[tuple[str, int], ...]:
+    """Return how many entries of each feed of a register are not in a copy of a prefix of its log."""
+    held = {feed: seq for feed, seq, _head in log.heads(copy)}
+    with database.reading() as connection:
+        more = ((feed, seq - held.get(feed, 0)) for feed, seq, _head in log.heads(connection))
+        return tuple((feed, n) for feed, n in more if n > 0)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from accordtrack.core import signals
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import NO_BODY
@@ -52,8 +53,9 @@ _LENIENT = "PRAGMA writable_schema=ON"
 """Without it, one damaged word of the schema or a truncated end would stop SQLite from reading the rest of the copy."""
 
 
-def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
+def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
     """Create a register from the valid entries at ``out``, where no file may exist. All of it or nothing."""
+    refuse_special_file(path)
     check_file(path)
     there = Problem("A file already exists: {x}", "Choose another name.", values={"x": out})
     if out.exists() or out.is_symlink():

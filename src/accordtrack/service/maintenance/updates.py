@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
@@ -44,8 +45,9 @@ def migrate_if_outdated(database: Database) -> Line | None:
     return line
 
 
-def migrate_path(path: Path) -> Line | None:
+def update_register(path: Path) -> Line | None:
     """Migrate a register that is not open, like ``migrate_if_outdated``."""
+    refuse_special_file(path)
     with closing(Database(path)) as database:
         return migrate_if_outdated(database)
 

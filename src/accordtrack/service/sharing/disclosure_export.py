@@ -10,6 +10,7 @@ import base64
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.ledger.chain import find_faults
@@ -47,6 +48,7 @@ def disclose(
 
     Refuses content that this register lacks or that differs from what was signed.
     """
+    refuse_special_file(register)
     check_free(out, replace=force, how="--force")
     with closing(Database(register)) as database:
         database.check()

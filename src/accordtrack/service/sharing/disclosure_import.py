@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from accordtrack.core.paths import refuse_special_file, refuse_unreadable_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import gettext_lazy
@@ -118,8 +119,10 @@ class _Placed:
         return False
 
 
-def import_disclosure(register: Path, disclosure: Path, progress: Progress = None) -> DisclosureImport:
+def import_disclosure(register: Path, disclosure: Path, *, progress: Progress = None) -> DisclosureImport:
     """Import a disclosure in one transaction: all of it or nothing."""
+    refuse_special_file(register)
+    refuse_unreadable_file(disclosure)
     database = Database(register)
     placed = _Placed(register)
     try:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core import dates
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.core.settings import settings
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 def close_desk(path: Path, desk: str | None, reason: str | None) -> WriteResult:
     """Close a desk. Nothing can be written there afterwards, and entries do not wait for a side without an open desk."""
+    refuse_special_file(path)
 
     def report(_connection: Connection, desks: Desks, feed: str) -> tuple[Line, ...]:
         side = desks[feed].side
@@ -63,6 +65,7 @@ def close_desk(path: Path, desk: str | None, reason: str | None) -> WriteResult:
 
 def review_all(path: Path, desk: str | None, reason: str | None) -> WriteResult:
     """Make all entries wait that the desks of a side had seen but not accepted. Refused at an observer's desk."""
+    refuse_special_file(path)
 
     def report(connection: Connection, desks: Desks, feed: str) -> tuple[Line, ...]:
         side = desks[feed].side
@@ -74,6 +77,7 @@ def review_all(path: Path, desk: str | None, reason: str | None) -> WriteResult:
 
 def plan_review(path: Path, desk: str | None) -> Plan:
     """Return what ``review_all`` would write and how much would wait, counted in a copy. Nothing is written."""
+    refuse_special_file(path)
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
@@ -111,9 +115,10 @@ def _check_review(_connection: Connection, desks: Desks, feed: str) -> None:
 
 
 def admit_observer(
-    path: Path, desk: str | None, feed: str, admitted_for: str, *, until: int | None, reason: str | None
+    path: Path, desk: str | None, feed: str, admitted_for: str, *, until: int | None = None, reason: str | None = None
 ) -> WriteResult:
     """Admit the feed of an observer for a side, or end that with ``until``, the last entry of the feed that counts."""
+    refuse_special_file(path)
     purpose = parse_choice(AdmittedFor, admitted_for, "admitted_for")
     body = {"feed": feed, "admitted_for": purpose, "until": until, "reason": _required(reason)}
 
@@ -200,7 +205,7 @@ def _write(
                 check(connection, desk_keys.desks_by_feed(connection), feed)
     body = validate_record(KINDS[kind].model, {**values, "said_on": dates.today()})
     key = desk_files.load_desk_key(path, feed, public)
-    updates.migrate_path(path)
+    updates.update_register(path)
     with closing(Database(path)) as database:
         with database.writing_long() as connection:
             if feed in restored_desks.closed_desks(connection):

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import key_files, sshsig
 from accordtrack.ledger.entry import kid_of
@@ -19,11 +20,13 @@ from accordtrack.vocabulary import COMPILER
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from accordtrack.service.signing_keys.known_desks import ChangedKey
     from accordtrack.store.desk_keys import OpenedDesk
 
 
-def keys_of_desks(path: Path) -> tuple[DeskKey, ...]:
+def keys(path: Path) -> tuple[DeskKey, ...]:
     """Return the key of every desk except the compiler's, which was discarded."""
+    refuse_special_file(path)
     opened, closed = _desks(path)
     return tuple(_key(path, feed, desk, closed) for feed, desk in opened.items())
 
@@ -44,8 +47,9 @@ def _unread_key_problem(path: Path, place: Path, one: DeskKey) -> Problem:
     )
 
 
-def key_of_desk(path: Path, desk: str | None) -> DeskKey:
+def key(path: Path, desk: str | None) -> DeskKey:
     """Return the key of ``desk``, or of the default desk. Refuses an unknown desk."""
+    refuse_special_file(path)
     opened, closed = _desks(path)
     if desk in opened:  # the key of a closed desk can still be shown and protected
         return _key(path, desk, opened[desk], closed)
@@ -58,16 +62,27 @@ def key_of_desk(path: Path, desk: str | None) -> DeskKey:
 
 def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
     """Change the passphrase of a desk's key to the result of ``ask``, or to none; asks for the old one first."""
-    desk_key = key_of_desk(path, desk)
-    key = desk_files.load_desk_key(path, desk_key.desk, desk_key.public_key)
+    desk_key = key(path, desk)
+    signing_key = desk_files.load_desk_key(path, desk_key.desk, desk_key.public_key)
     file = Path(desk_key.path or "").resolve()  # a symlink stays and points to the same key
     new = ask()
     try:
-        key_files.change_passphrase(key, file, new)
+        key_files.change_passphrase(signing_key, file, new)
     except OSError as error:
         advice = "The key is unchanged. Check the folder and the disk."
         raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
-    return key_of_desk(path, desk_key.desk)
+    return key(path, desk_key.desk)
+
+
+def accept_desk(path: Path, feed: str) -> ChangedKey | None:
+    """Accept the current key of a desk in place of the one that this user saw first; None if it is not another."""
+    refuse_special_file(path)
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            desks = desk_keys.desks_by_feed(connection)
+            desk_files.choose_desk(feed, path, desks)
+            return known_desks.accept(connection, feed, desks[feed])
 
 
 def refuse_changed_keys(path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack.core import dates
+from accordtrack.core.paths import refuse_special_file
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.settings import settings
 from accordtrack.ledger import sshsig
@@ -38,7 +39,7 @@ ASIDE = ".old"
 """Suffix of replaced key files, which the program no longer finds."""
 
 
-def rotate(
+def rotate_key(
     path: Path,
     desk: str | None,
     reason: str,
@@ -52,10 +53,11 @@ def rotate(
     The old file is deleted, or renamed with ``keep``. Refuses a desk whose key is not on this machine. A register of an
     older version is migrated after all questions and checks, and ``notify`` is called with a line about it.
     """
+    refuse_special_file(path)
     words = bilingual_text(reason)
     if words is None:
         raise Refused(Problem("A reason is required", "Say why the key is being changed: --reason"))
-    desk_key = keyring.key_of_desk(path, desk)
+    desk_key = keyring.key(path, desk)
     keyring.refuse_changed_keys(path)
     if desk_key.closed:
         keyring.refuse_closed_desk(path, desk_key.desk)
@@ -72,7 +74,7 @@ def rotate(
     new_path = desk_files.key_path(file.parent, desk_key.desk, new.public)
     body = {"public_key": new.public, "reason": words, "said_on": dates.today()}
     try:
-        updated = updates.migrate_path(path)
+        updated = updates.update_register(path)
         if updated is not None and notify is not None:
             notify(updated)
         _append_rekey_entry(path, desk_key.desk, old, validate_record(DeskRekey, body))

@@ -57,7 +57,7 @@ def page(site: SiteData, code: str) -> Page:
         tuple(parts),
         over=(sanitize_line(f"{code} · {label('side', body.side)} · {branch}"),),
         under=site.subtitle,
-        lead=tuple(_lead(site, lists, leads - names, supports - leads - names)),
+        lead=tuple(_lead(site, lists, leads, supports - leads)),
         listings=(*site.card.listings, *lists.all_lists),
         atom=feed_path("body", code) if any(part.id == "said" for part in parts) else "",
         contents=True,
@@ -66,9 +66,13 @@ def page(site: SiteData, code: str) -> Page:
 
 
 def _lead(site: SiteData, lists: Listings, leads: frozenset[str], supports: frozenset[str]) -> Iterator[Sentence]:
-    """Yield how many commitments the body leads and supports, if any; each number opens its list."""
+    """Yield how many commitments and unilateral actions the body leads and supports, if any; each number opens its list."""
     n = "{n}"
-    given = (
+    states = site.held.facts.states
+    kinds = {kind: {code for code in leads | supports if states[code].record.kind is kind} for kind in CommitmentKind}
+    leads, supports = (codes & kinds[CommitmentKind.COMMITMENT] for codes in (leads, supports))
+    actions = frozenset(kinds[CommitmentKind.UNILATERAL_ACTION])
+    given = [
         (
             "leads",
             tr("Commitments that it leads"),
@@ -81,13 +85,16 @@ def _lead(site: SiteData, lists: Listings, leads: frozenset[str], supports: froz
             trn("it supports {n} more", "it supports {n} more", len(supports), n=n),
             supports,
         ),
-    )
-    if leads or supports:
+    ]
+    if actions:
+        text = trn("{n} unilateral action names it", "{n} unilateral actions name it", len(actions), n=n)
+        given.append(("actions", tr("Unilateral actions that name it"), text, actions))
+    if leads or supports or actions:
         parts = [
             sentence(text, n=lists.count(f"body-{name}", title, _items(site, codes)) if codes else "0")
             for name, title, text, codes in given
         ]
-        yield join_parts(*parts[0], "; ", *parts[1], ".")
+        yield join_parts(*parts[0], *(each for part in parts[1:] for each in ("; ", *part)), ".")
 
 
 def _items(site: SiteData, codes: frozenset[str]) -> list[Item]:

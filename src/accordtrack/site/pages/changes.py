@@ -28,15 +28,19 @@ MONTHS_SHOWN = 12
 
 
 def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
-    """Return the page. The first build of a site has nothing to compare with and shows the latest month instead."""
+    """Return the page. The first build has nothing to compare with and shows the latest month with news instead."""
     lists = Listings()
     before = site.before
-    latest = next(iter(by_month), "")
+    latest = next((month for month, views in by_month.items() if counts_by_subject.has_any(history, views)), "")
     if before is None:
         views = list(by_month[latest]) if latest else []
         lead: list[Sentence] = [(tr("This is the first edition: there is no earlier one to compare with."),)]
         if latest:
-            lead.append((tr("Below is the latest month with an entry: {month}.", month=month_name(latest)),))
+            title = tr(
+                "Below is the latest month with a status, a deadline or a value of an indicator: {month}.",
+                month=month_name(latest),
+            )
+            lead.append((title,))
             lead.append(counts_by_subject.counts_sentence(lists, history, views, month=latest))
     else:
         views = [view for view in history.views if view.lc > before.clock]

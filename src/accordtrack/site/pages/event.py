@@ -94,11 +94,7 @@ def _recorded_fields(site: SiteData, body: Event) -> Iterator[tuple[str, tuple[S
 
 def _legend(body: Event) -> Iterator[Paragraph]:
     if body.inferred:
-        text = tr(
-            "≈ before a word: the source does not say so; this tracker supplied it. Here: {fields}.",
-            fields=", ".join(label("field", name) for name in body.inferred),
-        )
-        yield Paragraph((sanitize_line(text),), small=True)
+        yield Paragraph((sanitize_line(event_study.supplied_note(body.inferred)),), small=True)
 
 
 def _what_happened(body: Event) -> tuple[str, ...]:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Count, Listing, Paragraph, Row, Table
-from accordtrack.i18n import tr
+from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, not_public
 from accordtrack.site import page_paths
 from accordtrack.site.page import Page, Section
 from accordtrack.site.pages import front_page, themes
-from accordtrack.site.sections import scorecard_extracts
+from accordtrack.site.sections import citations, scorecard_extracts
 from accordtrack.text import event_study
-from accordtrack.vocabulary import CommitmentKind
+from accordtrack.vocabulary import CommitmentKind, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accordtrack.documents.model import Sentence
     from accordtrack.scoring.score_access import EventStudy
     from accordtrack.site.material import SiteData
 
@@ -82,16 +83,29 @@ def bodies_page(site: SiteData) -> Page:
         tr("Responsible bodies"),
         parts,
         under=site.subtitle,
+        lead=tuple(_late_bodies(site, table)) if table is not None else (),
         listings=site.card.listings,
     )
+
+
+def _late_bodies(site: SiteData, table: Table) -> Iterator[Sentence]:
+    """Yield how many bodies of each side lead commitments, and which lead overdue ones."""
+    rows = [row for row in table.rows if row.cells[0].value in site.held.facts.bodies]
+    counts = ((side, sum(row.cells[1].value == side for row in rows)) for side in sides(Side))
+    parts = ", ".join(f"{label('side', side)}: {count}" for side, count in counts if count)
+    yield (tr("{n} bodies lead commitments ({parts}).", n=len(rows), parts=parts),)
+    at = next(place for place, column in enumerate(table.columns) if column.key == "overdue")
+    late = [str(row.cells[0].value) for row in rows if row.cells[at].value]
+    if late:
+        yield (tr("Overdue commitments are led by:"), " ", *citations.body_links(site, late), ".")
 
 
 def events_page(site: SiteData) -> Page:
     """Return the page of all events, the latest first."""
     found = sorted(site.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
     columns = (
-        Column("event", label("field", "title"), weight=5.0),
-        Column("date", label("field", "date"), weight=1.0),
+        Column("event", label("field", "title"), weight=4.5),
+        Column("date", label("field", "date"), weight=1.7),
         Column("verdict", tr("before and after"), weight=2.0),
         Column("kind", label("field", "kind"), weight=1.5),
     )
@@ -110,7 +124,9 @@ def events_page(site: SiteData) -> Page:
         for one in found
     )
     table = Table("events-all", tr("Events"), columns, rows)
-    parts = (Section("all", "", (table,)),) if rows else ()
+    inferred = any("date" in one.inferred for one in found)
+    notes = (Paragraph((event_study.supplied_note(["date"]),), small=True),) if inferred else ()
+    parts = (Section("all", "", (*notes, table)),) if rows else ()
     count = tr(
         "Of {all} events, {n} are of the kinds that are compared with other states; for {compared} of them a comparison "
         "is possible.",

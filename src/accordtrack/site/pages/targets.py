@@ -11,6 +11,7 @@ from accordtrack.site import method_html, page_paths
 from accordtrack.site.page import Page, Section
 from accordtrack.site.record_blocks import LabeledPairs
 from accordtrack.site.sections import citations
+from accordtrack.text import findings
 from accordtrack.text import targets as words
 from accordtrack.wording import label
 
@@ -33,12 +34,12 @@ def page(site: SiteData) -> Page:
         (
             Section("proposals", tr("Proposed targets"), tuple(_proposals(site))),
             Section("operations", tr("What is expected of operations"), tuple(_operations(scores))),
-            Section("direct", tr("Indicators with a direct link to a commitment"), tuple(_direct(site))),
+            Section("direct", tr("Indicators with a direct link"), tuple(_direct(site))),
             Section("rules", tr("Rules"), tuple(_rules())),
         ),
         under=site.subtitle,
         summary=words.headline(scores),
-        lead=((words.headline(scores),),),
+        lead=tuple((sanitize_line(text),) for text in (words.headline(scores), *findings.own_goals(scores))),
         contents=True,
         cite=citations.citation_line(site, tr("Targets, and what is expected of operations"), page_paths.TARGETS),
     )

@@ -104,7 +104,7 @@ def main_chart(site: SiteData, found: ThemeFinding) -> LineChart | None:
 def _chart_section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
     chart = main_chart(site, found)
     if chart is not None:
-        yield Section("chart", tr("The main indicator in all years"), (chart,))
+        yield Section("chart", tr("The main indicator"), (chart,))
 
 
 def _commitments_section(site: SiteData, code: str) -> Iterator[Section]:

@@ -9,7 +9,7 @@ from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
-from accordtrack.scoring.findings import listed_states, statement_group
+from accordtrack.scoring.findings import listed_states, shown_of_family, statement_group
 from accordtrack.scoring.theme_words import Word
 from accordtrack.statuses import Status
 from accordtrack.text import counted
@@ -108,9 +108,12 @@ def count_indicators(site: SiteData, lists: Listings, theme: str) -> Count:
 
 
 def _families(site: SiteData, found: ThemePaths) -> Iterator[tuple[Item, Family]]:
+    """Yield each measured family with its item, which names the indicator that stands for it on the page of its theme."""
+    scores = site.held.scores
     for family in found.measured:
+        shown = shown_of_family(scores, family, scores.theme_finding(found.id).spoken)
         word = label("theme word", family.word)
-        yield Item(found.id, f"{site.held.title('indicator', family.indicators[0].gauge.id)}: {word}"), family
+        yield Item(found.id, f"{site.held.title('indicator', shown[0].indicator)}: {word}"), family
 
 
 def _commitments(site: SiteData, states: list[State]) -> dict[str, Rows]:

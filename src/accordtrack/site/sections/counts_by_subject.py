@@ -31,6 +31,11 @@ def counts_sentence(
     return join_parts(capitalize_first(first) if isinstance(first, str) else first, *others, ".")
 
 
+def has_any(history: History, views: Iterable[EntryView]) -> bool:
+    """Return whether any of the entries is a status, a deadline or a figure."""
+    return any(history.category_of(view) in _CATEGORIES for view in views)
+
+
 def counts_text(history: History, views: Iterable[EntryView], month: str) -> str:
     """Return the counts of a month without their lists."""
     return plain_text(_counts(Listings(), history, views, "new", month))

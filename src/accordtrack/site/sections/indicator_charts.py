@@ -10,6 +10,7 @@ from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import localize, tr
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import series
+from accordtrack.scoring.measured_paths import drawn_points
 from accordtrack.site.page import Section
 from accordtrack.site.sections import chart_titles, citations, dispute_thread, kind_words, series_block, value_table
 from accordtrack.text import event_study, paths
@@ -61,6 +62,8 @@ def _indicator_blocks(site: SiteData, state: State, link: Link) -> Iterator[obje
         else series.headline_series(gauge.headline, gauge.series)
     )
     points = series.points(gauge, text, site.held.at) if text else []
+    if found.main is not None and found.main.series == text:
+        points = drawn_points(gauge, found.main, site.held.at)
     marks = (Mark(day, tr(kind_words.words_for(state.record).marked, date=day)),)
     notes = tuple(_notes(site, link, body, found))
     title = chart_titles.path_or_title(site.held.scores, found, text)
@@ -78,7 +81,7 @@ def _indicator_blocks(site: SiteData, state: State, link: Link) -> Iterator[obje
         yield Paragraph((_reason_not_drawn(points, gauge, text),))
         for note in notes:
             yield Paragraph(note, small=True)
-    yield from value_table.collapsible_table(site, gauge, text)
+    yield from value_table.collapsible_table(site, gauge, text, points)
     for thread in site.threads_about(name):
         yield from dispute_thread.blocks(thread, linked=False)
 

@@ -101,7 +101,7 @@ _TELLINGS: Mapping[str, Telling] = {
         does_not=gettext_lazy("It did not announce this."),
         other=gettext_lazy("On what {side} announced"),
         done=lambda n, who, date: trn(
-            "{who} announced this on {date}.", "{who} announced this on {date}.", n, who=who, date=date
+            "{who} took this action on {date}.", "{who} took this action on {date}.", n, who=who, date=date
         ),
     ),
 }

@@ -35,6 +35,7 @@ def table(site: SiteData, theme: str) -> Iterator[Table]:
         Column("about", tr("about"), within="indicator"),
         Column("value", tr("latest value"), "right", weight=1.8),
         Column("period", tr("period"), within="value"),
+        Column("series", label("field", "series"), within="value"),
         Column("unit", label("field", "unit"), weight=2.2),
         Column("commitment", label("field", "commitment"), weight=1.6),
     )
@@ -68,6 +69,7 @@ def _cells(site: SiteData, gauge: MeasuredIndicator, row: Value | None, linked: 
     yield Cell(place_of_series(gauge))
     yield _value_cell(row, disputed=name in site.held.scores.in_conflict)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
+    yield Cell("—", None, "muted") if row is None else Cell(sanitize_line(label("series", row.series)), row.series)
     yield Cell(sanitize_line(localize(site.held.facts.indicators[name].unit)))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 

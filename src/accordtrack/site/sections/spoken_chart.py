@@ -9,6 +9,7 @@ from accordtrack.documents.charts.line_model import GREATEST, LineChart, Mark, O
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
+from accordtrack.scoring.measured_paths import drawn_points
 from accordtrack.site import chart_files
 from accordtrack.site.sections import series_block
 from accordtrack.text import headlines, paths
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def values_of(site: SiteData, one: Spoken) -> list[Value]:
-    """Return all values of a series, those of the years before its path too."""
+    """Return all values of a series as its path compares them, those of the years before it too."""
     gauge = site.held.scores.inputs.gauges[one.indicator]
-    return series.points(gauge, one.path.series, site.held.at) if one.path.series in gauge.series else []
+    return drawn_points(gauge, one.path, site.held.at) if one.path.series in gauge.series else []
 
 
 def points_of(site: SiteData, one: Spoken) -> tuple[Point, ...]:

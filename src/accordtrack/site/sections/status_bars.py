@@ -10,7 +10,7 @@ from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, commitment_rows
 from accordtrack.scoring.findings import statement_group
 from accordtrack.site.page import Segment, Stack
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 KEYS = ("stated", "assessed", "hidden", "taken_back", "none")
 """The segments in display order, by ``statement_group``. Every commitment of a government is in exactly one."""
+_OTHERS_TEXTS = {
+    Side.US: {TextBasis.MX_TEXT, TextBasis.THIRD_PARTY},
+    Side.MX: {TextBasis.US_TEXT, TextBasis.THIRD_PARTY},
+}
+"""The texts by which a commitment of a side is known although that side published none itself."""
 
 
 def build_stack(data: ScorecardData, lists: Listings) -> Stack:
@@ -32,7 +37,7 @@ def build_stack(data: ScorecardData, lists: Listings) -> Stack:
     widest = max(*(len(halves) + withheld[side] for side, halves in found.items()), 1)
     rows = tuple(
         (
-            _bar_title(side, len(halves) + withheld[side]),
+            _bar_title(side, halves, withheld[side]),
             (*_segments(data, lists, side, halves, widest), *_withheld(withheld[side], widest)),
         )
         for side, halves in found.items()
@@ -40,8 +45,11 @@ def build_stack(data: ScorecardData, lists: Listings) -> Stack:
     return Stack("statements-by-side", tr("Commitments of each government; a joint one counts for both"), rows)
 
 
-def _bar_title(side: str, count: int) -> str:
-    return tr("{side}: {n} commitments", side=label("side", side), n=f"{count:,}")
+def _bar_title(side: str, halves: Sequence[Half], withheld: int) -> str:
+    """Return the side, its number of commitments, and how many of them it never published itself."""
+    title = tr("{side}: {n} commitments", side=label("side", side), n=f"{len(halves) + withheld:,}")
+    others = sum(one.state.record.text_basis in _OTHERS_TEXTS[Side(side)] for one in halves)
+    return tr("{title}; {n} known only from others’ texts", title=title, n=f"{others:,}") if others else title
 
 
 def _withheld(count: int, widest: int) -> Iterator[Segment]:
@@ -70,6 +78,6 @@ def _segment_titles() -> Mapping[str, str]:
         tr("assessed by this tracker ≈"),
         tr("with a statement that is not public"),
         tr("with a statement that was taken back"),
-        tr("no statement of status found; they may still have been met"),
+        tr("no statement of status found"),
     )
     return dict(zip(KEYS, lines, strict=True))

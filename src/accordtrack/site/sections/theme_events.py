@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.charts.tile_map import PLACES, TileMap
 from accordtrack.documents.model import Link, Paragraph
-from accordtrack.i18n import localize, tr, trn
+from accordtrack.i18n import localize, tr
 from accordtrack.site.page import Section
 from accordtrack.site.record_blocks import Collapsible, Lines
 from accordtrack.site.theme_blocks import Beside
@@ -37,11 +37,9 @@ def section(site: SiteData, theme: str) -> Iterator[Section]:
         yield Section("events", tr("Before and after an event"), blocks)
         return
     filled = frozenset(PLACES) & frozenset(_places_with_figures(site, theme, studies))
-    legend = tr(
-        "Filled: this tracker holds figures of the state ({n} of {all}). Dot: an event listed here.",
-        n=len(filled),
-        all=len(PLACES),
-    )
+    dot = tr("Dot: an event.")
+    held = tr("Filled: figures held ({n} of {all}).", n=len(filled), all=len(PLACES))
+    legend = dot if len(filled) == len(PLACES) else f"{held} {dot}"
     title = tr("The 32 states of Mexico")
     alt = tr(
         "{title}. Figures are held of: {filled}. Events took place in: {dotted}.", title=title, **_names(filled, dotted)
@@ -58,7 +56,7 @@ def _all_events(site: SiteData, studies: Sequence[EventStudy]) -> Collapsible:
         )
         for one in studies
     ]
-    summary = trn("The {n} event of this area", "All {n} events of this area", len(lines))
+    summary = tr("{n} of {all} events compared", n=len(event_study.compared(studies)), all=len(studies))
     return Collapsible("events-all", summary, (Lines(tuple(lines)),))
 
 

@@ -14,6 +14,7 @@ from accordtrack.site.page import Section
 from accordtrack.site.sections import series_block, spoken_chart
 from accordtrack.site.theme_blocks import Tile, Tiles
 from accordtrack.text import findings, paths
+from accordtrack.text.calendar_names import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +46,12 @@ def section(site: SiteData, found: ThemeFinding) -> Iterator[Section]:
 def _tile(site: SiteData, found: ThemeFinding, family: Family) -> Tile:
     scores = site.held.scores
     shown = shown_of_family(scores, family, found.spoken)
-    one, told = shown[0], findings.family_path(scores, family, shown)
+    one, told = shown[0], findings.family_path(scores, family, shown, found.spoken)
     credits_of = [series.credit_of_path(site.held.facts, each) for each in shown]
     return Tile(
         f"family-{family.id}",
         sanitize_line(paths.title(scores, one.indicator)),
-        Cell(findings.family_word(scores, family, told), family.word, TONES.get(family.word, "")),
+        Cell(_word(site, found, findings.family_word(scores, family, told)), family.word, TONES.get(family.word, "")),
         spoken_chart.points_of(site, one),
         found.paths.base,
         series_block.country_ink(one.side),
@@ -58,6 +59,12 @@ def _tile(site: SiteData, found: ThemeFinding, family: Family) -> Tile:
         sanitize_line(told),
         tr("Source: {credit}.", credit="; ".join(dict.fromkeys(credits_of))),
     )
+
+
+def _word(site: SiteData, found: ThemeFinding, word: str) -> str:
+    """Return the word of a family, with the day from which its change counts if that is not the first scored agreement."""
+    day = findings.later_base(site.held.scores, found)
+    return word if day is None else tr("{word}, since {day}", word=word, day=day_name(day))
 
 
 def _ids(family: Family) -> set[str]:

@@ -9,14 +9,14 @@ from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import sides, tr
 from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.projection.disputes.thread_words import build_thread_item
-from accordtrack.projection.fold import covered_halves
+from accordtrack.projection.fold import covered_halves, is_about_claim
 from accordtrack.projection.statement_views import answered_entry
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.page import Section, SideColumn, SideColumns
 from accordtrack.site.record_blocks import Lines, SubHeading
 from accordtrack.site.sections import dispute_thread, kind_words, statement_block
 from accordtrack.store.items import is_kind
-from accordtrack.text.withheld import not_public_note, taken_back_note
+from accordtrack.text.withheld import half_status
 from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
@@ -100,8 +100,9 @@ class _Side:
         for item in filter(_is_assessed, found):
             blocks += [Paragraph((tr("The status is from a joint text:"),))] if item.is_joint else []
             blocks.append(self._show_statement(item, "claim"))
-        if self._own is not None:
-            earlier = self._not_shown([item for item in self._state.statuses if _is_assessed(item)])
+        if half is not None:
+            mine = [item for item in self._state.statuses if _is_assessed(item) and item.body.half in {None, half.side}]
+            earlier = self._not_shown(mine)
             blocks += self._in_short(earlier, tr("Earlier assessments, in short"))
         return self._column(blocks)
 
@@ -121,16 +122,18 @@ class _Side:
 
     def _own_half_blocks(self, half: HalfState) -> Iterator[object]:
         does = kind_words.obligation_sentence(self._state.record, self._side)
+        note = _note_sentence(half)
         if half.not_public:
-            yield from self._last_public_blocks(half, does)
+            yield Paragraph((f"{does} {note}",))
+            if half.last_public is not None:
+                yield Paragraph((tr("Its last public status, which is not its latest:"),))
+                yield self._show_statement(half.last_public, "earlier")
             return
         stated = [item for item in (half.claim, *half.rivals) if item is not None and not _is_assessed(item)]
-        taken = f"{capitalize_first(taken_back_note(half.taken_back))}." if half.taken_back is not None else ""
-        if not stated and taken:
-            yield Paragraph((f"{does} {taken}",))
-            return
         if not stated:
-            yield Paragraph((f"{does} {tr('This register found no public statement by it on the status.')}",))
+            yield Paragraph(
+                (f"{does} {note or tr('This register found no public statement by it that names the status.')}",)
+            )
             return
         text = tr("The status is from a joint text:") if stated[0].is_joint else tr("It states:")
         yield Paragraph((f"{does} {text}",))
@@ -139,15 +142,8 @@ class _Side:
             yield Paragraph((tr("Another of its desks officially gives another status; neither replaces the other."),))
         for rival in stated[1:]:
             yield self._show_statement(rival, "rival")
-        if taken:
-            yield Paragraph((taken,))
-
-    def _last_public_blocks(self, half: HalfState, does: str) -> Iterator[object]:
-        """Yield the last public status of a half whose statement in force is not public."""
-        yield Paragraph((f"{does} {capitalize_first(not_public_note(half))}.",))
-        if half.last_public is not None:
-            yield Paragraph((tr("Its last public status, which is not its latest:"),))
-            yield self._show_statement(half.last_public, "earlier")
+        if note:
+            yield Paragraph((note,))
 
     # The other side's half
 
@@ -156,7 +152,7 @@ class _Side:
         yield SubHeading(self._element_id("answers"), tr(self._told.other, side=owing))
         reading = half.reading if half.reading is not half.claim else None
         if half.not_public:
-            yield Paragraph((f"{capitalize_first(not_public_note(half))}.",))
+            yield Paragraph((_note_sentence(half),))
             if half.standing is not Standing.UNREPORTED and half.last_public is not None:
                 yield Paragraph((self._answer_state(half, half.last_public),))
         elif half.claim is None and reading is None:
@@ -169,7 +165,9 @@ class _Side:
         if half.answer is not None:
             yield self._show_statement(half.answer, "answer", self._answered(half))
         if reading is not None:
-            if half.claim is not None and reading.body.said_on < half.claim.body.said_on:
+            if half.claim is not None and not is_about_claim(
+                reading, half.claim, dual_control=self._state.dual_control
+            ):
                 yield Paragraph((tr("It said this before the statement in force; this is not an answer to it:"),))
             yield self._show_statement(reading, "reading")
         for item, answered in self._standing_disputes():
@@ -322,6 +320,12 @@ class _Side:
 
     def _element_id(self, what: str) -> str:
         return f"voice-{self._side.lower()}-{what}"
+
+
+def _note_sentence(half: HalfState) -> str:
+    """Return as a sentence that a statement is not public or was taken back; blank if neither."""
+    note = half_status(half).note
+    return f"{capitalize_first(note)}." if note else ""
 
 
 def _is_assessed(item: Item[StatusReport]) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from accordtrack.fields import ADD_FORM, NEEDED, definition_of
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.dialogs.slot_form import Slot, SlotForm
@@ -173,10 +172,6 @@ class AddDialog(SlotForm):
     def intents(self) -> Sequence[Intent]:
         """Return one intent to add the record, or nothing while a required field is empty."""
         return () if self.empty_slots() else [AddRecord(kind=self.kind, fields=self.record_fields())]
-
-    def request_attribution(self) -> None:
-        """Show that the record is not a statement of any side."""
-        self.show_known_attribution(recorded_line)
 
     def handle_field_change(self, field: Field) -> None:
         """Propose a new code, unless the user typed one."""

@@ -69,7 +69,7 @@ class AmendDialog(LockedForm):
         text = field_values.value_text(name, value) or tr("none")
         self.query_one("#now", Static).update(
             text_styles.join(
-                text_styles.words(text_styles.fit(tr("now"), LABEL), text_styles.MUTED),
+                text_styles.muted(text_styles.fit(tr("now"), LABEL)),
                 text_styles.words(text_styles.cut(text, max(self.app.size.width - 30, 10))),
             )
         )

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from accordtrack.tui.dialogs.unsaved_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject
-    from accordtrack.tui.widgets.fields import Field
     from accordtrack.types import CommitmentView
     from accordtrack.types.intents import Intent
 
@@ -46,6 +45,8 @@ class AnswerDialog(StatementForm):
     stance = ""
     own_half = False
     title_of_entry = ""
+    needs_reason = True
+    """Whether the answer needs a reason. Otherwise it may have a note."""
 
     def __init__(
         self, subjects: Sequence[Subject], answered: Answered | None = None, draft: DraftView | None = None
@@ -75,21 +76,27 @@ class AnswerDialog(StatementForm):
             for name in ("reason", "ground", "proposes"):
                 self.set_field(name, getattr(intent, name))
 
-    def claim_widgets(self) -> ComposeResult:
-        """Yield the widget that shows the answerable claims."""
+    def fields(self) -> ComposeResult:
+        """Yield the answerable claims, the reason, the fields of this answer, and the attribution fields."""
         yield Static("", id="now", markup=False)
+        yield TextField("reason", gettext_lazy("reason") if self.needs_reason else gettext_lazy("note"))
+        yield from self.own_fields()
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
+        yield from self.attribution_fields()
+        yield shared_fields.handling_field()
+
+    def own_fields(self) -> ComposeResult:
+        """Yield the fields that only this answer has."""
+        yield from ()
 
     def show_state(self, view: CommitmentView) -> None:
         """Show the standing claims, or the single entry that is answered."""
         super().show_state(view)
         self._shown_at = now()
         if self.answered is not None:
-            content = text_styles.join(
-                text_styles.words(tr("in answer to"), text_styles.MUTED), self.answered.about, by="  "
-            )
-            self.query_one("#now", Static).update(content)
+            self.show_answered(self.answered)
             return
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         lines = []
         for half in cell_text.halves_in_alternat(view.halves):
             if half.side == own and len(view.halves) > 1:
@@ -100,10 +107,13 @@ class AnswerDialog(StatementForm):
                     text_styles.words(disputes.settled_status_note(half.side, half.settled_by), text_styles.NOTE)
                 )
             if half.claim is not None and half.claim.text is not None:
-                lines.append(
-                    text_styles.words(text_styles.cut(i18n.localize(half.claim.text), MOST_CLAIM), text_styles.MUTED)
-                )
+                lines.append(text_styles.muted(text_styles.cut(i18n.localize(half.claim.text), MOST_CLAIM)))
         self.query_one("#now", Static).update(text_styles.join(*lines, by="\n"))
+
+    def show_answered(self, answered: Answered) -> None:
+        """Show the single entry that is answered."""
+        content = text_styles.join(text_styles.muted(tr("in answer to")), answered.about, by="  ")
+        self.query_one("#now", Static).update(content)
 
     def action_save(self) -> None:
         """Save, unless the claim is not shown yet or the key was pressed before it was shown."""
@@ -131,25 +141,27 @@ class AnswerDialog(StatementForm):
         """Return an answer with placeholder text, used to determine the attribution."""
         return TakePosition(target=self.target, stance=self.stance, reason="…")
 
-    def build_answer(self, **more: str | None) -> Sequence[Intent]:
-        """Return the answer as an intent, or nothing while the claim is not shown yet."""
-        if not self.is_ready:
+    def intents(self) -> Sequence[Intent]:
+        """Return the answer, or nothing while the claim is not shown yet or a required reason is empty."""
+        if not self.is_ready or (self.needs_reason and not self.field_value("reason")):
             return ()
         return [
             TakePosition(
                 target=self.target,
                 stance=self.stance,
                 reason=self.field_value_or_none("reason"),
+                ground=self.field_value_or_none("ground"),
+                proposes=self.field_value_or_none("proposes"),
                 **self.attribution_values,
                 half=self.chosen_half(self.subject) or self._answered_half,
-                evidence=shared_fields.parse_evidence(self.field_value("evidence"))
-                if self.query("#field-evidence")
-                else (),
-                cells=(),
+                evidence=shared_fields.parse_evidence(self.field_value("evidence")),
                 version=self.versions.get(self.subject.id),
-                **more,
             )
         ]
+
+    def missing_message(self) -> str:
+        """Return a message that asks for the reason."""
+        return tr("A reason is required") if self.needs_reason else ""
 
 
 class ConcurDialog(AnswerDialog):
@@ -158,18 +170,7 @@ class ConcurDialog(AnswerDialog):
     title_words = gettext_lazy("agree with the other side's statement")
     title_of_entry = gettext_lazy("concur with this entry")
     stance = dialog = "concur"
-
-    def fields(self) -> ComposeResult:
-        """Yield the claim and the fields; a reason is optional."""
-        yield from self.claim_widgets()
-        yield TextField("reason", gettext_lazy("note"))
-        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.attribution_fields()
-        yield shared_fields.handling_field()
-
-    def intents(self) -> Sequence[Intent]:
-        """Return the answer; no field is required."""
-        return self.build_answer()
+    needs_reason = False
 
 
 class DisputeDialog(AnswerDialog):
@@ -180,10 +181,8 @@ class DisputeDialog(AnswerDialog):
     title_of_entry = gettext_lazy("dispute this entry")
     stance = dialog = "dispute"
 
-    def fields(self) -> ComposeResult:
-        """Yield the claim, the reason, the ground, the proposed status, and the remaining fields."""
-        yield from self.claim_widgets()
-        yield TextField("reason", gettext_lazy("reason"))
+    def own_fields(self) -> ComposeResult:
+        """Yield the ground, the proposed status, and the evidence."""
         attributed = self.answered is not None and self.answered.attributed
         options = shared_fields.ground_options(Ground, attributed=attributed)
         if self.answered is not None and self.answered.public:
@@ -195,27 +194,6 @@ class DisputeDialog(AnswerDialog):
             [("", tr("no other status")), *((status.value, label("status", status.value)) for status in Status)],
         )
         yield shared_fields.evidence_field()
-        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.attribution_fields()
-        yield shared_fields.handling_field()
-
-    def intents(self) -> Sequence[Intent]:
-        """Return the answer, or nothing while the reason is empty."""
-        if not self.field_value("reason"):
-            return ()
-        return self.build_answer(
-            ground=self.field_value_or_none("ground"), proposes=self.field_value_or_none("proposes")
-        )
-
-    def missing_message(self) -> str:
-        """Return a message that asks for the reason."""
-        return tr("A reason is required")
-
-    def handle_field_change(self, field: Field) -> None:
-        """Check the evidence while it is typed."""
-        super().handle_field_change(field)
-        if field.field == "evidence":
-            self.check_evidence(self.field_value("evidence"))
 
 
 class NotAgreedDialog(AnswerDialog):
@@ -226,25 +204,7 @@ class NotAgreedDialog(AnswerDialog):
     stance = dialog = "not_agreed"
     halves = False
 
-    def fields(self) -> ComposeResult:
-        """Yield the text, the reason, and the remaining fields."""
-        yield from self.claim_widgets()
-        yield TextField("reason", gettext_lazy("reason"))
-        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.attribution_fields()
-        yield shared_fields.handling_field()
-
     def show_state(self, view: CommitmentView) -> None:
         """Show the text that is answered."""
         super().show_state(view)
-        self.query_one("#now", Static).update(
-            text_styles.words(text_styles.cut(i18n.localize(view.text), MOST_TEXT), text_styles.MUTED)
-        )
-
-    def intents(self) -> Sequence[Intent]:
-        """Return the answer, or nothing while the reason is empty."""
-        return self.build_answer() if self.field_value("reason") else ()
-
-    def missing_message(self) -> str:
-        """Return a message that asks for the reason."""
-        return tr("A reason is required")
+        self.query_one("#now", Static).update(text_styles.muted(text_styles.cut(i18n.localize(view.text), MOST_TEXT)))

@@ -43,7 +43,7 @@ class PendingAnswer(Form):
             count,
             text_styles.words(self.subject.id, text_styles.HEADING),
             text_styles.words(self.subject.local_title, text_styles.TITLE),
-            text_styles.words(text_styles.mark_or_ascii("…", "..") if len(self.entries) > 1 else "", text_styles.MUTED),
+            text_styles.muted(text_styles.mark_or_ascii("…", "..") if len(self.entries) > 1 else ""),
             by="  ",
         )
 
@@ -57,8 +57,13 @@ class PendingAnswer(Form):
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
-        """Return one answer to each entry."""
-        return self.answers()
+        """Return one answer to each entry, all with the same reason."""
+        reason, handling = self.field_value_or_none("reason"), self.field_value_or_none("handling")
+        ground = self.field_value_or_none("ground")
+        return [
+            TakePosition(target=one.hash, stance=self.stance.value, reason=reason, ground=ground, handling=handling)
+            for one in self.entries
+        ]
 
     def _show_plan(self, plans: Sequence[Plan]) -> None:
         """Show the plans without the entry that each answers, so that equal ones are counted."""
@@ -67,14 +72,6 @@ class PendingAnswer(Form):
     def _in_short(self, plan: Plan) -> Plan:
         lines = [line for line in plan.lines if not line.template.startswith("answers ") or len(self.entries) == 1]
         return replace(plan, lines=tuple(lines))
-
-    def answers(self, ground: str | None = None) -> Sequence[Intent]:
-        """Return one answer to each entry, all with the same reason."""
-        reason, handling = self.field_value_or_none("reason"), self.field_value_or_none("handling")
-        return [
-            TakePosition(target=one.hash, stance=self.stance.value, reason=reason, ground=ground, handling=handling)
-            for one in self.entries
-        ]
 
 
 class ConcurPending(PendingAnswer):
@@ -94,14 +91,14 @@ class DisputePending(PendingAnswer):
     def fields(self) -> ComposeResult:
         """Yield the reason and the ground."""
         yield TextField("reason", gettext_lazy("reason"))
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         attributed = all(one.speaker == own for one in self.entries)
         yield ChoiceField("ground", gettext_lazy("ground"), shared_fields.ground_options(Ground, attributed=attributed))
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """Return the answers, or nothing while the reason is empty."""
-        return self.answers(self.field_value_or_none("ground")) if self.field_value("reason") else ()
+        return super().intents() if self.field_value("reason") else ()
 
     def missing_message(self) -> str:
         """Return a message that asks for the reason."""

@@ -33,7 +33,7 @@ class AskDialog(LockedForm):
 
     def fields(self) -> ComposeResult:
         """Yield the channel and the date; an observer's desk also gets the side asked, the sources and the half."""
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         yield Static("", id="now", markup=False)
         yield TextField("channel", gettext_lazy("channel"), example=tr("note, meeting, letter"))
         yield shared_fields.date_field("asked_on", gettext_lazy("asked on"), self.session)
@@ -46,15 +46,14 @@ class AskDialog(LockedForm):
 
     def intents(self) -> Sequence[Intent]:
         """Return the request; no field is required."""
-        observer = bool(self.query("#field-of"))
         return [
             AskAnswer(
                 commitment=self.subject.id,
-                half=self.field_value_or_none("half") if self.query("#field-half") else None,
-                of=self.field_value_or_none("of") if observer else None,
+                half=self.field_value_or_none("half"),
+                of=self.field_value_or_none("of"),
                 asked_on=self.field_value_or_none("asked_on"),
                 channel=self.field_value_or_none("channel"),
-                sources=split_commas(self.field_value("sources")) if observer else (),
+                sources=split_commas(self.field_value("sources")),
                 handling=self.field_value_or_none("handling"),
                 version=self.versions.get(self.subject.id),
             )
@@ -67,6 +66,6 @@ class AskDialog(LockedForm):
     def show_state(self, view: CommitmentView) -> None:
         """Show the claims that can be asked about: a side asks for an answer to its own, an observer about either."""
         super().show_state(view)
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         other = Side(own).other.value if own is not None and len(view.halves) > 1 else None
         self.query_one("#now", Static).update(state_of_halves(view, but=other))

@@ -10,7 +10,6 @@ from textual.containers import VerticalScroll
 
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.ledger.results_chain import LEAST_RIVALS
-from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui.dialogs.slot_form import Slot, SlotForm, create_field, in_order
 from accordtrack.tui.widgets.fields import split_commas
 from accordtrack.types.intents import AddRecord
@@ -136,10 +135,6 @@ class ChainDialog(SlotForm):
         if self.empty_slots():
             return ()
         return [AddRecord(kind="chain", fields={"commitment": self.subject.id, **_chain_of(self.typed_values())})]
-
-    def request_attribution(self) -> None:
-        """Show that the chain is recorded; it is in force once the other side accepts it."""
-        self.show_known_attribution(recorded_line)
 
 
 def _item_slots(part: str, number: int) -> list[Slot]:

@@ -104,9 +104,7 @@ class Choose(Dialog[str]):
         )
         if self._typing and not self._shown:
             text = tr("Nothing matches these words; delete some to see more")
-            self.choices.add_option(
-                Option(text_styles.words(text_styles.cut(text, width), text_styles.MUTED), disabled=True)
-            )
+            self.choices.add_option(Option(text_styles.muted(text_styles.cut(text, width)), disabled=True))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -159,5 +157,5 @@ def _line(item: Item, width: int) -> Content:
     return text_styles.join(
         text_styles.words(left, text_styles.FAINT if item.off else text_styles.MUTED if item.faint else ""),
         " ",
-        text_styles.words(right, text_styles.MUTED),
+        text_styles.muted(right),
     )

@@ -53,17 +53,12 @@ class ClearDialog(LockedForm):
             yield TextField("office", gettext_lazy("cleared by"), example=tr("office"))
             yield TextField("reference", gettext_lazy("reference"))
         else:
-            yield Static(
-                text_styles.words(tr("Evidence needs no clearance: enter writes it"), text_styles.MUTED), markup=False
-            )
+            yield Static(text_styles.muted(tr("Evidence needs no clearance: enter writes it")), markup=False)
 
     def show_state(self, view: CommitmentView) -> None:
         """Show the current state."""
         super().show_state(view)
         self.query_one("#now", Static).update(state_of_halves(view))
-
-    def _clearance_value(self, name: str) -> str | None:
-        return self.field_value_or_none(name) if self._asks else None
 
     def intents(self) -> Sequence[Intent]:
         """Return the draft's intent with the clearing office and reference."""
@@ -77,8 +72,8 @@ class ClearDialog(LockedForm):
             replace(
                 intent,
                 version=version,
-                cleared_by=self._clearance_value("office"),
-                clearance_ref=self._clearance_value("reference"),
+                cleared_by=self.field_value_or_none("office"),
+                clearance_ref=self.field_value_or_none("reference"),
             )
         ]
 
@@ -86,7 +81,7 @@ class ClearDialog(LockedForm):
         """Write the draft as it was kept, against the version that was shown."""
         del intents
         number, version = self.draft.id, self.versions.get(self.subject.id)
-        office, reference = self._clearance_value("office"), self._clearance_value("reference")
+        office, reference = self.field_value_or_none("office"), self.field_value_or_none("reference")
         self.accord.run_write(
             lambda desk: desk.write_cleared_draft(number, office, reference, version=version),
             self.handle_saved,

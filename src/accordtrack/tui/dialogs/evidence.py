@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Draftable
-    from accordtrack.tui.widgets.fields import Field
-    from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
 
 
@@ -28,6 +26,7 @@ class EvidenceDialog(StatementForm):
     dialog = "evidence"
     title_words = gettext_lazy("add evidence")
     without = ()
+    remembers_evidence = True
 
     def fields(self) -> ComposeResult:
         """Yield the fields, with the evidence first."""
@@ -77,14 +76,3 @@ class EvidenceDialog(StatementForm):
     def missing_message(self) -> str:
         """Return a message that asks for a path or an address."""
         return tr("Paste a web address") if capabilities.serves_browser() else tr("Paste a path or an address")
-
-    def handle_field_change(self, field: Field) -> None:
-        """Check the evidence while it is typed."""
-        super().handle_field_change(field)
-        if field.field == "evidence":
-            self.check_evidence(self.field_value("evidence"))
-
-    def handle_saved(self, done: WriteResult) -> None:
-        """Remember the evidence for ``^r``, then close."""
-        self.remember_evidence(shared_fields.parse_evidence(self.field_value("evidence")))
-        super().handle_saved(done)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.ledger.targets import WINDOWS
-from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.service.target_proposals import expected_result
 from accordtrack.tui.dialogs.slot_form import Slot, SlotForm
 from accordtrack.tui.subject import Subject
@@ -104,10 +103,6 @@ class ExpectDialog(SlotForm):
             "guard": {name: value[f"guard.{name}"] for name in ("series", "bound", "rate_ratio")},
         }
         return [expected_result(self._scores, fields, reason)]
-
-    def request_attribution(self) -> None:
-        """Show that the proposal is recorded; it counts only once both sides signed it."""
-        self.show_known_attribution(recorded_line)
 
     def missing_message(self) -> str:
         """Return a message that lists the fields that are still empty."""

@@ -117,7 +117,7 @@ class ExportDialog(SavingDialog):
             try:
                 return save(
                     file,
-                    lambda out: _write_portion(export, register, portion, form, _make_stoppable(out, stop)),
+                    lambda out: _write_portion(export, register, portion, form, cast("TextIO", _Stoppable(out, stop))),
                     replace=replace,
                 )
             except Stopped:
@@ -164,10 +164,6 @@ def _read_first_lines(export: Exporter | None, register: Path, portion: Portion,
     if export is not None:
         export(register, command_words(portion, first=ROWS), form, out)
     return out.getvalue()
-
-
-def _make_stoppable(out: TextIO, stop: Event) -> TextIO:
-    return cast("TextIO", _Stoppable(out, stop))
 
 
 class _Stoppable:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from accordtrack.core.problems import Refused
 from accordtrack.core.safe_text import format_size, nearest
 from accordtrack.i18n import line_text, tr, trn
+from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.text import field_values
 from accordtrack.text import pending as pending_text
 from accordtrack.tui import keys, strips, text_styles
@@ -51,6 +52,8 @@ class Form(UnsavedTextForm):
     """Maximum number of intents that are planned while the form is filled in."""
     beside = 0
     """Lines of a temporary panel between the fields and the plan."""
+    recorded = False
+    """Whether the entry is recorded as the statement of no side, so that its attribution is known without a plan."""
     AUTO_FOCUS = "Input"
     BINDINGS = keys.bindings("form")
 
@@ -106,11 +109,7 @@ class Form(UnsavedTextForm):
         """Return the heading with the commitment that the form is about."""
         if not self.subjects:
             return text_styles.BLANK
-        line = text_styles.join(
-            text_styles.words(self.subject.id, text_styles.HEADING),
-            text_styles.words(self.subject.local_title, text_styles.TITLE),
-            by="  ",
-        )
+        line = text_styles.code_and_title(self.subject.id, self.subject.local_title)
         if len(self.subjects) > 1:
             more = tr("and {n} more", n=len(self.subjects) - 1)
             line = text_styles.join(line, text_styles.words(more, "$accent"), by="  ")
@@ -130,7 +129,7 @@ class Form(UnsavedTextForm):
             yield Static(self.heading(), id="about", markup=False)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.fields()
-        yield from self.restore_hint()
+        yield Static("", id="left", markup=False)
         yield Static("", id="overtaken", markup=False)
         yield Static("", id="form-problem", markup=False)
         yield Static("", id="plan", markup=False)
@@ -148,7 +147,9 @@ class Form(UnsavedTextForm):
     def request_attribution(self) -> None:
         """Request the attribution: in whose name the entry will stand."""
         probe = self.placeholder_intent()
-        if probe is not None:
+        if self.recorded:
+            self.show_known_attribution(recorded_line)
+        elif probe is not None:
             self.ask("voice", lambda desk: desk.plan(probe), self._show_probed_attribution, lambda _why: None)
 
     def show_known_attribution(self, line: Callable[[str], Line]) -> None:
@@ -171,9 +172,8 @@ class Form(UnsavedTextForm):
         self.limit_height("#fields", lines - min(max(needed - USUAL_PLAN, 0), LONGEST_PLAN - USUAL_PLAN))
 
     def field_value(self, name: str) -> str:
-        """Return the value of a field, or an empty string when it is hidden."""
-        field = self.query_one(f"#field-{name}", Field)
-        return field.value if field.display else ""
+        """Return the value of a field, or an empty string when it is hidden or not part of this form."""
+        return next((field.value for field in self.query(f"#field-{name}").results(Field) if field.display), "")
 
     def field_value_or_none(self, name: str) -> str | None:
         """Return the value of a field, or None when it is empty and the service chooses a default."""
@@ -212,7 +212,7 @@ class Form(UnsavedTextForm):
         if not self._kept:
             self.set_problem("")
         text = tr("nothing, as things stand") if self.read_only_reason else self.missing_message()
-        self._set_static_text("#plan", text_styles.words(text, text_styles.MUTED))
+        self.query_one("#plan", Static).update(text_styles.muted(text))
 
     def _show_probed_attribution(self, plan: Plan) -> None:
         """Show the attribution of the entry on the first record, naming the record when there are several."""
@@ -235,11 +235,7 @@ class Form(UnsavedTextForm):
     def _set_attribution_text(self, text: str) -> None:
         line = self.query_one("#voice", Static)
         barred = self.read_only_reason
-        line.update(
-            text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {barred}", text_styles.WARN)
-            if barred
-            else text_styles.words(text, text_styles.STRONG)
-        )
+        line.update(text_styles.warning(barred) if barred else text_styles.words(text, text_styles.STRONG))
         line.display = True
 
     def _show_plan(self, plans: Sequence[Plan]) -> None:
@@ -249,16 +245,13 @@ class Form(UnsavedTextForm):
         self._show_default_handling(plans[0])
         rest = 0 if self.most_planned is None else max(len(self.subjects) - self.most_planned, 0)
         names = [subject.id for subject in self.subjects]
-        self._set_static_text("#plan", write_preview.preview_text(plans, names, unplanned=rest))
+        self.query_one("#plan", Static).update(write_preview.preview_text(plans, names, unplanned=rest))
         self.adapt_layout(self.app.size.height)
 
     def _show_refusal(self, why: Refused) -> None:
         self._saving = self._kept = False
         self.set_problem("\n".join(field_values.explain_problem(problem) for problem in why.problems[:2]))
-        self._set_static_text("#plan", text_styles.words(tr("nothing, as things stand"), text_styles.MUTED))
-
-    def _set_static_text(self, place: str, words: Content) -> None:
-        self.query_one(place, Static).update(words)
+        self.query_one("#plan", Static).update(text_styles.muted(tr("nothing, as things stand")))
 
     def set_problem(self, text: str) -> None:
         """Show a problem, or hide the line when ``text`` is empty."""
@@ -330,7 +323,7 @@ class Form(UnsavedTextForm):
             return
         text = tr("Adding evidence: {done} of {total}", done=format_size(done), total=format_size(total))
         bar = strips.progress_bar(done, total, min(max(self.query_one("#plan").size.width - 2, 1), BAR))
-        self._set_static_text("#plan", text_styles.join(text_styles.words(text), bar, by="\n"))
+        self.query_one("#plan", Static).update(text_styles.join(text_styles.words(text), bar, by="\n"))
 
     def handle_not_saved(self, why: Refused) -> None:
         if not self.is_running:  # Left while saving: still report the refusal.

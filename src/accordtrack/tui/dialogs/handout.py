@@ -123,9 +123,7 @@ class HandOutDialog(SavingDialog):
         field = self.query_one("#field-part", ChoiceField)
         if part is None:
             field.show_hint(
-                text_styles.words(
-                    tr("the filter is not exactly one area or one state: no part of the site"), text_styles.MUTED
-                )
+                text_styles.muted(tr("the filter is not exactly one area or one state: no part of the site"))
             )
             return
         self._part = part
@@ -260,7 +258,7 @@ class HandOutDialog(SavingDialog):
         if self._saving and self._what == SITE:
             plan = self.query_one("#plan", Static)
             bar = progress_bar(self.done, self.total, max(plan.content_size.width, 1))
-            plan.update(text_styles.join(text_styles.words(self._progress_message(), text_styles.MUTED), bar, by="\n"))
+            plan.update(text_styles.join(text_styles.muted(self._progress_message()), bar, by="\n"))
 
     def _report_written(self, file: Path, size: int) -> None:
         handed = self._handed

@@ -119,7 +119,7 @@ class ImportPreviewDialog(PageMovement, ShortForm[None]):
         self._set_problem("")
         self._show_text("#voice", "" if self._can_write else self._read_only_message(), text_styles.WARN)
         self._show_text("#counts", "")
-        self.query_one("#command", Static).update(text_styles.words(self.command(), text_styles.MUTED))
+        self.query_one("#command", Static).update(text_styles.muted(self.command()))
         self.query_one("#field-table", ChoiceField).show_hint(None)
         self._list_blocks(import_text.guide(self.accord.shortcut_for("template")))
 
@@ -176,9 +176,7 @@ class ImportPreviewDialog(PageMovement, ShortForm[None]):
         self._report, self._shown_at = report, time.monotonic()
         voice = import_text.attribution_text(report) if self._can_write else self._read_only_message()
         self._show_text("#voice", voice, text_styles.STRONG if self._can_write else text_styles.WARN)
-        self.query_one("#field-table", ChoiceField).show_hint(
-            text_styles.words(import_text.table_counts(report), text_styles.MUTED)
-        )
+        self.query_one("#field-table", ChoiceField).show_hint(text_styles.muted(import_text.table_counts(report)))
         counts = self.query_one("#counts", Static)
         counts.update(import_text.counts(report))
         counts.display = True
@@ -214,7 +212,7 @@ class ImportPreviewDialog(PageMovement, ShortForm[None]):
         line.display = work is not None
         if work is None:
             return
-        content = text_styles.words(work.said, text_styles.MUTED)
+        content = text_styles.muted(work.said)
         if work.total:
             content = text_styles.join(
                 content,

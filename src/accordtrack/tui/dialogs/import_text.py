@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import explain, gettext_lazy, line_text, tr, trn
 from accordtrack.text import imports
 from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs.write_preview import plan_line
 from accordtrack.tui.shown_content import register_arguments
 from accordtrack.tui.widgets.record_view import Block
 
@@ -36,7 +37,7 @@ def guide(template: str) -> list[Block]:
         tr("{key} writes a table to fill in, with what belongs in each column.", key=template),
         tr("What would be written is shown first, row by row; enter writes all of it as one act, or nothing."),
     )
-    return [Block(text_styles.words(line, text_styles.MUTED), gap=int(place > 0)) for place, line in enumerate(lines)]
+    return [Block(text_styles.muted(line), gap=int(place > 0)) for place, line in enumerate(lines)]
 
 
 def table_counts(report: ImportReport) -> str:
@@ -50,7 +51,7 @@ def counts(report: ImportReport) -> Content:
     style = text_styles.WARN if report.refusals else text_styles.GOOD if report.entries else text_styles.STRONG
     content = text_styles.words(imports.counts(report), style)
     why = tr("nothing is written while a row is refused") if report.refusals else ""
-    return text_styles.join(content, text_styles.words(why, text_styles.MUTED), by=text_styles.dot())
+    return text_styles.join(content, text_styles.muted(why), by=text_styles.dot())
 
 
 def attribution_counts(report: ImportReport) -> list[tuple[str, int]]:
@@ -101,7 +102,7 @@ def blocks(report: ImportReport, command: str) -> list[Block]:
     if len(added) > ROWS:
         found.append(_more_block(trn("and {n} more row", "and {n} more rows", len(added) - ROWS), command))
     if added and not report.refusals:
-        found.append(Block(text_styles.words(line_text(added[0].lines[-1]), text_styles.MUTED), gap=1))
+        found.append(Block(text_styles.muted(line_text(added[0].lines[-1])), gap=1))
     found = found or _empty_report_blocks(report)
     return [replace(found[0], gap=0), *found[1:]]
 
@@ -113,7 +114,7 @@ def _empty_report_blocks(report: ImportReport) -> list[Block]:
         text = tr("Every row is already recorded: there is nothing to add.")
     else:
         text = tr("The table has headings but no rows.")
-    return [Block(text_styles.words(text, text_styles.MUTED))]
+    return [Block(text_styles.muted(text))]
 
 
 def _refusal(item: ImportRefusal, key: str) -> list[Block]:
@@ -133,20 +134,11 @@ def _row(row: ImportedRow, key: str, *, several: bool, voiced: bool) -> list[Blo
     place = tr("row {row}", row=row.row)
     name = text_styles.words(text_styles.cut(row.record[: 4 * VALUE], NAME), text_styles.HEADING)
     sheet = (text_styles.cut(row.sheet, NAME) or imports.kind_name(row.kind)) if several else ""
-    head = text_styles.join(
-        text_styles.words(place, text_styles.STRONG), name, text_styles.words(sheet, text_styles.MUTED), by="  "
-    )
+    head = text_styles.join(text_styles.words(place, text_styles.STRONG), name, text_styles.muted(sheet), by="  ")
     lines = [line_text(line)[:LETTERS] for line in row.lines[:-1]]
     own = [line_text(row.voice)] if voiced and row.voice is not None else []
-    line_blocks = [Block(_line(line), indent=2, key=key, most=2) for line in (*lines, *own)]
+    line_blocks = [Block(plan_line(line), indent=2, key=key, most=2) for line in (*lines, *own)]
     return [Block(head, gap=1, key=key, most=1), *line_blocks]
-
-
-def _line(text: str) -> Content:
-    """Format a line of a plan, highlighting additions over explanations."""
-    if text.startswith("+ "):
-        return text_styles.join(text_styles.words("+ ", text_styles.GOOD), text_styles.words(text[2:]))
-    return text_styles.words(text, text_styles.MUTED)
 
 
 def _more_block(text: str, command: str) -> Block:

@@ -30,9 +30,7 @@ def state_of_halves(view: CommitmentView, *, but: str | None = None) -> Content:
     return text_styles.join(
         *(
             text_styles.join(
-                text_styles.words(
-                    text_styles.fit(label("short side", half.side) if several else tr("now"), LABEL), text_styles.MUTED
-                ),
+                text_styles.muted(text_styles.fit(label("short side", half.side) if several else tr("now"), LABEL)),
                 cell_text.claim_with_speaker_last(half),
             )
             for half in cell_text.halves_in_alternat(view.halves)
@@ -131,30 +129,19 @@ MOST = 2
 def describe_changes(changes: Sequence[Change], *, named: bool) -> Content:
     """Return who wrote what, the current state, and what Enter does; with ``named``, include each commitment's code."""
     lines = [
-        text_styles.words(
-            f"{text_styles.mark_or_ascii('▲', '!')} {tr('Someone else saved a change while you were writing')}",
-            text_styles.WARN,
-        ),
+        text_styles.warning(tr("Someone else saved a change while you were writing")),
         text_styles.words(tr("Enter saves yours anyway, on top of the current state; esc leaves")),
     ]
     for view, entries in changes:
         code = text_styles.words(view.row.id, text_styles.HEADING) if named else text_styles.BLANK
         lines += [text_styles.join(code, _entry(entry), by="  ") for entry in entries[:MOST]]
         if len(entries) > MOST:
-            lines.append(text_styles.words(tr("and {n} more", n=len(entries) - MOST), text_styles.MUTED))
+            lines.append(text_styles.muted(tr("and {n} more", n=len(entries) - MOST)))
         for half in cell_text.halves_in_alternat(view.halves):
-            side = (
-                text_styles.words(label("short side", half.side), text_styles.MUTED)
-                if len(view.halves) > 1
-                else text_styles.BLANK
-            )
+            side = text_styles.muted(label("short side", half.side)) if len(view.halves) > 1 else text_styles.BLANK
             lines.append(
                 text_styles.join(
-                    code,
-                    text_styles.words(tr("now"), text_styles.MUTED),
-                    side,
-                    cell_text.claim_with_speaker_last(half),
-                    by="  ",
+                    code, text_styles.muted(tr("now")), side, cell_text.claim_with_speaker_last(half), by="  "
                 )
             )
     return text_styles.join(*lines, by="\n")

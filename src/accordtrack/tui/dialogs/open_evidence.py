@@ -57,7 +57,7 @@ class OpenEvidence(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield a message that is shown while the commitment loads."""
-        yield Static(text_styles.words(tr("Looking for evidence"), text_styles.MUTED), markup=False)
+        yield Static(text_styles.muted(tr("Looking for evidence")), markup=False)
 
     def on_mount(self) -> None:
         wanted = self._subject.id
@@ -91,7 +91,7 @@ def confirm_opening(app: AccordApp, place: Place) -> None:
     body = text_styles.join(
         text_styles.words(place.title, text_styles.STRONG),
         text_styles.paragraph(url),
-        text_styles.words(tr("The address opens in the browser on this machine."), text_styles.MUTED),
+        text_styles.muted(tr("The address opens in the browser on this machine.")),
         by="\n\n",
     )
 
@@ -115,8 +115,7 @@ def _offer_file_path(app: AccordApp, place: Place) -> None:
     def confirm_copy(path: Path) -> None:
         def copy_if_confirmed(yes: bool | None) -> None:  # noqa: FBT001
             if yes:
-                app.copy_to_clipboard(str(path))
-                app.show_message(tr("Copied: sent to the terminal"))
+                app.copy_text(str(path))
 
         app.push_screen(
             Confirm(

@@ -11,13 +11,24 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.service.unsaved_text import discard
 from accordtrack.tui import answering, text_styles
+from accordtrack.tui.dialogs.action_dialogs import create_dialog
+from accordtrack.tui.dialogs.add import KINDS, AddDialog
+from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending
+from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue
 from accordtrack.tui.dialogs.base import Question
+from accordtrack.tui.dialogs.chain import ChainDialog
+from accordtrack.tui.dialogs.clear_draft import ClearDialog
+from accordtrack.tui.dialogs.expected_result import ExpectDialog
+from accordtrack.tui.dialogs.settle import SettleDialog
+from accordtrack.tui.dialogs.target import TargetDialog
+from accordtrack.tui.dialogs.wait_all import WaitAllDialog
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.tabs import targets
 from accordtrack.tui.typeahead import now
 from accordtrack.types.intents import AddEvidence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from textual.content import Content
@@ -33,8 +44,9 @@ if TYPE_CHECKING:
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
 """The names of the dialogs about a commitment, which are the names of their actions."""
-ABOUT_INDICATORS = frozenset({"concur_value", "dispute_value", "target"})
-ABOUT_PENDING = frozenset({"concur_pending", "dispute_pending"})
+METHOD_FORMS: Mapping[str, Callable[[Subject], Form]] = {"target": TargetDialog, "chain": ChainDialog}
+VALUE_ANSWERS = {"concur_value": ConcurValue, "dispute_value": DisputeValue}
+PENDING_ANSWERS = {"concur_pending": ConcurPending, "dispute_pending": DisputePending}
 MOST = 300
 """Maximum number of characters of the text that the offer shows."""
 
@@ -90,9 +102,9 @@ def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     if words.dialog == "settle":
         return Found(conflict=_find_conflict(desk, name, missing))
     answered = _find_answered(desk, words)
-    if words.dialog in ABOUT_PENDING:
+    if words.dialog in PENDING_ANSWERS:
         return Found(pending=_find_pending(desk, words.subjects, missing))
-    if words.dialog in ABOUT_INDICATORS:
+    if words.dialog in {*VALUE_ANSWERS, "target"}:
         indicator = desk.indicator(name)
         if indicator is None or (answered is None and words.dialog != "target"):
             raise missing
@@ -128,53 +140,25 @@ def create_form(words: Unsaved, found: Found) -> Form | None:
     """Create the empty dialog that the text was typed in, or return None if there is no such dialog."""
     match words.dialog:
         case "add":
-            from accordtrack.tui.dialogs.add import KINDS, AddDialog  # noqa: PLC0415
-
             return AddDialog(words.kind) if words.kind in KINDS else None
         case "wait_all":
-            from accordtrack.tui.dialogs.wait_all import WaitAllDialog  # noqa: PLC0415
-
             return WaitAllDialog()
-        case "expect" | "target" | "chain":
-            return _create_method_form(words.dialog, found)
+        case "expect":
+            return ExpectDialog(found.expected)
+        case name if name in METHOD_FORMS:
+            return METHOD_FORMS[name](found.subjects[0])
         case "settle" if found.conflict is not None:
-            from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
-
             return SettleDialog(found.conflict)
         case "clear" if found.draft is not None:
-            from accordtrack.tui.dialogs.clear_draft import ClearDialog  # noqa: PLC0415
-
             asks = not isinstance(found.draft.intent, AddEvidence)
             return ClearDialog(found.subjects[0], found.draft, asks=asks)
-        case "concur_pending" | "dispute_pending":
-            from accordtrack.tui.dialogs.answer_pending import ConcurPending, DisputePending  # noqa: PLC0415
-
-            return (ConcurPending if words.dialog == "concur_pending" else DisputePending)(found.pending)
-        case "concur_value" | "dispute_value":
-            from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue  # noqa: PLC0415
-
-            form_class = ConcurValue if words.dialog == "concur_value" else DisputeValue
-            return form_class(found.subjects, found.answered)
+        case name if name in PENDING_ANSWERS:
+            return PENDING_ANSWERS[name](found.pending)
+        case name if name in VALUE_ANSWERS:
+            return VALUE_ANSWERS[name](found.subjects, found.answered)
         case name if name in CLAIMS and found.subjects:
-            from accordtrack.tui.dialogs.action_dialogs import create_dialog  # noqa: PLC0415
-
             return cast("Form", create_dialog(name, found.subjects, found.answered, found.draft))
     return None
-
-
-def _create_method_form(dialog: str, found: Found) -> Form:
-    """Create the form for an expected result, a target or a results chain."""
-    if dialog == "expect":
-        from accordtrack.tui.dialogs.expected_result import ExpectDialog  # noqa: PLC0415
-
-        return ExpectDialog(found.expected)
-    if dialog == "target":
-        from accordtrack.tui.dialogs.target import TargetDialog  # noqa: PLC0415
-
-        return TargetDialog(found.subjects[0])
-    from accordtrack.tui.dialogs.chain import ChainDialog  # noqa: PLC0415
-
-    return ChainDialog(found.subjects[0])
 
 
 class Offer(Question[str]):
@@ -233,7 +217,7 @@ def _offer_body(there: Left, form: Form | None) -> Content:
     elif there.problem is not None:
         lines.append(text_styles.words(explain(there.problem), text_styles.WARN))
     typed = max((sanitize_line(value) for value in there.words.fields.values()), key=len, default="")
-    return text_styles.join(*lines, text_styles.words(text_styles.cut(typed, MOST), text_styles.MUTED), by="\n")
+    return text_styles.join(*lines, text_styles.muted(text_styles.cut(typed, MOST)), by="\n")
 
 
 def _local_day_and_time(at: str) -> tuple[str, str]:

@@ -82,7 +82,7 @@ class SavingDialog(ShortForm[None]):
 
     def _show_text(self, place: str, text: str) -> None:
         """Show text in a line or box of the dialog, such as the equivalent command."""
-        self.query_one(place, Static).update(text_styles.words(text, text_styles.MUTED))
+        self.query_one(place, Static).update(text_styles.muted(text))
 
     def _save_in_thread(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
         """Run ``question``, which writes ``file`` and returns its size in bytes.
@@ -123,7 +123,5 @@ class SavingDialog(ShortForm[None]):
     def _set_problem(self, text: str) -> None:
         text = text or (explain(self._barred) if self._barred is not None else "")
         line = self.query_one("#door-problem", Static)
-        line.update(
-            text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {text}", text_styles.WARN) if text else ""
-        )
+        line.update(text_styles.warning(text) if text else "")
         line.display = bool(text)

@@ -39,7 +39,7 @@ class NameDialog(ShortForm[None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the filter and its name."""
-        yield Static(text_styles.words(self._words or tr("every row"), text_styles.MUTED), id="about", markup=False)
+        yield Static(text_styles.muted(self._words or tr("every row")), id="about", markup=False)
         yield TextField("name", gettext_lazy("name"), value=self._old or "", example=tr("a few words"))
         yield Static("", id="door-problem", markup=False)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text
 from accordtrack.tui.dialogs.form import Form
@@ -29,6 +28,7 @@ class SettleDialog(Form):
     AUTO_FOCUS = "#field-claim Choice"
     dialog = "settle"
     title_words = gettext_lazy("settle: which claim stands")
+    recorded = True
 
     def __init__(self, conflict: ConflictView) -> None:
         super().__init__([Subject(conflict.id, conflict.title, "")])
@@ -44,7 +44,7 @@ class SettleDialog(Form):
             for claim in self.conflict.claims
         ]
         yield ChoiceField("claim", gettext_lazy("stands"), [("", tr("none chosen yet")), *claims])
-        yield FindField("source", gettext_lazy("source"), "source", example=tr("words from its title, or its id"))
+        yield FindField("source", gettext_lazy("source"), "source")
         yield TextField("reason", gettext_lazy("reason"))
 
     def intents(self) -> Sequence[Intent]:
@@ -53,10 +53,6 @@ class SettleDialog(Form):
         if not (claim and source and reason):
             return ()
         return [SettleConflict(conflict=self.conflict.id, claim=int(claim), source=source, reason=reason)]
-
-    def request_attribution(self) -> None:
-        """Show that the settlement is not a statement of any side."""
-        self.show_known_attribution(recorded_line)
 
     def missing_message(self) -> str:
         """Return a message that lists the fields that are still empty."""

@@ -75,9 +75,7 @@ def date_field(name: str, words: str, session: Session | None) -> TextField:
 
 def source_field() -> FindField:
     """Return the field for sources, found by words of their titles."""
-    return FindField(
-        "sources", gettext_lazy("sources"), "source", example=tr("words from its title, or its id"), several=True
-    )
+    return FindField("sources", gettext_lazy("sources"), "source", several=True)
 
 
 def evidence_field() -> TextField:
@@ -108,9 +106,7 @@ def evidence_check_text(checks: Sequence[EvidenceCheck]) -> Content:
     lines: list[Content] = []
     for check in checks:
         if check.problem is not None:
-            lines.append(
-                text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {explain(check.problem)}", text_styles.WARN)
-            )
+            lines.append(text_styles.warning(explain(check.problem)))
             continue
         grade = label("grade", check.grade)
         if check.kind == "url":
@@ -119,8 +115,7 @@ def evidence_check_text(checks: Sequence[EvidenceCheck]) -> Content:
             text = text_styles.dot().join((check.name, format_size(check.size or 0), grade))
         lines.append(
             text_styles.join(
-                text_styles.words(f"{text_styles.mark_or_ascii('✓', 'ok')} ", text_styles.GOOD),
-                text_styles.words(text, text_styles.MUTED),
+                text_styles.words(f"{text_styles.mark_or_ascii('✓', 'ok')} ", text_styles.GOOD), text_styles.muted(text)
             )
         )
     return text_styles.join(*lines, by="\n")

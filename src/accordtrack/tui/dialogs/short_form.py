@@ -44,9 +44,7 @@ class ShortForm(Dialog[R]):
 
     def show_problem(self, text: str) -> None:
         """Show a problem."""
-        self.query_one("#door-problem", Static).update(
-            text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {text}", text_styles.WARN)
-        )
+        self.query_one("#door-problem", Static).update(text_styles.warning(text))
 
     def on_field_entered(self, event: Field.Entered) -> None:
         event.stop()

@@ -37,6 +37,8 @@ class Slot:
     example: str = ""
     open: bool = False
     """Whether an empty choice stands for no value; otherwise it stands for the usual value."""
+    usual: str = ""
+    """What an empty field stands for, in words."""
     today: bool = False
     """Whether today is the default when the field is empty."""
 
@@ -52,7 +54,9 @@ class Slot:
 
 
 class SlotForm(Form):
-    """A form with one field for each slot."""
+    """A form with one field for each slot. What it writes is recorded and states nothing for a side."""
+
+    recorded = True
 
     def slots(self) -> Sequence[Slot]:
         """Return the slots in order, English before Spanish."""
@@ -95,15 +99,16 @@ def create_field(slot: Slot, session: Session | None, value: str = "") -> Field:
     """Return the form field of a slot."""
     if slot.choices:
         words = {"true": tr("yes"), "false": tr("no")}
-        nothing = ("", tr("to be chosen") if slot.needed else tr("none") if slot.open else tr("as usual"))
+        usual = tr(slot.usual) if slot.usual else tr("as usual")
+        nothing = ("", tr("to be chosen") if slot.needed else tr("none") if slot.open else usual)
         chosen = [(choice, words.get(choice, label(slot.group, choice))) for choice in i18n.sides(slot.choices)]
         return ChoiceField(slot.field, slot.label, [nothing, *chosen], value=value)
     if slot.finds:
-        example = tr("words from its title, or its id")
-        return FindField(slot.field, slot.label, slot.finds, value=value, example=example, several=slot.several)
+        return FindField(slot.field, slot.label, slot.finds, value=value, several=slot.several)
     if slot.today:
         return shared_fields.date_field(slot.field, slot.label, session)
-    return TextField(slot.field, slot.label, value=value, example=slot.example)
+    example = tr(slot.usual) if slot.usual else slot.example
+    return TextField(slot.field, slot.label, value=value, example=example, usual=bool(slot.usual))
 
 
 def in_order(slots: Sequence[Slot]) -> list[Slot]:

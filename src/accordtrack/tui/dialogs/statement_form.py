@@ -49,7 +49,8 @@ class StatementForm(LockedForm):
     BINDINGS = keys.bindings("claim")
     own_half = True
     """Whether the default half is the speaker's own rather than the other side's."""
-
+    remembers_evidence = False
+    """Whether ``^r`` brings back the evidence in other forms."""
     halves = True
     """Whether the form asks for the half of a joint commitment."""
 
@@ -152,19 +153,19 @@ class StatementForm(LockedForm):
     @property
     def is_attributed(self) -> bool:
         """Whether the speaker is not the desk's own side."""
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         return own is None or self.speaker != own
 
     def chosen_half(self, subject: Subject) -> str | None:
         """Return the chosen half for a joint commitment, else None."""
-        return (
-            self.field_value_or_none("half") if subject.responsible == "JOINT" and self.query("#field-half") else None
-        )
+        return self.field_value_or_none("half") if subject.responsible == "JOINT" else None
 
     def handle_field_change(self, field: Field) -> None:
-        """Update the attribution and its fields when the speaker changes."""
+        """Update the attribution and its fields when the speaker changes, and check evidence while it is typed."""
         if field.field == "speaker":
             self._update_attribution()
+        elif field.field == "evidence":
+            self._check_evidence(field.value)
 
     def _update_attribution(self) -> None:
         attributed = self.is_attributed
@@ -173,9 +174,7 @@ class StatementForm(LockedForm):
             self.query_one(f"#field-{name}", Field).show(shown=attributed)
         if attributed:
             self.query_one("#field-sources", Field).show_hint(
-                text_styles.words(
-                    tr("This will be recorded as taken from a source, so name the source"), text_styles.MUTED
-                )
+                text_styles.muted(tr("This will be recorded as taken from a source, so name the source"))
             )
 
     def request_attribution(self) -> None:
@@ -187,16 +186,14 @@ class StatementForm(LockedForm):
         else:
             super().request_attribution()
 
-    def check_evidence(self, typed: str) -> None:
+    def _check_evidence(self, typed: str) -> None:
         """Check the typed evidence: existence and size of files, syntax of addresses, and the grade."""
         field = self.query_one("#field-evidence", TextField)
         wanted = shared_fields.parse_evidence(typed)[:LONGEST]
         if not wanted:
             self.questions.drop_answer("evidence")
             field.show_hint(
-                text_styles.words(tr("none: it cites no evidence"), text_styles.MUTED)
-                if shared_fields.is_none(typed)
-                else None
+                text_styles.muted(tr("none: it cites no evidence")) if shared_fields.is_none(typed) else None
             )
             return
         self.ask(
@@ -210,7 +207,9 @@ class StatementForm(LockedForm):
         for field in self.query("#field-evidence").results(TextField):
             field.input.insert_pasted(text)
 
-    def remember_evidence(self, evidence: tuple[str, ...]) -> None:
-        """Remember evidence for ``^r``."""
-        if evidence and self.session is not None:
+    def handle_saved(self, done: WriteResult) -> None:
+        """Remember the evidence for ``^r``, then close."""
+        evidence = shared_fields.parse_evidence(self.field_value("evidence"))
+        if self.remembers_evidence and evidence and self.session is not None:
             self.session.evidence = evidence
+        super().handle_saved(done)

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Draftable
-    from accordtrack.tui.widgets.fields import Field
-    from accordtrack.types import CommitmentView, WriteResult
+    from accordtrack.types import CommitmentView
     from accordtrack.types.intents import Intent
 
 
@@ -42,12 +41,13 @@ class StatusDialog(StatementForm):
     title_words = gettext_lazy("update status")
     AUTO_FOCUS = "StatusPicker"
     BINDINGS = keys.bindings("status")
+    remembers_evidence = True
 
     def fields(self) -> ComposeResult:
         """Yield the current state, the status letters, the evidence, the note, and the remaining fields."""
         yield Static("", id="now", markup=False)
         with Horizontal(classes="field-line"):
-            yield Static(text_styles.words(tr("status"), text_styles.MUTED), classes="field-label", markup=False)
+            yield Static(text_styles.muted(tr("status")), classes="field-label", markup=False)
             yield StatusPicker()
         yield shared_fields.evidence_field()
         yield TextField("note", gettext_lazy("note"))
@@ -124,27 +124,16 @@ class StatusDialog(StatementForm):
         ]
 
     def _adoptions(self) -> Sequence[Intent]:
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         if self.view is None or len(self.subjects) > 1 or self.speaker != own:
             return ()
         if any(self.field_value(name) for name in SAID) or self.chosen_half(self.subject) not in {None, own}:
             return ()
-        readings = [
-            half
-            for half in self.view.halves
-            if half.side == own and half.claim is not None and half.claim.basis == "reading"
-        ]
-        return (
-            [
-                AdoptReading(
-                    commitment=self.subject.id,
-                    handling=self.field_value_or_none("handling"),
-                    version=self.versions[self.subject.id],
-                )
-            ]
-            if readings
-            else ()
-        )
+        claims = (half.claim for half in self.view.halves if half.side == own)
+        if not any(claim is not None and claim.basis == "reading" for claim in claims):
+            return ()
+        handling, version = self.field_value_or_none("handling"), self.versions[self.subject.id]
+        return [AdoptReading(commitment=self.subject.id, handling=handling, version=version)]
 
     def placeholder_intent(self) -> Intent | None:
         """Return a report with a placeholder status, used to determine the attribution."""
@@ -158,14 +147,3 @@ class StatusDialog(StatementForm):
         """Show the current state."""
         super().show_state(view)
         self.query_one("#now", Static).update(state_of_halves(view))
-
-    def handle_field_change(self, field: Field) -> None:
-        """Check the evidence, and require a source for another speaker's statement."""
-        super().handle_field_change(field)
-        if field.field == "evidence":
-            self.check_evidence(self.field_value("evidence"))
-
-    def handle_saved(self, done: WriteResult) -> None:
-        """Remember the evidence for ``^r``, then close."""
-        self.remember_evidence(shared_fields.parse_evidence(self.field_value("evidence")))
-        super().handle_saved(done)

@@ -9,7 +9,6 @@ from textual.widgets import Static
 from accordtrack.core.dates import date_problem, is_partial_date, last_day
 from accordtrack.core.problems import Refused
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.service.target_proposals import proposed_ratio, proposed_target, worksheet_of
 from accordtrack.text import targets as words
 from accordtrack.tui.dialogs import shared_fields
@@ -41,6 +40,7 @@ class TargetDialog(Form):
     AUTO_FOCUS = "#field-scenario Choice"
     dialog = "target"
     title_words = gettext_lazy("target: worksheet and proposal")
+    recorded = True
 
     def __init__(self, indicator: Subject) -> None:
         super().__init__([indicator])
@@ -51,7 +51,7 @@ class TargetDialog(Form):
 
     def fields(self) -> ComposeResult:
         """Yield the series and the place, their worksheet, and what is proposed from it."""
-        yield FindField("series", gettext_lazy("series"), "panel_series", example=tr("words from its title, or its id"))
+        yield FindField("series", gettext_lazy("series"), "panel_series")
         yield TextField("place", gettext_lazy("place"), example="MX-SIN")
         yield Static("", id="worksheet", markup=False)
         scenarios = [(name.value, words.scenario(name)) for name in ScenarioName]
@@ -135,10 +135,6 @@ class TargetDialog(Form):
         ratio = proposed_ratio(self._worksheet, None, value, scenario)
         reason, sources = self.field_value_or_none("reason"), split_commas(self.field_value("sources"))
         return [proposed_target(self._scores, self.subject.id, self._worksheet, ratio, last_day(by), reason, sources)]
-
-    def request_attribution(self) -> None:
-        """Show that the proposal is recorded; it is in force only once both sides signed it."""
-        self.show_known_attribution(recorded_line)
 
     def missing_message(self) -> str:
         """Return a message that asks for a scenario or a value."""

@@ -46,11 +46,7 @@ def undo_last_act(app: AccordApp) -> None:
             if recent
             else tr("Your last act is from an earlier run. Undoing it writes a retraction of:")
         )
-        more = (
-            [text_styles.words(tr("and {n} more", n=len(entries) - SHOWN), text_styles.MUTED)]
-            if len(entries) > SHOWN
-            else []
-        )
+        more = [text_styles.muted(tr("and {n} more", n=len(entries) - SHOWN))] if len(entries) > SHOWN else []
         body = text_styles.join(text_styles.words(why), *(_line(entry) for entry in entries[:SHOWN]), *more, by="\n")
         app.push_screen(
             Confirm(gettext_lazy("undo"), body, gettext_lazy("Take it back")),
@@ -74,7 +70,7 @@ def _line(entry: EntryView) -> Content:
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(entry.ref),
         text_styles.words(text_styles.cut(title, 60)),
-        text_styles.words(short_dates(entry.at), text_styles.MUTED),
+        text_styles.muted(short_dates(entry.at)),
         by=" ",
     )
 

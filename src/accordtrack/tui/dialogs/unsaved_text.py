@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
     from textual.timer import Timer
 
@@ -131,10 +130,6 @@ class UnsavedTextForm(Dialog[None]):
         return super().dismiss(result)
 
     # After the user leaves
-
-    def restore_hint(self) -> ComposeResult:
-        """Yield the line that announces text to restore."""
-        yield Static("", id="left", markup=False)
 
     def update_restore_hint(self) -> None:
         """Show or hide the line that announces text to restore."""

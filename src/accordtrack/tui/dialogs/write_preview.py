@@ -63,7 +63,7 @@ def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int 
     shown = [lines_in_alternat(without_contents(plan.lines)) for plan in plans]
     previews = [(line_text(plan.voice), *map(line_text, lines)) for plan, lines in zip(plans, shown, strict=True)]
     first = previews[0]
-    lines = [_line(line) for line in first[1:]]
+    lines = [plan_line(line) for line in first[1:]]
     if len(previews) == 1:
         return text_styles.join(*lines, by="\n")
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -78,7 +78,7 @@ def preview_text(plans: Sequence[Plan], names: Sequence[str], *, unplanned: int 
         about = text_styles.words(
             tr("For {id}:", id=code) if len(those) == 1 else _several(code, len(those)), text_styles.WARN
         )
-        others = [_line(line) for line in own if line not in first] or [text_styles.words(tr("only part of this"))]
+        others = [plan_line(line) for line in own if line not in first] or [text_styles.words(tr("only part of this"))]
         more.append(text_styles.join(about, text_styles.join(*others, by=text_styles.dot()), by=" "))
     if len(groups) > OTHERS:
         rest = sum(len(those) for those in list(groups.values())[OTHERS:])
@@ -93,8 +93,8 @@ def _several(codes: str, count: int) -> str:
     return tr("For {codes} ({n} rows):", codes=codes, n=count)
 
 
-def _line(text: str) -> Content:
+def plan_line(text: str) -> Content:
     """Format a line of a plan, highlighting additions over explanations."""
     if text.startswith("+ "):
         return text_styles.join(text_styles.words("+ ", text_styles.GOOD), text_styles.words(text[2:]))
-    return text_styles.words(text, text_styles.MUTED)
+    return text_styles.muted(text)

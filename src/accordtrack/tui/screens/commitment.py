@@ -10,12 +10,13 @@ from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.text import provenance
 from accordtrack.tui import answering, cell_text, keys, text_styles
-from accordtrack.tui.page_movement import UnderTabs
 from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.screens.entry import EntryInFull
+from accordtrack.tui.screens.tabbed_screen import UnderTabs
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, results, sources, statements
+from accordtrack.tui.widgets.attention_line import ROOMY
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.record_view import PageView
@@ -24,13 +25,20 @@ from accordtrack.tui.widgets.tab_bar import TabBar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual import events
     from textual.app import ComposeResult
 
     from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.record_view import Block
-    from accordtrack.types import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
+    from accordtrack.types import (
+        CommitmentView,
+        EntryView,
+        EvidenceView,
+        HistoryPage,
+        PositionView,
+        RegisterRow,
+        StatementView,
+    )
 
 TABS = (
     gettext_lazy("Facts"),
@@ -136,15 +144,11 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
 
     def _show_heading(self) -> None:
         width = self.line_width(4)
-        title = text_styles.join(
-            text_styles.words(self.subject.id, text_styles.HEADING),
-            text_styles.words(self.subject.local_title, text_styles.TITLE),
-            by="  ",
-        )
+        title = text_styles.code_and_title(self.subject.id, self.subject.local_title)
         self.query_one("#name", Static).update(text_styles.clip(title, width))
         if self.view is None:
             self.query_one("#summary", Static).update(
-                text_styles.words(cell_text.responsibility_sentence(self.subject.responsible), text_styles.MUTED)
+                text_styles.muted(cell_text.responsibility_sentence(self.subject.responsible))
             )
             return
         row = self.view.row
@@ -155,17 +159,16 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         standing = text_styles.join(
             cell_text.dispute_flag(row.standing),
             text_styles.words(
-                i18n.term_label("standing", row.standing), cell_text.STANDING_STYLE.get(row.standing, text_styles.MUTED)
+                i18n.term_label("standing" if self.app.size.width >= ROOMY else "short standing", row.standing),
+                cell_text.STANDING_STYLE.get(row.standing, text_styles.MUTED),
             ),
             by=" ",
         )
         parts = [
-            text_styles.join(text_styles.words(tr("due"), text_styles.MUTED), timeliness, by=" ")
-            if timeliness
-            else text_styles.BLANK,
+            text_styles.join(text_styles.muted(tr("due")), timeliness, by=" ") if timeliness else text_styles.BLANK,
             content,
-            text_styles.BLANK if content.plain.endswith(standing.plain) else standing,
-            text_styles.words(cell_text.responsibility_sentence(row.responsible), text_styles.MUTED),
+            text_styles.BLANK if self._says_that_it_has_none(row) else standing,
+            text_styles.muted(cell_text.responsibility_sentence(row.responsible)),
         ]
         drafts = self.session.drafted.get(row.id, 0) if self.session is not None else 0
         if drafts:
@@ -174,6 +177,11 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 0, text_styles.join(cell_text.draft_mark(), text_styles.words(waiting, text_styles.NOTE), by=" ")
             )
         self.query_one("#summary", Static).update(text_styles.clip(text_styles.join(*parts, by="   "), width))
+
+    @staticmethod
+    def _says_that_it_has_none(row: RegisterRow) -> bool:
+        """Whether the status alone says that there is no statement, which the answer would repeat."""
+        return row.standing == "unreported" and len(row.halves) == 1 and not row.halves[0].observed
 
     @property
     def _withdrawal_waits(self) -> str:
@@ -198,7 +206,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             )
         )
         self.page_view.show(self._blocks(view), keep=keep)
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
         # on these tabs an answer refers to the item under the cursor
         if self.tabs.chosen not in {STATEMENTS, EVIDENCE, HISTORY}:
@@ -225,27 +233,15 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 return facts.blocks(view)
 
     def switch_to_tab(self, tab: int) -> None:
-        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self._load_scores()
         self._draw_tab()
         self.page_view.focus()
 
-    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
-        message.stop()
-        self.switch_to_tab(message.number)
-
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self._show_heading()
 
     # Actions
-
-    def action_next_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen + 1)
-
-    def action_previous_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen - 1)
 
     def action_back(self) -> None:
         self.dismiss()
@@ -295,8 +291,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
 
     def action_copy(self) -> None:
         text = self.page_view.chosen if self.tabs.chosen == HISTORY and self.page_view.chosen else self.subject.id
-        self.app.copy_to_clipboard(text)
-        self.accord.show_message(tr("Copied: sent to the terminal"))
+        self.accord.copy_text(text)
 
     def screen_content(self) -> ScreenContent:
         """Return the commitment, its history or its score as a command, and the tab as it is read."""
@@ -322,4 +317,3 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._show_heading()
         self._draw_tab(keep=True)
         super().relabel()
-        self.tabs.refresh()

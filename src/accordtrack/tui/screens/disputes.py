@@ -19,7 +19,6 @@ from accordtrack.tui.thread_list import ThreadList
 from accordtrack.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.widgets import Input
 
     from accordtrack.service import Desk
@@ -69,7 +68,7 @@ class DisputesScreen(DisputesAnswer):
 
     def _load_matches(self, *, keep: bool) -> None:
         """Load what the filter matches. With ``keep``, load as much as before and keep the cursor's place."""
-        words, own, count = self.filter_input.value, self._own_side, len(self.loaded_threads or ()) if keep else 0
+        words, own, count = self.filter_input.value, self.own_side, len(self.loaded_threads or ()) if keep else 0
         self.questions.drop_answer("more")
 
         def question(desk: Desk) -> tuple[RegisterInfo, ThreadList, tuple[ConflictView, ...], Refused | None]:
@@ -118,10 +117,6 @@ class DisputesScreen(DisputesAnswer):
     # Display
 
     @property
-    def _own_side(self) -> str | None:
-        return self.session.side if self.session is not None else None
-
-    @property
     def _text_width(self) -> int:
         return self.line_width(MARGIN)
 
@@ -138,9 +133,7 @@ class DisputesScreen(DisputesAnswer):
         elsewhere = explain(self._elsewhere.problems[0]) if self.is_figures_tab and self._elsewhere is not None else ""
         self.show_filter_problem(self._wrong or elsewhere)
         if self.is_figures_tab:
-            self.set_list_heading(
-                text_styles.words(conflicts.heading(self.conflicts) if self.conflicts else "", text_styles.MUTED)
-            )
+            self.set_list_heading(text_styles.muted(conflicts.heading(self.conflicts) if self.conflicts else ""))
             blocks = [] if self._elsewhere else conflicts.blocks(self.conflicts, self._text_width, whole=whole)
             self.lower_pane.show(blocks, keep=keep)
             return
@@ -163,14 +156,13 @@ class DisputesScreen(DisputesAnswer):
     def _show_statements(self, *, keep: bool = False) -> None:
         thread = self.selected_thread
         if thread is not None:
-            blocks = disputes.thread_blocks(thread, self._own_side, self._text_width)
+            blocks = disputes.thread_blocks(thread, self.own_side, self._text_width)
         else:
             blocks = disputes.empty_message() if self.has_class("-empty") else []
         self.lower_pane.show(blocks, keep=keep)
         self.query_one(KeyFooter).hide_actions(*ELSEWHERE, *(("concur",) if self.is_already_concurred else ()))
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self.adapt_layout()
         self.draw_tab(keep=True)
 
@@ -222,8 +214,7 @@ class DisputesScreen(DisputesAnswer):
             else thread and thread.commitment
         )
         if text:
-            self.app.copy_to_clipboard(text)
-            self.accord.show_message(tr("Copied: sent to the terminal"))
+            self.accord.copy_text(text)
 
     def action_back(self) -> None:
         """Go from the statements to the list, or from the list to the register."""
@@ -259,4 +250,3 @@ class DisputesScreen(DisputesAnswer):
         self.update_filter_placeholder()
         self.draw_tab(keep=True)
         super().relabel()
-        self.tabs.refresh()

@@ -33,7 +33,7 @@ class DisputesAnswer(DisputesFrame):
     @property
     def is_already_concurred(self) -> bool:
         """Whether nothing in the selected thread is left to concur with."""
-        thread, side = self.selected_thread, self.session.side if self.session is not None else None
+        thread, side = self.selected_thread, self.own_side
         return thread is not None and thread.state == "settled" and not disputes.has_yet_to_concur(thread, side)
 
     def answer_target(self) -> Answered | None:

@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from accordtrack.i18n import gettext_lazy, sides, tr
 from accordtrack.tui import filter_editing, keys, text_styles
-from accordtrack.tui.page_movement import PageMovement
 from accordtrack.tui.screens.commitment_actions import RecordScreen
+from accordtrack.tui.screens.tabbed_screen import UnderTabs
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
@@ -32,7 +32,7 @@ RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
 """Actions about a commitment."""
 
 
-class DisputesFrame(PageMovement, RecordScreen):
+class DisputesFrame(UnderTabs, RecordScreen):
     """Widgets of the disputes screen, their layout, and the pane that movement keys act on."""
 
     stack = "disputes"
@@ -55,7 +55,7 @@ class DisputesFrame(PageMovement, RecordScreen):
     def on_mount(self) -> None:
         self.query_one(KeyFooter).hide_actions(*ELSEWHERE)
         self.update_filter_placeholder()
-        self.set_list_heading(text_styles.words(tr("Reading the threads"), text_styles.MUTED))
+        self.set_list_heading(text_styles.muted(tr("Reading the threads")))
 
     @property
     def threads_pane(self) -> PageView:
@@ -66,11 +66,6 @@ class DisputesFrame(PageMovement, RecordScreen):
     def lower_pane(self) -> PageView:
         """The statements of the selected thread, or the figures."""
         return self.query_one("#leaf", PageView)
-
-    @property
-    def tabs(self) -> TabBar:
-        """The tab bar."""
-        return self.query_one("#tabs", TabBar)
 
     @property
     def is_figures_tab(self) -> bool:
@@ -146,12 +141,7 @@ class DisputesFrame(PageMovement, RecordScreen):
         self.filter_input.value = ""
         self.focus_results()
 
-    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
-        message.stop()
-        self.switch_to_tab(message.number)
-
     def switch_to_tab(self, tab: int) -> None:
-        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.is_figures_tab else "disputes"
         self.update_filter_placeholder()
@@ -160,12 +150,6 @@ class DisputesFrame(PageMovement, RecordScreen):
 
     def draw_tab(self, *, keep: bool = False) -> None:
         """Draw the tab. With ``keep``, the cursors stay."""
-
-    def action_next_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen + 1)
-
-    def action_previous_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen - 1)
 
     def action_other_pane(self) -> None:
         """Move the focus between the list and the statements."""

@@ -43,7 +43,7 @@ class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
         yield KeyFooter("drafts")
 
     def on_mount(self) -> None:
-        self.page_view.show([Block(text_styles.words(tr("loading"), text_styles.MUTED))])
+        self.page_view.show([Block(text_styles.muted(tr("loading")))])
         self.reload()
 
     @property
@@ -132,7 +132,7 @@ class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
             text_styles.join(
                 text_styles.words(draft.commitment or "", text_styles.STRONG),
                 text_styles.words(label("entry kind", draft_text.kind(draft))),
-                text_styles.words(draft_text.note_or_reason(draft) or "", text_styles.MUTED),
+                text_styles.muted(draft_text.note_or_reason(draft) or ""),
                 by="  ",
             ),
             by="\n",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 INDENT = 16
 MARKS = (
     ("unreported", gettext_lazy("no statement found")),
+    ("taken_back", gettext_lazy("statement taken back")),
     *((one.status.value, one.meaning) for one in DEFINITIONS),
     ("reading", gettext_lazy("beside a mark: assessed by this tracker, not stated in these words")),
     ("disputed", gettext_lazy("the other government disagrees")),

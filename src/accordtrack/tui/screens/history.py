@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
@@ -99,17 +100,7 @@ class HistoryData(HistoryFrame):
 
         self.ask(
             "entries",
-            lambda desk: desk.history(
-                ref,
-                speaker=history_query.speaker,
-                kind=history_query.kind,
-                since=history_query.since,
-                until=history_query.until,
-                changed=history_query.changed,
-                words=history_query.words,
-                after=after,
-                limit=limit,
-            ),
+            lambda desk: desk.history(ref, **asdict(history_query), after=after, limit=limit),
             answer,
             self._show_refusal,
             fills=self,
@@ -234,11 +225,7 @@ class HistoryData(HistoryFrame):
         if self.subject is None:
             name = text_styles.words(tr("The whole register"), text_styles.TITLE)
         else:
-            name = text_styles.join(
-                text_styles.words(self.subject.id, text_styles.HEADING),
-                text_styles.words(self.subject.local_title, text_styles.TITLE),
-                by="  ",
-            )
+            name = text_styles.code_and_title(self.subject.id, self.subject.local_title)
         legend = timeline.legend(self.lanes, width, self.back, name.cell_length)
         room = width - legend.cell_length - timeline.GAP
         content = text_styles.clip(name, max(room, 8)) if legend else text_styles.clip(name, width)
@@ -246,7 +233,7 @@ class HistoryData(HistoryFrame):
             content = text_styles.join(content, " " * max(width - content.cell_length - legend.cell_length, 1), legend)
         self.query_one("#name", Static).update(text_styles.clip(content, width))
         contents = timeline.lines(self.lanes, (self.pins.first[:4], self.pins.second[:4]), width, self.back)
-        waiting = text_styles.words(tr("Reading"), text_styles.MUTED) if self.lanes is None else text_styles.BLANK
+        waiting = text_styles.muted(tr("Reading")) if self.lanes is None else text_styles.BLANK
         self.query_one("#lanes", Static).update(text_styles.join(*contents, by="\n") if contents else waiting)
 
     def action_years(self, step: int) -> None:
@@ -262,7 +249,7 @@ class HistoryData(HistoryFrame):
     def _show_entries(self, chosen: str | None = None, *, still: str | None = None) -> None:
         leaf, window = self.entries_pane, self._entries
         if window is None:
-            leaf.show([Block(text_styles.words(tr("Reading"), text_styles.MUTED))])
+            leaf.show([Block(text_styles.muted(tr("Reading")))])
             return
         whole, pins = self.subject is None, self.pins.entry_marks
         copy_for = self.session.info.copy_for if self.session is not None else None
@@ -277,7 +264,7 @@ class HistoryData(HistoryFrame):
         )
         if not blocks:
             text = tr("No entry matches. F clears the filter.") if self.filter_input.value else tr("No entries.")
-            blocks = [Block(text_styles.words(text, text_styles.MUTED))]
+            blocks = [Block(text_styles.muted(text))]
         leaf.show(blocks, keep=True, still=still)
         if chosen is not None:
             leaf.choose(chosen)
@@ -493,8 +480,7 @@ class HistoryScreen(EntryInFull, HistoryData):
     def action_copy(self) -> None:
         entry = self.chosen_entry()
         if entry is not None:
-            self.app.copy_to_clipboard(entry.hash)
-            self.accord.show_message(tr("Copied: sent to the terminal"))
+            self.accord.copy_text(entry.hash)
 
     def action_back(self) -> None:
         """Go back to the whole register if the user came from there, else to the screen below."""

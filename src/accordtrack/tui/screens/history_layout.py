@@ -68,8 +68,7 @@ class HistoryFrame(PageMovement, FitsTerminal, RefreshesWithRegister, Screen[Non
         """The filter input."""
         return self.query_one("#entryfilter", FilterInput)
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self.adapt_layout()
 
     def adapt_layout(self) -> None:
@@ -79,9 +78,7 @@ class HistoryFrame(PageMovement, FitsTerminal, RefreshesWithRegister, Screen[Non
         if self.is_small:
             self.focus_pane(changes=False)
             text = tr("Entries only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
-            self.query_one("#small", Static).update(
-                text_styles.words(text_styles.cut(text, self.line_width()), text_styles.MUTED)
-            )
+            self.query_one("#small", Static).update(text_styles.muted(text_styles.cut(text, self.line_width())))
         self.draw_timeline()
 
     def draw_timeline(self) -> None:

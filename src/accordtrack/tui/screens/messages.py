@@ -29,10 +29,8 @@ def blocks(saids: Iterable[Said]) -> list[Block]:
     """Return one block per message."""
     found = [
         Block(
-            text_styles.paragraph(item.text, STYLE.get(item.severity, "")),
-            label=text_styles.words(item.at, text_styles.MUTED),
-            indent=8,
+            text_styles.paragraph(item.text, STYLE.get(item.severity, "")), label=text_styles.muted(item.at), indent=8
         )
         for item in saids
     ]
-    return found or [Block(text_styles.words(tr("No messages yet."), text_styles.MUTED))]
+    return found or [Block(text_styles.muted(tr("No messages yet.")))]

@@ -79,8 +79,7 @@ class OwedFrame(RowsScreen):
         self.set_class(self.is_small, "-small")
         self.groups.styles.height = "1fr" if self.is_small else self.upper_list_height(len(self.groups.groups), FRAME)
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self.adapt_layout()
         self.update_lines()
 
@@ -92,7 +91,7 @@ class OwedFrame(RowsScreen):
 
     def set_line(self, place: str, words: Content | str) -> None:
         """Write one line, cut to the width."""
-        content = words if isinstance(words, Content) else text_styles.words(words, text_styles.MUTED)
+        content = words if isinstance(words, Content) else text_styles.muted(words)
         self.query_one(place, Static).update(text_styles.clip(content, self.line_width()))
 
     def update_lines(self) -> None:
@@ -210,7 +209,7 @@ class OwedScreen(OwedFrame):
             return
         ways = ", ".join(label("grouping", way) for way in GROUPS if way != self.by)
         by = text_styles.words(tr("by {group}", group=label("grouping", self.by)), text_styles.STRONG)
-        more = text_styles.join(by, text_styles.words(tr("b: {groups}", groups=ways), text_styles.MUTED), by="   ")
+        more = text_styles.join(by, text_styles.muted(tr("b: {groups}", groups=ways)), by="   ")
         barred = any(column.name == "bar" for column in groups.shown)
         legend, width = responsibility_columns.legend() if barred else text_styles.BLANK, self.line_width()
         left = next((way for way in (more, by) if way.cell_length + legend.cell_length + 2 <= width), text_styles.BLANK)
@@ -265,9 +264,7 @@ class OwedScreen(OwedFrame):
         if not away:
             return [content]
         other = trn("{n} not here", "{n} not here", away)
-        hint = text_styles.join(
-            text_styles.words("U", text_styles.HEADING), text_styles.words(tr("unmarks all"), text_styles.MUTED), by=" "
-        )
+        hint = text_styles.key_hint("U", tr("unmarks all"))
         return [text_styles.join(content, text_styles.words(other, "$accent"), by=", "), hint]
 
     def _empty_message(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.widgets import Static
 
 from accordtrack.core.problems import Refused
@@ -15,8 +14,8 @@ from accordtrack.text import pending as words
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.screens.entry import EntryInFull
-from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.screens.screen_sizes import FitsTerminal
+from accordtrack.tui.screens.tabbed_screen import TabbedScreen
 from accordtrack.tui.shown_content import ScreenContent, lines_portion
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import pending as lines
@@ -51,7 +50,7 @@ Waiting = dict[str, tuple[PendingAct, ...]]
 """The acts that wait for each side, and those that were disputed."""
 
 
-class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[None]):
+class PendingScreen(FitsTerminal, EntryInFull, TabbedScreen):
     """Three tabs: what waits for the user's side, what waits for the other, and what was disputed."""
 
     stack = "pending"
@@ -102,16 +101,6 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         return self.query_one("#leaf", PageView)
 
     @property
-    def tabs(self) -> TabBar:
-        """The tab bar."""
-        return self.query_one("#tabs", TabBar)
-
-    @property
-    def own_side(self) -> str | None:
-        """The side of the user's desk; None at an observer's desk, which only reads."""
-        return self.session.side if self.session is not None else None
-
-    @property
     def ordered_lists(self) -> list[str]:
         """What each tab lists: the side for which it waits, the user's own first, then what was disputed."""
         return [*sorted(sides(), key=lambda side: side != self.own_side), DISPUTED]
@@ -140,7 +129,7 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         """Show what waits for the user's side, with the cursor on an entry once the list holds it."""
         self._wanted = digest
         if self.waiting is not None:
-            self._switch_to_tab(0)
+            self.switch_to_tab(0)
 
     # Requests to the desk
 
@@ -268,24 +257,12 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         message.stop()
         self.action_open_item()
 
-    # Tabs
-
-    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
-        message.stop()
-        self._switch_to_tab(message.number)
-
-    def _switch_to_tab(self, tab: int) -> None:
+    def switch_to_tab(self, tab: int) -> None:
         self.questions.drop_answer("effects")
         self.tabs.chosen = tab % len(self.ordered_lists)
         self._draw(keep=False)
         self._compute_effects()
         self.rows.focus()
-
-    def action_next_tab(self) -> None:
-        self._switch_to_tab(self.tabs.chosen + 1)
-
-    def action_previous_tab(self) -> None:
-        self._switch_to_tab(self.tabs.chosen - 1)
 
     def action_details_down(self) -> None:
         self.page_view.move_page(1)
@@ -361,8 +338,7 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
     def action_copy(self) -> None:
         hashes = [entry.hash for entry in self.rows.chosen_entries]
         if hashes:
-            self.app.copy_to_clipboard("\n".join(hashes))
-            self.accord.show_message(tr("Copied: sent to the terminal"))
+            self.accord.copy_text("\n".join(hashes))
 
     def action_back(self) -> None:
         self.accord.show_main_screen(REGISTER)
@@ -382,4 +358,3 @@ class PendingScreen(FitsTerminal, EntryInFull, RefreshesWithRegister, Screen[Non
         """Update every text to the current language."""
         self._draw(keep=True)
         super().relabel()
-        self.tabs.refresh()

@@ -384,7 +384,7 @@ class RegisterScreen(RegisterAttention):
     def _show_preview(self, view: CommitmentView) -> None:
         self.view = view
         self.preview_pane.show(preview.blocks(view))
-        own = self.session.side if self.session is not None else None
+        own = self.own_side
         self.query_one(KeyFooter).hide_actions(*HIDDEN, *answering.stances_without_claim(view, own))
 
     # Actions

@@ -101,9 +101,7 @@ class RegisterFrame(RowsScreen):
         self.set_class(self.is_small, "-small")
         if self.is_small:
             text = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
-            self.query_one("#small", Static).update(
-                text_styles.words(text_styles.cut(text, self.line_width()), text_styles.MUTED)
-            )
+            self.query_one("#small", Static).update(text_styles.muted(text_styles.cut(text, self.line_width())))
         if self.is_narrow and self.focused is self.rail:
             self.rows.focus()
 

@@ -38,8 +38,7 @@ class ReminderScreen(ReadingScreen):
         self.identifiers = tuple(identifiers)
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(reminder.text(self.made))
-        self.accord.show_message(tr("Copied: sent to the terminal"))
+        self.accord.copy_text(reminder.text(self.made))
 
     def action_save_text(self) -> None:
         from accordtrack.tui.dialogs.save_text import SaveTextDialog  # noqa: PLC0415
@@ -88,8 +87,7 @@ def blocks(document: Reminder) -> list[Block]:
         )
         found += [Block(head, gap=1), Block(text_styles.paragraph(item.promised), indent=3, quoted=True)]
         found += [
-            Block(text_styles.words(words), label=text_styles.words(name, text_styles.MUTED), indent=indent)
-            for name, words in item.facts
+            Block(text_styles.words(words), label=text_styles.muted(name), indent=indent) for name, words in item.facts
         ]
     note = tr("Nothing is sent: copy or save it, and send it by other means.")
     return [*found, Block(text_styles.words(note, text_styles.NOTE), gap=1)]

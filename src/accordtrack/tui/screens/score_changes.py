@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import add_months
-from accordtrack.i18n import gettext_lazy, tr
+from accordtrack.i18n import gettext_lazy
 from accordtrack.text import score_changes as words
 from accordtrack.text.calendar_names import day_name, short_date
 from accordtrack.tui import keys, text_styles
@@ -39,8 +39,7 @@ class ScoreChangesScreen(ReadingScreen):
 
     def action_copy(self) -> None:
         """Copy the page as it is read."""
-        self.app.copy_to_clipboard(self.page_view.text)
-        self.accord.show_message(tr("Copied: sent to the terminal"))
+        self.accord.copy_text(self.page_view.text)
 
     def relabel(self) -> None:
         """Write the page in the current language."""
@@ -81,6 +80,6 @@ def _change(change: ScoreChange, key: str) -> list[Block]:
         text_styles.words(kind),
         by=text_styles.dot(),
     )
-    day = text_styles.words(short_date(change.day), text_styles.MUTED)
+    day = text_styles.muted(short_date(change.day))
     bodies = (Block(text_styles.paragraph(line), indent=INDENT, key=key) for line in lines if line)
     return [Block(head, label=day, indent=INDENT, key=key, gap=1), *bodies]

@@ -12,10 +12,9 @@ from accordtrack.scoring.uncertainty_results import DRAWS
 from accordtrack.text.card_rows import counts_with_rows
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.main_screens import PENDING, REGISTER
-from accordtrack.tui.page_movement import UnderTabs
 from accordtrack.tui.screens.entry import EntryInFull
-from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.screens.screen_sizes import FitsTerminal
+from accordtrack.tui.screens.tabbed_screen import UnderTabs
 from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import contrast, scores, theme_cards
@@ -29,7 +28,6 @@ from accordtrack.tui.widgets.tab_bar import TabBar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual import events
     from textual.app import ComposeResult
 
     from accordtrack.scoring.results import Score
@@ -66,7 +64,7 @@ def card_of(key: str) -> str | None:
     return None if card == "whole" or kind not in {"card", "facts", scores.FACT, "leaf", theme_cards.CARD} else card
 
 
-class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegister):
+class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull):
     """What changed in each theme, with the scores on their own tab. Enter opens what is behind."""
 
     stack = "scorecard"
@@ -94,7 +92,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         yield KeyFooter("scorecard")
 
     def on_mount(self) -> None:
-        self.query_one("#summary", Static).update(text_styles.words(tr("Scoring"), text_styles.MUTED))
+        self.query_one("#summary", Static).update(text_styles.muted(tr("Scoring")))
         self.reload()
 
     def reload(self) -> None:
@@ -138,17 +136,11 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
                 return theme_cards.blocks(score_access, self.opened, self.app.size.width - scores.EDGE)
 
     def switch_to_tab(self, tab: int) -> None:
-        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self._draw_tab()
         self.page_view.focus()
 
-    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
-        message.stop()
-        self.switch_to_tab(message.number)
-
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self._draw_tab(keep=True)
 
     # Actions
@@ -239,7 +231,7 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
 
     def action_answer(self) -> None:
         """Open the screen of what waits at the proposal under the cursor, to answer it there."""
-        side = self.session.side if self.session is not None else None
+        side = self.own_side
         waits = target_tab.waiting_proposal(self.held, self.page_view.chosen, side) if self.held is not None else None
         if waits is None:
             self.accord.show_message(tr("No proposal here waits for your side"))
@@ -304,16 +296,9 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
             self.base = moved
             self.reload()
 
-    def action_next_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen + 1)
-
-    def action_previous_tab(self) -> None:
-        self.switch_to_tab(self.tabs.chosen - 1)
-
     def action_copy(self) -> None:
         """Copy the page as it is read."""
-        self.app.copy_to_clipboard(self.page_view.text)
-        self.accord.show_message(tr("Copied: sent to the terminal"))
+        self.accord.copy_text(self.page_view.text)
 
     def screen_content(self) -> ScreenContent:
         """Return the tab as a command, and as it is read."""
@@ -338,4 +323,3 @@ class ScorecardScreen(UnderTabs, FitsTerminal, EntryInFull, RefreshesWithRegiste
         """Update every text to the current language."""
         self._draw_tab(keep=True)
         super().relabel()
-        self.tabs.refresh()

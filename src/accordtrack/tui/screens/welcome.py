@@ -51,7 +51,7 @@ class WelcomeScreen(DeskScreen, Screen[None]):
         place = self.doors.highlighted or 0
         self.query_one("#welcome-name", Static).update(text_styles.words("accordtrack", text_styles.HEADING))
         text = tr("Who agreed to what, what each side says was done, what proves it.")
-        self.query_one("#welcome-words", Static).update(text_styles.words(text, text_styles.MUTED))
+        self.query_one("#welcome-words", Static).update(text_styles.muted(text))
         self.doors.clear_options()
         doors = (
             (tr("Look at the demo"), tr("the shipped register, in a copy that is deleted afterward")),
@@ -62,9 +62,7 @@ class WelcomeScreen(DeskScreen, Screen[None]):
             [
                 Option(
                     text_styles.join(
-                        text_styles.words(name, text_styles.STRONG),
-                        text_styles.words(f"  {about}", text_styles.MUTED),
-                        by="\n",
+                        text_styles.words(name, text_styles.STRONG), text_styles.muted(f"  {about}"), by="\n"
                     )
                 )
                 for name, about in doors

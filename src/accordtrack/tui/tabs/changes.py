@@ -49,22 +49,17 @@ def blocks(
     shown, if any.
     """
     if diff is None:
-        return [Block(text_styles.words(tr("Comparing"), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("Comparing")))]
     bounds = tr("What came after the first day, up to and including the second.")
     if one_day:
         bounds = tr("Both dates are the same day: it is compared with the day before.")
     items = [
         Block(text_styles.words(said.dates(diff), text_styles.HEADING)),
-        Block(text_styles.words(bounds, text_styles.MUTED)),
+        Block(text_styles.muted(bounds)),
         Block(text_styles.words(said.summary(diff), text_styles.STRONG)),
     ]
     if not diff.ids:
-        items.append(
-            Block(
-                text_styles.words(tr("[ and ] compare other dates, at the entry under the cursor."), text_styles.MUTED),
-                gap=1,
-            )
-        )
+        items.append(Block(text_styles.muted(tr("[ and ] compare other dates, at the entry under the cursor.")), gap=1))
     if whole:
         items += _kind_counts(diff, only)
     before, behind = ends
@@ -79,7 +74,7 @@ def blocks(
 
 def _kind_counts(diff: DiffView, only: str | None) -> list[Block]:
     """Return the number of changes of each kind, as items that toggle between that kind alone and all kinds."""
-    hint = text_styles.words(tr("enter shows all"), text_styles.MUTED) if only else text_styles.BLANK
+    hint = text_styles.muted(tr("enter shows all")) if only else text_styles.BLANK
     return [
         Block(
             text_styles.join(text_styles.words(f"{count:,}", text_styles.STRONG), hint, by="  "),
@@ -137,7 +132,7 @@ def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
     if change.entries == (change.id,):
         return items
     by = tr("by {entries}", entries=text_styles.join_items(change.entries)) if change.entries else tr("a date passed")
-    items.append(Block(text_styles.words(by, text_styles.MUTED), indent=INDENT, key=key, most=1))
+    items.append(Block(text_styles.muted(by), indent=INDENT, key=key, most=1))
     return items
 
 
@@ -147,9 +142,9 @@ def _values(change: ChangeView, *, ascii_only: bool) -> Content:
     after = said.value_after(change, ascii_only=ascii_only)
     if change.kind == "added":
         return text_styles.BLANK
-    arrow = text_styles.words(text_styles.mark_or_ascii(" → ", " -> "), text_styles.MUTED)
+    arrow = text_styles.muted(text_styles.mark_or_ascii(" → ", " -> "))
     if before and after:
-        return text_styles.join(text_styles.words(before, text_styles.MUTED), arrow, text_styles.words(after))
+        return text_styles.join(text_styles.muted(before), arrow, text_styles.words(after))
     return text_styles.words(after) if after else text_styles.words(before, f"strike {text_styles.MUTED}")
 
 
@@ -169,7 +164,7 @@ def _events(diff: DiffView, view: LanesView | None) -> list[Block]:
         *(
             Block(
                 text_styles.words(i18n.localize(event.title)),
-                label=text_styles.words(short_date(event.on), text_styles.MUTED),
+                label=text_styles.muted(short_date(event.on)),
                 indent=DATED,
             )
             for event in reversed(between)

@@ -25,14 +25,14 @@ INDENT = 14
 def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
     """Return the sums of each government, or why the commitment is not scored; ``scores`` is None until computed."""
     if scores is None:
-        return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("Scoring")))]
     left = next((one for one in scores.inputs.not_scored if one.commitment == commitment), None)
     if left is not None:
         return [Block(text_styles.words(tr("Listed but not scored: {why}", why=label("not scored", left.reason))))]
     found: list[Block] = []
     leaves = i18n.in_alternat(scores.by_theme.leaves_of_commitment(commitment), lambda one: one.owed.side)
     ascii_only = text_styles.ascii_only()
-    sums = [(one, explained_score.commitment(one, scores.method, ascii_only=ascii_only)) for one in leaves]
+    sums = [(one, explained_score.commitment(one, scores, ascii_only=ascii_only)) for one in leaves]
     names = [name for _one, lines in sums for name, _lines in lines]
     indent = max(INDENT, 2 + max(map(cell_len, (*names, tr("change in indicators"), tr("indicator")))))
     for one, explained in sums:
@@ -45,24 +45,20 @@ def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
                 found.append(
                     Block(
                         text_styles.paragraph(short_dates("\n".join(lines))),
-                        label=text_styles.words(name, text_styles.MUTED),
+                        label=text_styles.muted(name),
                         indent=indent,
                     )
                 )
         for item in one.result.indicators[1:]:
             text = f"{item.indicator.id}\n{explained_score.indicator(item)}"
             found.append(
-                Block(
-                    text_styles.paragraph(short_dates(text)),
-                    label=text_styles.words(tr("indicator"), text_styles.MUTED),
-                    indent=indent,
-                )
+                Block(text_styles.paragraph(short_dates(text)), label=text_styles.muted(tr("indicator")), indent=indent)
             )
     found += _trend(scores, commitment, indent)
     if commitment in scores.facts.states:
         found.append(Block(text_styles.words(tr("Activity and indicators"), text_styles.STRONG), gap=1))
         found += contrast.contrast_blocks(scores, scores.contrast(commitment))
-    found.append(Block(text_styles.words(tr("Method {method}", method=scores.method.method), text_styles.MUTED), gap=1))
+    found.append(Block(text_styles.muted(tr("Method {method}", method=scores.method.method)), gap=1))
     return found
 
 
@@ -74,7 +70,7 @@ def _trend(scores: ScoreAccess, commitment: str, indent: int) -> list[Block]:
     return [
         Block(
             text_styles.paragraph(short_dates(text)),
-            label=text_styles.words(tr("change in indicators"), text_styles.MUTED),
+            label=text_styles.muted(tr("change in indicators")),
             indent=indent,
             gap=1,
         )

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr, trc
+from accordtrack.i18n import tr, trc, trn
 from accordtrack.text import source_lines
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, side_by_side, text_styles
-from accordtrack.tui.widgets.record_view import Block
-from accordtrack.wording import label
+from accordtrack.tui.widgets.record_view import Block, explanation_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +42,7 @@ def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True)
 def _conflict(conflict: ConflictView, width: int) -> list[Block]:
     key = conflict.id
     head = text_styles.join(
-        text_styles.words(i18n.localize(conflict.title), text_styles.TITLE),
-        text_styles.words(conflict.id, text_styles.MUTED),
-        by="  ",
+        text_styles.words(i18n.localize(conflict.title), text_styles.TITLE), text_styles.muted(conflict.id), by="  "
     )
     found = [Block(head, key=key, gap=1)]
     room = max(width - 4, LEAST)
@@ -72,7 +69,7 @@ def _conflict(conflict: ConflictView, width: int) -> list[Block]:
 
 
 def _fact(name: str, content: Content, key: str) -> Block:
-    return Block(content, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, key=key)
+    return Block(content, label=text_styles.muted(name), indent=INDENT, key=key)
 
 
 def _in_order(claims: Sequence[ClaimView]) -> list[ClaimView]:
@@ -87,7 +84,7 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
     head = text_styles.join(
         text_styles.words(number, text_styles.GOOD if stands else text_styles.HEADING),
         text_styles.words(cell_text.speaker_with_body(claim.speaker, claim.body), text_styles.STRONG),
-        text_styles.words(short_date(claim.said_on), text_styles.MUTED),
+        text_styles.muted(short_date(claim.said_on)),
         text_styles.words(tr("stands"), text_styles.GOOD) if stands else text_styles.BLANK,
         by=text_styles.dot(),
     )
@@ -109,20 +106,24 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
 
 
 def heading(conflicts: Sequence[ConflictView]) -> str:
-    """Return the heading of the list."""
+    """Return the sentence that says how often sources do not agree, and how many of these are open."""
     open_ = sum(conflict.settled is None for conflict in conflicts)
-    themes = sorted({label("theme", theme) for conflict in conflicts for theme in conflict.themes})
-    return tr("{open} open of {total}: {themes}", open=open_, total=len(conflicts), themes=", ".join(themes))
+    return trn(
+        "Sources do not agree on {n} point; still open: {open}.",
+        "Sources do not agree on {n} points; still open: {open}.",
+        len(conflicts),
+        open=open_,
+    )
 
 
 def no_match_message() -> list[Block]:
     """Return the message shown when no conflict matches the filter."""
-    return [Block(text_styles.words(tr("No conflict matches. F clears the filter."), text_styles.MUTED))]
+    return [Block(text_styles.muted(tr("No conflict matches. F clears the filter.")))]
 
 
 def empty_message() -> list[Block]:
     """Return the explanation of conflicts that is shown when there is none."""
-    lines = (
+    return explanation_blocks(
         tr("No conflicting figures or words are recorded."),
         tr(
             "When two sources give different values or words for the same fact, both are kept side by "
@@ -133,7 +134,3 @@ def empty_message() -> list[Block]:
             "which source."
         ),
     )
-    return [
-        Block(text_styles.words(lines[0], text_styles.STRONG)),
-        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in lines[1:]),
-    ]

@@ -41,11 +41,11 @@ def contrast_blocks(scores: ScoreAccess, contrast: Contrast) -> list[Block]:
         found = [Block(text_styles.join(found[0].body, word, by="  "), gap=1)]
         found.append(Block(text_styles.paragraph(text_styles.in_ascii(paths.answer(answer.paths)))))
         activity = tr("Government activity: {word}", word=findings.activity_words(answer))
-        found.append(Block(text_styles.words(activity, text_styles.MUTED)))
+        found.append(Block(text_styles.muted(activity)))
     else:
-        found.append(Block(text_styles.words(words.counts(contrast), text_styles.MUTED)))
+        found.append(Block(text_styles.muted(words.counts(contrast))))
     since = tr("changes since {date}", date=words.base(contrast)) if contrast.base else words.nothing_agreed(contrast)
-    found.append(Block(text_styles.words(since, text_styles.MUTED)))
+    found.append(Block(text_styles.muted(since)))
     if contrast.guard_regressed:
         guarded = tr("an indicator to read beside worsened")
         found.append(Block(text_styles.words(guarded, text_styles.WARN)))
@@ -66,7 +66,7 @@ def _part(scores: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) 
         key = f"series:{of_.id}/{line.gauge.id}"
         title = text_styles.join(
             text_styles.words(i18n.localize(scores.title_of("indicator", line.gauge.id))),
-            text_styles.words(tr("about {side}", side=label("the side", line.gauge.side)), text_styles.MUTED),
+            text_styles.muted(tr("about {side}", side=label("the side", line.gauge.side))),
             text_styles.words(bars(scores.series_values(line.gauge.id, line.series)), "$accent"),
             by="  ",
         )
@@ -74,18 +74,17 @@ def _part(scores: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) 
             short_dates(words.line(line, of_.base or "")),
             STYLES.get(line.word, "") if line.is_counted else text_styles.MUTED,
         )
-        unit = (
-            text_styles.words(i18n.localize(scores.unit(line.gauge.id)), text_styles.MUTED)
-            if line.pair
-            else text_styles.BLANK
-        )
+        unit = text_styles.muted(i18n.localize(scores.unit(line.gauge.id))) if line.pair else text_styles.BLANK
         found.append(Block(title, label=text_styles.BLANK, indent=2, key=key))
-        linked = text_styles.words(words.links(line, of_.kind) if of_.kind != "theme" else "", text_styles.MUTED)
+        linked = text_styles.muted(words.links(line, of_.kind) if of_.kind != "theme" else "")
         found.append(Block(text_styles.join(content, unit, linked, by="  "), indent=INDENT, key=key))
-        if line.gauge.is_result and of_.base is not None:
-            found.append(
-                Block(text_styles.paragraph(_path(scores, line, of_.base), text_styles.MUTED), indent=INDENT, key=key)
-            )
+        told = (
+            _path(scores, line, of_.base)
+            if line.gauge.is_result and of_.base
+            else words.by_path(scores, line, of_.base)
+        )
+        if told:
+            found.append(Block(text_styles.paragraph(told, text_styles.MUTED), indent=INDENT, key=key))
     return found
 
 

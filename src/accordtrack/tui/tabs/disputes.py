@@ -10,7 +10,7 @@ from accordtrack.i18n import tr, trc, trn
 from accordtrack.text import disputes
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import cell_text, side_by_side, text_styles, thread_list
-from accordtrack.tui.widgets.record_view import Block
+from accordtrack.tui.widgets.record_view import Block, explanation_blocks
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SIDES = ("US", "MX")
 FACING = 96
 """Minimum width in columns for giving each side its own half of the page."""
 DAY = 14
-MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 12, 7, 2
+MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 12, 8, 2
 NAMED, DATED, TITLED = 64, 92, 132
 """Minimum widths in columns for listing the subject of a thread, its dates, and its title."""
 LEAST = 8
@@ -47,7 +47,7 @@ def rows(found: ThreadList, width: int) -> list[Block]:
         text = trn(
             "and {n} more, loaded when you reach it", "and {n} more, loaded when you reach them", found.remaining_count
         )
-        blocks.append(Block(text_styles.words(text, text_styles.MUTED)))
+        blocks.append(Block(text_styles.muted(text)))
     return blocks
 
 
@@ -69,7 +69,7 @@ class _Columns:
             self.side = 0
 
     def row(self, *cells: Content) -> Content:
-        """Return a row: code, title, subject, two sides, turn, since when, and age, each cut to its column."""
+        """Return a row: code, title, subject, two sides, turn, since when, and how long it was open, each cut to its column."""
         code, title, about, first, second, turn, since, age = cells
         sides = [(first, self.side), (second, self.side)]
         shown = [(code, self.code), (title, self.title), (about, self.about), *sides, (turn, self.turn)]
@@ -82,11 +82,11 @@ class _Columns:
         return self.row(
             text_styles.words(disputes.thread_code(thread), text_styles.STRONG if mine else ""),
             text_styles.words(i18n.localize(thread.title)),
-            text_styles.words(self.said_about(thread), text_styles.MUTED),
+            text_styles.muted(self.said_about(thread)),
             *(_statement_cell(thread, side) for side in i18n.sides(SIDES)),
             text_styles.words(disputes.turn_in_brief(thread), text_styles.WARN if mine else text_styles.MUTED),
-            text_styles.words(short_date(thread.summary.since), text_styles.MUTED),
-            text_styles.words(cell_text.days_text(thread.days), text_styles.MUTED),
+            text_styles.muted(short_date(thread.summary.since)),
+            text_styles.muted(cell_text.days_text(thread.days)),
         )
 
 
@@ -106,9 +106,9 @@ def column_headings(threads: Sequence[DisputeView], width: int) -> Content:
     names = (
         *(tr("code"), tr("title"), tr("about")),
         *(label(group, side) for side in i18n.sides(SIDES)),
-        *(trc("column", "turn"), trc("column", "since"), trc("column", "age")),
+        *(trc("column", "turn"), trc("column", "since"), trc("column", "open for")),
     )
-    return text_styles.join("  ", columns.row(*(text_styles.words(name, text_styles.MUTED) for name in names)))
+    return text_styles.join("  ", columns.row(*(text_styles.muted(name) for name in names)))
 
 
 def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Block]:
@@ -123,9 +123,7 @@ def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Bloc
         Block(name, most=2),
         Block(
             text_styles.join(
-                text_styles.words(disputes.about(thread), text_styles.MUTED),
-                _outcome(thread, mine=mine),
-                by=text_styles.dot(),
+                text_styles.muted(disputes.about(thread)), _outcome(thread, mine=mine), by=text_styles.dot()
             )
         ),
     ]
@@ -164,64 +162,43 @@ def _outcome(thread: DisputeView, *, mine: bool) -> Content:
 
 def _statement_blocks(word: ThreadItem, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
     """Return the blocks of one statement: its speaker and kind, the quoted text, and the details."""
-    if not facing_:
-        indent = DAY + STEP * min(word.depth, DEEPEST)
-        body = [Block(head, indent=indent, key=word.entry) for head in _heading_lines(word, day=False)]
-        first = Block(
-            body[0].body,
-            label=text_styles.words(short_date(word.said_on), text_styles.MUTED),
-            indent=indent,
-            key=word.entry,
-            gap=1,
-        )
-        quote = [Block(_quote(word), indent=indent, key=word.entry, quoted=True)] if word.text is not None else []
-        blocks = [Block(one, indent=indent, key=word.entry, quoted=_has_free_text(word)) for one in _details(word)]
-        rest = (Block(one, indent=indent, key=word.entry) for one in _closing_lines(word, thread))
-        return [first, *body[1:], *quote, *blocks, *rest]
-    each = side_by_side.column_width(width - 2, 2)
-    place = i18n.sides(SIDES).index(word.speaker) if word.speaker in SIDES else 0
-    room = width - 4 if word.speaker not in SIDES else each
-    indent = (each + side_by_side.GAP) * place
-    lines = [
-        Block(side_by_side.wrap_text(one, room), indent=indent, key=word.entry)
-        for one in _heading_lines(word, day=True)
-    ]
+    if facing_:
+        each = side_by_side.column_width(width - 2, 2)
+        place = i18n.sides(SIDES).index(word.speaker) if word.speaker in SIDES else 0
+        room = width - 4 if word.speaker not in SIDES else each
+        indent, day = (each + side_by_side.GAP) * place, text_styles.BLANK
+    else:
+        room = None
+        indent, day = DAY + STEP * min(word.depth, DEEPEST), text_styles.muted(short_date(word.said_on))
+
+    def block(content: Content, narrower: int = 0, *, quoted: bool = False) -> Block:
+        shown = content if room is None else side_by_side.wrap_text(content, room - narrower)
+        return Block(shown, indent=indent, key=word.entry, quoted=quoted)
+
+    blocks = [replace(block(_heading(word, day=facing_)), label=day, gap=1)]
     if word.text is not None:
-        lines.append(Block(side_by_side.wrap_text(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
-    lines += [
-        Block(side_by_side.wrap_text(one, room - 2), indent=indent, key=word.entry, quoted=_has_free_text(word))
-        for one in _details(word)
-    ]
-    lines += [
-        Block(side_by_side.wrap_text(one, room), indent=indent, key=word.entry) for one in _closing_lines(word, thread)
-    ]
-    first = Block(lines[0].body, indent=indent, key=word.entry, gap=1)
-    return [first, *lines[1:]]
+        blocks.append(block(_quote(word), 2, quoted=True))
+    blocks += [block(one, 2, quoted=_has_free_text(word)) for one in _details(word)]
+    return [*blocks, *(block(one) for one in _closing_lines(word, thread))]
 
 
 def _quote(word: ThreadItem) -> Content:
     return text_styles.paragraph(i18n.localize(word.text), "" if word.counts else text_styles.MUTED)
 
 
-def _heading_lines(word: ThreadItem, *, day: bool) -> list[Content]:
-    style = (
-        text_styles.MUTED
-        if not word.counts
-        else text_styles.WARN
-        if word.is_objection
-        else text_styles.GOOD
-        if word.stance
-        else ""
+def _heading(word: ThreadItem, *, day: bool) -> Content:
+    style = text_styles.GOOD if word.stance else ""
+    if not word.counts:
+        style = text_styles.MUTED
+    elif word.is_objection:
+        style = text_styles.WARN
+    return text_styles.join(
+        text_styles.muted(short_date(word.said_on)) if day else text_styles.BLANK,
+        text_styles.words(cell_text.speaker_with_body(word.speaker, word.body), text_styles.STRONG),
+        text_styles.words(disputes.heading(word), style),
+        cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
+        by=text_styles.dot(),
     )
-    return [
-        text_styles.join(
-            text_styles.words(short_date(word.said_on), text_styles.MUTED) if day else text_styles.BLANK,
-            text_styles.words(cell_text.speaker_with_body(word.speaker, word.body), text_styles.STRONG),
-            text_styles.words(disputes.heading(word), style),
-            cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
-            by=text_styles.dot(),
-        )
-    ]
 
 
 def _details(word: ThreadItem) -> list[Content]:
@@ -257,19 +234,19 @@ def _closing_lines(word: ThreadItem, thread: DisputeView) -> list[Content]:
         tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(word.inferred)) if word.inferred else ""
     )
     return [
-        text_styles.words(about, text_styles.MUTED),
+        text_styles.muted(about),
         *([text_styles.words(guessed, text_styles.NOTE)] if guessed else []),
     ]
 
 
 def no_match_message() -> list[Block]:
     """Return the message shown when no dispute matches the filter."""
-    return [Block(text_styles.words(tr("No dispute matches. F clears the filter."), text_styles.MUTED))]
+    return [Block(text_styles.muted(tr("No dispute matches. F clears the filter.")))]
 
 
 def empty_message() -> list[Block]:
     """Return the explanation of disputes that is shown when there is none."""
-    lines = (
+    return explanation_blocks(
         tr("Nothing is disputed, asked or waiting between the sides."),
         tr("A dispute answers what the other side says, with a reason. Choose a commitment on the register (1), then:"),
         tr("d disputes its claim, c concurs, r asks for an answer."),
@@ -283,7 +260,3 @@ def empty_message() -> list[Block]:
             "much time passes."
         ),
     )
-    return [
-        Block(text_styles.words(lines[0], text_styles.STRONG)),
-        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in lines[1:]),
-    ]

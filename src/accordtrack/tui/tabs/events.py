@@ -11,7 +11,7 @@ from accordtrack.text import panel_notes
 from accordtrack.text.calendar_names import short_date
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
-from accordtrack.types.regions import name_with_code
+from accordtrack.types.regions import NAMES
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ def blocks(scores: ScoreAccess, event: str | None) -> list[Block]:
     for one in scores.events():
         here = one.id == event
         study = scores.event_study(one.id)
-        place = i18n.localize(name_with_code(one.place)) if one.place else ""
+        place = i18n.localize(NAMES.get(one.place or "")) or one.place or ""
         title = text_styles.join(
             text_styles.words(i18n.localize(one.title.text), text_styles.STRONG if here else ""),
-            text_styles.words(label("event kind", one.kind), text_styles.MUTED),
-            text_styles.words(_recorded(one, "place", place), text_styles.MUTED),
+            text_styles.muted(label("event kind", one.kind)),
+            text_styles.muted(_recorded(one, "place", place)),
             text_styles.words(words.verdict_label(study.headline), text_styles.STRONG if here else "$accent"),
             by="  ",
         )
-        date = text_styles.words(_recorded(one, "date", short_date(one.date)), text_styles.MUTED)
+        date = text_styles.muted(_recorded(one, "date", short_date(one.date)))
         found.append(Block(title, label=date, indent=INDENT, gap=int(here), key=f"event:{one.id}"))
         if here:
             found += _study_blocks(scores, study)
@@ -76,7 +76,7 @@ def _reading(scores: ScoreAccess, study: EventStudy, found: EventReading) -> lis
     about = words.context_of(scores, study, found)
     title = text_styles.join(
         text_styles.words(i18n.localize(about.noun)),
-        text_styles.words(words.window_label(found, yearly=about.yearly), text_styles.MUTED),
+        text_styles.muted(words.window_label(found, yearly=about.yearly)),
         text_styles.words(words.verdict_label(found), "$accent"),
         by="  ",
     )

@@ -28,7 +28,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
         adds = tr("No evidence yet. e adds a file or an address.")
         if capabilities.serves_browser():
             adds = tr("No evidence yet. e adds a web address.")
-        return [Block(text_styles.words(adds, text_styles.MUTED))]
+        return [Block(text_styles.muted(adds))]
     found: list[Block] = []
     for item in view.evidence:
         found += _piece(item)
@@ -79,7 +79,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
-    found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
+    found.append(Block(text_styles.muted(about.plain), indent=INDENT, key=item.id))
     if item.inferred:
         guessed = tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))

@@ -16,7 +16,7 @@ from accordtrack.text import (
     verifiability,
 )
 from accordtrack.text.calendar_names import short_date
-from accordtrack.text.withheld import superseded_status, taken_back_note
+from accordtrack.text.withheld import half_status
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -172,11 +172,9 @@ def _standing(half: HalfView) -> list[Block]:
 
 def _status(half: HalfView) -> list[Block]:
     """Return the claim with its text, and the note on a later statement that was taken back."""
-    earlier = half.last_public
-    status = text_styles.words(superseded_status(earlier)) if earlier else cell_text.claim_or_note(half)
-    found = [_line(tr("status"), status)]
+    found = [_line(tr("status"), cell_text.claim_or_note(half))]
     if half.claim is not None and half.taken_back is not None:
-        found.append(_line("", text_styles.words(taken_back_note(half.taken_back), text_styles.NOTE)))
+        found.append(_line("", text_styles.words(half_status(half).note, text_styles.NOTE)))
     if half.claim is not None and half.claim.text is not None:
         found.append(_line("", text_styles.paragraph(i18n.localize(half.claim.text), text_styles.MUTED), quoted=True))
     return found

@@ -58,7 +58,7 @@ def blocks(
     ``copy_for`` is the audience of this copy of the register, if it is a copy.
     """
     if entries is None:
-        return [Block(text_styles.words(tr("Reading"), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("Reading")))]
     found: list[Block] = []
     for entry in entries:
         found += _entry(entry, (replaced or {}).get(entry.hash, {}), copy_for)
@@ -66,20 +66,11 @@ def blocks(
         found.append(
             Block(text_styles.words(tr("Earlier entries: enter"), text_styles.LINK), indent=INDENT, key=MORE, gap=1)
         )
-    return found or [Block(text_styles.words(tr("No entries."), text_styles.MUTED))]
+    return found or [Block(text_styles.muted(tr("No entries.")))]
 
 
 def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None) -> list[Block]:
-    gone = entry.retracted_by is not None
-    style = f"strike {text_styles.MUTED}" if gone else text_styles.STRONG
-    kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
-    head = text_styles.join(
-        text_styles.words(kind, style),
-        voice_and_authorship(entry),
-        text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
-        by=text_styles.dot(),
-    )
-    found = [Block(head, label=text_styles.words(day(entry), text_styles.MUTED), indent=INDENT, key=entry.hash, gap=1)]
+    found = [Block(heading(entry), label=text_styles.muted(day(entry)), indent=INDENT, key=entry.hash, gap=1)]
     content = summary(entry, before, copy_for)
     if content:
         found.append(Block(content, indent=INDENT, key=entry.hash, most=3))
@@ -94,14 +85,25 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
     )
     found.append(
         Block(
-            text_styles.join(
-                text_styles.words(about.plain, text_styles.MUTED), _signature(entry), by=text_styles.dot()
-            ),
+            text_styles.join(text_styles.muted(about.plain), _signature(entry), by=text_styles.dot()),
             indent=INDENT,
             key=entry.hash,
         )
     )
     return found
+
+
+def heading(entry: EntryView, *notes: Content) -> Content:
+    """Return the kind of an entry, its speaker, whether it was taken back, and ``notes``."""
+    gone = entry.retracted_by is not None
+    kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
+    return text_styles.join(
+        text_styles.words(kind, f"strike {text_styles.MUTED}" if gone else text_styles.STRONG),
+        voice_and_authorship(entry),
+        text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
+        *notes,
+        by=text_styles.dot(),
+    )
 
 
 def day(entry: EntryView) -> str:
@@ -165,7 +167,7 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
 def _value(entry: EntryView, name: str, value: object) -> str:
     if name == "stance" and isinstance(value, str):
         return answer_text(value, entry.answered)
-    return short_date(field_values.value_text(name, value))
+    return field_values.value_with_dates(name, value)
 
 
 def _collapse_gaps(text: str) -> str:
@@ -176,7 +178,7 @@ def _collapse_gaps(text: str) -> str:
 def _change(name: str, old: object, new: object) -> str:
     nothing = text_styles.mark_or_ascii("—", "-")
     arrow = text_styles.mark_or_ascii("→", "->")
-    was, becomes = (short_date(field_values.value_text(name, value)) or nothing for value in (old, new))
+    was, becomes = (field_values.value_with_dates(name, value) or nothing for value in (old, new))
     return f"{field_values.changed_field(name, new)}: {was} {arrow} {becomes}"
 
 
@@ -220,11 +222,7 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
         (tr("what that says"), "" if aimed is None else entry_line(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]
-    found = [
-        Block(text_styles.words(text), label=text_styles.words(name, text_styles.MUTED), indent=FULL)
-        for name, text in facts
-        if text
-    ]
+    found = [Block(text_styles.words(text), label=text_styles.muted(name), indent=FULL) for name, text in facts if text]
     body = withheld.visible_body(entry)
     if entry.body is None and not entry.refused:
         found.append(
@@ -237,9 +235,9 @@ def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for
     if body:
         found.append(Block(text_styles.words(tr("What it says"), text_styles.HEADING), gap=1))
     for name, content in body.items():
-        phrase = short_date(field_values.value_text(name, content))
+        phrase = field_values.value_with_dates(name, content)
         if phrase:
             taken = entry.kind == "entry.retract" and name == "target"
-            label_ = text_styles.words(field_values.field("taken_back" if taken else name), text_styles.MUTED)
+            label_ = text_styles.muted(field_values.field("taken_back" if taken else name))
             found.append(Block(text_styles.paragraph(phrase), label=label_, indent=FULL, quoted="\n" in phrase))
     return found

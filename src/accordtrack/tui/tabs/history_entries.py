@@ -9,9 +9,8 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import late_entries
 from accordtrack.tui import text_styles
-from accordtrack.tui.tabs.history import MORE, day, summary, voice_and_authorship
+from accordtrack.tui.tabs.history import MORE, day, heading, summary
 from accordtrack.tui.widgets.record_view import Block
-from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,22 +57,11 @@ def blocks(
 def _entry(
     entry: EntryView, before: Mapping[str, object], copy_for: str | None, *, whole: bool, pin: str
 ) -> list[Block]:
-    gone = entry.retracted_by is not None
-    kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
-    head = text_styles.join(
-        text_styles.words(kind, f"strike {text_styles.MUTED}" if gone else text_styles.STRONG),
-        voice_and_authorship(entry),
-        text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
-        text_styles.words(late_entries.mark(late=entry.late), text_styles.WARN),
-        text_styles.words(tr("signature is not valid"), text_styles.BAD)
-        if entry.signature != "valid"
-        else text_styles.BLANK,
-        by=text_styles.dot(),
-    )
-    when = text_styles.join(
-        text_styles.words(day(entry), text_styles.MUTED), text_styles.words(pin, "bold $accent"), by=" "
-    )
-    found = [Block(head, label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
+    late = text_styles.words(late_entries.mark(late=entry.late), text_styles.WARN)
+    invalid = entry.signature != "valid"
+    signature = text_styles.words(tr("signature is not valid") if invalid else "", text_styles.BAD)
+    when = text_styles.join(text_styles.muted(day(entry)), text_styles.words(pin, "bold $accent"), by=" ")
+    found = [Block(heading(entry, late, signature), label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
     if whole and entry.title is not None:
         found.append(Block(_about(entry), indent=INDENT, key=entry.hash, most=1))
     content = summary(entry, before, copy_for)
@@ -84,7 +72,5 @@ def _entry(
 
 def _about(entry: EntryView) -> Content:
     return text_styles.join(
-        text_styles.words(entry.ref, text_styles.HEADING),
-        text_styles.words(i18n.localize(entry.title), text_styles.MUTED),
-        by="  ",
+        text_styles.words(entry.ref, text_styles.HEADING), text_styles.muted(i18n.localize(entry.title)), by="  "
     )

@@ -24,7 +24,7 @@ INDENT = 18
 def blocks(view: CommitmentView) -> list[Block]:
     """Return one item per indicator."""
     if not view.indicators:
-        return [Block(text_styles.words(tr("No indicator is linked to this commitment."), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("No indicator is linked to this commitment.")))]
     found: list[Block] = []
     for item in view.indicators:
         found += _indicator(item)
@@ -35,7 +35,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
     head = text_styles.join(
         text_styles.words(i18n.localize(item.title), text_styles.STRONG),
         text_styles.words(label("level", item.level)),
-        text_styles.words(label("strength", item.strength), text_styles.MUTED),
+        text_styles.muted(label("strength", item.strength)),
         by=text_styles.dot(),
     )
     found = [Block(head, key=item.id, gap=1)]
@@ -51,9 +51,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
                 item,
                 tr("target"),
                 text_styles.join(
-                    target,
-                    text_styles.words(label("set by", item.target_set_by), text_styles.MUTED),
-                    by=text_styles.dot(),
+                    target, text_styles.muted(label("set by", item.target_set_by)), by=text_styles.dot()
                 ).plain,
             )
         )
@@ -83,7 +81,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
 def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
     return Block(
         text_styles.words(text, style),
-        label=text_styles.words(text_styles.cut(name, INDENT - 1), text_styles.MUTED),
+        label=text_styles.muted(text_styles.cut(name, INDENT - 1)),
         indent=INDENT,
         key=item.id,
     )

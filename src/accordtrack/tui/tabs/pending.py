@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from accordtrack.i18n import localize, tr
+from accordtrack.i18n import line_text, localize, tr
 from accordtrack.text import pending
 from accordtrack.text.calendar_names import short_date, short_dates
+from accordtrack.text.field_values import value_with_dates
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Provenance
@@ -86,8 +88,7 @@ def entry_line(entry: PendingEntry, kinds: int) -> Content:
 
 def _content(entry: PendingEntry, *, brief: bool = False) -> list[str]:
     ascii_only = text_styles.ascii_only()
-    lines = pending.content(entry, arrow=arrow(), nothing=no_value(), ascii_only=ascii_only, brief=brief)
-    return [short_dates(line) for line in lines]
+    return pending.content(entry, arrow=arrow(), nothing=no_value(), ascii_only=ascii_only, brief=brief)
 
 
 def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
@@ -125,7 +126,8 @@ def details(act: PendingAct, entry: PendingEntry | None) -> list[Block]:
 
 
 def _every_field(entry: PendingEntry) -> list[str]:
-    lines = [short_dates(line) for line in pending.content_lines(entry)]
+    lines = pending.content_lines(replace(entry, cells=()), value_with_dates)
+    lines += [short_dates(line_text(cell)) for cell in entry.cells]
     return [line.replace("→", "->").replace("—", "-") for line in lines] if text_styles.ascii_only() else lines
 
 

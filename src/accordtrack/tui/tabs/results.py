@@ -23,13 +23,13 @@ def blocks(view: CommitmentView, scores: ScoreAccess | None) -> list[Block]:
         text = results_chain.where_it_ends(view.direct_indicators)
         return [Block(text_styles.paragraph(text))] if text else []
     if scores is None:
-        return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("Scoring")))]
     found: list[Block] = []
     parts = results_chain.results_parts(scores, view.row.id, ascii_only=text_styles.ascii_only())
     for part in parts:
         found.append(Block(text_styles.words(part.title, text_styles.HEADING), gap=int(bool(found))))
         for name, lines in part.rows:
-            label = text_styles.words(text_styles.cut(name, INDENT - 1), text_styles.MUTED)
+            label = text_styles.muted(text_styles.cut(name, INDENT - 1))
             found.append(Block(text_styles.paragraph("\n".join(lines)), label=label, indent=INDENT))
     return [*found, Block(text_styles.words(tr("Indicators"), text_styles.HEADING), gap=1)]
 

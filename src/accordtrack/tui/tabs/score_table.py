@@ -92,7 +92,7 @@ class Table:
             for column, words in zip(self.columns, headings, strict=True):
                 place = row - (deep - len(words))
                 parts.append(self._padded_cell(column, words[place] if place >= 0 else ""))
-            lines.append(text_styles.words("".join(parts).rstrip(), text_styles.MUTED))
+            lines.append(text_styles.muted("".join(parts).rstrip()))
         return lines
 
     def line(self, row: int, style: str) -> Content:

@@ -48,7 +48,7 @@ def summary(scores: ScoreAccess, by: str | None) -> Content:
         *([tr("scores by {by}", by=label("grouping", by))] if by else []),
         tr("changes since {date}", date=short_date(scores.base)) if scores.base else tr("changes since each agreement"),
     ]
-    return text_styles.words(text_styles.dot().join(parts), text_styles.MUTED)
+    return text_styles.muted(text_styles.dot().join(parts))
 
 
 def blocks(scores: ScoreAccess, score: Score, opened: set[str], width: int) -> list[Block]:
@@ -136,7 +136,7 @@ def _fact_blocks(facts: Iterable[_Fact], key: str) -> list[Block]:
     return [
         Block(
             text_styles.paragraph("\n".join(lines)),
-            label=text_styles.words(f"  {label_}", text_styles.MUTED),
+            label=text_styles.muted(f"  {label_}"),
             indent=INDENT + 2,
             key=f"{FACT}:{name}:{card}" if name else key,
         )
@@ -163,8 +163,8 @@ def _row(scores: ScoreAccess, row: card_rows.Row, indent: int) -> Block:
     family = "indicator" if row.family == card_rows.INDICATOR else "commitment"
     side = label("short side", row.side) if row.side else ""
     content = text_styles.join(
-        text_styles.words(code, text_styles.MUTED),
-        text_styles.words(side, text_styles.MUTED),
+        text_styles.muted(code),
+        text_styles.muted(side),
         text_styles.words(i18n.localize(scores.title_of(family, code))),
         by="  ",
     )
@@ -188,8 +188,8 @@ def _half(scores: ScoreAccess, one: Commitment) -> Block:
     )
     content = text_styles.join(
         text_styles.words(text_styles.fit(f"{mark} {label('status', status or 'unreported')}", 16)),
-        text_styles.words(text_styles.fit(number, 22), text_styles.MUTED),
-        text_styles.words(i18n.localize(scores.title_of("commitment", one.owed.commitment)), text_styles.MUTED),
+        text_styles.muted(text_styles.fit(number, 22)),
+        text_styles.muted(i18n.localize(scores.title_of("commitment", one.owed.commitment))),
         by="  ",
     )
     return Block(
@@ -209,9 +209,7 @@ def uncertainty_blocks(scores: ScoreAccess, results: Mapping[str, Uncertain | No
         facts = uncertainty.facts(number, scores.by_theme, one, lambda name: words.title(scores, "theme", name))
         indent = max(INDENT + 12, *(2 + cell_len(name) for name, _lines in facts))
         blocks_ += [
-            Block(
-                text_styles.paragraph("\n".join(lines)), label=text_styles.words(name, text_styles.MUTED), indent=indent
-            )
+            Block(text_styles.paragraph("\n".join(lines)), label=text_styles.muted(name), indent=indent)
             for name, lines in facts
         ]
     return blocks_

@@ -21,7 +21,7 @@ INDENT = 14
 def blocks(view: CommitmentView) -> list[Block]:
     """Return one item per source; the commitment's own sources come first."""
     if not view.sources:
-        return [Block(text_styles.words(tr("No source is cited."), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("No source is cited.")))]
     found: list[Block] = []
     for source in view.sources:
         found += _source(source, own=source.id in view.own_sources)
@@ -39,14 +39,14 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
         text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
         text_styles.words(tr("gives no grade above statement only") if source.weak else "", text_styles.WARN),
         text_styles.words(source_lines.recorder(source), text_styles.NOTE),
-        text_styles.words(tr("cited by the commitment itself") if own else "", text_styles.MUTED),
-        text_styles.words(source.id, text_styles.MUTED),
+        text_styles.muted(tr("cited by the commitment itself") if own else ""),
+        text_styles.muted(source.id),
         by=text_styles.dot(),
     )
     found = [
         Block(
             head,
-            label=text_styles.words(short_date(source.date) if source.date else tr("no date"), text_styles.MUTED),
+            label=text_styles.muted(short_date(source.date) if source.date else tr("no date")),
             indent=INDENT,
             key=source.id,
             gap=1,

@@ -29,7 +29,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     items: list[StatementView | PositionView] = [*view.statements, *view.waiting, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
     if not items and not held_back:
-        return [Block(text_styles.words(tr("No statement about it found. s reports a status."), text_styles.MUTED))]
+        return [Block(text_styles.muted(tr("No statement about it found. s reports a status.")))]
     said = (*view.statements, *view.waiting)
     answered = {item.entry: item for item in said} | {item.id: item for item in said}
     found: list[Block] = []
@@ -63,7 +63,7 @@ def _statement(item: StatementView) -> list[Block]:
         text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         cell_text.statement_status(item),
         text_styles.words(force, text_styles.GOOD),
-        text_styles.words(reading, text_styles.MUTED),
+        text_styles.muted(reading),
         by=text_styles.dot(),
     )
     about = text_styles.join(
@@ -79,7 +79,7 @@ def _statement(item: StatementView) -> list[Block]:
     found = [dated_block(head, item.effective_on, item.id, indent=INDENT)]
     if item.text is not None:
         found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
-    found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
+    found.append(Block(text_styles.muted(about.plain), indent=INDENT, key=item.id))
     if item.inferred:
         guessed = tr("supplied by this tracker: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
@@ -97,7 +97,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         text_styles.words(
             tr("proposes {status}", status=label("status", item.proposed_status)) if item.proposed_status else ""
         ),
-        text_styles.words(effect_note(item), text_styles.MUTED),
+        text_styles.muted(effect_note(item)),
         by=text_styles.dot(),
     )
     found = [dated_block(head, item.said_on, item.id, indent=INDENT)]
@@ -118,7 +118,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
-    found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
+    found.append(Block(text_styles.muted(about.plain), indent=INDENT, key=item.id))
     return found
 
 

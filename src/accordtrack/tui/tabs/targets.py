@@ -61,15 +61,7 @@ def _without_target(scores: ScoreAccess) -> list[Block]:
         return []
     head = trn("{n} direct indicator without a target:", "{n} direct indicators without a target:", len(rest))
     lines = [
-        Block(
-            text_styles.join(
-                text_styles.words(i18n.localize(words.title(scores, name))),
-                text_styles.words(name, text_styles.MUTED),
-                by="  ",
-            ),
-            indent=2,
-            key=f"{TARGET}:{name}",
-        )
+        Block(text_styles.words(i18n.localize(words.title(scores, name))), indent=2, key=f"{TARGET}:{name}")
         for name in rest
     ]
     return [Block(text_styles.words(head, text_styles.STRONG), gap=1), *lines]
@@ -109,7 +101,7 @@ def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> Content:
     return text_styles.stack_lines(
         [
             *(text_styles.paragraph(line) for line in words.worksheet_lines(scores, found)),
-            text_styles.words(table[0], text_styles.MUTED),
+            text_styles.muted(table[0]),
             *(text_styles.words(line) for line in table[1:]),
             text_styles.words(words.recommends_none(), text_styles.NOTE),
         ]
@@ -117,6 +109,6 @@ def worksheet_lines(scores: ScoreAccess, found: Worksheet) -> Content:
 
 
 def _record(name: str, title: str, lines: list[str], **more: Any) -> list[Block]:  # noqa: ANN401
-    label = text_styles.words(name, text_styles.MUTED)
+    label = text_styles.muted(name)
     head = Block(text_styles.words(title, text_styles.STRONG), label=label, indent=INDENT, gap=1, **more)
     return [head, *(Block(text_styles.paragraph(line), indent=INDENT) for line in lines)]

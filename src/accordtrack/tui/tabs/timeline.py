@@ -92,7 +92,7 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
     ]
     for speaker, name in _lane_names(width).items():
         marks = [_format_marks(parts, wide) for parts, wide in zip(lanes[speaker], cells, strict=True)]
-        contents.append(text_styles.join(text_styles.words(text_styles.fit(name, left), text_styles.MUTED), *marks))
+        contents.append(text_styles.join(text_styles.muted(text_styles.fit(name, left)), *marks))
     return [text_styles.clip(line, width) for line in contents]
 
 
@@ -118,10 +118,10 @@ def legend(view: LanesView | None, width: int, back: int, beside: int) -> Conten
     parts = []
     if max_scroll_back(view.years, years_width(width)):
         keys = [text_styles.mark_or_ascii("←", "left"), *([text_styles.mark_or_ascii("→", "right")] if back else [])]
-        content = text_styles.words(trc("lane", "other years"), text_styles.MUTED)
+        content = text_styles.muted(trc("lane", "other years"))
         parts.append(text_styles.join(text_styles.words(" ".join(keys), text_styles.HEADING), content, by=" "))
     for mark, meaning in timeline.legend(view, ascii_only=text_styles.ascii_only()):
-        parts.append(text_styles.join(text_styles.words(mark), text_styles.words(meaning, text_styles.MUTED), by=" "))
+        parts.append(text_styles.join(text_styles.words(mark), text_styles.muted(meaning), by=" "))
     line = text_styles.BLANK
     for part in parts:
         longer = text_styles.join(line, part, by=" " * GAP) if line else part

@@ -42,15 +42,9 @@ def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
     text = withheld.body_notice(entry.handling, entry.feed, copy_for)
     about = text_styles.dot().join((tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed), entry.id))
     return [
-        Block(
-            head,
-            label=text_styles.words(short_date(entry.at[:10]), text_styles.MUTED),
-            indent=INDENT,
-            key=entry.id,
-            gap=1,
-        ),
+        Block(head, label=text_styles.muted(short_date(entry.at[:10])), indent=INDENT, key=entry.id, gap=1),
         Block(text_styles.words(text, text_styles.WARN), indent=INDENT, key=entry.id),
-        Block(text_styles.words(about, text_styles.MUTED), indent=INDENT, key=entry.id),
+        Block(text_styles.muted(about), indent=INDENT, key=entry.id),
     ]
 
 

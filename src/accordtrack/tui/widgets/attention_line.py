@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from accordtrack.types import AttentionCount, DeskInfo
 
 COMMITMENTS = ("responsible", "stated", "assessed", "no_statement")
-NOT_PUBLIC = "not_public"
+OF_THESE = {"stated": "not_public", "no_statement": "taken_back"}
+"""A count with the part of it that is named in brackets if it is not 0."""
 TO_DO = ("overdue", "reply", "past_horizon")
 STYLE = {"overdue": text_styles.BAD, "reply": text_styles.WARN, "past_horizon": text_styles.WARN}
 ROOMY = 100
@@ -111,6 +112,8 @@ def _commitment_words(one: AttentionCount, *, brief: bool) -> str:
             return trn("{n} stated", "{n} stated", one.count)
         case "not_public":
             return trn("{n} not public", "{n} not public", one.count)
+        case "taken_back":
+            return trn("{n} taken back", "{n} taken back", one.count)
         case "assessed":
             sign = cell_text.value_mark("reading")
             return f"{one.count} {sign}" if brief else tr("{n} tracker {mark}", n=one.count, mark=sign)
@@ -176,7 +179,7 @@ class AttentionLine(AppAccess, Widget):
 
     def ordered_counts(self) -> list[AttentionCount]:
         """Return the counts in display order."""
-        return [*self.shown.of(*COMMITMENTS, NOT_PUBLIC), *self.shown.of(*TO_DO), *self.shown.news]
+        return [*self.shown.of(*COMMITMENTS, *OF_THESE.values()), *self.shown.of(*TO_DO), *self.shown.news]
 
     def summary(self) -> str:
         """Return what to do and what is new, in one line."""
@@ -220,13 +223,19 @@ class AttentionLine(AppAccess, Widget):
         if len(found) < len(COMMITMENTS):
             return _Part()
         owner = f"{label('side', side)} " if len(self._sides()) > 1 else ""
-        every, *others = (self._count(found[name], _commitment_words(found[name], brief=brief)) for name in COMMITMENTS)
-        hidden = next((one for one in self.shown.of(NOT_PUBLIC) if one.side == side), None)
-        if hidden is not None:
-            words = _commitment_words(hidden, brief=brief)
-            others[0] = _joined([others[0], _enclosed(self._count(hidden, words))], " ")
+        parts = {one.name: one for one in self.shown.of(*OF_THESE.values()) if one.side == side}
+        every, *others = (
+            self._count_with_part(found[name], parts.get(OF_THESE.get(name, "")), brief=brief) for name in COMMITMENTS
+        )
         head = _joined([_Part(text_styles.words(owner, text_styles.MUTED)), every], "")
         return _joined([head, _joined(others, ", ")], ": ")
+
+    def _count_with_part(self, one: AttentionCount, part: AttentionCount | None, *, brief: bool) -> _Part:
+        """Return a count of commitments, with a part of it in brackets."""
+        shown = self._count(one, _commitment_words(one, brief=brief))
+        if part is None:
+            return shown
+        return _joined([shown, _enclosed(self._count(part, _commitment_words(part, brief=brief)))], " ")
 
     def _to_do(self, *, brief: bool) -> _Part:
         counts = [self._count(one, _to_do_words(one, brief=brief)) for one in self.shown.of(*TO_DO)]

@@ -131,7 +131,7 @@ class FacetRail(ScrollView, can_focus=True):
         return text_styles.join(
             text_styles.words(f" {tick} ", "$accent" if chosen else ""),
             text_styles.words(name, "bold $accent" if chosen else ""),
-            text_styles.words(f" {count}", text_styles.MUTED),
+            text_styles.muted(f" {count}"),
         )
 
     def _move_cursor_to(self, place: int, step: int) -> None:

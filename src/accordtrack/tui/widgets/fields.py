@@ -56,7 +56,7 @@ class Field(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
-            yield Static(text_styles.words(tr(self._label), text_styles.MUTED), classes="field-label", markup=False)
+            yield Static(text_styles.muted(tr(self._label)), classes="field-label", markup=False)
             yield from self.control()
         yield Static("", classes="field-hint", markup=False)
 
@@ -73,7 +73,7 @@ class Field(Vertical):
     def set_label(self, label: str) -> None:
         """Change the label."""
         self._label = label
-        self.query_one(".field-label", Static).update(text_styles.words(tr(label), text_styles.MUTED))
+        self.query_one(".field-label", Static).update(text_styles.muted(tr(label)))
 
     def show(self, *, shown: bool) -> None:
         """Show or hide the whole field."""

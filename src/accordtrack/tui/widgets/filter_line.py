@@ -70,14 +70,8 @@ class Tally(AppAccess, Widget):
         return text_styles.join(
             text_styles.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else text_styles.BLANK,
             text_styles.words(count, text_styles.STRONG),
-            text_styles.join(
-                text_styles.words(clear, text_styles.HEADING),
-                text_styles.words(tr("shows all"), text_styles.MUTED),
-                by=" ",
-            )
-            if more
-            else text_styles.BLANK,
-            text_styles.words(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow), text_styles.MUTED)
+            text_styles.key_hint(clear, tr("shows all")) if more else text_styles.BLANK,
+            text_styles.muted(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow))
             if self.app.size.width >= WIDE
             else text_styles.BLANK,
             by="   ",

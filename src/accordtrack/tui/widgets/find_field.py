@@ -43,7 +43,7 @@ class FindField(TextField):
     def __init__(
         self, name: str, label: str, kind: str, *, value: str = "", example: str = "", several: bool = False
     ) -> None:
-        super().__init__(name, label, value=value, example=example)
+        super().__init__(name, label, value=value, example=example or tr("words from its title, or its id"))
         self.kind = kind
         self._several = several
         self._picked = ""

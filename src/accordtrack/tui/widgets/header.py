@@ -62,11 +62,9 @@ class Header(Widget):
     def _right_variants(self) -> list[Content]:
         if self._info is None:
             return []
-        today = text_styles.words(tr("updated {date}", date=short_date(self._today)), text_styles.MUTED)
+        today = text_styles.muted(tr("updated {date}", date=short_date(self._today)))
         facts = (
-            text_styles.words(
-                tr("sources searched to {date}", date=short_date(self._info.facts_until)), text_styles.MUTED
-            )
+            text_styles.muted(tr("sources searched to {date}", date=short_date(self._info.facts_until)))
             if self._info.facts_until
             else text_styles.BLANK
         )

@@ -77,7 +77,7 @@ class KeyFooter(AppAccess, Widget):
             at += gap + _width(key)
         for key in help_:
             gap = max(width + 1 - at - cell_len(more) - _width(key), 1)
-            parts += [" " * gap, text_styles.words(more, text_styles.MUTED), _key_and_label(key)]
+            parts += [" " * gap, text_styles.muted(more), _key_and_label(key)]
             at += gap + cell_len(more)
             self._places.append((at, at + _width(key), key.keys[0]))
         return text_styles.join(*parts)
@@ -152,11 +152,7 @@ def _with_short_label(key: keys.Key) -> keys.Key:
 
 
 def _key_and_label(key: keys.Key) -> Content:
-    return text_styles.join(
-        text_styles.words(key.displayed_key, text_styles.HEADING),
-        text_styles.words(tr(key.label), text_styles.MUTED),
-        by=" ",
-    )
+    return text_styles.key_hint(key.displayed_key, tr(key.label))
 
 
 def _width(key: keys.Key) -> int:

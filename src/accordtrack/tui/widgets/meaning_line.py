@@ -38,11 +38,7 @@ class MeaningLine(AppAccess, Widget):
         if self.meaning is None:
             return text_styles.BLANK
         width = max(self.size.width - 2, 8)
-        hint = text_styles.join(
-            text_styles.words(self.accord.shortcut_for("take_meaning"), text_styles.HEADING),
-            text_styles.words(tr("takes it"), text_styles.MUTED),
-            by=" ",
-        )
+        hint = text_styles.key_hint(self.accord.shortcut_for("take_meaning"), tr("takes it"))
         room = width - hint.cell_length - 2
         content = text_styles.words(text_styles.cut(self.meaning.explanation, max(room, 8)), text_styles.NOTE)
         return text_styles.join(" ", content, "  ", hint)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.message import Message
 
-from accordtrack.tui import keys, strips, text_styles
+from accordtrack.tui import keys, text_styles
 from accordtrack.tui.tabs import pending as lines
-from accordtrack.tui.widgets.cursor_keys import MarkedRows
+from accordtrack.tui.widgets.scrolled_rows import MarkedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-    from textual.strip import Strip
+    from textual.content import Content
 
     from accordtrack.types.pending import PendingAct, PendingEntry
-
-CURSOR, REST = "pending-rows--cursor", "pending-rows--rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ class PendingRow:
 class PendingRows(MarkedRows):
     """Acts with their entries; marking an act marks its entries."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST}
     BINDINGS = keys.bindings("list")
 
     class Moved(Message):
@@ -61,7 +57,6 @@ class PendingRows(MarkedRows):
         self.rows: tuple[PendingRow, ...] = ()
         self.marked: dict[str, PendingEntry] = {}
         """The marked entries by hash."""
-        self.cursor = 0
         self._moved = False
         """Whether the user moved the cursor. Until then it stays on the first row, whatever row that becomes."""
         self._kinds = 0
@@ -91,32 +86,22 @@ class PendingRows(MarkedRows):
         self.marked = {digest: one for digest, one in self.marked.items() if keep and digest in there}
         at_end = min(self.cursor, max(len(self.rows) - 1, 0))
         self.cursor = there.get(key, at_end) if key is not None else 0
-        self.virtual_size = Size(self._row_width, len(self.rows))
+        self.virtual_size = Size(self.row_width, len(self.rows))
         self.scroll_to(y=max(self.cursor - offset, 0), animate=False, immediate=True)
         self.call_after_refresh(self.show_cursor)
         self.refresh()
         self.post_message(self.Moved())
 
-    @property
-    def _row_width(self) -> int:
-        return max(self.scrollable_content_region.width, 1)
-
     def row_count(self) -> int:
         return len(self.rows)
 
-    def visible_row_count(self) -> int:
-        return self.size.height
-
     def move_to(self, position: int) -> None:
         """Move the cursor to a row and scroll it into view."""
-        if not self.rows:
-            return
-        self._moved = True
-        old, self.cursor = self.cursor, min(max(position, 0), len(self.rows) - 1)
-        self.show_cursor()
-        if old != self.cursor:
-            self.refresh()
-            self.post_message(self.Moved())
+        self._moved = self._moved or bool(self.rows)
+        super().move_to(position)
+
+    def cursor_moved(self) -> None:
+        self.post_message(self.Moved())
 
     # Marks
 
@@ -149,18 +134,10 @@ class PendingRows(MarkedRows):
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the list."""
-        position, width = y + self.scroll_offset.y, self._row_width
-        if position >= len(self.rows):
-            return strips.blank_strip(self, width)
-        row, here = self.rows[position], position == self.cursor
-        bar = text_styles.words(text_styles.mark_or_ascii("▌", ">"), "$primary") if here else text_styles.words(" ")
-        sign = text_styles.mark_or_ascii("◆", "*") if self._is_marked(row) else " "
-        mark = text_styles.words(sign, "$accent")
-        body = lines.act_line(row.act) if row.entry is None else lines.entry_line(row.entry, self._kinds)
-        style = "" if not here else CURSOR if self.has_focus else REST
-        return strips.make_strip(self, text_styles.join(bar, mark, body), width, style)
+    def row_content(self, position: int) -> Content:
+        row = self.rows[position]
+        line = lines.act_line(row.act) if row.entry is None else lines.entry_line(row.entry, self._kinds)
+        return text_styles.join(self.mark_sign(marked=self._is_marked(row)), line)
 
     def visible_lines(self) -> list[str]:
         """Return the visible rows as plain text."""
@@ -168,19 +145,5 @@ class PendingRows(MarkedRows):
         return [self.render_line(y).text for y in range(min(self.size.height, len(self.rows) - top))]
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self._row_width, len(self.rows))
+        self.virtual_size = Size(self.row_width, len(self.rows))
         self.show_cursor()
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
-
-    def on_click(self, event: events.Click) -> None:
-        position = event.y + self.scroll_offset.y
-        if position < len(self.rows):
-            again = position == self.cursor
-            self.move_to(position)
-            if again and event.chain > 1:
-                self.post_message(self.Opened())

@@ -47,7 +47,13 @@ class Block:
 
 def dated_block(head: Content, date: str, key: str, *, indent: int) -> Block:
     """Return the first block of an item, after a blank line: its ISO ``date`` in short form, and its ``head`` beside it."""
-    return Block(head, label=text_styles.words(short_date(date), text_styles.MUTED), indent=indent, key=key, gap=1)
+    return Block(head, label=text_styles.muted(short_date(date)), indent=indent, key=key, gap=1)
+
+
+def explanation_blocks(first: str, *others: str) -> list[Block]:
+    """Return what a page shows when it is empty: that it is, then sentences on what it is for."""
+    head = Block(text_styles.words(first, text_styles.STRONG))
+    return [head, *(Block(text_styles.muted(one), gap=1) for one in others)]
 
 
 @dataclass(frozen=True, slots=True)

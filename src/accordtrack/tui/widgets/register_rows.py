@@ -7,36 +7,30 @@ screen loads the page in a worker.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.message import Message
 
 from accordtrack.i18n import tr
-from accordtrack.tui import cell_text, columns, keys, strips, text_styles
+from accordtrack.tui import cell_text, columns, keys, text_styles
 from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.row_pages import Pages
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.widgets.cursor_keys import MarkedRows
+from accordtrack.tui.widgets.scrolled_rows import MarkedRows
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Collection, Sequence
 
-    from textual import events
-    from textual.strip import Strip
+    from textual.content import Content
 
     from accordtrack.types import RegisterRow
-
-REST = "register-rows--rest"
-CURSOR = "register-rows--cursor"
-LOADING = "register-rows--loading"
 
 
 class RegisterRows(AppAccess, MarkedRows):
     """A paged list of commitments with a cursor and marks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
     BINDINGS = keys.bindings("list")
 
     @dataclass
@@ -60,7 +54,6 @@ class RegisterRows(AppAccess, MarkedRows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.pages = Pages()
-        self.cursor = 0
         self.marked: dict[int, Subject] = {}
         self.shown: tuple[columns.Column, ...] = columns.columns(80, 8)
 
@@ -115,7 +108,7 @@ class RegisterRows(AppAccess, MarkedRows):
 
     def choose_columns(self) -> None:
         """Choose the columns for the width, the language, and the loaded ids."""
-        shown = columns.columns(self._row_width, self.pages.longest_id())
+        shown = columns.columns(self.row_width, self.pages.longest_id())
         if shown != self.shown:
             self.shown = shown
             self.post_message(self.Laid())
@@ -123,15 +116,11 @@ class RegisterRows(AppAccess, MarkedRows):
 
     def move_to(self, position: int) -> None:
         """Move the cursor to a row and scroll it into view."""
-        if not len(self.pages):
-            return
-        old, self.cursor = self.cursor, min(max(position, 0), len(self.pages) - 1)
-        self.show_cursor()
+        super().move_to(position)
         self._request_missing_pages()
-        if old != self.cursor:
-            self.refresh_line(old)
-            self.refresh_line(self.cursor)
-            self.post_message(self.Moved(self.key))
+
+    def cursor_moved(self) -> None:
+        self.post_message(self.Moved(self.key))
 
     def on_resize(self) -> None:
         self._update_virtual_size()
@@ -143,12 +132,8 @@ class RegisterRows(AppAccess, MarkedRows):
         super().watch_scroll_y(old_value, new_value)
         self._request_missing_pages()
 
-    @property
-    def _row_width(self) -> int:
-        return max(self.scrollable_content_region.width, 1)
-
     def _update_virtual_size(self) -> None:
-        self.virtual_size = Size(self._row_width, len(self.pages))
+        self.virtual_size = Size(self.row_width, len(self.pages))
 
     def _request_missing_pages(self) -> None:
         top = int(self.scroll_y)
@@ -156,23 +141,13 @@ class RegisterRows(AppAccess, MarkedRows):
         if missing:
             self.post_message(self.Wanted(tuple(missing)))
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the list."""
-        position = y + self.scroll_offset.y
-        width = self._row_width
-        here = position == self.cursor
-        if position >= len(self.pages):
-            return strips.blank_strip(self, width)
+    def row_content(self, position: int) -> Content:
         row = self.pages.row(position)
-        bar = text_styles.words(text_styles.mark_or_ascii("▌", ">"), "$primary") if here else text_styles.words(" ")
-        marked = self.pages.keys[position] in self.marked
-        mark = text_styles.words(text_styles.mark_or_ascii("◆", "*"), "$accent") if marked else text_styles.words(" ")
-        body = text_styles.words(tr("loading"), text_styles.FAINT) if row is None else columns.row_line(row, self.shown)
-        style = "" if not here else CURSOR if self.has_focus else REST
-        draft = (
-            cell_text.draft_mark() if row is not None and row.id in self._ids_with_drafts else text_styles.words(" ")
-        )
-        return strips.make_strip(self, text_styles.join(bar, mark, draft, body), width, style)
+        mark = self.mark_sign(marked=self.pages.keys[position] in self.marked)
+        if row is None:
+            return text_styles.join(mark, " ", text_styles.words(tr("loading"), text_styles.FAINT))
+        draft = cell_text.draft_mark() if row.id in self._ids_with_drafts else " "
+        return text_styles.join(mark, draft, columns.row_line(row, self.shown))
 
     @property
     def _ids_with_drafts(self) -> Collection[str]:
@@ -188,26 +163,8 @@ class RegisterRows(AppAccess, MarkedRows):
             *(columns.row_line(row, self.shown).plain for row in rows if row is not None),
         ]
 
-    def on_focus(self) -> None:
-        self.refresh_line(self.cursor)
-
-    def on_blur(self) -> None:
-        self.refresh_line(self.cursor)
-
-    def on_click(self, event: events.Click) -> None:
-        position = event.y + self.scroll_offset.y
-        if position >= len(self.pages):
-            return
-        again = position == self.cursor
-        self.move_to(position)
-        if again and event.chain > 1:
-            self.post_message(self.Opened())
-
     def row_count(self) -> int:
         return len(self.pages)
-
-    def visible_row_count(self) -> int:
-        return self.size.height
 
     def toggle_mark(self, position: int) -> bool:
         row = self.pages.row(position)

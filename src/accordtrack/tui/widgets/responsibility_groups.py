@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.message import Message
 
-from accordtrack.tui import keys, responsibility_columns, strips, text_styles
-from accordtrack.tui.widgets.cursor_keys import ScrolledRows
+from accordtrack.tui import keys, responsibility_columns, text_styles
+from accordtrack.tui.widgets.scrolled_rows import ScrolledRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-    from textual.strip import Strip
+    from textual.content import Content
 
     from accordtrack.types import ResponsibilityRow
-
-CURSOR, REST = "owed-groups--cursor", "owed-groups--rest"
 
 
 class OwedGroups(ScrolledRows):
     """A short list; moving the cursor shows the rows of another group."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST}
     BINDINGS = keys.bindings("groups")
 
     @dataclass
@@ -45,7 +41,6 @@ class OwedGroups(ScrolledRows):
         self.groups: tuple[ResponsibilityRow, ...] = ()
         self.by, self.count = "body", "owed"
         self.shown: tuple[responsibility_columns.Column, ...] = ()
-        self.cursor = 0
 
     @property
     def group(self) -> ResponsibilityRow | None:
@@ -66,54 +61,22 @@ class OwedGroups(ScrolledRows):
 
     def choose_columns(self) -> None:
         """Choose the columns for the width and the language."""
-        width = max(self.scrollable_content_region.width, 1)
-        self.virtual_size = Size(width, len(self.groups))
-        self.shown = responsibility_columns.columns(width, self.by, self.groups)
+        self.virtual_size = Size(self.row_width, len(self.groups))
+        self.shown = responsibility_columns.columns(self.row_width, self.by, self.groups)
         self.refresh()
         self.post_message(self.Laid())
 
     def row_count(self) -> int:
         return len(self.groups)
 
-    def visible_row_count(self) -> int:
-        return self.size.height
+    def cursor_moved(self) -> None:
+        self.post_message(self.Moved(self.group))
 
-    def move_to(self, position: int) -> None:
-        """Move the cursor to a group and scroll it into view."""
-        if not self.groups:
-            return
-        old, self.cursor = self.cursor, min(max(position, 0), len(self.groups) - 1)
-        self.show_cursor()
-        if old != self.cursor:
-            self.refresh()
-            self.post_message(self.Moved(self.group))
-
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the list."""
-        position, width = y + self.scroll_offset.y, max(self.scrollable_content_region.width, 1)
-        if position >= len(self.groups):
-            return strips.blank_strip(self, width)
-        here = position == self.cursor
-        bar = text_styles.words(text_styles.mark_or_ascii("▌", ">"), "$primary") if here else text_styles.words(" ")
+    def row_content(self, position: int) -> Content:
         most = max(row.overdue for row in self.groups)
-        body = responsibility_columns.group_line(self.groups[position], self.shown, self.by, self.count, most)
-        style = "" if not here else CURSOR if self.has_focus else REST
-        return strips.make_strip(self, text_styles.join(bar, " ", body), width, style)
+        line = responsibility_columns.group_line(self.groups[position], self.shown, self.by, self.count, most)
+        return text_styles.join(" ", line)
 
     def on_resize(self) -> None:
         self.choose_columns()
         self.show_cursor()
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
-
-    def on_click(self, event: events.Click) -> None:
-        position = event.y + self.scroll_offset.y
-        if position < len(self.groups):
-            again = position == self.cursor
-            self.move_to(position)
-            if again and event.chain > 1:
-                self.post_message(self.Opened())

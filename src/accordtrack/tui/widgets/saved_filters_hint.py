@@ -29,13 +29,9 @@ class SavedHint(AppAccess, Widget):
         key = self.accord.shortcut_for("saved_filters")
         return text_styles.join(
             " ",
-            text_styles.words(tr("saved: {n}", n=self.count), text_styles.MUTED),
+            text_styles.muted(tr("saved: {n}", n=self.count)),
             "  ",
-            text_styles.join(
-                text_styles.words(key, text_styles.HEADING), text_styles.words(tr("lists"), text_styles.MUTED), by=" "
-            )
-            if self.count
-            else text_styles.BLANK,
+            text_styles.key_hint(key, tr("lists")) if self.count else text_styles.BLANK,
         )
 
     def on_click(self) -> None:
