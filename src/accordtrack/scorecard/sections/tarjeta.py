@@ -9,7 +9,7 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import BriefPart
 from accordtrack.i18n import tr, trn
 from accordtrack.scoring.findings import is_disputed
-from accordtrack.text import covered_part
+from accordtrack.text import commitment_counts, covered_part
 from accordtrack.text import findings as words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def parts(data: ScorecardData) -> tuple[BriefPart, ...]:
         ("situation", tr("Situation"), situation),
         ("background", tr("Background"), [" ".join(words.commitments_in_short(found))]),
         ("proposals", tr("Proposals"), words.requests_in_short(found)),
-        ("risks", tr("Risks"), [*words.unstated_in_short(found), *_in_conflict(data)]),
+        ("risks", tr("Risks"), [*commitment_counts.unstated_in_short(found), *_in_conflict(data)]),
     )
     return tuple(
         BriefPart(key, title, tuple((sanitize_line(text),) for text in texts if text)) for key, title, texts in every
